@@ -1,0 +1,1 @@
+//! Messages about meaning: names, arities, shapes, losses.

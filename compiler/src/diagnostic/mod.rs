@@ -1,0 +1,114 @@
+//! What the compiler tells the user: diagnostics that must be looked at, and where each wording lives.
+//!
+//! A message is a function of the catalogue ([`syntax`] for what the front ends find, [`meaning`] for names, shapes and losses); nothing
+//! else in the crate writes prose for users. Positions are opaque here; a front end turns them into spans when it renders.
+
+pub mod meaning;
+pub mod syntax;
+
+use crate::tree::Position;
+
+/// One problem in the user's source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// The name of the message in the catalogue.
+    pub code: &'static str,
+    /// The smallest excerpt that shows the problem.
+    pub at: Position,
+    /// What is wrong, with the user's names and both shapes.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Facts that help to understand.
+    pub note: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without help or note.
+    pub fn new(code: &'static str, at: Position, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, at, message: message.into(), help: None, note: None }
+    }
+
+    /// The same with what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with a fact.
+    pub fn note(mut self, note: impl Into<String>) -> Diagnostic {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+/// Problems found so far. They accumulate, so that one compile shows them all; a sink that is dropped unread is a bug of ours.
+#[derive(Debug, Default)]
+pub struct Errors {
+    found: Vec<Diagnostic>,
+    read: bool,
+}
+
+impl Errors {
+    /// No problems yet.
+    pub fn new() -> Errors {
+        Errors::default()
+    }
+
+    /// Adds one, unless the same has been said of the same place.
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Whether nothing was found so far.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The value, or everything that was found.
+    pub fn check<T>(mut self, value: T) -> Result<T, Vec<Diagnostic>> {
+        self.read = true;
+        if self.found.is_empty() { Ok(value) } else { Err(std::mem::take(&mut self.found)) }
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        debug_assert!(
+            self.read || self.found.is_empty() || std::thread::panicking(),
+            "diagnostics were dropped unread"
+        );
+    }
+}
+
+/// The candidate nearest to `name`, if one is near enough to be meant.
+pub fn did_you_mean<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (edit_distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein's distance.
+fn edit_distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &b) in right.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}

@@ -1,0 +1,1 @@
+//! Messages of the front ends: what the signature, the attribute or the body may not contain.

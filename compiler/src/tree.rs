@@ -1,0 +1,244 @@
+//! What both front ends produce: a model as names and expressions, with positions but without syntax.
+//!
+//! The tree knows nothing of syn, of shapes beyond what the signature says, or of derivatives. A [`Position`] is opaque: the front end
+//! that made it can turn it into a span (or an excerpt of a `math!` string), nobody else looks inside.
+
+use crate::ir::Dim;
+
+/// Where something stands in the user's source: a handle into the table of the front end that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position(pub u32);
+
+impl Position {
+    /// A position for text of ours (library definitions, formulas of the tables), which no diagnostic may point at.
+    pub const BUILT_IN: Position = Position(u32::MAX);
+}
+
+/// A name together with where it was written.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// The name as the user wrote it (`W1`, `w₁`).
+    pub text: String,
+    /// Where.
+    pub at: Position,
+}
+
+/// An annotated function: its signature, the choices of the attribute, and its body.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The function's name (`mlp`).
+    pub name: Name,
+    /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
+    pub symbols: Vec<Symbol>,
+    /// The arguments, in the order of the signature.
+    pub arguments: Vec<Argument>,
+    /// The function's body.
+    pub body: Block,
+    /// What the function returns.
+    pub result: ResultKind,
+    /// How the loss follows from a prediction; `None` for a function that returns its loss.
+    pub loss: Option<Loss>,
+    /// How per-example losses become the loss of a batch.
+    pub reduction: Reduction,
+    /// The scalar type of parameters and data.
+    pub scalar: ScalarType,
+    /// The stage whose graph is to be shown, by `dump = "<stage>"`.
+    pub dump: Option<Name>,
+}
+
+/// A symbolic dimension's name and where its value comes from.
+#[derive(Clone, Debug)]
+pub struct Symbol {
+    /// The name as dimensions mention it (`D`, `config::HIDDEN`).
+    pub name: Name,
+    /// Where the value comes from.
+    pub source: SymbolSource,
+}
+
+/// Where the value of a symbolic dimension comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SymbolSource {
+    /// A const generic of the function.
+    ConstGeneric,
+    /// A name of `dims(..)`, chosen when the program runs.
+    RunTime,
+    /// A constant in scope at the function.
+    Constant,
+}
+
+/// One argument of the model function.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name.
+    pub name: Name,
+    /// What the value is to the model.
+    pub role: Role,
+    /// Its extents, per example for inputs; empty for a scalar.
+    pub shape: Vec<Extent>,
+    /// `#[allow(unused)]` was written on it: it may be without influence on the loss.
+    pub may_be_unused: bool,
+    /// Where its type is written.
+    pub type_at: Position,
+}
+
+/// What an argument is to the model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role {
+    /// Differs from example to example; not trained.
+    Input,
+    /// Trained; shared by all examples.
+    Param(Option<Initializer>),
+    /// Shared by all examples; not trained.
+    Data,
+    /// An integer below the bound, one per example (a class or a category).
+    Index(Dim),
+}
+
+/// How a parameter's first values are drawn, by `#[init(..)]`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Initializer {
+    /// All 0.
+    Zeros,
+    /// All 1.
+    Ones,
+    /// All one value.
+    Constant(f64),
+    /// Uniform on the half-open interval.
+    Uniform(f64, f64),
+    /// Normal with mean and standard deviation.
+    Normal(f64, f64),
+    /// Uniform on ±√(6/(fan in + fan out)) (Glorot & Bengio 2010).
+    GlorotUniform,
+    /// Normal with variance 2/(fan in + fan out) (Glorot & Bengio 2010).
+    GlorotNormal,
+    /// Uniform on ±√(6/fan in) (He et al. 2015).
+    HeUniform,
+    /// Normal with variance 2/fan in (He et al. 2015).
+    HeNormal,
+}
+
+/// One extent of a declared shape, with where it was written.
+#[derive(Clone, Debug)]
+pub struct Extent {
+    /// The extent.
+    pub dim: Dim,
+    /// Where.
+    pub at: Position,
+}
+
+/// What the model function returns.
+#[derive(Clone, Debug)]
+pub enum ResultKind {
+    /// `-> Output<..>`: the prediction for one example.
+    Prediction {
+        /// The declared extents.
+        shape: Vec<Extent>,
+        /// Where the type is written.
+        at: Position,
+    },
+    /// `-> Loss`: the loss of one example.
+    Loss {
+        /// Where the type is written.
+        at: Position,
+    },
+}
+
+/// How the loss of one example follows from the prediction and the target.
+#[derive(Clone, Debug)]
+pub enum Loss {
+    /// A loss of the library by name, with its settings (`huber(1.0)`).
+    Named {
+        /// The loss.
+        name: Name,
+        /// Its settings, numbers.
+        settings: Vec<Expr>,
+    },
+    /// `|prediction, target| expression`.
+    Closure {
+        /// The name the body uses for the prediction.
+        prediction: Name,
+        /// The name the body uses for the target.
+        target: Name,
+        /// The body.
+        body: Block,
+    },
+}
+
+/// How per-example losses become the loss of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their mean.
+    Mean,
+    /// Their sum.
+    Sum,
+}
+
+/// The scalar type of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScalarType {
+    /// Single precision.
+    F32,
+    /// Double precision.
+    F64,
+}
+
+/// `let`s and the value that follows them.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The bindings, in order; a later one may shadow an earlier one.
+    pub bindings: Vec<Binding>,
+    /// The value of the block.
+    pub value: Expr,
+}
+
+/// `let name = value;`
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// The name bound.
+    pub name: Name,
+    /// Its value.
+    pub value: Expr,
+}
+
+/// An expression and where it stands.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where.
+    pub at: Position,
+}
+
+/// The forms of an expression.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// A number.
+    Number(f64),
+    /// An integer literal: a number wherever a number is wanted, an exponent or an axis elsewhere.
+    Integer(i64),
+    /// A name.
+    Name(String),
+    /// `name(arguments)`, and every other form that means a call: `receiver.name(arguments)`, `a + b` (`add`), `-a` (`neg`),
+    /// `a·b` (`dot`), `aᵀ` (`transpose`), `x²` (`powi`), `‖x‖` (`norm`).
+    Call {
+        /// The function; its position is that of the name or sign.
+        function: Name,
+        /// The arguments; a method's receiver is the first.
+        arguments: Vec<CallArgument>,
+    },
+    /// `[a, b]`: axes.
+    List(Vec<Expr>),
+    /// A string: the specification of an `einsum`.
+    Text(String),
+    /// A nested block with its own names.
+    Block(Box<Block>),
+}
+
+/// One argument of a call, possibly named (`axis = 1`).
+#[derive(Clone, Debug)]
+pub struct CallArgument {
+    /// The name before the `=`.
+    pub label: Option<Name>,
+    /// The value.
+    pub value: Expr,
+}

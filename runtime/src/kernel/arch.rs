@@ -1,0 +1,133 @@
+//! Run-time choice of the instruction set.
+//!
+//! A [`Kernel`] is code written once, as an `#[inline(always)]` function generic over an [`Isa`]. [`dispatch`] runs it inside a function
+//! compiled for the best instruction set this processor has, so the whole body is vectorized for it, without build flags. An `Isa` value
+//! is a proof: one can be had only where its instructions exist.
+
+/// Code that can be compiled for any instruction set.
+pub trait Kernel {
+    /// What the code computes.
+    type Output;
+
+    /// The code. Implementations carry `#[inline(always)]`, and so does everything they call that is to be vectorized.
+    fn run<I: Isa>(self, isa: I) -> Self::Output;
+}
+
+/// An instruction set that is present on this processor.
+pub trait Isa: Copy + Send + Sync + 'static + sealed::Sealed {
+    /// Whether `a·b + c` with one rounding is one instruction.
+    const FUSED: bool;
+    /// Its name, as `CHAINRULE_ISA` and reports say it.
+    const NAME: &'static str;
+
+    /// Runs `kernel` in a function of its own, compiled for this instruction set and not inlined into the caller.
+    fn call<K: Kernel>(self, kernel: K) -> K::Output;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// What every processor of the target has.
+#[derive(Clone, Copy, Debug)]
+pub struct Baseline(());
+
+impl sealed::Sealed for Baseline {}
+
+impl Isa for Baseline {
+    const FUSED: bool = cfg!(target_arch = "aarch64");
+    const NAME: &'static str = "baseline";
+
+    #[inline(never)]
+    fn call<K: Kernel>(self, kernel: K) -> K::Output {
+        kernel.run(self)
+    }
+}
+
+/// Declares an instruction set of x86-64: its token, how it is detected, and the function compiled for it.
+#[cfg(target_arch = "x86_64")]
+macro_rules! x86_isa {
+    ($(#[$doc:meta])* $name:ident, $text:literal, $features:literal, [$($feature:tt),*]) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name(());
+
+        impl $name {
+            /// The proof that this processor has it.
+            fn detect() -> Option<$name> {
+                let present = $(std::arch::is_x86_feature_detected!($feature))&&*;
+                present.then_some($name(()))
+            }
+        }
+
+        impl sealed::Sealed for $name {}
+
+        impl Isa for $name {
+            const FUSED: bool = true;
+            const NAME: &'static str = $text;
+
+            #[inline(always)]
+            fn call<K: Kernel>(self, kernel: K) -> K::Output {
+                #[target_feature(enable = $features)]
+                #[inline(never)]
+                fn compiled<K: Kernel>(isa: $name, kernel: K) -> K::Output {
+                    kernel.run(isa)
+                }
+                // SAFETY: a value of this type exists only where `detect` found every feature that `compiled` enables.
+                unsafe { compiled(self, kernel) }
+            }
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+x86_isa!(
+    /// AVX2 with fused multiply-add: x86-64-v3.
+    Avx2, "avx2", "avx2,fma", ["avx2", "fma"]
+);
+#[cfg(target_arch = "x86_64")]
+x86_isa!(
+    /// AVX-512 with its vector-length, doubleword and byte extensions: x86-64-v4.
+    Avx512, "avx512", "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw",
+    ["avx2", "fma", "avx512f", "avx512vl", "avx512dq", "avx512bw"]
+);
+
+/// Runs `kernel` compiled for the best instruction set of this processor.
+///
+/// The environment variable `CHAINRULE_ISA` (`baseline`, `avx2`, `avx512`), read once, lowers the choice: for comparisons and tests.
+#[inline]
+pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    #[cfg(target_arch = "x86_64")]
+    match level() {
+        2 => {
+            if let Some(isa) = Avx512::detect() {
+                return isa.call(kernel);
+            }
+        }
+        1 => {
+            if let Some(isa) = Avx2::detect() {
+                return isa.call(kernel);
+            }
+        }
+        _ => {}
+    }
+    Baseline(()).call(kernel)
+}
+
+/// The best level this process may use: 0 baseline, 1 AVX2, 2 AVX-512.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn level() -> u8 {
+    use std::sync::OnceLock;
+    static LEVEL: OnceLock<u8> = OnceLock::new();
+    *LEVEL.get_or_init(|| {
+        let present =
+            if Avx512::detect().is_some() { 2 } else { u8::from(Avx2::detect().is_some()) };
+        let wanted = match std::env::var("CHAINRULE_ISA").as_deref() {
+            Ok("baseline") => 0,
+            Ok("avx2") => 1,
+            _ => 2,
+        };
+        present.min(wanted)
+    })
+}

@@ -1,0 +1,6 @@
+//! Slices in, slices out, no allocation: the loops everything else is made of.
+//!
+//! `arch` chooses the instruction set at run time; `math` has the elementwise functions as branch-free code that vectorizes; `matmul`
+//! the matrix product; `rows` moves examples between the caller's rows and the tiles of a step. `unsafe` occurs here and nowhere else.
+
+pub mod arch;
