@@ -3,7 +3,12 @@
 //! The tree knows nothing of syn, of shapes beyond what the signature says, or of derivatives. A [`Position`] is opaque: the front end
 //! that made it can turn it into a span (or an excerpt of a `math!` string), nobody else looks inside.
 
+mod print;
+
 use crate::ir::Dim;
+
+/// How deep expressions may nest: passes walk them recursively, and a model must never overflow the compiler's stack.
+pub const MAX_DEPTH: usize = 400;
 
 /// Where something stands in the user's source: a handle into the table of the front end that made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -241,4 +246,9 @@ pub struct CallArgument {
     pub label: Option<Name>,
     /// The value.
     pub value: Expr,
+}
+
+/// Whether an expression is an integer as written: an exponent `powi` can take, an axis.
+pub fn is_integer_literal(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Integer(_))
 }

@@ -1,0 +1,475 @@
+//! Tokens of the blackboard notation to the tree: precedence climbing.
+
+use std::ops::Range;
+
+use super::lexer::{Token, TokenKind};
+use crate::diagnostic::{Diagnostic, syntax::notation};
+use crate::tree::{
+    Binding, Block, CallArgument, Expr, ExprKind, MAX_DEPTH, Name, Position, is_integer_literal,
+};
+
+/// The infix signs from loose to tight, with the function each calls. All are left associative.
+///
+/// Above them bind, in this order: unary minus; then powers (`^`, right associative, and raised integers), the transpose and the root.
+const PRECEDENCE: &[(&str, &str, u8)] =
+    &[("+", "add", 1), ("-", "sub", 1), ("*", "mul", 2), ("/", "div", 2), ("·", "dot", 2)];
+
+/// How deep signs and brackets may nest in the text: less than a tree, whose chains of sums take no stack to parse.
+const MAX_NESTING: usize = 100;
+
+type Parsed<T> = Result<T, Diagnostic>;
+
+/// An expression with the bytes it covers, parentheses included, and the height of its tree.
+struct Operand {
+    expr: Expr,
+    range: Range<usize>,
+    depth: usize,
+}
+
+pub(super) struct Parser<'a> {
+    pub text: &'a str,
+    pub tokens: Vec<Token>,
+    pub position: &'a mut dyn FnMut(Range<usize>) -> Position,
+    pub is_declared: &'a dyn Fn(&str) -> bool,
+    next: usize,
+    nesting: usize,
+    binds_t: bool,
+}
+
+impl<'a> Parser<'a> {
+    pub fn new(
+        text: &'a str,
+        tokens: Vec<Token>,
+        position: &'a mut dyn FnMut(Range<usize>) -> Position,
+        is_declared: &'a dyn Fn(&str) -> bool,
+    ) -> Parser<'a> {
+        Parser { text, tokens, position, is_declared, next: 0, nesting: 0, binds_t: false }
+    }
+
+    /// `(let)? name = value; ... value`, up to the end of the text.
+    pub fn block(&mut self) -> Parsed<Block> {
+        let mut bindings = Vec::new();
+        while let Some(binding) = self.binding()? {
+            bindings.push(binding);
+        }
+        if self.peek().kind == TokenKind::End {
+            let at = self.peek().range.clone();
+            return Err(notation::missing_notation_value(self.at(at)));
+        }
+        let value = self.expression(0)?;
+        if self.is_sign(";") {
+            let at = self.peek().range.clone();
+            return Err(notation::missing_notation_value(self.at(at)));
+        }
+        self.expect_end()?;
+        Ok(Block { bindings, value: value.expr })
+    }
+
+    fn binding(&mut self) -> Parsed<Option<Binding>> {
+        let has_let = self.peek().kind == TokenKind::Name("let".to_owned());
+        if has_let {
+            self.next += 1;
+        } else if !self.is_definition() {
+            return Ok(None);
+        }
+        let name = self.name()?;
+        self.expect("=", "`=`")?;
+        let value = self.expression(0)?.expr;
+        self.expect(";", "`;`")?;
+        self.binds_t |= name.text == "T";
+        Ok(Some(Binding { name, value }))
+    }
+
+    /// Whether `name =` comes next.
+    fn is_definition(&self) -> bool {
+        matches!(self.peek().kind, TokenKind::Name(_))
+            && self
+                .tokens
+                .get(self.next + 1)
+                .is_some_and(|token| token.kind == TokenKind::Sign("="))
+    }
+
+    fn expression(&mut self, minimum: u8) -> Parsed<Operand> {
+        let mut left = self.prefix()?;
+        while let Some(&(_, function, precedence)) = self.infix() {
+            if precedence < minimum {
+                return Ok(left);
+            }
+            let sign = self.take().range;
+            let right = self.expression(precedence + 1)?;
+            let range = left.range.start..right.range.end;
+            left = self.call(function, sign, range, vec![left, right])?;
+        }
+        self.reject_juxtaposition(&left)?;
+        Ok(left)
+    }
+
+    fn infix(&self) -> Option<&'static (&'static str, &'static str, u8)> {
+        let TokenKind::Sign(sign) = self.peek().kind else { return None };
+        PRECEDENCE.iter().find(|(spelling, ..)| *spelling == sign)
+    }
+
+    /// Unary minus, or what binds tighter. Everything that nests comes through here, so the depth is limited here.
+    ///
+    /// The functions on the way down are split so that their frames stay small in an unoptimized compiler.
+    fn prefix(&mut self) -> Parsed<Operand> {
+        self.limit_nesting()?;
+        self.nesting += 1;
+        let operand = if self.is_sign("-") { self.minus() } else { self.power() };
+        self.nesting -= 1;
+        operand
+    }
+
+    fn limit_nesting(&mut self) -> Parsed<()> {
+        if self.nesting < MAX_NESTING {
+            return Ok(());
+        }
+        let at = self.peek().range.clone();
+        Err(notation::too_deep(self.at(at), MAX_NESTING))
+    }
+
+    fn minus(&mut self) -> Parsed<Operand> {
+        let sign = self.take().range;
+        let operand = self.prefix()?;
+        self.negate(sign, operand)
+    }
+
+    /// A negated number is a number; zero keeps its sign by staying a call.
+    fn negate(&mut self, sign: Range<usize>, operand: Operand) -> Parsed<Operand> {
+        let range = sign.start..operand.range.end;
+        let kind = match operand.expr.kind {
+            ExprKind::Integer(integer) if integer != 0 => ExprKind::Integer(-integer),
+            ExprKind::Number(number) => ExprKind::Number(-number),
+            _ => return self.call("neg", sign, range, vec![operand]),
+        };
+        Ok(self.leaf(kind, range))
+    }
+
+    /// A root, or a primary with the exponents and transposes after it.
+    fn power(&mut self) -> Parsed<Operand> {
+        if self.is_sign("√") {
+            return self.root();
+        }
+        let base = self.primary()?;
+        self.raised(base)
+    }
+
+    fn raised(&mut self, mut base: Operand) -> Parsed<Operand> {
+        let mut exponent: Option<Range<usize>> = None;
+        loop {
+            if self.is_transpose() {
+                base = self.transpose(base)?;
+                exponent = None;
+                continue;
+            }
+            let Token { kind, range } = self.peek().clone();
+            match (kind, exponent) {
+                (TokenKind::Exponent(_) | TokenKind::Sign("^"), Some(first)) => {
+                    let at = self.at(first.start..range.end);
+                    return Err(notation::ambiguous_power(
+                        at,
+                        &self.text[first],
+                        &self.text[range],
+                    ));
+                }
+                (TokenKind::Exponent(integer), None) => {
+                    base = self.integer_power(base, integer)?;
+                    exponent = Some(range);
+                }
+                (TokenKind::Sign("^"), None) => return self.caret(base),
+                _ => return Ok(base),
+            }
+        }
+    }
+
+    fn integer_power(&mut self, base: Operand, exponent: i64) -> Parsed<Operand> {
+        let sign = self.take().range;
+        let range = base.range.start..sign.end;
+        let power = self.leaf(ExprKind::Integer(exponent), sign.clone());
+        self.call("powi", sign, range, vec![base, power])
+    }
+
+    /// `base ^ exponent`, after a base that carries no exponent yet.
+    fn caret(&mut self, base: Operand) -> Parsed<Operand> {
+        let sign = self.take().range;
+        let exponent_start = self.next;
+        let exponent = self.prefix()?;
+        let ends_in_transpose = self.tokens[exponent_start..self.next].last().is_some_and(|last| {
+            last.kind == TokenKind::Sign("ᵀ")
+                || (last.kind == TokenKind::Name("T".to_owned())
+                    && self.next >= exponent_start + 2
+                    && self.tokens[self.next - 2].kind == TokenKind::Sign("^"))
+        });
+        if ends_in_transpose || self.is_transpose() {
+            let at = base.range.start..self.tokens[self.next - 1].range.end;
+            return Err(notation::ambiguous_transpose(self.at(at)));
+        }
+        let range = base.range.start..exponent.range.end;
+        let function = if is_integer_literal(&exponent.expr) { "powi" } else { "powf" };
+        self.call(function, sign, range, vec![base, exponent])
+    }
+
+    /// Whether `ᵀ` or `^T` comes next; `^T(x)` is a power.
+    fn is_transpose(&self) -> bool {
+        let kind = |offset: usize| self.tokens.get(self.next + offset).map(|token| &token.kind);
+        self.is_sign("ᵀ")
+            || self.is_sign("^")
+                && kind(1) == Some(&TokenKind::Name("T".to_owned()))
+                && kind(2) != Some(&TokenKind::Sign("("))
+    }
+
+    fn transpose(&mut self, base: Operand) -> Parsed<Operand> {
+        let mut sign = self.take().range;
+        if &self.text[sign.clone()] == "^" {
+            sign.end = self.take().range.end;
+            if self.binds_t || (self.is_declared)("T") {
+                return Err(notation::power_or_transpose(self.at(sign)));
+            }
+        }
+        let range = base.range.start..sign.end;
+        self.call("transpose", sign, range, vec![base])
+    }
+
+    fn root(&mut self) -> Parsed<Operand> {
+        let sign = self.take().range;
+        let operand = if self.is_sign("√") { self.prefix()? } else { self.primary()? };
+        let after = self.peek().clone();
+        if matches!(after.kind, TokenKind::Exponent(_) | TokenKind::Sign("^" | "ᵀ")) {
+            let at = self.at(sign.start..after.range.end);
+            return Err(notation::ambiguous_root(at, &self.text[after.range]));
+        }
+        let range = sign.start..operand.range.end;
+        self.call("sqrt", sign, range, vec![operand])
+    }
+
+    fn primary(&mut self) -> Parsed<Operand> {
+        match self.peek().kind {
+            TokenKind::Name(_) if self.tokens[self.next + 1].kind == TokenKind::Sign("(") => {
+                self.function()
+            }
+            TokenKind::Sign("(") => self.parenthesized(),
+            TokenKind::Sign("[") => self.list(),
+            TokenKind::Sign("|" | "‖") => self.bars(),
+            _ => self.word(),
+        }
+    }
+
+    /// A number, a name or a text.
+    fn word(&mut self) -> Parsed<Operand> {
+        let token = self.take();
+        let kind = match token.kind.clone() {
+            TokenKind::Integer(integer) => ExprKind::Integer(integer),
+            TokenKind::Number(number) => ExprKind::Number(number),
+            TokenKind::Text(text) => ExprKind::Text(text),
+            TokenKind::Name(name) => {
+                self.reject_reserved(&name, &token.range)?;
+                ExprKind::Name(name)
+            }
+            _ => return Err(self.unexpected(&token, "a value")),
+        };
+        Ok(self.leaf(kind, token.range))
+    }
+
+    fn parenthesized(&mut self) -> Parsed<Operand> {
+        let open = self.take();
+        let inside = self.expression(0)?;
+        let close = self.close(&open, ")")?;
+        Ok(Operand { range: open.range.start..close.end, ..inside })
+    }
+
+    fn function(&mut self) -> Parsed<Operand> {
+        let name = self.name()?;
+        let start = self.tokens[self.next - 1].range.start;
+        let open = self.take();
+        let mut arguments = Vec::new();
+        let mut depth = 0;
+        while !self.is_sign(")") {
+            let label = if self.is_definition() { Some(self.label()?) } else { None };
+            let value = self.expression(0)?;
+            depth = depth.max(value.depth);
+            arguments.push(CallArgument { label, value: value.expr });
+            if !self.is_sign(",") {
+                break;
+            }
+            self.next += 1;
+        }
+        let close = self.close(&open, ")")?;
+        let text = if name.text == "Σ" { "sum".to_owned() } else { name.text };
+        let function = Name { text, at: name.at };
+        self.node(ExprKind::Call { function, arguments }, start..close.end, depth)
+    }
+
+    /// The `axis =` of an argument.
+    fn label(&mut self) -> Parsed<Name> {
+        let name = self.name()?;
+        self.next += 1;
+        Ok(name)
+    }
+
+    fn name(&mut self) -> Parsed<Name> {
+        let token = self.take();
+        let TokenKind::Name(text) = token.kind.clone() else {
+            return Err(self.unexpected(&token, "a name"));
+        };
+        self.reject_reserved(&text, &token.range)?;
+        Ok(Name { text, at: self.at(token.range) })
+    }
+
+    fn list(&mut self) -> Parsed<Operand> {
+        let open = self.take();
+        let mut elements = Vec::new();
+        let mut depth = 0;
+        while !self.is_sign("]") {
+            let element = self.expression(0)?;
+            depth = depth.max(element.depth);
+            elements.push(element.expr);
+            if !self.is_sign(",") {
+                break;
+            }
+            self.next += 1;
+        }
+        let close = self.close(&open, "]")?;
+        self.node(ExprKind::List(elements), open.range.start..close.end, depth)
+    }
+
+    /// `|x|`, `||x||` or `‖x‖`. Where a value is expected bars open; after a value they close.
+    fn bars(&mut self) -> Parsed<Operand> {
+        let open = self.take();
+        let is_double = open.kind == TokenKind::Sign("|") && self.next_bar_touches(&open);
+        let mut opening = open.range.clone();
+        if is_double {
+            opening.end = self.take().range.end;
+        }
+        let inside = self.expression(0)?;
+        let first = self.take();
+        let is_closed = first.kind == open.kind && (!is_double || self.next_bar_touches(&first));
+        if !is_closed {
+            let at = self.at(opening.clone());
+            return Err(notation::unclosed_bars(at, &self.text[opening], &self.found(&first)));
+        }
+        let end = if is_double { self.take().range.end } else { first.range.end };
+        let is_norm = is_double || open.kind == TokenKind::Sign("‖");
+        let function = if is_norm { "norm" } else { "abs" };
+        let range = opening.start..end;
+        self.call(function, opening, range, vec![inside])
+    }
+
+    fn next_bar_touches(&self, bar: &Token) -> bool {
+        self.is_sign("|") && self.peek().range.start == bar.range.end
+    }
+
+    /// An operand that stands where a sign should is a product without its sign, or a line without its `;`.
+    fn reject_juxtaposition(&mut self, left: &Operand) -> Parsed<()> {
+        let token = self.peek().clone();
+        let starts_a_value = match token.kind {
+            TokenKind::Sign(sign) => matches!(sign, "(" | "[" | "√"),
+            TokenKind::Exponent(_) | TokenKind::End => false,
+            _ => true,
+        };
+        if !starts_a_value {
+            return Ok(());
+        }
+        let written = &self.text[left.range.clone()];
+        let between = &self.text[left.range.end..token.range.start];
+        if between.contains('\n') {
+            let at = self.at(left.range.clone());
+            return Err(notation::missing_semicolon(at, written.lines().last().unwrap_or(written)));
+        }
+        let at = self.at(left.range.start..token.range.end);
+        Err(notation::missing_sign(at, written, &self.text[token.range]))
+    }
+
+    fn reject_reserved(&mut self, name: &str, range: &Range<usize>) -> Parsed<()> {
+        if name == "let" {
+            return Err(notation::reserved_name(self.at(range.clone()), name));
+        }
+        Ok(())
+    }
+
+    fn call(
+        &mut self,
+        function: &str,
+        sign: Range<usize>,
+        range: Range<usize>,
+        operands: Vec<Operand>,
+    ) -> Parsed<Operand> {
+        let depth = operands.iter().map(|operand| operand.depth).max().unwrap_or(0);
+        let arguments = operands
+            .into_iter()
+            .map(|operand| CallArgument { label: None, value: operand.expr })
+            .collect();
+        let function = Name { text: function.to_owned(), at: self.at(sign) };
+        self.node(ExprKind::Call { function, arguments }, range, depth)
+    }
+
+    fn node(&mut self, kind: ExprKind, range: Range<usize>, inner: usize) -> Parsed<Operand> {
+        let at = self.at(range.clone());
+        if inner >= MAX_DEPTH {
+            return Err(notation::too_deep(at, MAX_DEPTH));
+        }
+        Ok(Operand { expr: Expr { kind, at }, range, depth: inner + 1 })
+    }
+
+    fn leaf(&mut self, kind: ExprKind, range: Range<usize>) -> Operand {
+        Operand { expr: Expr { kind, at: self.at(range.clone()) }, range, depth: 1 }
+    }
+
+    fn at(&mut self, range: Range<usize>) -> Position {
+        (self.position)(range)
+    }
+
+    fn peek(&self) -> &Token {
+        &self.tokens[self.next]
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.peek().kind, TokenKind::Sign(found) if found == sign)
+    }
+
+    /// The next token; the end of the text is never passed.
+    fn take(&mut self) -> Token {
+        let token = self.peek().clone();
+        if token.kind != TokenKind::End {
+            self.next += 1;
+        }
+        token
+    }
+
+    fn expect(&mut self, sign: &str, expected: &str) -> Parsed<()> {
+        let token = self.take();
+        if matches!(token.kind, TokenKind::Sign(found) if found == sign) {
+            return Ok(());
+        }
+        Err(self.unexpected(&token, expected))
+    }
+
+    fn close(&mut self, open: &Token, sign: &str) -> Parsed<Range<usize>> {
+        let token = self.take();
+        if matches!(token.kind, TokenKind::Sign(found) if found == sign) {
+            return Ok(token.range);
+        }
+        let at = self.at(open.range.clone());
+        let opening = &self.text[open.range.clone()];
+        Err(notation::unclosed_bracket(at, opening, sign, &self.found(&token)))
+    }
+
+    fn expect_end(&mut self) -> Parsed<()> {
+        let token = self.take();
+        if token.kind == TokenKind::End {
+            return Ok(());
+        }
+        Err(self.unexpected(&token, "a sign such as `+` or `·`, or the end of the text,"))
+    }
+
+    fn unexpected(&mut self, token: &Token, expected: &str) -> Diagnostic {
+        let at = self.at(token.range.clone());
+        notation::unexpected_token(at, &self.found(token), expected)
+    }
+
+    fn found(&self, token: &Token) -> String {
+        match token.kind {
+            TokenKind::End => "the end of the text".to_owned(),
+            _ => format!("`{}`", &self.text[token.range.clone()]),
+        }
+    }
+}
