@@ -1,9 +1,14 @@
 //! Compiles a model function to its loss and every parameter's gradient, by the chain rule.
 
+pub mod construct;
 pub mod diagnostic;
+pub mod differentiate;
+pub mod evaluate;
+pub mod formula;
 pub mod functions;
 pub mod ir;
 pub mod math_syntax;
+pub mod rewrite;
 pub mod tree;
 
 /// Expands `#[model(attribute)] item`.

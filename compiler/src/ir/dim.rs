@@ -146,9 +146,15 @@ impl Polynomial {
     }
 
     fn add_term(&mut self, monomial: Monomial, coefficient: i64) {
-        let entry = self.terms.entry(monomial).or_insert(0);
-        *entry = entry.saturating_add(coefficient);
-        self.terms.retain(|_, coefficient| *coefficient != 0);
+        let sum = self
+            .terms
+            .get(&monomial)
+            .map_or(coefficient, |present| present.saturating_add(coefficient));
+        if sum == 0 {
+            self.terms.remove(&monomial);
+        } else {
+            self.terms.insert(monomial, sum);
+        }
     }
 }
 

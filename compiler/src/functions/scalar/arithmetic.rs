@@ -2,7 +2,7 @@
 
 use super::{Notation, Operand, Scalar};
 
-pub(super) static ROWS: &[Scalar] = &[
+pub(super) const ROWS: &[Scalar] = &[
     Scalar {
         name: "add",
         operands: &[Operand::smooth("a", "1", -3.0, 3.0), Operand::smooth("b", "1", -3.0, 3.0)],

@@ -19,6 +19,8 @@ mod trigonometric;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::ir::Function;
+
 /// A row of the table. Rows are `'static`; two are the same function when they have the same name.
 #[derive(Debug)]
 pub struct Scalar {
@@ -118,6 +120,47 @@ pub fn scalar(name: &str) -> Option<&'static Scalar> {
         scalars().flat_map(|row| row.names().map(move |name| (name, row))).collect()
     });
     BY_NAME.get(name).copied()
+}
+
+/// The row of a function in a graph.
+///
+/// # Errors
+/// A function that is in no row: a bug of whoever built the graph.
+pub fn row(function: Function) -> Result<&'static Scalar, String> {
+    scalar(function.0).ok_or_else(|| format!("`{}` is not in the table of functions", function.0))
+}
+
+/// `a + b`, for passes that build sums.
+pub const ADD: &Scalar = find(arithmetic::ROWS, "add");
+/// `a·b`, for passes that build products.
+pub const MUL: &Scalar = find(arithmetic::ROWS, "mul");
+/// `a/b`, for passes that build quotients.
+pub const DIV: &Scalar = find(arithmetic::ROWS, "div");
+/// `[a = b]`, for passes that build masks.
+pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
+/// `x` where `c ≠ 0`, for passes that build gates.
+pub const PICK: &Scalar = find(selection::ROWS, "pick");
+
+const fn find(rows: &'static [Scalar], name: &str) -> &'static Scalar {
+    let mut index = 0;
+    while !same_text(rows[index].name.as_bytes(), name.as_bytes()) {
+        index += 1;
+    }
+    &rows[index]
+}
+
+const fn same_text(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < left.len() {
+        if left[index] != right[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 /// All rows, family by family.

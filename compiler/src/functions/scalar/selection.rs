@@ -5,7 +5,7 @@ use super::{Kink, Notation, Operand, Scalar};
 const STEPS: &str = "piecewise constant";
 const CHOICE: &str = "a condition only chooses";
 
-pub(super) static ROWS: &[Scalar] = &[
+pub(super) const ROWS: &[Scalar] = &[
     Scalar {
         name: "max",
         operands: &[

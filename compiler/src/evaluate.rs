@@ -1,0 +1,126 @@
+//! The reference interpreter: a graph's values in f64, one element at a time.
+//!
+//! It is slow and obvious on purpose: tests hold every stage, and the generated code, against it.
+
+use std::collections::BTreeMap;
+
+use crate::functions::scalar;
+use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Leaf, NodeId};
+
+/// What a graph's leaves and symbolic extents are.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// The value of each symbolic extent, the batch included.
+    pub extents: BTreeMap<Dim, u64>,
+    /// The values of arguments and of the target: row-major over the leaf's axes, so the example varies fastest.
+    pub leaves: BTreeMap<Leaf, Vec<f64>>,
+}
+
+impl Environment {
+    /// The number an extent stands for.
+    pub fn extent(&self, dim: &Dim) -> usize {
+        let number = dim.evaluate(&|symbol| self.extents.get(symbol).copied().unwrap_or(0));
+        usize::try_from(number).unwrap_or(0)
+    }
+}
+
+/// The values of the roots, row-major.
+pub fn evaluate(
+    graph: &Graph,
+    roots: &[NodeId],
+    environment: &Environment,
+) -> Result<Vec<Vec<f64>>, String> {
+    let reachable = graph.reachable(roots);
+    let mut values: Vec<Vec<f64>> = vec![Vec::new(); graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        values[id.0 as usize] = node_values(graph, id, &values, environment)?;
+    }
+    Ok(roots.iter().map(|root| values[root.0 as usize].clone()).collect())
+}
+
+fn node_values(
+    graph: &Graph,
+    id: NodeId,
+    values: &[Vec<f64>],
+    environment: &Environment,
+) -> Result<Vec<f64>, String> {
+    let node = graph.node(id);
+    let extents =
+        |dims: &[Dim]| -> Vec<usize> { dims.iter().map(|dim| environment.extent(dim)).collect() };
+    let outer = extents(&node.shape);
+    let inner = extents(node.kind.reduced());
+    let read = |access: &Access, index: &[usize]| -> f64 {
+        let shape = extents(graph.shape(access.node));
+        let place = access.axes.iter().zip(&shape).fold(0, |place, (&label, &extent)| {
+            place * extent + if label == FIXED { 0 } else { index[label as usize] }
+        });
+        values[access.node.0 as usize][place]
+    };
+    match &node.kind {
+        Kind::Leaf(leaf) => leaf_values(leaf, environment),
+        Kind::Map { function, operands } => {
+            let row = scalar::row(*function)?;
+            Ok(indices(&outer)
+                .map(|index| {
+                    let arguments: Vec<f64> =
+                        operands.iter().map(|operand| read(operand, &index)).collect();
+                    (row.value)(&arguments)
+                })
+                .collect())
+        }
+        Kind::Contraction { operands, .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
+            sum + operands.iter().map(|operand| read(operand, index)).product::<f64>()
+        })),
+        Kind::Extremum { extremum, operand, .. } => {
+            let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
+                Extremum::Max => (f64::NEG_INFINITY, |new, old| new > old),
+                Extremum::Min => (f64::INFINITY, |new, old| new < old),
+            };
+            Ok(reduce(&outer, &inner, start, |best, index| {
+                let value = read(operand, index);
+                if value.is_nan() || wins(value, best) { value } else { best }
+            }))
+        }
+    }
+}
+
+fn leaf_values(leaf: &Leaf, environment: &Environment) -> Result<Vec<f64>, String> {
+    match leaf {
+        Leaf::Constant(bits) => Ok(vec![f64::from_bits(*bits)]),
+        Leaf::Extent(dim) => Ok(vec![environment.extent(dim) as f64]),
+        Leaf::Counter(dim) => Ok((0..environment.extent(dim)).map(|index| index as f64).collect()),
+        Leaf::Argument(_) | Leaf::Target => {
+            environment.leaves.get(leaf).cloned().ok_or_else(|| format!("no value for {leaf:?}"))
+        }
+    }
+}
+
+/// Folds over the inner indices for each outer index.
+fn reduce(
+    outer: &[usize],
+    inner: &[usize],
+    start: f64,
+    fold: impl Fn(f64, &[usize]) -> f64,
+) -> Vec<f64> {
+    indices(outer)
+        .map(|index| {
+            indices(inner).fold(start, |value, inner_index| {
+                let index: Vec<usize> = index.iter().chain(&inner_index).copied().collect();
+                fold(value, &index)
+            })
+        })
+        .collect()
+}
+
+/// All index vectors below the extents, the last one fastest.
+fn indices(extents: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    let count: usize = extents.iter().product();
+    (0..count).map(move |mut place| {
+        let mut index = vec![0; extents.len()];
+        for (axis, &extent) in extents.iter().enumerate().rev() {
+            index[axis] = place % extent;
+            place /= extent;
+        }
+        index
+    })
+}

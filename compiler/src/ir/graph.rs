@@ -1,0 +1,203 @@
+//! The graph: nodes in an arena, each built once.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{Access, Dim};
+
+/// A node of a [`Graph`]. Operands always have smaller ids than their consumers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// A scalar function, by its name in the table of functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Function(pub &'static str);
+
+/// What the chain rule stops at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leaf {
+    /// An argument of the model, by its place in the signature.
+    Argument(usize),
+    /// The target of the loss: real values, or class indices read as numbers.
+    Target,
+    /// A number, by its bits.
+    Constant(u64),
+    /// An extent, as a number.
+    Extent(Dim),
+    /// 0, 1, 2, … along an axis of the given extent.
+    Counter(Dim),
+}
+
+/// Which extremum a reduction takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extremum {
+    /// The largest value.
+    Max,
+    /// The smallest value.
+    Min,
+}
+
+/// The structural kinds.
+///
+/// In all of them labels `0..rank` are the node's own axes; in a reduction, label `rank + k` runs over the `k`-th reduced extent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Ends the chain.
+    Leaf(Leaf),
+    /// A scalar function applied elementwise, with broadcasting.
+    Map {
+        /// The function.
+        function: Function,
+        /// Its operands.
+        operands: Vec<Access>,
+    },
+    /// A sum of products. With one operand and nothing summed it is a view.
+    Contraction {
+        /// The factors.
+        operands: Vec<Access>,
+        /// The extents summed over.
+        summed: Vec<Dim>,
+    },
+    /// The largest or smallest value over axes.
+    Extremum {
+        /// Which.
+        extremum: Extremum,
+        /// Of what.
+        operand: Access,
+        /// The extents searched.
+        over: Vec<Dim>,
+    },
+}
+
+/// A kind with the extents of its axes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// The extents of its axes; [`Dim::Batch`] only as the last.
+    pub shape: Vec<Dim>,
+}
+
+/// A hash-consed graph: equal nodes are one node.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    nodes: Vec<Node>,
+    names: Vec<Option<Rc<str>>>,
+    known: BTreeMap<Node, NodeId>,
+}
+
+impl Kind {
+    /// The accesses this kind reads.
+    pub fn operands(&self) -> &[Access] {
+        match self {
+            Kind::Leaf(_) => &[],
+            Kind::Map { operands, .. } | Kind::Contraction { operands, .. } => operands,
+            Kind::Extremum { operand, .. } => std::slice::from_ref(operand),
+        }
+    }
+
+    /// The extents a reduction runs over beyond the node's own axes.
+    pub fn reduced(&self) -> &[Dim] {
+        match self {
+            Kind::Leaf(_) | Kind::Map { .. } => &[],
+            Kind::Contraction { summed, .. } => summed,
+            Kind::Extremum { over, .. } => over,
+        }
+    }
+}
+
+impl Node {
+    /// The extents of all labels of this node: its axes, then what it reduces over.
+    pub fn scope(&self) -> Vec<Dim> {
+        self.shape.iter().chain(self.kind.reduced()).cloned().collect()
+    }
+}
+
+impl Graph {
+    /// The node of this kind and shape: the one there is, or a new one.
+    pub fn intern(&mut self, kind: Kind, shape: Vec<Dim>) -> NodeId {
+        let node = Node { kind, shape };
+        if let Some(&id) = self.known.get(&node) {
+            return id;
+        }
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(node.clone());
+        self.names.push(None);
+        self.known.insert(node, id);
+        id
+    }
+
+    /// A leaf with its shape.
+    pub fn leaf(&mut self, leaf: Leaf, shape: Vec<Dim>) -> NodeId {
+        self.intern(Kind::Leaf(leaf), shape)
+    }
+
+    /// A number.
+    pub fn constant(&mut self, value: f64) -> NodeId {
+        self.leaf(Leaf::Constant(value.to_bits()), Vec::new())
+    }
+
+    /// The number a node is, if it is one.
+    pub fn as_constant(&self, id: NodeId) -> Option<f64> {
+        match self.node(id).kind {
+            Kind::Leaf(Leaf::Constant(bits)) => Some(f64::from_bits(bits)),
+            _ => None,
+        }
+    }
+
+    /// The node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The extents of the node's axes.
+    pub fn shape(&self, id: NodeId) -> &[Dim] {
+        &self.node(id).shape
+    }
+
+    /// Whether the node differs from example to example.
+    pub fn is_batched(&self, id: NodeId) -> bool {
+        self.shape(id).last() == Some(&Dim::Batch)
+    }
+
+    /// All nodes, operands before consumers.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The name the model gives this value, if it gives one.
+    pub fn name(&self, id: NodeId) -> Option<&Rc<str>> {
+        self.names[id.0 as usize].as_ref()
+    }
+
+    /// Names a value; the first name stays.
+    pub fn set_name(&mut self, id: NodeId, name: &Rc<str>) {
+        self.names[id.0 as usize].get_or_insert_with(|| name.clone());
+    }
+
+    /// Which nodes the roots depend on, indexed by id.
+    pub fn reachable(&self, roots: &[NodeId]) -> Vec<bool> {
+        let mut reachable = vec![false; self.nodes.len()];
+        for root in roots {
+            reachable[root.0 as usize] = true;
+        }
+        for id in self.ids().rev() {
+            if reachable[id.0 as usize] {
+                for operand in self.node(id).kind.operands() {
+                    reachable[operand.node.0 as usize] = true;
+                }
+            }
+        }
+        reachable
+    }
+}

@@ -1,0 +1,119 @@
+//! The textual form of a graph, for snapshots, `dump` and bug reports.
+
+use std::fmt::Write;
+
+use super::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
+
+/// One line per node the roots depend on: name, definition with labelled axes, shape; then the roots.
+pub fn print(graph: &Graph, roots: &[(String, NodeId)]) -> String {
+    let root_ids: Vec<NodeId> = roots.iter().map(|(_, id)| *id).collect();
+    let reachable = graph.reachable(&root_ids);
+    let mut text = String::new();
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let node = graph.node(id);
+        if matches!(node.kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_))) {
+            continue;
+        }
+        let own = Access::whole(graph, id);
+        let _ = writeln!(text, "{} = {}", access(graph, &own, &node.shape), definition(graph, id));
+    }
+    for (name, id) in roots {
+        let _ = writeln!(text, "{name}: {}", node_name(graph, *id));
+    }
+    text
+}
+
+fn definition(graph: &Graph, id: NodeId) -> String {
+    let node = graph.node(id);
+    let scope = node.scope();
+    let extents: Vec<String> = node.shape.iter().map(Dim::to_string).collect();
+    let shape = format!("[{}]", extents.join(", "));
+    match &node.kind {
+        Kind::Leaf(leaf) => format!("{} : {shape}", leaf_text(leaf)),
+        Kind::Map { function, operands } => {
+            let operands: Vec<String> =
+                operands.iter().map(|operand| access(graph, operand, &scope)).collect();
+            format!("{}({}) : {shape}", function.0, operands.join(", "))
+        }
+        Kind::Contraction { operands, summed } => {
+            let factors: Vec<String> =
+                operands.iter().map(|operand| access(graph, operand, &scope)).collect();
+            format!("{}{} : {shape}", range("Σ", node.shape.len(), summed), factors.join("·"))
+        }
+        Kind::Extremum { extremum, operand, over } => {
+            let sign = match extremum {
+                Extremum::Max => "max",
+                Extremum::Min => "min",
+            };
+            format!(
+                "{}{} : {shape}",
+                range(sign, node.shape.len(), over),
+                access(graph, operand, &scope)
+            )
+        }
+    }
+}
+
+fn leaf_text(leaf: &Leaf) -> String {
+    match leaf {
+        Leaf::Argument(index) => format!("argument {index}"),
+        Leaf::Target => "target".into(),
+        Leaf::Constant(bits) => format!("{}", f64::from_bits(*bits)),
+        Leaf::Extent(dim) => format!("|{dim}|"),
+        Leaf::Counter(dim) => format!("0..{dim}"),
+    }
+}
+
+fn range(sign: &str, first: usize, reduced: &[Dim]) -> String {
+    if reduced.is_empty() {
+        return String::new();
+    }
+    let labels: Vec<String> = reduced
+        .iter()
+        .enumerate()
+        .map(|(k, dim)| {
+            if *dim == Dim::Batch {
+                "n".into()
+            } else {
+                format!("{}<{dim}", letter((first + k) as Label))
+            }
+        })
+        .collect();
+    format!("{sign}_{{{}}} ", labels.join(","))
+}
+
+fn access(graph: &Graph, access: &Access, scope: &[Dim]) -> String {
+    let name = node_name(graph, access.node);
+    if access.axes.is_empty() {
+        return name;
+    }
+    let labels: Vec<String> = access.axes.iter().map(|&label| label_text(label, scope)).collect();
+    format!("{name}[{}]", labels.join(","))
+}
+
+fn label_text(label: Label, scope: &[Dim]) -> String {
+    match label {
+        FIXED => "0".into(),
+        _ if scope[label as usize] == Dim::Batch => "n".into(),
+        _ => letter(label),
+    }
+}
+
+/// `i`, `j`, `k`, `l`, `m`, `o`, ... : never `n`, which is the example.
+fn letter(label: Label) -> String {
+    const LETTERS: &[u8] = b"ijklmopqrstuvwxyz";
+    match LETTERS.get(label as usize) {
+        Some(&letter) => char::from(letter).to_string(),
+        None => format!("i{label}"),
+    }
+}
+
+fn node_name(graph: &Graph, id: NodeId) -> String {
+    match &graph.node(id).kind {
+        Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_))) => leaf_text(leaf),
+        _ => match graph.name(id) {
+            Some(name) => format!("{name}%{}", id.0),
+            None => format!("%{}", id.0),
+        },
+    }
+}

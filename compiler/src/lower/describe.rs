@@ -1,0 +1,49 @@
+//! How messages call a sub-expression.
+
+use crate::tree::{Expr, ExprKind};
+
+/// Longer descriptions are cut: the excerpt shows the whole.
+const LONGEST: usize = 48;
+
+/// The expression in one line of mathematics.
+pub fn describe(expression: &Expr) -> String {
+    let text = write(expression, 0);
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let mut short: String = text.chars().take(LONGEST - 1).collect();
+    short.push('…');
+    short
+}
+
+/// Writes with parentheses where the surrounding sign binds tighter than `strength`.
+fn write(expression: &Expr, strength: u8) -> String {
+    match &expression.kind {
+        ExprKind::Number(number) => format!("{number}"),
+        ExprKind::Integer(number) => format!("{number}"),
+        ExprKind::Name(name) => name.clone(),
+        ExprKind::Text(text) => format!("{text:?}"),
+        ExprKind::Block(_) => "{ .. }".into(),
+        ExprKind::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| write(item, 0)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        ExprKind::Call { function, arguments } => {
+            let operands: Vec<&Expr> = arguments.iter().map(|argument| &argument.value).collect();
+            let (text, own) = match (function.text.as_str(), operands.as_slice()) {
+                ("add", [a, b]) => (format!("{} + {}", write(a, 1), write(b, 1)), 1),
+                ("sub", [a, b]) => (format!("{} - {}", write(a, 1), write(b, 2)), 1),
+                ("mul", [a, b]) => (format!("{}*{}", write(a, 2), write(b, 3)), 2),
+                ("div", [a, b]) => (format!("{}/{}", write(a, 2), write(b, 3)), 2),
+                ("dot" | "matmul", [a, b]) => (format!("{}·{}", write(a, 2), write(b, 3)), 2),
+                ("neg", [a]) => (format!("-{}", write(a, 3)), 3),
+                ("transpose", [a]) => (format!("{}ᵀ", write(a, 4)), 4),
+                (name, operands) => {
+                    let operands: Vec<String> = operands.iter().map(|operand| write(operand, 0)).collect();
+                    (format!("{name}({})", operands.join(", ")), 5)
+                }
+            };
+            if own < strength { format!("({text})") } else { text }
+        }
+    }
+}

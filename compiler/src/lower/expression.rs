@@ -1,0 +1,57 @@
+//! Expressions: names, numbers, blocks; calls are resolved in `call`.
+
+use super::{Lowering, Value};
+use crate::diagnostic::{did_you_mean, meaning};
+use crate::tree::{Block, Expr, ExprKind};
+
+impl Lowering<'_> {
+    /// The value of a block; its names go out of scope.
+    pub(super) fn block(&mut self, block: &Block) -> Value {
+        let outer = self.names.len();
+        for binding in &block.bindings {
+            let value = self.expression(&binding.value);
+            if let Value::Array(node) = value {
+                self.name_value(node, &binding.name.text);
+            }
+            self.names.push((binding.name.text.clone(), value));
+        }
+        let value = self.expression(&block.value);
+        self.names.truncate(outer);
+        value
+    }
+
+    /// Names a value after its `let`, unless the definition being inlined is ours.
+    fn name_value(&mut self, node: crate::ir::NodeId, name: &str) {
+        if self.calls.is_empty() && self.graph.as_constant(node).is_none() {
+            self.name_node(node, name);
+        }
+    }
+
+    /// The value of an expression.
+    pub(super) fn expression(&mut self, expression: &Expr) -> Value {
+        match &expression.kind {
+            ExprKind::Number(number) => Value::Array(self.graph.constant(*number)),
+            ExprKind::Integer(number) => Value::Array(self.graph.constant(*number as f64)),
+            ExprKind::Name(name) => self.name(name, expression),
+            ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),
+            ExprKind::Block(block) => self.block(block),
+            ExprKind::List(_) => {
+                self.report(meaning::not_a_value(expression.at, "a list"));
+                Value::Unknown
+            }
+            ExprKind::Text(_) => {
+                self.report(meaning::not_a_value(expression.at, "a string"));
+                Value::Unknown
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str, expression: &Expr) -> Value {
+        if let Some((_, value)) = self.names.iter().rev().find(|(known, _)| known == name) {
+            return value.clone();
+        }
+        let meant = did_you_mean(name, self.names.iter().map(|(known, _)| known.as_str())).map(str::to_string);
+        self.report(meaning::unknown_name(expression.at, name, meant.as_deref()));
+        Value::Unknown
+    }
+}

@@ -1,0 +1,235 @@
+//! Tree to graph: names, shapes, the batch label, and the loss of a batch.
+//!
+//! The body of a model is written for one example. Lowering gives every value its per-example shape and, where it depends on an input, the
+//! label of the batch as one more axis, the last; nothing else about batches has to be done anywhere. Every mistake in names or shapes is
+//! found here, at the user's sub-expression; what comes after cannot fail.
+
+mod call;
+mod describe;
+mod elementwise;
+mod expression;
+mod loss;
+mod products;
+mod reduction;
+
+use std::rc::Rc;
+
+use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
+use crate::tree::{Argument, Extent, Model, Position, ResultKind, Role};
+
+/// A model as a graph.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The graph.
+    pub graph: Graph,
+    /// The node of each argument, in the order of the signature.
+    pub arguments: Vec<NodeId>,
+    /// The prediction, with the batch as its last axis, for a model that has one.
+    pub prediction: Option<NodeId>,
+    /// What the loss compares the prediction with.
+    pub target: Option<Target>,
+    /// The loss of the batch, a scalar.
+    pub loss: NodeId,
+}
+
+/// What a loss compares a prediction with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// Real values of this shape.
+    Values(Vec<Dim>),
+    /// A class index below the bound.
+    Class(Dim),
+}
+
+/// Lowers a model. `None` when errors were found.
+pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
+    let mut lowering = Lowering { graph: Graph::default(), errors, names: Vec::new(), calls: Vec::new() };
+    let arguments = lowering.arguments(model);
+    lowering.check_roles(model);
+    let value = lowering.block(&model.body);
+    let body_at = model.body.value.at;
+    match &model.result {
+        ResultKind::Loss { .. } => {
+            let example_loss = lowering.example_loss(&value, body_at)?;
+            let loss = lowering.batch_loss(example_loss, model.reduction);
+            lowering.finish(arguments, None, None, loss)
+        }
+        ResultKind::Prediction { shape, .. } => {
+            let prediction = lowering.prediction(&value, shape, body_at)?;
+            let (example_loss, target) = lowering.loss_of_prediction(model, prediction)?;
+            let loss = lowering.batch_loss(example_loss, model.reduction);
+            lowering.finish(arguments, Some(prediction), Some(target), loss)
+        }
+    }
+}
+
+/// What a name or an expression stands for.
+#[derive(Clone, Debug)]
+enum Value {
+    /// Numbers.
+    Array(NodeId),
+    /// A class index below the bound.
+    Class(NodeId, Dim),
+    /// The axes a definition was called with, counted from 0.
+    Axes(Vec<usize>),
+    /// Nothing known: an error has been reported.
+    Unknown,
+}
+
+/// The state of lowering.
+struct Lowering<'a> {
+    graph: Graph,
+    errors: &'a mut Errors,
+    /// Names in scope; a later entry shadows an earlier one.
+    names: Vec<(String, Value)>,
+    /// Definitions being inlined, with where they were called.
+    calls: Vec<(&'static str, Position)>,
+}
+
+impl Lowering<'_> {
+    fn arguments(&mut self, model: &Model) -> Vec<NodeId> {
+        model.arguments.iter().enumerate().map(|(index, argument)| self.argument(index, argument)).collect()
+    }
+
+    fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
+        self.check_extents(&argument.name.text, &argument.shape);
+        let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
+        if matches!(argument.role, Role::Input | Role::Index(_)) {
+            shape.push(Dim::Batch);
+        }
+        let node = self.graph.leaf(Leaf::Argument(index), shape);
+        self.name_node(node, &argument.name.text);
+        let value = match &argument.role {
+            Role::Index(bound) => Value::Class(node, bound.clone()),
+            Role::Input | Role::Param(_) | Role::Data => Value::Array(node),
+        };
+        self.names.push((argument.name.text.clone(), value));
+        node
+    }
+
+    /// No extent is zero, and the number of elements fits an address.
+    fn check_extents(&mut self, name: &str, shape: &[Extent]) {
+        let mut elements: u64 = 1;
+        for extent in shape {
+            let Dim::Fixed(number) = extent.dim else { continue };
+            if number == 0 {
+                self.report(meaning::impossible_extent(extent.at, name, "an extent is 0"));
+                return;
+            }
+            match elements.checked_mul(number).filter(|&product| product <= isize::MAX as u64 / 8) {
+                Some(product) => elements = product,
+                None => {
+                    self.report(meaning::impossible_extent(extent.at, name, "it has more elements than fit in memory"));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn check_roles(&mut self, model: &Model) {
+        if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
+            self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
+        }
+        if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Input | Role::Index(_))) {
+            self.report(meaning::no_input(model.name.at, &model.name.text));
+        }
+    }
+
+    /// The declared prediction, with the batch as last axis.
+    fn prediction(&mut self, value: &Value, declared: &[Extent], at: Position) -> Option<NodeId> {
+        self.check_extents("Output", declared);
+        let node = self.array(value, at)?;
+        let declared: Vec<Dim> = declared.iter().map(|extent| extent.dim.clone()).collect();
+        let found = self.example_shape(node);
+        if found != declared {
+            let undecided = (found.len() == declared.len())
+                .then(|| found.iter().zip(&declared).find(|(a, b)| undecidable(a, b)))
+                .flatten();
+            let diagnostic = match undecided {
+                Some((found, declared)) => meaning::undecidable_extents(at, found, declared),
+                None => meaning::output_shape_differs(at, &declared, &found),
+            };
+            self.report(diagnostic);
+            return None;
+        }
+        let node = self.with_batch(node);
+        self.name_node(node, "prediction");
+        Some(node)
+    }
+
+    fn finish(
+        self,
+        arguments: Vec<NodeId>,
+        prediction: Option<NodeId>,
+        target: Option<Target>,
+        loss: NodeId,
+    ) -> Option<Program> {
+        self.errors.is_empty().then_some(Program { graph: self.graph, arguments, prediction, target, loss })
+    }
+
+    /// Reports at the user's source: a problem inside a definition is shown where the definition was called.
+    fn report(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.at == Position::BUILT_IN
+            && let Some(&(function, at)) = self.calls.first()
+        {
+            diagnostic.at = at;
+            diagnostic.message = format!("in `{function}`: {}", diagnostic.message);
+        }
+        self.errors.add(diagnostic);
+    }
+
+    fn name_node(&mut self, node: NodeId, name: &str) {
+        self.graph.set_name(node, &Rc::from(name));
+    }
+
+    /// The shape for one example.
+    fn example_shape(&self, node: NodeId) -> Vec<Dim> {
+        self.graph.shape(node).iter().filter(|dim| **dim != Dim::Batch).cloned().collect()
+    }
+
+    /// The value with the batch as its last axis, copied along it if need be.
+    fn with_batch(&mut self, node: NodeId) -> NodeId {
+        if self.graph.is_batched(node) {
+            return node;
+        }
+        let mut scope = self.graph.shape(node).to_vec();
+        scope.push(Dim::Batch);
+        let access = Access::whole(&self.graph, node);
+        let labels: Vec<Label> = (0..scope.len() as Label).collect();
+        crate::construct::view(&mut self.graph, &access, &labels, &scope)
+    }
+
+    /// The node as a consumer with these labels for its per-example axes and `batch` for the examples reads it.
+    fn read(&self, node: NodeId, labels: &[Label], batch: Label) -> Access {
+        let mut axes = labels.to_vec();
+        if self.graph.is_batched(node) {
+            axes.push(batch);
+        }
+        Access { node, axes }
+    }
+
+    /// The numbers a value is, or an error.
+    fn array(&mut self, value: &Value, at: Position) -> Option<NodeId> {
+        match value {
+            Value::Array(node) => Some(*node),
+            Value::Class(node, _) => {
+                let name = self.graph.name(*node).map_or("the class", |name| name).to_string();
+                self.report(meaning::class_is_not_a_number(at, &name));
+                None
+            }
+            Value::Axes(_) => {
+                self.report(meaning::not_a_value(at, "a list of axes"));
+                None
+            }
+            Value::Unknown => None,
+        }
+    }
+}
+
+/// Whether it depends on values chosen later if two extents are equal.
+fn undecidable(left: &Dim, right: &Dim) -> bool {
+    let symbolic = matches!(left, Dim::Composite(_)) || matches!(right, Dim::Composite(_));
+    let difference = Polynomial::from(left).plus(&Polynomial::from(right).scaled(-1));
+    symbolic && difference.as_constant().is_none()
+}
