@@ -1,0 +1,95 @@
+//! Examples, checked once, as the generated step reads them.
+
+mod buffer;
+mod checked;
+mod examples;
+
+use std::fmt::{self, Debug, Formatter};
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use crate::model::Model;
+
+pub use self::buffer::BatchBuffer;
+pub use self::checked::{Indices, Values, extent_product};
+pub use self::examples::{Examples, ExamplesInF64, Rows};
+
+/// Examples checked for one type of model, with `R` real inputs, `I` index inputs and `S` shared data.
+///
+/// A batch borrows the caller's slices; copying or slicing it copies no example.
+pub struct Batch<'a, M: Model, const R: usize, const I: usize, const S: usize> {
+    examples: Examples<'a, M::Scalar, R, I, S>,
+    dims: M::Dims,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, R, I, S> {
+    /// Examples that [`Examples::check`] has checked with the extents that `dims` gives the model.
+    pub fn new(examples: Examples<'a, M::Scalar, R, I, S>, dims: M::Dims) -> Self {
+        Batch { examples, dims, model: PhantomData }
+    }
+
+    /// The examples, for the generated step.
+    pub fn examples(&self) -> &Examples<'a, M::Scalar, R, I, S> {
+        &self.examples
+    }
+
+    /// The number of examples.
+    pub fn rows(&self) -> usize {
+        self.examples.rows
+    }
+
+    /// The dimensions the examples were checked for.
+    pub fn dims(&self) -> M::Dims {
+        self.dims
+    }
+
+    /// Some consecutive examples, without copying.
+    ///
+    /// # Panics
+    /// If the range is empty or reaches past the last row.
+    pub fn slice(&self, rows: Range<usize>) -> Self {
+        Batch { examples: self.examples.slice(rows), ..*self }
+    }
+
+    /// Memory for [`gather`](Self::gather) to copy up to `rows` examples to.
+    pub fn buffer(&self, rows: usize) -> BatchBuffer<M::Scalar> {
+        BatchBuffer::for_rows(&self.examples, rows)
+    }
+
+    /// The examples that `order` lists, copied to `buffer`. Allocates only where the buffer is too small.
+    ///
+    /// # Panics
+    /// If `order` is empty or lists a row past the last.
+    pub fn gather<'b>(
+        &self,
+        order: &[usize],
+        buffer: &'b mut BatchBuffer<M::Scalar>,
+    ) -> Batch<'b, M, R, I, S>
+    where
+        'a: 'b,
+    {
+        Batch::new(buffer.gather(&self.examples, order), self.dims)
+    }
+}
+
+#[expect(clippy::expl_impl_clone_on_copy, reason = "a derived one would ask for `M: Copy`")]
+impl<M: Model, const R: usize, const I: usize, const S: usize> Clone for Batch<'_, M, R, I, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: Model, const R: usize, const I: usize, const S: usize> Copy for Batch<'_, M, R, I, S> {}
+
+impl<M: Model, const R: usize, const I: usize, const S: usize> Debug for Batch<'_, M, R, I, S> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("rows", &self.rows())
+            .field("dims", &self.dims)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

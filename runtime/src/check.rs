@@ -1,0 +1,146 @@
+//! A model's gradient against central differences.
+
+mod differences;
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::error::Error;
+use crate::kernel::real::Real;
+use crate::model::{Model, require_dims, require_finite_parameters};
+
+use self::differences::Differences;
+
+/// The elements of one parameter that are compared, at most; evenly spread over a larger one.
+pub const ELEMENTS_PER_PARAMETER: usize = 1000;
+
+/// The greatest error of a gradient computed in `f64`: the error of a central difference with `h = ∛ε`, some 1e-10, and room for a
+/// badly conditioned loss.
+pub const TOLERANCE_F64: f64 = 1e-6;
+
+/// The greatest error of a gradient computed in `f32`: 10⁴ times its rounding, for long sums with cancellation.
+pub const TOLERANCE_F32: f64 = 1e-3;
+
+/// What [`check_gradient`] found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GradientCheck {
+    /// The loss, as the model's scalar type computes it.
+    pub loss: f64,
+    /// The relative error of that loss: the larger of the errors of the loss alone and of the loss beside the gradient.
+    pub loss_error: f64,
+    /// The element of the gradient with the greatest error; none for a model without parameters.
+    pub worst: Option<Comparison>,
+    /// Elements compared.
+    pub compared: usize,
+    /// Elements of θ.
+    pub parameters: usize,
+    /// The greatest error that passes.
+    pub tolerance: f64,
+}
+
+/// One element of the gradient, twice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The parameter.
+    pub parameter: &'static str,
+    /// The index of the element in the parameter; empty for a scalar.
+    pub index: Vec<usize>,
+    /// As the model computes it.
+    pub gradient: f64,
+    /// As the central difference computes it.
+    pub difference: f64,
+    /// `|gradient − difference|`, less the rounding of the difference, relative to the largest element of the parameter's gradient.
+    pub error: f64,
+}
+
+impl GradientCheck {
+    /// Whether gradient and loss are within the tolerance: 1e-6 for `f64`, 1e-3 for `f32`. NaN never is.
+    pub fn passes(&self) -> bool {
+        self.loss_error <= self.tolerance
+            && self.worst.as_ref().is_none_or(|worst| worst.error <= self.tolerance)
+    }
+}
+
+impl Display for GradientCheck {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let verdict = if self.passes() { "agrees" } else { "DISAGREES" };
+        let GradientCheck { compared, parameters, tolerance, .. } = self;
+        write!(
+            f,
+            "the gradient {verdict} with central differences in {compared} of {parameters} elements"
+        )?;
+        write!(f, " (tolerance {tolerance:e})")?;
+        if let Some(worst) = &self.worst {
+            let Comparison { parameter, index, gradient, difference, error } = worst;
+            write!(f, "\nworst: `{parameter}")?;
+            if !index.is_empty() {
+                write!(f, "{index:?}")?;
+            }
+            write!(f, "` gradient {gradient:e}, difference {difference:e}, error {error:.1e}")?;
+        }
+        write!(f, "\nloss: {:e}, error {:.1e}", self.loss, self.loss_error)
+    }
+}
+
+/// Compares a model's gradient with central differences of its loss in `f64`.
+///
+/// `∂L/∂θᵢ ≈ (L(θ + h·eᵢ) − L(θ − h·eᵢ)) / 2h` with `h = ∛ε·max(1, |θᵢ|)`. Where that disagrees, smaller steps are tried and the best
+/// agreement counts: a kink between the two points spoils a difference only while it lies between them, a wrong gradient is wrong for every
+/// step. Of each parameter at most 1,000 elements are compared, evenly spread.
+///
+/// Check away from a minimum, best with fresh parameters: where the gradient vanishes, an `f32` gradient is nothing but rounding.
+///
+/// # Errors
+/// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
+/// - [`Error::ParameterNotFinite`], [`Error::LossNotFinite`]: there is nothing to compare.
+///
+/// # References
+/// Nocedal & Wright (2006), *Numerical Optimization*, section 8.1.
+pub fn check_gradient<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<GradientCheck, Error> {
+    require_dims(model, batch)?;
+    require_finite_parameters(model)?;
+    let mut theta: Vec<f64> = model.parameters().iter().map(|value| value.to_f64()).collect();
+    let exact = model.loss_in_f64(&theta, batch);
+    if !exact.is_finite() {
+        return Err(Error::LossNotFinite { value: exact });
+    }
+    let mut workspace = model.workspace();
+    let mut gradient = vec![M::Scalar::ZERO; theta.len()];
+    let loss_alone = model.loss_into(batch, &mut workspace).to_f64();
+    let loss = model.loss_and_gradient_into(batch, &mut gradient, &mut workspace).to_f64();
+    let gradient: Vec<f64> = gradient.iter().map(|value| value.to_f64()).collect();
+
+    let tolerance = tolerance::<M::Scalar>();
+    let differences = Differences { model, batch, loss: exact, tolerance };
+    let mut comparisons = Vec::new();
+    for parameter in model.layout() {
+        comparisons.extend(differences.compare(&parameter, &mut theta, &gradient));
+    }
+    Ok(GradientCheck {
+        loss,
+        loss_error: relative(loss - exact, exact).max(relative(loss_alone - exact, exact)),
+        compared: comparisons.len(),
+        worst: comparisons
+            .into_iter()
+            .reduce(|worst, other| if other.error > worst.error { other } else { worst }),
+        parameters: theta.len(),
+        tolerance,
+    })
+}
+
+/// The tolerance for a scalar type, told apart by whether it rounds 1 + 2⁻³⁰.
+fn tolerance<T: Real>() -> f64 {
+    let fine = 1.0 + 2.0_f64.powi(-30);
+    if T::from_f64(fine).to_f64() == fine { TOLERANCE_F64 } else { TOLERANCE_F32 }
+}
+
+/// `|error| / |scale|`; infinite where that is NaN, so that it never looks small, and zero where there is no error.
+fn relative(error: f64, scale: f64) -> f64 {
+    if error == 0.0 {
+        return 0.0;
+    }
+    let ratio = error.abs() / scale.abs();
+    if ratio.is_nan() { f64::INFINITY } else { ratio }
+}
+
+#[cfg(test)]
+mod tests;

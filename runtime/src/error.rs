@@ -1,0 +1,201 @@
+//! Everything that can go wrong at run time, with the caller's own names.
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::train::Divergence;
+
+/// What went wrong: which input or setting, what was expected, what was found.
+///
+/// Rows, columns and positions are counted from 0, epochs and steps from 1.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input has no values at all.
+    EmptyBatch {
+        /// The input.
+        input: &'static str,
+    },
+    /// An extent of an input or parameter is zero.
+    ZeroExtent {
+        /// The input or parameter.
+        name: &'static str,
+        /// Its extents.
+        extents: Vec<usize>,
+    },
+    /// The number of elements does not fit the machine's address space.
+    ExtentOverflow {
+        /// The input or parameter.
+        name: &'static str,
+        /// Its extents.
+        extents: Vec<usize>,
+    },
+    /// The values of an input do not divide into rows.
+    PartialRow {
+        /// The input.
+        input: &'static str,
+        /// Values in one row.
+        width: usize,
+        /// Values given.
+        found: usize,
+    },
+    /// Two inputs differ in the number of their rows.
+    RowCount {
+        /// The input.
+        input: &'static str,
+        /// Its rows.
+        found: usize,
+        /// The input it is compared with.
+        other: &'static str,
+        /// The rows of that one.
+        expected: usize,
+    },
+    /// A slice has the wrong length.
+    Length {
+        /// What the slice is.
+        name: &'static str,
+        /// The length it must have.
+        expected: usize,
+        /// The length it has.
+        found: usize,
+    },
+    /// An input is NaN or infinite.
+    NotFinite {
+        /// The input.
+        input: &'static str,
+        /// The row.
+        row: usize,
+        /// The column within the row, row-major.
+        column: usize,
+        /// The value.
+        value: f64,
+    },
+    /// Data shared by all examples is NaN or infinite.
+    SharedNotFinite {
+        /// The data.
+        input: &'static str,
+        /// The position, row-major.
+        position: usize,
+        /// The value.
+        value: f64,
+    },
+    /// An index is not below its bound.
+    IndexOutOfRange {
+        /// The input.
+        input: &'static str,
+        /// The row.
+        row: usize,
+        /// The index.
+        value: u32,
+        /// What it must be below.
+        bound: usize,
+    },
+    /// The scalar type cannot count as far as the bound of an index.
+    IndexBound {
+        /// The input.
+        input: &'static str,
+        /// The bound.
+        bound: usize,
+        /// The largest bound that the scalar type can represent exactly.
+        limit: usize,
+    },
+    /// The batch was checked for other run-time dimensions than the model has.
+    Dimensions {
+        /// The model's dimensions.
+        expected: String,
+        /// The batch's dimensions.
+        found: String,
+    },
+    /// A setting is out of its range.
+    Setting {
+        /// The setting.
+        name: &'static str,
+        /// What it must be.
+        requirement: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// A parameter was NaN or infinite before anything was computed.
+    ParameterNotFinite {
+        /// The element, as in `w1[0, 2]`.
+        parameter: String,
+        /// Its value.
+        value: f64,
+    },
+    /// The loss, computed in `f64`, is NaN or infinite.
+    LossNotFinite {
+        /// The loss.
+        value: f64,
+    },
+    /// Training met a NaN or an infinity; the model keeps its last finite parameters.
+    Diverged(Divergence),
+}
+
+impl Display for Error {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::EmptyBatch { input } => {
+                write!(f, "`{input}` is empty, expected at least one row")
+            }
+            Error::ZeroExtent { name, extents } => {
+                write!(
+                    f,
+                    "`{name}` has extents {extents:?}, expected every extent to be at least 1"
+                )
+            }
+            Error::ExtentOverflow { name, extents } => {
+                write!(
+                    f,
+                    "the extents {extents:?} of `{name}` multiply to more than this machine can address"
+                )
+            }
+            Error::PartialRow { input, width, found } => {
+                write!(
+                    f,
+                    "`{input}` has {found} values, expected a multiple of {width}, the length of its rows"
+                )
+            }
+            Error::RowCount { input, found, other, expected } => {
+                write!(f, "`{input}` has {found} rows, expected {expected} as in `{other}`")
+            }
+            Error::Length { name, expected, found } => {
+                write!(f, "`{name}` has {found} values, expected {expected}")
+            }
+            Error::NotFinite { input, row, column, value } => {
+                write!(
+                    f,
+                    "`{input}` is {value} in row {row}, column {column}, expected a finite number"
+                )
+            }
+            Error::SharedNotFinite { input, position, value } => {
+                write!(f, "`{input}` is {value} at position {position}, expected a finite number")
+            }
+            Error::IndexOutOfRange { input, row, value, bound } => {
+                write!(f, "`{input}` is {value} in row {row}, expected an index below {bound}")
+            }
+            Error::IndexBound { input, bound, limit } => {
+                write!(
+                    f,
+                    "`{input}` may be any index below {bound}, but the scalar type counts exactly only up to {limit}"
+                )
+            }
+            Error::Dimensions { expected, found } => {
+                write!(
+                    f,
+                    "the batch was made for the dimensions {found}, expected the model's {expected}"
+                )
+            }
+            Error::Setting { name, requirement, found } => {
+                write!(f, "`{name}` is {found}, expected {requirement}")
+            }
+            Error::ParameterNotFinite { parameter, value } => {
+                write!(f, "the parameter `{parameter}` is {value}, expected a finite number")
+            }
+            Error::LossNotFinite { value } => {
+                write!(f, "the loss at the model's parameters is {value}, expected a finite number")
+            }
+            Error::Diverged(divergence) => divergence.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

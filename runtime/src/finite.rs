@@ -1,0 +1,43 @@
+//! Whether numbers are finite.
+
+use crate::kernel::real::Real;
+
+/// Whether `value` is neither NaN nor infinite: `x·0` is zero for the finite numbers alone.
+#[inline]
+pub(crate) fn is_finite<T: Real>(value: T) -> bool {
+    value * T::ZERO == T::ZERO
+}
+
+/// The position of the first NaN or infinity.
+///
+/// Looks block by block, because a block without an early exit is vectorized.
+pub(crate) fn first_non_finite<T: Real>(values: &[T]) -> Option<usize> {
+    const BLOCK: usize = 256;
+    let is_clean = |block: &[T]| block.iter().fold(true, |clean, &value| clean & is_finite(value));
+    let block = values.chunks(BLOCK).position(|block| !is_clean(block))?;
+    let first = block * BLOCK;
+    values[first..].iter().position(|&value| !is_finite(value)).map(|offset| first + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_non_finite;
+
+    #[test]
+    fn finds_the_first_of_several_in_any_block() {
+        let mut values = vec![0.5_f32; 1000];
+        assert_eq!(first_non_finite(&values), None);
+        values[999] = f32::NEG_INFINITY;
+        assert_eq!(first_non_finite(&values), Some(999));
+        values[300] = f32::NAN;
+        assert_eq!(first_non_finite(&values), Some(300));
+        values[0] = f32::INFINITY;
+        assert_eq!(first_non_finite(&values), Some(0));
+    }
+
+    #[test]
+    fn extreme_finite_numbers_are_finite() {
+        assert_eq!(first_non_finite(&[f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, -0.0]), None);
+        assert_eq!(first_non_finite::<f64>(&[]), None);
+    }
+}

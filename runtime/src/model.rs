@@ -1,0 +1,114 @@
+//! What every model can do, whoever wrote it.
+
+use std::fmt::Debug;
+use std::ops::Range;
+
+use crate::batch::BatchBuffer;
+use crate::error::Error;
+use crate::finite::first_non_finite;
+use crate::kernel::real::Real;
+use crate::parameters::{ParameterLayout, element_name};
+
+/// A differentiable function with parameters θ, its loss and its gradient.
+///
+/// [`model`](crate::model) writes the implementation. The centre is [`loss_and_gradient_into`](Model::loss_and_gradient_into); training,
+/// checks and adapters to other optimizers need nothing else.
+pub trait Model: Clone {
+    /// `f32` or `f64`.
+    type Scalar: Real;
+    /// The dimensions chosen when the program runs; `()` where all are known at compile time.
+    type Dims: Copy + Debug + PartialEq;
+    /// Checked examples: [`Batch`](crate::batch::Batch) with the numbers of this model's inputs.
+    type Batch<'a>: Copy;
+    /// What a step works in.
+    type Workspace;
+
+    /// How the losses of the examples become the loss of a batch.
+    const REDUCTION: Reduction;
+
+    /// θ: all parameters in the order of the signature, row-major.
+    fn parameters(&self) -> &[Self::Scalar];
+
+    /// θ, to be changed.
+    fn parameters_mut(&mut self) -> &mut [Self::Scalar];
+
+    /// The name, shape and place of each parameter in θ.
+    fn layout(&self) -> Vec<ParameterLayout>;
+
+    /// The dimensions this model was made with.
+    fn dims(&self) -> Self::Dims;
+
+    /// Memory for the steps of this model: the only allocation they need.
+    fn workspace(&self) -> Self::Workspace;
+
+    /// The loss of a batch. Allocates nothing.
+    fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Self::Workspace) -> Self::Scalar;
+
+    /// The loss of a batch; `gradient` is overwritten with `∂L/∂θ`. Allocates nothing.
+    ///
+    /// # Panics
+    /// If `gradient` has not the length of θ, or `workspace` belongs to a model of other dimensions.
+    fn loss_and_gradient_into(
+        &self,
+        batch: &Self::Batch<'_>,
+        gradient: &mut [Self::Scalar],
+        workspace: &mut Self::Workspace,
+    ) -> Self::Scalar;
+
+    /// The loss of a batch at other parameters, computed in `f64` throughout. Allocates; meant for checks.
+    fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64;
+
+    /// The number of examples.
+    fn rows(batch: &Self::Batch<'_>) -> usize;
+
+    /// The dimensions a batch was checked for.
+    fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims;
+
+    /// Some consecutive examples of a batch, without copying.
+    ///
+    /// # Panics
+    /// If the range is empty or reaches past the last row.
+    fn slice<'b, 'a: 'b>(batch: &Self::Batch<'a>, rows: Range<usize>) -> Self::Batch<'b>;
+
+    /// Memory for [`gather`](Model::gather) to copy up to `rows` examples of `batch` to.
+    fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<Self::Scalar>;
+
+    /// The examples of a batch that `order` lists, copied to `buffer`. Allocates only where the buffer is too small.
+    ///
+    /// # Panics
+    /// If `order` is empty or lists a row past the last.
+    fn gather<'b, 'a: 'b>(
+        batch: &Self::Batch<'a>,
+        order: &[usize],
+        buffer: &'b mut BatchBuffer<Self::Scalar>,
+    ) -> Self::Batch<'b>;
+}
+
+/// How the losses of the examples become the loss of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their mean.
+    Mean,
+    /// Their sum.
+    Sum,
+}
+
+/// Refuses a batch that was checked for other run-time dimensions than the model has.
+pub(crate) fn require_dims<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<(), Error> {
+    let (expected, found) = (model.dims(), M::batch_dims(batch));
+    if expected == found {
+        return Ok(());
+    }
+    Err(Error::Dimensions { expected: format!("{expected:?}"), found: format!("{found:?}") })
+}
+
+/// Refuses a model whose parameters are not all finite.
+pub(crate) fn require_finite_parameters<M: Model>(model: &M) -> Result<(), Error> {
+    match first_non_finite(model.parameters()) {
+        None => Ok(()),
+        Some(position) => Err(Error::ParameterNotFinite {
+            parameter: element_name(&model.layout(), position),
+            value: model.parameters()[position].to_f64(),
+        }),
+    }
+}

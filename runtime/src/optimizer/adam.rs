@@ -1,0 +1,97 @@
+//! Adam.
+
+use crate::error::Error;
+use crate::kernel::real::Real;
+
+use super::update::{square_root, update};
+use super::{Optimizer, require_positive, require_share};
+
+/// Adam: `θ ← θ − α·m̂ / (√v̂ + ε)`.
+///
+/// `m ← β₁·m + (1 − β₁)·g` and `v ← β₂·v + (1 − β₂)·g²` are running means from zero; `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)` undo
+/// the bias of that start after `t` steps. Defaults: β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+///
+/// # Examples
+/// The first step moves every parameter by α, whatever the size of its gradient:
+/// ```
+/// use chainrule::optimizer::{Adam, Optimizer};
+///
+/// let mut theta = [1.0_f64, 1.0];
+/// Adam::new(0.1).step(1.0, &mut theta, &[1000.0, -0.001]);
+/// assert!((theta[0] - 0.9).abs() < 1e-5 && (theta[1] - 1.1).abs() < 1e-5);
+/// ```
+///
+/// # References
+/// Kingma & Ba (2015), *Adam: A Method for Stochastic Optimization*, Algorithm 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adam<T> {
+    learning_rate: f64,
+    betas: [f64; 2],
+    epsilon: f64,
+    steps: u64,
+    moments: [Vec<T>; 2],
+}
+
+impl<T> Adam<T> {
+    /// Adam with the learning rate α; 0.001 is usual.
+    pub fn new(learning_rate: f64) -> Self {
+        Adam {
+            learning_rate,
+            betas: [0.9, 0.999],
+            epsilon: 1e-8,
+            steps: 0,
+            moments: [Vec::new(), Vec::new()],
+        }
+    }
+
+    /// Sets the shares of the past in the running means of `g` and `g²`, from 0 to below 1.
+    pub fn betas(self, beta_1: f64, beta_2: f64) -> Self {
+        Adam { betas: [beta_1, beta_2], ..self }
+    }
+
+    /// Sets ε, which bounds the step where gradients vanish.
+    pub fn epsilon(self, epsilon: f64) -> Self {
+        Adam { epsilon, ..self }
+    }
+}
+
+impl<T: Real> Optimizer<T> for Adam<T> {
+    fn check(&self) -> Result<(), Error> {
+        require_positive("learning_rate", self.learning_rate)?;
+        require_share("beta_1", self.betas[0])?;
+        require_share("beta_2", self.betas[1])?;
+        require_positive("epsilon", self.epsilon)
+    }
+
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn prepare(&mut self, length: usize) {
+        self.steps = 0;
+        for moment in &mut self.moments {
+            moment.clear();
+            moment.resize(length, T::ZERO);
+        }
+    }
+
+    fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
+        if self.moments[0].len() != parameters.len() {
+            self.prepare(parameters.len());
+        }
+        self.steps += 1;
+        let [correction_1, correction_2] =
+            self.betas.map(|beta| 1.0 - beta.powf(self.steps as f64));
+        let rate = T::from_f64(self.learning_rate * factor / correction_1);
+        let scale = T::from_f64(correction_2.sqrt().recip());
+        let epsilon = T::from_f64(self.epsilon);
+        let [beta_1, beta_2] = self.betas.map(T::from_f64);
+        let [rest_1, rest_2] = self.betas.map(|beta| T::from_f64(1.0 - beta));
+        let moments = self.moments.each_mut().map(Vec::as_mut_slice);
+        update(parameters, gradient, moments, |theta, g, [m, v]| {
+            let m = beta_1 * m + rest_1 * g;
+            let v = beta_2 * v + rest_2 * (g * g);
+            (theta - rate * m / (square_root(v) * scale + epsilon), [m, v])
+        });
+    }
+}

@@ -1,0 +1,105 @@
+//! Gradient descent, plain, with momentum, or with Nesterov's momentum.
+
+use crate::error::Error;
+use crate::kernel::real::Real;
+
+use super::update::update;
+use super::{Optimizer, require_positive, require_share};
+
+/// Gradient descent: `θ ← θ − α·g`.
+///
+/// With momentum μ: `v ← μ·v + g`, `θ ← θ − α·v`; in Nesterov's form `θ ← θ − α·(g + μ·v)`. The velocity `v` starts at zero and does not
+/// contain α, so that a schedule acts at once.
+///
+/// # Examples
+/// ```
+/// use chainrule::optimizer::{GradientDescent, Optimizer};
+///
+/// let mut theta = [1.0_f32, -2.0];
+/// GradientDescent::new(0.5).step(1.0, &mut theta, &[2.0, -4.0]);
+/// assert_eq!(theta, [0.0, 0.0]);
+/// ```
+///
+/// # References
+/// Polyak (1964), *Some Methods of Speeding up the Convergence of Iteration Methods*; Sutskever, Martens, Dahl & Hinton (2013), *On the
+/// Importance of Initialization and Momentum in Deep Learning*, for Nesterov's form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GradientDescent<T> {
+    learning_rate: f64,
+    momentum: f64,
+    lookahead: Lookahead,
+    velocity: Vec<T>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lookahead {
+    None,
+    Nesterov,
+}
+
+impl<T> GradientDescent<T> {
+    /// Plain gradient descent with the learning rate α.
+    pub fn new(learning_rate: f64) -> Self {
+        GradientDescent {
+            learning_rate,
+            momentum: 0.0,
+            lookahead: Lookahead::None,
+            velocity: Vec::new(),
+        }
+    }
+
+    /// Sets the momentum μ, from 0 to below 1; 0.9 is usual.
+    pub fn momentum(self, momentum: f64) -> Self {
+        GradientDescent { momentum, ..self }
+    }
+
+    /// Takes Nesterov's form of momentum.
+    pub fn nesterov(self) -> Self {
+        GradientDescent { lookahead: Lookahead::Nesterov, ..self }
+    }
+}
+
+impl<T: Real> Optimizer<T> for GradientDescent<T> {
+    fn check(&self) -> Result<(), Error> {
+        require_positive("learning_rate", self.learning_rate)?;
+        require_share("momentum", self.momentum)?;
+        if self.lookahead == Lookahead::Nesterov && self.momentum == 0.0 {
+            let requirement = "above 0 with `nesterov`";
+            return Err(Error::Setting { name: "momentum", requirement, found: "0".to_owned() });
+        }
+        Ok(())
+    }
+
+    fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    fn prepare(&mut self, length: usize) {
+        self.velocity.clear();
+        if self.momentum != 0.0 {
+            self.velocity.resize(length, T::ZERO);
+        }
+    }
+
+    fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
+        let rate = T::from_f64(self.learning_rate * factor);
+        let momentum = T::from_f64(self.momentum);
+        if self.momentum == 0.0 {
+            return update(parameters, gradient, [], |theta, g, []| (theta - rate * g, []));
+        }
+        if self.velocity.len() != parameters.len() {
+            self.prepare(parameters.len());
+        }
+        let velocity = [self.velocity.as_mut_slice()];
+        match self.lookahead {
+            Lookahead::None => update(parameters, gradient, velocity, |theta, g, [v]| {
+                let v = momentum * v + g;
+                (theta - rate * v, [v])
+            }),
+            Lookahead::Nesterov => update(parameters, gradient, velocity, |theta, g, [v]| {
+                let v = momentum * v + g;
+                (theta - rate * (g + momentum * v), [v])
+            }),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Rules that change parameters by their gradient.
+
+mod adam;
+mod adam_w;
+mod gradient_descent;
+mod rms_prop;
+mod update;
+
+use crate::error::Error;
+use crate::kernel::real::Real;
+
+pub use self::adam::Adam;
+pub use self::adam_w::AdamW;
+pub use self::gradient_descent::GradientDescent;
+pub use self::rms_prop::RmsProp;
+
+/// A rule that changes parameters by their gradient.
+///
+/// # Examples
+/// A loop of one's own, here towards the minimum of `(θ − 3)²`:
+/// ```
+/// use chainrule::optimizer::{Adam, Optimizer};
+///
+/// let mut theta = [0.0_f64];
+/// let mut adam = Adam::new(0.1);
+/// for _ in 0..500 {
+///     let gradient = [2.0 * (theta[0] - 3.0)];
+///     adam.step(1.0, &mut theta, &gradient);
+/// }
+/// assert!((theta[0] - 3.0).abs() < 1e-3);
+/// ```
+pub trait Optimizer<T: Real> {
+    /// Whether all settings are in their range.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for the first that is not.
+    fn check(&self) -> Result<(), Error>;
+
+    /// The learning rate α, before any schedule.
+    fn learning_rate(&self) -> f64;
+
+    /// Makes the state for `length` parameters, forgetting earlier steps.
+    fn prepare(&mut self, length: usize);
+
+    /// One step with the learning rate `α·factor`.
+    ///
+    /// Allocates nothing after [`prepare`](Self::prepare) for this number of parameters; without it, the first step prepares.
+    ///
+    /// # Panics
+    /// If `gradient` has not the length of `parameters`.
+    fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]);
+}
+
+impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
+    fn check(&self) -> Result<(), Error> {
+        (**self).check()
+    }
+
+    fn learning_rate(&self) -> f64 {
+        (**self).learning_rate()
+    }
+
+    fn prepare(&mut self, length: usize) {
+        (**self).prepare(length);
+    }
+
+    fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
+        (**self).step(factor, parameters, gradient);
+    }
+}
+
+/// Refuses a number that is not positive and finite.
+pub(crate) fn require_positive(name: &'static str, value: f64) -> Result<(), Error> {
+    if value > 0.0 && value.is_finite() {
+        return Ok(());
+    }
+    let requirement = "a positive finite number";
+    Err(Error::Setting { name, requirement, found: value.to_string() })
+}
+
+/// Refuses a number outside [0, 1): the share of the past in a running mean.
+fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
+    if (0.0..1.0).contains(&value) {
+        return Ok(());
+    }
+    let requirement = "at least 0 and below 1";
+    Err(Error::Setting { name, requirement, found: value.to_string() })
+}
+
+/// Refuses a number that is negative or not finite.
+pub(crate) fn require_not_negative(name: &'static str, value: f64) -> Result<(), Error> {
+    if value >= 0.0 && value.is_finite() {
+        return Ok(());
+    }
+    let requirement = "a finite number, at least 0";
+    Err(Error::Setting { name, requirement, found: value.to_string() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,10 @@
+//! What a program that declares and trains models uses: `use chainrule::prelude::*;`.
+//!
+//! [`Error`](crate::Error) is not among it, so that `std::error::Error` keeps its name: write `chainrule::Error`.
+
+pub use crate::axes::{Data, Index, Input, Loss, Output, Param};
+pub use crate::check::check_gradient;
+pub use crate::model;
+pub use crate::model::Model;
+pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};

@@ -1,0 +1,100 @@
+//! Mini-batches, in a new order every epoch.
+
+use std::marker::PhantomData;
+
+use crate::batch::BatchBuffer;
+use crate::generator::Generator;
+use crate::kernel::real::Real;
+use crate::model::{Model, Reduction};
+
+/// The training rows of a batch, cut into mini-batches.
+pub struct Feed<'a, M: Model> {
+    batch: M::Batch<'a>,
+    order: Vec<usize>,
+    size: usize,
+    generator: Generator,
+    source: Source<M>,
+}
+
+/// Where mini-batches are read from.
+enum Source<M: Model> {
+    /// The batch itself: it is the only mini-batch.
+    Batch,
+    /// A copy of the rows whose turn it is.
+    Copy(BatchBuffer<M::Scalar>),
+}
+
+impl<'a, M: Model> Feed<'a, M> {
+    /// Mini-batches of up to `size` of the rows that `order` lists.
+    pub fn new(batch: M::Batch<'a>, order: Vec<usize>, size: usize, generator: Generator) -> Self {
+        let size = size.min(order.len());
+        let source = if size == M::rows(&batch) {
+            Source::Batch
+        } else {
+            Source::Copy(M::batch_buffer(&batch, size))
+        };
+        Feed { batch, order, size, generator, source }
+    }
+
+    /// Mini-batches in an epoch; the last may be short.
+    pub fn steps(&self) -> usize {
+        self.order.len().div_ceil(self.size)
+    }
+
+    /// Puts the rows in a new order.
+    pub fn shuffle(&mut self) {
+        if let Source::Copy(_) = self.source {
+            self.generator.shuffle(&mut self.order);
+        }
+    }
+
+    /// The mini-batch of a step, from 0.
+    pub fn mini_batch(&mut self, step: usize) -> M::Batch<'_> {
+        match &mut self.source {
+            Source::Batch => M::slice(&self.batch, 0..self.size),
+            Source::Copy(buffer) => {
+                let first = step * self.size;
+                let end = self.order.len().min(first + self.size);
+                M::gather(&self.batch, &self.order[first..end], buffer)
+            }
+        }
+    }
+
+    /// The loss of all training rows.
+    pub fn loss(&mut self, model: &M, workspace: &mut M::Workspace) -> f64 {
+        if self.order.len() == M::rows(&self.batch) {
+            return model.loss_into(&self.batch, workspace).to_f64();
+        }
+        let mut total = Total::<M>::new();
+        for step in 0..self.steps() {
+            let mini_batch = self.mini_batch(step);
+            let loss = model.loss_into(&mini_batch, workspace).to_f64();
+            total.add(loss, M::rows(&mini_batch));
+        }
+        total.loss
+    }
+}
+
+/// The loss of several mini-batches together, reduced as the model reduces it.
+pub struct Total<M> {
+    /// The loss so far.
+    pub loss: f64,
+    rows: usize,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> Total<M> {
+    /// The loss of no mini-batch.
+    pub fn new() -> Self {
+        Total { loss: 0.0, rows: 0, model: PhantomData }
+    }
+
+    /// Adds a mini-batch of so many rows.
+    pub fn add(&mut self, loss: f64, rows: usize) {
+        self.rows += rows;
+        self.loss += match M::REDUCTION {
+            Reduction::Sum => loss,
+            Reduction::Mean => (loss - self.loss) * (rows as f64 / self.rows as f64),
+        };
+    }
+}

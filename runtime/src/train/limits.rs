@@ -1,0 +1,92 @@
+//! What happens to a gradient between the model and the optimizer.
+
+use crate::error::Error;
+use crate::kernel::real::Real;
+use crate::optimizer::{require_not_negative, require_positive};
+
+/// Bounds on a gradient, and the decay added to it. In this order: clip by value, clip by norm, decay.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// The greatest magnitude of an element.
+    pub value: Option<f64>,
+    /// The greatest Euclidean norm of the whole.
+    pub norm: Option<f64>,
+    /// The λ of `g ← g + λ·θ`.
+    pub weight_decay: f64,
+}
+
+impl Limits {
+    /// Whether all settings are in their range.
+    pub fn check(&self) -> Result<(), Error> {
+        self.value.map_or(Ok(()), |limit| require_positive("clip_value", limit))?;
+        self.norm.map_or(Ok(()), |limit| require_positive("clip_norm", limit))?;
+        require_not_negative("weight_decay", self.weight_decay)
+    }
+
+    /// Applies them to a finite gradient.
+    pub fn apply<T: Real>(&self, parameters: &[T], gradient: &mut [T]) {
+        if let Some(limit) = self.value {
+            clip_values(T::from_f64(limit), gradient);
+        }
+        if let Some(limit) = self.norm {
+            clip_norm(limit, gradient);
+        }
+        if self.weight_decay != 0.0 {
+            let decay = T::from_f64(self.weight_decay);
+            for (g, &theta) in gradient.iter_mut().zip(parameters) {
+                *g += decay * theta;
+            }
+        }
+    }
+}
+
+fn clip_values<T: Real>(limit: T, gradient: &mut [T]) {
+    for g in gradient {
+        let below = if *g > limit { limit } else { *g };
+        *g = if below < -limit { -limit } else { below };
+    }
+}
+
+/// Scales the gradient so that its norm is at most `limit`: its direction stays.
+///
+/// # References
+/// Pascanu, Mikolov & Bengio (2013), *On the Difficulty of Training Recurrent Neural Networks*, Algorithm 1.
+fn clip_norm<T: Real>(limit: f64, gradient: &mut [T]) {
+    let [scale, norm] = scaled_norm(gradient);
+    let factor = limit / scale / norm;
+    if factor < 1.0 {
+        let factor = T::from_f64(factor);
+        for g in gradient {
+            *g *= factor;
+        }
+    }
+}
+
+/// `scale` and `‖g / scale‖`: the norm is their product, which may overflow where they do not.
+fn scaled_norm<T: Real>(gradient: &[T]) -> [f64; 2] {
+    let squares = sum_of_squares(gradient, 1.0);
+    if (f64::MIN_POSITIVE..f64::INFINITY).contains(&squares) {
+        return [1.0, squares.sqrt()];
+    }
+    let scale = gradient.iter().fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs()));
+    if scale == 0.0 {
+        return [1.0, 0.0];
+    }
+    [scale, sum_of_squares(gradient, scale).sqrt()]
+}
+
+/// `Σ (g / scale)²` in sixteen lanes: always added in the same order, and vectorized.
+fn sum_of_squares<T: Real>(gradient: &[T], scale: f64) -> f64 {
+    let square = |g: T| (g.to_f64() / scale) * (g.to_f64() / scale);
+    let (blocks, rest) = gradient.as_chunks::<16>();
+    let mut lanes = [0.0; 16];
+    for block in blocks {
+        for (lane, &g) in lanes.iter_mut().zip(block) {
+            *lane += square(g);
+        }
+    }
+    lanes.iter().sum::<f64>() + rest.iter().map(|&g| square(g)).sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests;

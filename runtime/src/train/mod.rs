@@ -1,0 +1,223 @@
+//! Training a model on a batch.
+
+mod divergence;
+mod feed;
+mod history;
+mod limits;
+mod run;
+mod schedule;
+mod watch;
+
+use crate::error::Error;
+use crate::generator::Generator;
+use crate::model::{Model, require_dims, require_finite_parameters};
+use crate::optimizer::Optimizer;
+
+use self::feed::Feed;
+use self::limits::Limits;
+use self::run::Run;
+
+pub use self::divergence::{Divergence, Quantity};
+pub use self::history::{Epoch, History, Kept, StopReason};
+pub use self::schedule::Schedule;
+
+type Observer<'t> = Box<dyn FnMut(&Epoch) + 't>;
+
+/// How a model is trained: the optimizer, and everything around it.
+///
+/// Defaults: 100 epochs, mini-batches of 32 rows, seed 0, a constant learning rate, no validation. Rows are put in a new order every epoch,
+/// by the seed; the last, short mini-batch is used too. The same settings, seed, model and batch give the same bits.
+///
+/// ```text
+/// let history = Trainer::new(Adam::new(0.01)).epochs(200).batch_size(32).seed(7).fit(&mut model, &batch)?;
+/// println!("{history}");
+/// ```
+pub struct Trainer<'t, M: Model, O> {
+    optimizer: O,
+    settings: Settings,
+    validation: Validation<'t, M>,
+    observers: Vec<Observer<'t>>,
+}
+
+/// The settings that are plain numbers.
+#[derive(Clone, Debug)]
+struct Settings {
+    epochs: usize,
+    batch_size: usize,
+    seed: u64,
+    schedule: Schedule,
+    limits: Limits,
+    patience: Option<usize>,
+}
+
+/// Where the validation rows come from.
+enum Validation<'t, M: Model> {
+    None,
+    Share(f64),
+    Batch(M::Batch<'t>),
+}
+
+impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
+    /// Training with an optimizer and the default settings.
+    pub fn new(optimizer: O) -> Self {
+        let settings = Settings {
+            epochs: 100,
+            batch_size: 32,
+            seed: 0,
+            schedule: Schedule::constant(),
+            limits: Limits::default(),
+            patience: None,
+        };
+        Trainer { optimizer, settings, validation: Validation::None, observers: Vec::new() }
+    }
+
+    /// Sets how many times all training rows are used, at most.
+    pub fn epochs(mut self, epochs: usize) -> Self {
+        self.settings.epochs = epochs;
+        self
+    }
+
+    /// Sets the rows of a mini-batch; with as many as there are, or more, each step uses all in their own order.
+    pub fn batch_size(mut self, rows: usize) -> Self {
+        self.settings.batch_size = rows;
+        self
+    }
+
+    /// Sets the seed of the order of rows and of the validation split.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed = seed;
+        self
+    }
+
+    /// Sets how the learning rate changes with time.
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.settings.schedule = schedule;
+        self
+    }
+
+    /// Bounds the magnitude of every element of the gradient, before it is clipped by norm.
+    pub fn clip_value(mut self, limit: f64) -> Self {
+        self.settings.limits.value = Some(limit);
+        self
+    }
+
+    /// Bounds the Euclidean norm of the gradient: a longer one is scaled, so its direction stays.
+    pub fn clip_norm(mut self, limit: f64) -> Self {
+        self.settings.limits.norm = Some(limit);
+        self
+    }
+
+    /// Adds `λ·θ` to the gradient after clipping, as an L2 term `λ/2·‖θ‖²` of the loss would; reported losses are without it.
+    ///
+    /// All parameters decay. For [`AdamW`](crate::optimizer::AdamW), set its own decoupled decay instead.
+    pub fn weight_decay(mut self, lambda: f64) -> Self {
+        self.settings.limits.weight_decay = lambda;
+        self
+    }
+
+    /// Sets this share of the rows aside, chosen by the seed: not trained on, their loss is computed after every epoch.
+    pub fn validation_split(mut self, share: f64) -> Self {
+        self.validation = Validation::Share(share);
+        self
+    }
+
+    /// Computes the loss of another batch after every epoch.
+    pub fn validation(mut self, batch: &M::Batch<'t>) -> Self {
+        self.validation = Validation::Batch(*batch);
+        self
+    }
+
+    /// Stops when the loss has not improved for `patience` epochs, and gives the model the parameters of its best epoch.
+    ///
+    /// The loss is that of the validation rows if there are any, else that of all training rows after the epoch. The best parameters are
+    /// kept even if all epochs are run.
+    pub fn early_stopping(mut self, patience: usize) -> Self {
+        self.settings.patience = Some(patience);
+        self
+    }
+
+    /// Calls `observer` after every epoch; several are called in the order they were added.
+    pub fn observe(mut self, observer: impl FnMut(&Epoch) + 't) -> Self {
+        self.observers.push(Box::new(observer));
+        self
+    }
+
+    /// Trains `model` on `batch`.
+    ///
+    /// All memory is allocated before the first step.
+    ///
+    /// # Errors
+    /// - [`Error::Setting`]: a setting is out of its range, or a validation split leaves no rows.
+    /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
+    /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
+    /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
+    ///   were last finite.
+    pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
+        self.check(model, batch)?;
+        let Trainer { optimizer, settings, validation, mut observers } = self;
+        let mut generator = Generator::new(settings.seed);
+        let mut order: Vec<usize> = (0..M::rows(batch)).collect();
+        let held_out = match validation {
+            Validation::Share(share) => hold_out(share, &mut order, &mut generator)?,
+            Validation::None | Validation::Batch(_) => Vec::new(),
+        };
+        let mut feed = Feed::new(*batch, order, settings.batch_size, generator);
+        let run = Run::new(model, optimizer, &settings);
+        match validation {
+            Validation::None => run.train(&mut feed, None, &mut observers),
+            Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
+            Validation::Share(_) => {
+                let mut buffer = M::batch_buffer(batch, held_out.len());
+                let rows = M::gather(batch, &held_out, &mut buffer);
+                run.train(&mut feed, Some(&rows), &mut observers)
+            }
+        }
+    }
+
+    /// Refuses settings out of range, and models and batches that do not fit.
+    fn check(&self, model: &M, batch: &M::Batch<'_>) -> Result<(), Error> {
+        let Settings { epochs, batch_size, schedule, limits, patience, .. } = &self.settings;
+        require_at_least_one("epochs", *epochs)?;
+        require_at_least_one("batch_size", *batch_size)?;
+        require_at_least_one("early_stopping", patience.unwrap_or(1))?;
+        schedule.check()?;
+        limits.check()?;
+        self.optimizer.check()?;
+        require_dims(model, batch)?;
+        if let Validation::Batch(rows) = &self.validation {
+            require_dims(model, rows)?;
+        }
+        require_finite_parameters(model)
+    }
+}
+
+/// Takes a share of the rows out of `order`, chosen at random.
+fn hold_out(
+    share: f64,
+    order: &mut Vec<usize>,
+    generator: &mut Generator,
+) -> Result<Vec<usize>, Error> {
+    let setting =
+        |requirement, found| Err(Error::Setting { name: "validation_split", requirement, found });
+    if !(share > 0.0 && share < 1.0) {
+        return setting("above 0 and below 1", share.to_string());
+    }
+    let rows = order.len();
+    let held_out = (share * rows as f64).round() as usize;
+    if held_out == 0 || held_out == rows {
+        let found = format!("{share}, which is {held_out} of {rows} rows");
+        return setting("a share that leaves rows on both sides", found);
+    }
+    generator.shuffle(order);
+    Ok(order.split_off(rows - held_out))
+}
+
+fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
+    if value > 0 {
+        return Ok(());
+    }
+    Err(Error::Setting { name, requirement: "at least 1", found: value.to_string() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! One training run: steps, epochs, and what happens when a number is not finite.
+
+use crate::error::Error;
+use crate::finite::first_non_finite;
+use crate::kernel::real::Real;
+use crate::model::Model;
+use crate::optimizer::Optimizer;
+use crate::parameters::{ParameterLayout, element_name};
+
+use super::divergence::{Divergence, Quantity};
+use super::feed::{Feed, Total};
+use super::history::{Epoch, History, Kept, StopReason};
+use super::watch::Watch;
+use super::{Observer, Settings};
+
+/// A model in training, with all the memory its steps need.
+pub struct Run<'r, M: Model, O> {
+    model: &'r mut M,
+    optimizer: O,
+    settings: &'r Settings,
+    layout: Vec<ParameterLayout>,
+    gradient: Vec<M::Scalar>,
+    /// The parameters at which loss and gradient were last finite.
+    last_finite: Vec<M::Scalar>,
+    last_finite_loss: Option<f64>,
+    workspace: M::Workspace,
+}
+
+/// What was not finite: the quantity, its value, and the first position of θ concerned.
+struct Fault {
+    quantity: Quantity,
+    value: f64,
+    position: Option<usize>,
+}
+
+impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
+    /// Allocates everything.
+    pub fn new(model: &'r mut M, mut optimizer: O, settings: &'r Settings) -> Self {
+        let last_finite = model.parameters().to_vec();
+        optimizer.prepare(last_finite.len());
+        Run {
+            optimizer,
+            settings,
+            layout: model.layout(),
+            gradient: vec![M::Scalar::ZERO; last_finite.len()],
+            last_finite,
+            last_finite_loss: None,
+            workspace: model.workspace(),
+            model,
+        }
+    }
+
+    /// Runs all epochs, or as many as the patience allows.
+    pub fn train(
+        mut self,
+        feed: &mut Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut [Observer<'_>],
+    ) -> Result<History, Error> {
+        let mut epochs = Vec::with_capacity(self.settings.epochs.min(10_000));
+        let mut watch = Watch::new(self.settings.patience, self.model.parameters());
+        let mut stop = StopReason::EpochsDone;
+        for number in 1..=self.settings.epochs {
+            let mut epoch = self.epoch(number, feed)?;
+            epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+            let watched = self.watched_loss(&epoch, feed)?;
+            watch.note(number, watched, self.model.parameters());
+            epochs.push(epoch);
+            for observe in observers.iter_mut() {
+                observe(&epoch);
+            }
+            if let Some(patience) = watch.exhausted(number) {
+                stop = StopReason::NoImprovement { patience };
+                break;
+            }
+        }
+        let mut kept = Kept::Last;
+        if let Some(best) = watch.best_parameters() {
+            self.model.parameters_mut().copy_from_slice(best);
+            kept = Kept::Best;
+        }
+        let final_loss = self.training_loss(epochs.len(), feed)?;
+        Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
+    }
+
+    /// One pass over the training rows.
+    fn epoch(&mut self, number: usize, feed: &mut Feed<'_, M>) -> Result<Epoch, Error> {
+        let Settings { epochs, schedule, .. } = self.settings;
+        let (epochs, steps) = (*epochs, feed.steps());
+        let mut total = Total::<M>::new();
+        let mut factor = 1.0;
+        feed.shuffle();
+        for step in 0..steps {
+            let time = (number - 1) as f64 + (step as f64 + 0.5) / steps as f64;
+            factor = schedule.factor(time, epochs as f64);
+            let mini_batch = feed.mini_batch(step);
+            let loss = match self.step(&mini_batch, factor) {
+                Ok(loss) => loss,
+                Err(fault) => return Err(self.diverged(number, step + 1, &fault)),
+            };
+            total.add(loss, M::rows(&mini_batch));
+        }
+        let learning_rate = factor * self.optimizer.learning_rate();
+        let loss = total.loss;
+        Ok(Epoch { epoch: number, epochs, steps, loss, validation_loss: None, learning_rate })
+    }
+
+    /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
+    fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
+        let (model, gradient) = (&mut *self.model, &mut self.gradient);
+        let loss = model.loss_and_gradient_into(batch, gradient, &mut self.workspace).to_f64();
+        let position = first_non_finite(gradient);
+        if !loss.is_finite() {
+            return Err(Fault { quantity: Quantity::Loss, value: loss, position });
+        }
+        if let Some(first) = position {
+            let value = gradient[first].to_f64();
+            return Err(Fault { quantity: Quantity::Gradient, value, position });
+        }
+        self.last_finite.copy_from_slice(model.parameters());
+        self.last_finite_loss = Some(loss);
+        self.settings.limits.apply(model.parameters(), gradient);
+        self.optimizer.step(factor, model.parameters_mut(), gradient);
+        if let Some(first) = first_non_finite(model.parameters()) {
+            let value = model.parameters()[first].to_f64();
+            return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
+        }
+        Ok(loss)
+    }
+
+    /// The loss of the validation rows, if there are any.
+    fn validation_loss(
+        &mut self,
+        epoch: usize,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<f64>, Error> {
+        let Some(batch) = validation else { return Ok(None) };
+        let value = self.model.loss_into(batch, &mut self.workspace).to_f64();
+        if value.is_finite() {
+            return Ok(Some(value));
+        }
+        let fault = Fault { quantity: Quantity::ValidationLoss, value, position: None };
+        Err(self.diverged(epoch, feed.steps(), &fault))
+    }
+
+    /// The loss that decides which epoch is best.
+    ///
+    /// Early stopping compares parameters, so without validation rows it needs the loss AFTER the epoch.
+    fn watched_loss(&mut self, epoch: &Epoch, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
+        match (epoch.validation_loss, self.settings.patience) {
+            (Some(loss), _) => Ok(loss),
+            (None, None) => Ok(epoch.loss),
+            (None, Some(_)) => self.training_loss(epoch.epoch, feed),
+        }
+    }
+
+    /// The loss of all training rows with the parameters of now.
+    fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
+        let value = feed.loss(self.model, &mut self.workspace);
+        if value.is_finite() {
+            return Ok(value);
+        }
+        let fault = Fault { quantity: Quantity::Loss, value, position: None };
+        Err(self.diverged(epoch, feed.steps(), &fault))
+    }
+
+    /// Gives the model its last finite parameters back and says what happened.
+    fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
+        self.model.parameters_mut().copy_from_slice(&self.last_finite);
+        Error::Diverged(Divergence {
+            epoch,
+            step,
+            quantity: fault.quantity,
+            value: fault.value,
+            parameter: fault.position.map(|position| element_name(&self.layout, position)),
+            last_finite_loss: self.last_finite_loss,
+        })
+    }
+}
