@@ -4,4 +4,5 @@
 //! the matrix product; `rows` moves examples between the caller's rows and the tiles of a step. `unsafe` occurs here and nowhere else.
 
 pub mod arch;
+pub mod math;
 pub mod real;

@@ -1,13 +1,16 @@
-//! The scalar types of a model: `f32` and `f64`.
+//! The scalars models compute in.
 
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
-use super::arch::Isa;
+use crate::kernel::arch::Isa;
+use crate::kernel::math::Elementary;
 
 /// `f32` or `f64`.
 pub trait Real:
-    Copy
+    sealed::Sealed
+    + Elementary
+    + Copy
     + Send
     + Sync
     + 'static
@@ -22,38 +25,37 @@ pub trait Real:
     + AddAssign
     + SubAssign
     + MulAssign
-    + sealed::Sealed
 {
-    /// The number 0.
+    /// Zero.
     const ZERO: Self;
-    /// The number 1.
+    /// One.
     const ONE: Self;
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
 
-    /// The same value, exactly.
+    /// The same value in `f64`.
     fn to_f64(self) -> f64;
 
-    /// `self·b + c`: with one rounding where the instruction set has that as one instruction, with two elsewhere.
+    /// `self·b + c`: with one rounding where that is one instruction, with two elsewhere.
     fn mul_add_if<I: Isa>(self, isa: I, b: Self, c: Self) -> Self;
 }
 
 mod sealed {
     pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
 }
 
 macro_rules! real {
-    ($type:ident) => {
-        impl sealed::Sealed for $type {}
-
-        impl Real for $type {
-            const ZERO: Self = 0.0;
-            const ONE: Self = 1.0;
+    ($real:ty) => {
+        impl Real for $real {
+            const ZERO: $real = 0.0;
+            const ONE: $real = 1.0;
 
             #[inline(always)]
-            fn from_f64(value: f64) -> Self {
-                value as $type
+            fn from_f64(value: f64) -> $real {
+                value as $real
             }
 
             #[inline(always)]
@@ -62,7 +64,7 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn mul_add_if<I: Isa>(self, _: I, b: Self, c: Self) -> Self {
+            fn mul_add_if<I: Isa>(self, _isa: I, b: $real, c: $real) -> $real {
                 if I::FUSED { self.mul_add(b, c) } else { self * b + c }
             }
         }

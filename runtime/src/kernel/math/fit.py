@@ -1,0 +1,134 @@
+"""Prints `coefficients.rs`: every polynomial of the elementwise functions, fitted here and nowhere else.
+
+    python3 fit.py > coefficients.rs && cargo fmt        (needs mpmath)
+
+Each polynomial interpolates its function at the Chebyshev nodes of its interval, computed with 60 digits: within a factor of about two
+of the best polynomial of that degree. The degrees leave the error of the fit well below half an ulp of the result.
+"""
+import struct
+import sys
+
+import mpmath as mp
+
+mp.mp.dps = 60
+
+
+def fit(function, low, high, degree):
+    """Coefficients, lowest first, of the interpolant at the Chebyshev nodes of [low, high]."""
+    low, high, count = mp.mpf(low), mp.mpf(high), degree + 1
+    nodes = [(low + high) / 2 + (high - low) / 2 * mp.cos(mp.pi * (2 * k + 1) / (2 * count)) for k in range(count)]
+    rows = mp.matrix([[node**power for power in range(count)] for node in nodes])
+    return list(mp.lu_solve(rows, mp.matrix([function(node) for node in nodes])))
+
+
+def shortest(value, bits):
+    """The shortest decimal that reads back as the nearest number of the format, in Rust's notation."""
+    if bits == 64:
+        digits = repr(float(value))
+    else:
+        target = struct.pack("f", float(value))
+        digits = next(d for d in (f"{float(value):.{n}g}" for n in range(1, 18)) if struct.pack("f", float(d)) == target)
+    digits = digits.replace("e+", "e")
+    return digits if any(c in digits for c in ".e") else digits + ".0"
+
+
+def near_zero(function, series, threshold="1e-9"):
+    """`function`, and the first terms of its series where its formula cancels."""
+    return lambda x: series(x) if abs(x) < mp.mpf(threshold) else function(x)
+
+
+def erfcx(z):
+    with mp.workdps(80):
+        return mp.exp(z * z) * mp.erfc(z)
+
+
+def tail(bits):
+    """(1 + 2z)·erfcx(z) as a function of t = (z − k)/(z + k)."""
+    k = mp.mpf(TAIL_CENTER[bits])
+    return lambda t: (1 + 2 * k * (1 + t) / (1 - t)) * erfcx(k * (1 + t) / (1 - t))
+
+
+def tail_interval(bits):
+    k, last = mp.mpf(TAIL_CENTER[bits]), mp.mpf(TAIL_LAST[bits])
+    return -1, (last - k) / (last + k)
+
+
+TAIL_CENTER = {32: 2, 64: 4}
+TAIL_LAST = {32: 10.5, 64: 28}
+HALF_LN_2 = mp.log(2) / 2 * mp.mpf("1.001")
+QUARTER_PI = mp.pi / 4 * mp.mpf("1.02")
+
+
+def root(function):
+    """`function` of √w."""
+    return lambda w: function(mp.sqrt(w))
+
+
+ATANH = near_zero(lambda s: (2 * mp.atanh(s) - 2 * s) / s**3, lambda s: mp.mpf(2) / 3 + 2 * s * s / 5)
+TABLES = [
+    ("EXP", "`(eʳ − 1 − r)/r²` on `|r| ≤ ln 2/2`.", {32: 4, 64: 9},
+     lambda bits: (near_zero(lambda r: (mp.exp(r) - 1 - r) / r**2, lambda r: 0.5 + r / 6), -HALF_LN_2, HALF_LN_2)),
+    ("ATANH", "`(2·atanh s − 2s)/s³` in `s²`, on `|s| ≤ (√2 − 1)/(√2 + 1)`.", {32: 3, 64: 6},
+     lambda bits: (root(ATANH), 0, ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1)) ** 2 * mp.mpf("1.01"))),
+    ("ATANH_WIDE", "`(2·atanh s − 2s)/s³` in `s²`, on `|s| ≤ 1/3`.", {32: 5, 64: 10},
+     lambda bits: (root(ATANH), 0, mp.mpf("1.01") / 9)),
+    ("ERF", "`erf(x)/x` in `x²`, on `|x| ≤ 1`.", {32: 7, 64: 12},
+     lambda bits: (root(near_zero(lambda x: mp.erf(x) / x, lambda x: 2 / mp.sqrt(mp.pi) * (1 - x * x / 3))), 0, mp.mpf("1.01"))),
+    ("TAIL", "`(1 + 2z)·e^(z²)·erfc z` in `(z − k)/(z + k)`, `k` = `TAIL_CENTER`, on `0 ≤ z ≤` `TAIL_LAST`.", {32: 10, 64: 23},
+     lambda bits: (tail(bits), *tail_interval(bits))),
+    ("SIN", "`(sin r − r)/r³` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
+     lambda bits: (root(near_zero(lambda r: (mp.sin(r) - r) / r**3, lambda r: -mp.mpf(1) / 6 + r * r / 120)), 0, QUARTER_PI**2)),
+    ("COS", "`(cos r − 1 + r²/2)/r⁴` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
+     lambda bits: (root(near_zero(lambda r: (mp.cos(r) - 1 + r * r / 2) / r**4, lambda r: mp.mpf(1) / 24 - r * r / 720)), 0, QUARTER_PI**2)),
+]
+DIGAMMA_ROOT = mp.findroot(mp.digamma, 1.46)
+DIGAMMA = near_zero(lambda d: mp.digamma(DIGAMMA_ROOT + d) / d, lambda d: mp.polygamma(1, DIGAMMA_ROOT), "1e-25")
+
+
+def slice_constant(doc, name, kind, values, bits, indent):
+    """A constant slice of coefficients, with its documentation."""
+    lines = [f"/// {doc}", f"const {name}: &'static [{kind}] = &["] if indent else [f"/// {doc}", f"pub(super) const {name}: &[{kind}] = &["]
+    lines += [f"    {shortest(value, bits)}," for value in values] + ["];"]
+    return "\n".join(indent + line for line in lines)
+
+
+def errors():
+    """The largest relative error of each rounded polynomial over its interval, on the error stream."""
+    for name, _, degrees, problem in TABLES:
+        for bits, degree in degrees.items():
+            function, low, high = problem(bits)
+            rounded = [mp.mpf(float(shortest(c, bits))) for c in fit(function, low, high, degree)]
+            points = [mp.mpf(low) + (mp.mpf(high) - low) * i / 500 for i in range(1, 500)]
+            worst = max(abs(mp.polyval(rounded[::-1], x) / function(x) - 1) for x in points)
+            print(f"{name} f{bits}: degree {degree}, relative error {mp.nstr(worst, 3)}", file=sys.stderr)
+
+
+def main():
+    print("//! The polynomials of the elementwise functions; written by `fit.py`, which says how they were found.")
+    print("#![allow(\n    clippy::unreadable_literal,\n    clippy::excessive_precision,\n    clippy::approx_constant,")
+    print("    reason = \"generated: shortest digits that read back\"\n)]\n")
+    print("/// The coefficients of every polynomial, lowest power first, at the degree the format needs.")
+    print("pub trait Coefficients: Sized + 'static {")
+    for index, (name, doc, _, _) in enumerate(TABLES):
+        print(f"    /// {doc}\n    const {name}: &'static [Self];")
+    print("    /// The centre `k` of the transformation that `TAIL` is a polynomial in.\n    const TAIL_CENTER: Self;")
+    print("    /// The last argument of `TAIL`; `erfc` is zero beyond.\n    const TAIL_LAST: Self;\n}\n")
+    for bits in (32, 64):
+        print(f"impl Coefficients for f{bits} {{")
+        for name, _, degrees, problem in TABLES:
+            function, low, high = problem(bits)
+            values = fit(function, low, high, degrees[bits])
+            print(f"    const {name}: &'static [f{bits}] = &[")
+            print("\n".join(f"        {shortest(value, bits)}," for value in values) + "\n    ];")
+        print(f"    const TAIL_CENTER: f{bits} = {float(TAIL_CENTER[bits])};\n    const TAIL_LAST: f{bits} = {float(TAIL_LAST[bits])};\n}}\n")
+    high = mp.mpf(float(DIGAMMA_ROOT))
+    print("/// The positive root `r` of the digamma function: the nearest number, and what is missing from it.")
+    print(f"pub(super) const DIGAMMA_ROOT: (f64, f64) = ({float(high)!r}, {float(DIGAMMA_ROOT - high)!r});\n")
+    print("/// `ψ(r + d)/d` in `d`, on `1 ≤ r + d ≤ 2`.\npub(super) const DIGAMMA: &[f64] = &[")
+    values = fit(DIGAMMA, 1 - DIGAMMA_ROOT, 2 - DIGAMMA_ROOT, 23)
+    print("\n".join(f"    {shortest(value, 64)}," for value in values) + "\n];")
+
+
+if __name__ == "__main__":
+    main()
+    errors()
