@@ -10,7 +10,8 @@ use crate::ir::{
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///
-/// Constants are folded, except where the result is not finite: that is left to the program, where it can be seen.
+/// Constants are folded, except where the result leaves the range of a single-precision number: that is left to the program, which may
+/// never get there.
 pub fn map(
     graph: &mut Graph,
     function: &'static Scalar,
@@ -36,7 +37,11 @@ pub fn map(
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
     let values: Option<Vec<f64>> =
         operands.iter().map(|operand| graph.as_constant(operand.node)).collect();
-    Some((function.value)(&values?)).filter(|value| value.is_finite())
+    let values = values?;
+    let value = (function.value)(&values);
+    let in_range = value.is_finite() && (value == 0.0 || (f64::from(f32::MIN_POSITIVE)..=f64::from(f32::MAX)).contains(&value.abs()));
+    let vanished = value == 0.0 && !values.contains(&0.0);
+    (in_range && !vanished).then_some(value)
 }
 
 /// The product of the factors: 1 without any.

@@ -1,5 +1,6 @@
 //! Compiles a model function to its loss and every parameter's gradient, by the chain rule.
 
+pub mod allocate;
 pub mod construct;
 pub mod diagnostic;
 pub mod differentiate;
@@ -8,7 +9,11 @@ pub mod formula;
 pub mod functions;
 pub mod ir;
 pub mod math_syntax;
+pub mod plan;
 pub mod rewrite;
+pub mod schedule;
+pub mod simplify;
+pub mod stabilize;
 pub mod tree;
 
 /// Expands `#[model(attribute)] item`.

@@ -1,6 +1,7 @@
 //! Products of sums: absorbed into one another, then multiplied in the cheapest order.
 
 use crate::construct;
+use crate::functions::scalar::MUL;
 use crate::ir::{Access, Dim, Graph, Kind, Label};
 
 /// Above this many factors the order is chosen greedily instead of from all orders.
@@ -35,7 +36,7 @@ fn absorb(
 ) {
     let node = graph.node(factor.node);
     match &node.kind {
-        Kind::Map { function, operands } if function.0 == crate::functions::scalar::MUL.name => {
+        Kind::Map { function, operands } if function.0 == MUL.name => {
             let outgrown = operands.iter().all(|operand| graph.shape(operand.node).len() < node.shape.len());
             if free || outgrown {
                 for operand in operands {
@@ -92,7 +93,7 @@ fn multiply(graph: &mut Graph, factors: Vec<Access>, over: &[Label], scope: &[Di
         parts.push(value);
     }
     let rest: Vec<Label> =
-        over.into_iter().filter(|&label| needed_elsewhere(label, &left) && needed_elsewhere(label, &right)).collect();
+        over.iter().copied().filter(|&label| needed_elsewhere(label, &left) && needed_elsewhere(label, &right)).collect();
     construct::contract(graph, &parts, &rest, scope)
 }
 

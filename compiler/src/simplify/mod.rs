@@ -3,6 +3,8 @@
 mod contraction;
 pub mod rules;
 
+pub use self::contraction::estimate;
+
 use crate::ir::{Graph, Kind, NodeId};
 use crate::rewrite::{self, Rules};
 

@@ -11,16 +11,7 @@ use crate::formula::Formula;
 use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Kind, Label, NodeId};
 
-/// An identity between two formulas, as a table states it.
-#[derive(Debug)]
-pub struct Rule {
-    /// What the identity is called.
-    pub name: &'static str,
-    /// The form that is recognized.
-    pub from: &'static str,
-    /// The form it becomes.
-    pub to: &'static str,
-}
+use super::Rule;
 
 /// A table of rules, parsed.
 #[derive(Debug, Default)]

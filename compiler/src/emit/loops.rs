@@ -1,0 +1,276 @@
+//! A fused loop as a Rust function.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::names::Names;
+use super::value::Values;
+use crate::ir::{Dim, FIXED, Label, Polynomial};
+use crate::plan::{BufferId, Effect, Loop, Place, Plan, Update, Value, ValueId};
+
+/// A step function and the call of it.
+pub struct Function {
+    /// The name wanted for it.
+    pub name: String,
+    /// Its parameters and body, without the name.
+    pub definition: TokenStream,
+    /// The arguments of its call.
+    pub arguments: TokenStream,
+}
+
+/// Prints a fused loop.
+pub fn function(plan: &Plan, names: &Names, nest: &Loop) -> Function {
+    Printer { plan, names: names.clone(), nest, counters: Vec::new() }.print()
+}
+
+struct Printer<'a> {
+    plan: &'a Plan,
+    names: Names,
+    nest: &'a Loop,
+    /// One counter per axis of the domain.
+    counters: Vec<Ident>,
+}
+
+/// How one value or effect reaches its element.
+struct Element {
+    /// What stands before the innermost loop.
+    prelude: TokenStream,
+    /// The element itself, inside the innermost loop.
+    access: TokenStream,
+}
+
+impl Printer<'_> {
+    fn print(mut self) -> Function {
+        self.counters = (0..self.nest.domain.len())
+            .map(|axis| match self.nest.domain[axis] {
+                Dim::Batch => self.names.fresh("n"),
+                _ => self.names.fresh(["i", "j", "k", "l", "m", "p", "q"].get(axis).copied().unwrap_or("index")),
+            })
+            .collect();
+        let parameters = self.parameters();
+        let body = self.body();
+        let clears = self.clears();
+        let (names, types): (Vec<_>, Vec<_>) = parameters.iter().map(|(name, kind, _)| (name, kind)).unzip();
+        let arguments = parameters.iter().map(|(_, _, argument)| argument);
+        let last = self.nest.effects.last().map_or("step", |effect| self.plan.buffers[effect.buffer].name.as_str());
+        Function {
+            name: last.to_string(),
+            definition: quote! {
+                <I: Isa, T: Real>(isa: I, #(#names: #types),*) {
+                    #clears
+                    #body
+                }
+            },
+            arguments: quote!(isa, #(#arguments),*),
+        }
+    }
+
+    /// Name, type and argument of every parameter: extents, numbers, buffers read, buffers written.
+    fn parameters(&mut self) -> Vec<(TokenStream, TokenStream, TokenStream)> {
+        let mut parameters = Vec::new();
+        for ident in self.extents_used() {
+            parameters.push((quote!(#ident), quote!(usize), quote!(#ident)));
+        }
+        if self.nest.values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch))) {
+            parameters.push((quote!(total), quote!(T), quote!(total)));
+        }
+        let mut seen: Vec<BufferId> = Vec::new();
+        for buffer in crate::allocate::reads(&self.nest.values) {
+            if seen.contains(&buffer) {
+                continue;
+            }
+            seen.push(buffer);
+            let name = format_ident!("{}", self.plan.buffers[buffer].name);
+            let (kind, argument) = match self.plan.buffers[buffer].place {
+                Place::Number => (quote!(T), quote!(#name)),
+                Place::Cell => (quote!(&[T]), quote!(&#name)),
+                _ => (quote!(&[T]), quote!(#name)),
+            };
+            parameters.push((quote!(#name), kind, argument));
+        }
+        for effect in &self.nest.effects {
+            let name = format_ident!("{}", self.plan.buffers[effect.buffer].name);
+            let argument = match self.plan.buffers[effect.buffer].place {
+                Place::Cell => quote!(&mut #name),
+                _ => quote!(#name),
+            };
+            parameters.push((quote!(#name), quote!(&mut [T]), argument));
+        }
+        parameters
+    }
+
+    /// The extents the body mentions, `rows` for the batch.
+    fn extents_used(&self) -> Vec<Ident> {
+        let mut dims: Vec<Dim> = self.nest.domain.clone();
+        let buffers = crate::allocate::reads(&self.nest.values).chain(self.nest.effects.iter().map(|effect| effect.buffer));
+        for buffer in buffers {
+            dims.extend(self.plan.buffers[buffer].shape.iter().skip(1).cloned());
+        }
+        for value in &self.nest.values {
+            if let Value::Extent(dim) = value
+                && *dim != Dim::Batch
+            {
+                dims.push(dim.clone());
+            }
+        }
+        let mut symbols: Vec<Dim> = Vec::new();
+        for dim in &dims {
+            symbols.extend(Polynomial::from(dim).terms().flat_map(|(monomial, _)| monomial.clone()));
+        }
+        symbols.sort();
+        symbols.dedup();
+        symbols
+            .iter()
+            .map(|symbol| match symbol {
+                Dim::Batch => format_ident!("rows"),
+                _ => format_ident!("{}", self.names.extent(symbol).to_string()),
+            })
+            .collect()
+    }
+
+    /// What accumulators start from.
+    fn clears(&self) -> TokenStream {
+        let mut clears = TokenStream::new();
+        for effect in &self.nest.effects {
+            let start = match effect.update {
+                Update::Set => continue,
+                Update::Add => quote!(T::ZERO),
+                Update::Max => quote!(T::from_f64(::core::f64::NEG_INFINITY)),
+                Update::Min => quote!(T::from_f64(::core::f64::INFINITY)),
+            };
+            let buffer = &self.plan.buffers[effect.buffer];
+            let name = format_ident!("{}", buffer.name);
+            let length = self.names.polynomial(&buffer.elements());
+            clears.extend(quote!(#name[..#length].fill(#start);));
+        }
+        clears
+    }
+
+    /// The nest: outer loops, what the innermost loop needs, the innermost loop.
+    fn body(&mut self) -> TokenStream {
+        let values = self.nest.values.clone();
+        let mut preludes = TokenStream::new();
+        let mut reads: Vec<TokenStream> = vec![TokenStream::new(); values.len()];
+        for (id, value) in values.iter().enumerate() {
+            let element = self.read(value);
+            preludes.extend(element.prelude);
+            reads[id] = element.access;
+        }
+        let outside: Vec<ValueId> = self.nest.effects.iter().map(|effect| effect.value).collect();
+        let read = |id: ValueId| reads[id].clone();
+        let mut printed = Values::new(&values, &outside, &read);
+        let mut names = self.names.clone();
+        let bindings = printed.bindings(&mut |wanted| names.fresh(wanted));
+        self.names = names;
+        let mut statements = TokenStream::new();
+        let mut after = TokenStream::new();
+        for effect in &self.nest.effects {
+            let value = printed.expression(effect.value);
+            let (prelude, statement, closing) = self.effect(effect, &value);
+            preludes.extend(prelude);
+            statements.extend(statement);
+            after.extend(closing);
+        }
+        let mut body = quote!(#bindings #statements);
+        for axis in (0..self.nest.domain.len()).rev() {
+            let counter = &self.counters[axis];
+            let extent = self.names.extent(&self.nest.domain[axis]);
+            body = quote!(for #counter in 0..#extent { #body });
+            if axis + 1 == self.nest.domain.len() {
+                body = quote!(#preludes #body #after);
+            }
+        }
+        if self.nest.domain.is_empty() { quote!(#preludes #body #after) } else { body }
+    }
+
+    fn read(&mut self, value: &Value) -> Element {
+        let plain = |access: TokenStream| Element { prelude: TokenStream::new(), access };
+        match value {
+            Value::Constant(_) | Value::Apply(..) => plain(TokenStream::new()),
+            Value::Extent(Dim::Batch) => plain(quote!(total)),
+            Value::Extent(dim) => {
+                let extent = self.names.extent(dim);
+                plain(quote!(T::from_f64((#extent) as f64)))
+            }
+            Value::Counter(label) => {
+                let counter = &self.counters[*label as usize];
+                plain(quote!(T::from_f64(#counter as f64)))
+            }
+            Value::Read(buffer, axes) => self.element(*buffer, axes, Direction::Read),
+        }
+    }
+
+    /// How an element of a buffer is reached: a row cut to the innermost extent, a number fixed for the innermost loop, or an index.
+    fn element(&mut self, buffer: BufferId, axes: &[Label], direction: Direction) -> Element {
+        let stored = &self.plan.buffers[buffer];
+        let name = format_ident!("{}", stored.name);
+        if stored.place == Place::Number {
+            return Element { prelude: TokenStream::new(), access: quote!(#name) };
+        }
+        let strides = self.strides(buffer, axes);
+        let Some(innermost) = self.nest.domain.len().checked_sub(1) else {
+            return Element { prelude: TokenStream::new(), access: quote!(#name[0]) };
+        };
+        let outer = self.names.offset(self.counters[..innermost].iter().zip(&strides));
+        let start = if outer.is_empty() { quote!(0) } else { outer.clone() };
+        match strides[innermost].as_constant() {
+            Some(1) => {
+                let length = self.names.extent(&self.nest.domain[innermost]);
+                let row = self.names.fresh(&format!("{name}_row"));
+                let counter = &self.counters[innermost];
+                let range = if outer.is_empty() { quote!([..#length]) } else { quote!([#outer..][..#length]) };
+                let prelude = match direction {
+                    Direction::Read => quote!(let #row = &#name #range;),
+                    Direction::Write => quote!(let #row = &mut #name #range;),
+                };
+                Element { prelude, access: quote!(#row[#counter]) }
+            }
+            Some(0) if direction == Direction::Read => {
+                let number = self.names.fresh(&format!("{name}_here"));
+                Element { prelude: quote!(let #number = #name[#start];), access: quote!(#number) }
+            }
+            Some(0) => Element { prelude: TokenStream::new(), access: quote!(#name[#start]) },
+            _ => {
+                let index = self.names.offset(self.counters.iter().zip(&strides));
+                Element { prelude: TokenStream::new(), access: quote!(#name[#index]) }
+            }
+        }
+    }
+
+    /// The stride of each axis of the domain in a buffer.
+    fn strides(&self, buffer: BufferId, axes: &[Label]) -> Vec<Polynomial> {
+        let mut strides = vec![Polynomial::default(); self.nest.domain.len()];
+        for (&label, stride) in axes.iter().zip(self.plan.buffers[buffer].strides()) {
+            if label != FIXED {
+                strides[label as usize] = strides[label as usize].plus(&stride);
+            }
+        }
+        strides
+    }
+
+    /// What an effect puts before, into and after the innermost loop.
+    fn effect(&mut self, effect: &Effect, value: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
+        let element = self.element(effect.buffer, &effect.axes, Direction::Write);
+        let access = element.access;
+        let innermost = self.nest.domain.len().checked_sub(1);
+        let reduces_innermost = innermost.is_some_and(|axis| !effect.axes.contains(&(axis as Label)));
+        if reduces_innermost && effect.update == Update::Add {
+            let sum = self.names.fresh("accumulator");
+            return (quote!(let mut #sum = T::ZERO;), quote!(#sum += #value;), quote!(#access += #sum;));
+        }
+        let statement = match effect.update {
+            Update::Set => quote!(#access = #value;),
+            Update::Add => quote!(#access += #value;),
+            Update::Max => quote!(#access = math::max(isa, #access, #value);),
+            Update::Min => quote!(#access = math::min(isa, #access, #value);),
+        };
+        (element.prelude, statement, TokenStream::new())
+    }
+}
+
+/// Whether an element is read or written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Read,
+    Write,
+}

@@ -1,0 +1,139 @@
+//! Rust names for buffers, extents and counters: each unique in the function it occurs in.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Dim, Polynomial};
+use crate::tree::{Symbol, SymbolSource};
+
+/// Names the generated code uses for itself, and Rust's own.
+const RESERVED: &[&str] = &[
+    "isa", "rows", "first", "tile", "examples", "parameters", "gradient", "workspace", "scratch", "update", "total", "model",
+    "output", "self", "Self", "super", "crate", "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum",
+    "extern", "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref",
+    "return", "static", "struct", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do",
+    "final", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield", "math", "matmul", "row_sums",
+    "load_rows", "load_indices", "store_rows", "carve", "dispatch", "chainrule", "core", "std",
+];
+
+/// The names of one expansion: symbols of dimensions, and what is reserved.
+#[derive(Clone, Debug)]
+pub struct Names {
+    symbols: Vec<(Dim, Ident)>,
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// Names every symbol after itself in lower case, apart from what `taken` already uses.
+    pub fn new(symbols: &[Symbol], buffers: impl IntoIterator<Item = String>) -> Names {
+        let mut names = Names { symbols: Vec::new(), taken: RESERVED.iter().map(|name| (*name).to_string()).collect() };
+        names.taken.extend(buffers);
+        for symbol in symbols {
+            let last = symbol.name.text.rsplit("::").next().unwrap_or("extent").trim().to_lowercase();
+            let wanted = if last.starts_with(|c: char| c.is_ascii_alphabetic()) { last } else { format!("extent_{last}") };
+            let ident = names.fresh(&wanted);
+            names.symbols.push((Dim::named(&symbol.name.text), ident));
+        }
+        names
+    }
+
+    /// A name nobody else has.
+    pub fn fresh(&mut self, wanted: &str) -> Ident {
+        let mut name = wanted.to_string();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{wanted}_{number}");
+            number += 1;
+        }
+        format_ident!("{name}")
+    }
+
+    /// The symbols' names, in the order of the model's symbols.
+    pub fn symbols(&self) -> impl Iterator<Item = &Ident> {
+        self.symbols.iter().map(|(_, ident)| ident)
+    }
+
+    /// An extent as an expression of type `usize`.
+    pub fn extent(&self, dim: &Dim) -> TokenStream {
+        match dim {
+            Dim::Fixed(number) => integer(*number),
+            Dim::Batch => quote!(rows),
+            Dim::Named(_) => {
+                let ident = self.symbols.iter().find(|(known, _)| known == dim).map(|(_, ident)| ident);
+                ident.map_or_else(|| quote!(unknown_extent), |ident| quote!(#ident))
+            }
+            Dim::Composite(polynomial) => self.polynomial(polynomial),
+        }
+    }
+
+    /// A polynomial as an expression of type `usize`; subtractions come last, so that nothing underflows on the way.
+    pub fn polynomial(&self, polynomial: &Polynomial) -> TokenStream {
+        let term = |factors: &[Dim], coefficient: u64| -> TokenStream {
+            let mut tokens: Vec<TokenStream> = factors.iter().map(|dim| self.extent(dim)).collect();
+            if coefficient != 1 || tokens.is_empty() {
+                tokens.insert(0, integer(coefficient));
+            }
+            quote!(#(#tokens)**)
+        };
+        let mut sum = TokenStream::new();
+        let mut terms: Vec<(&Vec<Dim>, i64)> = polynomial.terms().collect();
+        terms.sort_by_key(|(factors, coefficient)| (*coefficient < 0, std::cmp::Reverse(factors.len())));
+        for (factors, coefficient) in terms {
+            let tokens = term(factors, coefficient.unsigned_abs());
+            match (sum.is_empty(), coefficient < 0) {
+                (true, false) => sum = tokens,
+                (true, true) => sum = quote!(0 - #tokens),
+                (false, false) => sum = quote!(#sum + #tokens),
+                (false, true) => sum = quote!(#sum - #tokens),
+            }
+        }
+        if sum.is_empty() { quote!(0) } else { sum }
+    }
+
+    /// The same, in parentheses where it is more than one product.
+    pub fn factor(&self, polynomial: &Polynomial) -> TokenStream {
+        let tokens = self.polynomial(polynomial);
+        if polynomial.terms().count() > 1 { quote!((#tokens)) } else { tokens }
+    }
+
+    /// `sum + Σ index·stride`, without the terms that are zero.
+    pub fn offset<'a>(&self, terms: impl IntoIterator<Item = (&'a Ident, &'a Polynomial)>) -> TokenStream {
+        let mut sum = TokenStream::new();
+        for (index, stride) in terms {
+            let term = match stride.as_constant() {
+                Some(0) => continue,
+                Some(1) => quote!(#index),
+                _ => {
+                    let stride = self.factor(stride);
+                    quote!(#index * #stride)
+                }
+            };
+            sum = if sum.is_empty() { term } else { quote!(#sum + #term) };
+        }
+        sum
+    }
+}
+
+/// An integer literal without a suffix.
+pub fn integer(number: u64) -> TokenStream {
+    let literal = Literal::u64_unsuffixed(number);
+    quote!(#literal)
+}
+
+/// How a symbol's value is had where `dims` is in scope: a generic, a field of `dims`, a constant.
+pub fn symbol_value(symbol: &Symbol, written: &TokenStream) -> TokenStream {
+    match symbol.source {
+        SymbolSource::ConstGeneric | SymbolSource::Constant => written.clone(),
+        SymbolSource::RunTime => {
+            let field = field_name(&symbol.name.text);
+            quote!(dims.#field)
+        }
+    }
+}
+
+/// The field of the `Dims` struct for a name of `dims(..)`: the name in lower case.
+pub fn field_name(symbol: &str) -> Ident {
+    format_ident!("{}", symbol.to_lowercase())
+}

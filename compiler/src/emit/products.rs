@@ -1,0 +1,80 @@
+//! A kernel call, with the loops around it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::names::Names;
+use crate::ir::{Dim, Polynomial};
+use crate::plan::{Axis, Phase, Place, Plan, Product, Update};
+
+/// Prints a product as statements of the step.
+pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -> TokenStream {
+    let mut names = names.clone();
+    let counters: Vec<Ident> = product.loops.iter().map(|_| names.fresh("i")).collect();
+    let call = call(plan, &names, product, phase, &counters);
+    let mut body = call;
+    for (axis, counter) in product.loops.iter().zip(&counters).rev() {
+        let extent = names.extent(&axis.dim);
+        body = quote!(for #counter in 0..#extent { #body });
+    }
+    if product.clears {
+        let out = format_ident!("{}", plan.buffers[product.out].name);
+        let length = names.polynomial(&plan.buffers[product.out].elements());
+        body = quote!(#out[..#length].fill(T::ZERO); #body);
+    }
+    body
+}
+
+/// The extents `[m, k, n]` of the matrix product, for the size of the scratch memory.
+pub fn extents(names: &Names, product: &Product) -> Option<TokenStream> {
+    if product.factors.len() != 2 {
+        return None;
+    }
+    let [m, k, n] = [&product.m, &product.k, &product.n].map(|axis| extent(names, axis.as_ref()));
+    Some(quote!([#m, #k, #n]))
+}
+
+fn extent(names: &Names, axis: Option<&Axis>) -> TokenStream {
+    names.extent(&axis.map_or(Dim::Fixed(1), |axis| axis.dim.clone()))
+}
+
+fn call(plan: &Plan, names: &Names, product: &Product, phase: Phase, counters: &[Ident]) -> TokenStream {
+    let stride = |axis: Option<&Axis>, factor: usize| {
+        names.polynomial(axis.map_or(&Polynomial::default(), |axis| &axis.factors[factor]))
+    };
+    let out_stride = names.polynomial(product.m.as_ref().map_or(&Polynomial::default(), |axis| &axis.out));
+    let factor = |index: usize, rows: Option<&Axis>, columns: Option<&Axis>| {
+        let buffer = &plan.buffers[product.factors[index]];
+        let name = format_ident!("{}", buffer.name);
+        let offset = names.offset(counters.iter().zip(product.loops.iter().map(|axis| &axis.factors[index])));
+        let values = match (buffer.place == Place::Number, offset.is_empty()) {
+            (true, _) => quote!(&[#name]),
+            (false, true) => quote!(#name),
+            (false, false) => quote!(&#name[#offset..]),
+        };
+        let values = if buffer.place == Place::Cell { quote!(&#name) } else { values };
+        let (rows, columns) = (stride(rows, index), stride(columns, index));
+        quote!(Matrix::new(#values, #rows, #columns))
+    };
+    let out = format_ident!("{}", plan.buffers[product.out].name);
+    let offset = names.offset(counters.iter().zip(product.loops.iter().map(|axis| &axis.out)));
+    let out = match (&plan.buffers[product.out].place, offset.is_empty()) {
+        (Place::Cell, _) => quote!(&mut #out),
+        (_, true) => quote!(#out),
+        (_, false) => quote!(&mut #out[#offset..]),
+    };
+    let update = match (product.update, phase) {
+        (Update::Add, Phase::Tile) if !product.clears => quote!(update),
+        (Update::Add, _) => quote!(Update::Add),
+        _ => quote!(Update::Set),
+    };
+    let [m, k, n] = [&product.m, &product.k, &product.n].map(|axis| extent(names, axis.as_ref()));
+    let (rows, inner, columns) = (product.m.as_ref(), product.k.as_ref(), product.n.as_ref());
+    if product.factors.len() == 2 {
+        let (a, b) = (factor(0, rows, inner), factor(1, inner, columns));
+        quote!(matmul(isa, [#m, #k, #n], #a, #b, #out, #out_stride, #update, scratch);)
+    } else {
+        let a = factor(0, rows, inner);
+        quote!(row_sums(isa, [#m, #k], #a, #out, #out_stride, #update);)
+    }
+}

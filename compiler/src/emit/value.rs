@@ -1,0 +1,150 @@
+//! The values of a loop body as Rust expressions.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::functions::scalar::{Derivative, Notation, Scalar};
+use crate::plan::{Value, ValueId};
+
+/// How tightly an expression holds together: sums, products, signs, and what needs no parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    Sum = 1,
+    Product = 2,
+    Sign = 3,
+    Atom = 4,
+}
+
+/// The expressions of a body, and the `let`s they need.
+pub struct Values<'a> {
+    values: &'a [Value],
+    uses: Vec<u32>,
+    names: Vec<Option<Ident>>,
+    read: &'a dyn Fn(ValueId) -> TokenStream,
+}
+
+impl<'a> Values<'a> {
+    /// Prepares the expressions: `read` gives those of values that are no application; a value used more than once, or by `outside`
+    /// more than once, gets a name.
+    pub fn new(values: &'a [Value], outside: &[ValueId], read: &'a dyn Fn(ValueId) -> TokenStream) -> Values<'a> {
+        let mut uses = vec![0; values.len()];
+        for value in values {
+            if let Value::Apply(_, operands) = value {
+                for operand in operands {
+                    uses[*operand] += 1;
+                }
+            }
+        }
+        for value in outside {
+            uses[*value] += 1;
+        }
+        Values { values, uses, names: vec![None; values.len()], read }
+    }
+
+    /// `let`s for the values used more than once, in order.
+    pub fn bindings(&mut self, fresh: &mut dyn FnMut(&str) -> Ident) -> TokenStream {
+        let mut bindings = TokenStream::new();
+        for id in 0..self.values.len() {
+            let Value::Apply(row, _) = &self.values[id] else { continue };
+            if self.uses[id] > 1 {
+                let definition = self.definition(id).0;
+                let name = fresh(let_name(row));
+                bindings.extend(quote!(let #name = #definition;));
+                self.names[id] = Some(name);
+            }
+        }
+        bindings
+    }
+
+    /// The value as an expression.
+    pub fn expression(&self, id: ValueId) -> TokenStream {
+        self.part(id).0
+    }
+
+    fn part(&self, id: ValueId) -> (TokenStream, Strength) {
+        match &self.names[id] {
+            Some(name) => (quote!(#name), Strength::Atom),
+            None => self.definition(id),
+        }
+    }
+
+    fn definition(&self, id: ValueId) -> (TokenStream, Strength) {
+        match &self.values[id] {
+            Value::Apply(row, operands) => self.application(row, operands),
+            Value::Constant(number) => constant(*number),
+            Value::Read(..) | Value::Counter(_) | Value::Extent(_) => ((self.read)(id), Strength::Atom),
+        }
+    }
+
+    fn application(&self, row: &Scalar, operands: &[ValueId]) -> (TokenStream, Strength) {
+        let operand = |index: usize, least: Strength| -> TokenStream {
+            let (tokens, strength) = self.part(operands[index]);
+            if strength < least { quote!((#tokens)) } else { tokens }
+        };
+        match row.notation {
+            Notation::Infix(_, level) => {
+                let sign = infix(row.name);
+                let (own, right) =
+                    if level == 1 { (Strength::Sum, Strength::Product) } else { (Strength::Product, Strength::Sign) };
+                let (left, right) = (operand(0, own), operand(1, right));
+                (quote!(#left #sign #right), own)
+            }
+            Notation::Prefix(_) => {
+                let inner = operand(0, Strength::Atom);
+                (quote!(-#inner), Strength::Sign)
+            }
+            _ => {
+                let kernel = format_ident!("{}", row.name);
+                let arguments = operands.iter().zip(row.operands).map(|(&id, declared)| match declared.derivative {
+                    Derivative::Integer => self.integer(id),
+                    _ => self.expression(id),
+                });
+                (quote!(math::#kernel(isa, #(#arguments),*)), Strength::Atom)
+            }
+        }
+    }
+
+    fn integer(&self, id: ValueId) -> TokenStream {
+        let Value::Constant(number) = self.values[id] else { return self.expression(id) };
+        let literal = Literal::i32_unsuffixed(number.abs() as i32);
+        if number < 0.0 { quote!(-#literal) } else { quote!(#literal) }
+    }
+}
+
+/// Rust's sign for a row written between its operands.
+fn infix(name: &str) -> TokenStream {
+    match name {
+        "add" => quote!(+),
+        "sub" => quote!(-),
+        "div" => quote!(/),
+        _ => quote!(*),
+    }
+}
+
+fn constant(number: f64) -> (TokenStream, Strength) {
+    if number == 0.0 && number.is_sign_positive() {
+        return (quote!(T::ZERO), Strength::Atom);
+    }
+    if number == 1.0 {
+        return (quote!(T::ONE), Strength::Atom);
+    }
+    if number.is_infinite() {
+        let infinity = if number > 0.0 { quote!(::core::f64::INFINITY) } else { quote!(::core::f64::NEG_INFINITY) };
+        return (quote!(T::from_f64(#infinity)), Strength::Atom);
+    }
+    let magnitude = Literal::f64_unsuffixed(number.abs());
+    let literal = if number.is_sign_negative() { quote!(-#magnitude) } else { quote!(#magnitude) };
+    (quote!(T::from_f64(#literal)), Strength::Atom)
+}
+
+/// What a value used twice is called: what it is.
+fn let_name(row: &Scalar) -> &'static str {
+    match row.notation {
+        Notation::Infix("+", _) => "sum",
+        Notation::Infix("-" | "−", _) => "difference",
+        Notation::Infix("/", _) => "quotient",
+        Notation::Infix(..) => "product",
+        Notation::Prefix(_) => "negative",
+        _ => row.name,
+    }
+}

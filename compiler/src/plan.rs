@@ -1,0 +1,200 @@
+//! What the generated code does, step by step: the schedule's result, which `emit` prints without deciding anything.
+
+use crate::functions::scalar::Scalar;
+use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
+
+/// A buffer, by its place in [`Plan::buffers`].
+pub type BufferId = usize;
+
+/// A value of a loop body, by its place in [`Loop::values`].
+pub type ValueId = usize;
+
+/// Steps over buffers.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Every value that lives somewhere.
+    pub buffers: Vec<Buffer>,
+    /// The steps: first all of [`Phase::Before`], then of [`Phase::Tile`], then of [`Phase::After`].
+    pub steps: Vec<Step>,
+    /// The buffer of the loss, where the plan computes one.
+    pub loss: Option<BufferId>,
+}
+
+/// A value that lives somewhere between steps.
+#[derive(Clone, Debug)]
+pub struct Buffer {
+    /// The node whose value it holds.
+    pub node: NodeId,
+    /// Its name in generated code and documentation: unique in the plan.
+    pub name: String,
+    /// Its extents, row-major; the batch, here the rows of a tile, is the last.
+    pub shape: Vec<Dim>,
+    /// Where it lives.
+    pub place: Place,
+}
+
+/// Where a buffer lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An input, the target, shared data or a parameter, read where the caller has it.
+    Caller(Leaf),
+    /// A local number.
+    Number,
+    /// A local array of one number that a reduction adds to.
+    Cell,
+    /// A region of the workspace for the examples of a tile.
+    Tile(Slot),
+    /// A region of the workspace that keeps its contents from tile to tile.
+    Persistent(Slot),
+    /// The gradient of the argument.
+    Gradient(usize),
+}
+
+/// A region of the workspace; buffers with disjoint lives share one.
+pub type Slot = usize;
+
+/// When a step runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Once, first: what depends on parameters and data alone.
+    Before,
+    /// For each tile of examples.
+    Tile,
+    /// Once, last: what needs the sums over all examples.
+    After,
+}
+
+/// One step.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// When.
+    pub phase: Phase,
+    /// What.
+    pub work: Work,
+}
+
+/// The kinds of steps.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// Brings the examples of the tile into feature-major order.
+    Load {
+        /// An input or the target.
+        leaf: Leaf,
+        /// Where to.
+        buffer: BufferId,
+    },
+    /// Computes a local number.
+    Number {
+        /// Which.
+        buffer: BufferId,
+        /// The values it is made of; the last is the number.
+        values: Vec<Value>,
+    },
+    /// A fused loop nest.
+    Loop(Loop),
+    /// A kernel: a matrix product, or sums of rows.
+    Product(Product),
+    /// Hands the prediction of the tile to the caller, in rows.
+    StoreRows {
+        /// The prediction.
+        buffer: BufferId,
+    },
+}
+
+/// One pass over a domain: values per point, and what happens to them.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    /// The extents, outermost first.
+    pub domain: Vec<Dim>,
+    /// The values computed at each point, operands first.
+    pub values: Vec<Value>,
+    /// What is written, in order.
+    pub effects: Vec<Effect>,
+}
+
+/// A value at one point of a loop.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A number.
+    Constant(f64),
+    /// An extent as a number.
+    Extent(Dim),
+    /// The index along an axis of the domain.
+    Counter(Label),
+    /// An element of a buffer: one label of the domain (or `FIXED`) per axis.
+    Read(BufferId, Vec<Label>),
+    /// A function of earlier values.
+    Apply(&'static Scalar, Vec<ValueId>),
+}
+
+/// What happens to a value.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// The buffer written.
+    pub buffer: BufferId,
+    /// The label of the domain for each axis of the buffer.
+    pub axes: Vec<Label>,
+    /// The value.
+    pub value: ValueId,
+    /// How it meets what is there.
+    pub update: Update,
+    /// The node, for the documentation.
+    pub node: NodeId,
+}
+
+/// How a value meets what is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Update {
+    /// It replaces it.
+    Set,
+    /// It is added.
+    Add,
+    /// The larger stays.
+    Max,
+    /// The smaller stays.
+    Min,
+}
+
+/// `out[m,n] (+)= Σ_k a[m,k]·b[k,n]`, or `out[m] (+)= Σ_k a[m,k]` with one factor; repeated over `loops`.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// The factors: two for a product, one for sums.
+    pub factors: Vec<BufferId>,
+    /// The result.
+    pub out: BufferId,
+    /// Labels outside the kernel, outermost first.
+    pub loops: Vec<Axis>,
+    /// Rows of the result.
+    pub m: Option<Axis>,
+    /// What is summed over.
+    pub k: Option<Axis>,
+    /// Columns of the result, at unit stride there.
+    pub n: Option<Axis>,
+    /// Whether the result adds to what is there.
+    pub update: Update,
+    /// Labels outside the kernel that are summed over: the result is cleared first.
+    pub clears: bool,
+}
+
+/// A label of a product: its extent and its stride in each factor and in the result.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// The extent.
+    pub dim: Dim,
+    /// The stride in each factor; 0 where the factor does not have the label.
+    pub factors: Vec<Polynomial>,
+    /// The stride in the result; 0 where the result does not have the label.
+    pub out: Polynomial,
+}
+
+impl Buffer {
+    /// The number of elements, the rows of a tile being [`Dim::Batch`].
+    pub fn elements(&self) -> Polynomial {
+        Polynomial::product(&self.shape)
+    }
+
+    /// The stride of each axis.
+    pub fn strides(&self) -> Vec<Polynomial> {
+        (0..self.shape.len()).map(|axis| Polynomial::product(&self.shape[axis + 1..])).collect()
+    }
+}

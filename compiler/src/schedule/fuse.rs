@@ -1,0 +1,260 @@
+//! Stored values to loops: what is computed in one pass over the same domain.
+
+use std::collections::BTreeMap;
+
+use super::Buffers;
+use super::storage::{Implementation, Storage};
+use crate::functions::scalar::{self, MUL};
+use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
+use crate::plan::{Effect, Loop, Phase, Place, Plan, Update, Value, ValueId, Work};
+
+/// Steps to be, in an order in which they can run.
+pub struct Groups {
+    /// The groups.
+    pub groups: Vec<Group>,
+    /// Whether each stored node is read outside the loop that computes it.
+    pub escapes: Vec<bool>,
+}
+
+/// What runs in one step.
+pub struct Group {
+    /// When.
+    pub phase: Phase,
+    /// What.
+    pub work: GroupWork,
+    domain: Vec<Dim>,
+}
+
+/// The kinds of groups.
+pub enum GroupWork {
+    /// A leaf is brought into feature-major order.
+    Load(NodeId),
+    /// A local number.
+    Number(NodeId),
+    /// A kernel.
+    Kernel(NodeId),
+    /// Maps and reductions over one domain.
+    Loop(Vec<NodeId>),
+}
+
+/// Puts every stored node into the earliest group that can compute it.
+pub fn group(graph: &Graph, storage: &Storage) -> Groups {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group_of: Vec<Option<usize>> = vec![None; graph.len()];
+    let mut escapes: Vec<bool> = storage.purpose.iter().map(Option::is_some).collect();
+    for id in graph.ids().filter(|id| storage.reachable[id.0 as usize]) {
+        let place = id.0 as usize;
+        if storage.loaded[place] {
+            group_of[place] = Some(groups.len());
+            groups.push(Group { phase: Phase::Tile, work: GroupWork::Load(id), domain: Vec::new() });
+        }
+    }
+    for id in graph.ids().filter(|id| storage.stored[id.0 as usize]) {
+        let place = id.0 as usize;
+        let phase = storage.phase[place];
+        let sources = sources(graph, storage, id);
+        let is_loop = is_loop(graph, storage, id);
+        let labels = domain_labels(graph, id);
+        let domain = domain(graph, id, &labels);
+        let mut earliest = 0;
+        for source in &sources {
+            let Some(group) = group_of[source.node.0 as usize] else { continue };
+            let fusible = is_loop
+                && source.axes == labels
+                && storage.implementation[source.node.0 as usize] == Implementation::Pointwise
+                && is_loop_of(&groups[group], phase, &domain);
+            earliest = earliest.max(if fusible { group } else { group + 1 });
+        }
+        let joined = (earliest..groups.len()).find(|&group| is_loop && is_loop_of(&groups[group], phase, &domain));
+        let index = joined.unwrap_or(groups.len());
+        match groups.get_mut(index).map(|group| &mut group.work) {
+            Some(GroupWork::Loop(members)) => members.push(id),
+            _ => {
+                let work = match storage.implementation[place] {
+                    _ if is_loop => GroupWork::Loop(vec![id]),
+                    Implementation::Kernel => GroupWork::Kernel(id),
+                    _ => GroupWork::Number(id),
+                };
+                groups.push(Group { phase, work, domain });
+            }
+        }
+        group_of[place] = Some(index);
+        for source in sources {
+            if group_of[source.node.0 as usize] != Some(index) {
+                escapes[source.node.0 as usize] = true;
+            }
+        }
+    }
+    Groups { groups, escapes }
+}
+
+/// Local numbers and kernels stand alone; the rest are loops.
+fn is_loop(graph: &Graph, storage: &Storage, id: NodeId) -> bool {
+    match storage.implementation[id.0 as usize] {
+        Implementation::Leaf | Implementation::Kernel => false,
+        Implementation::Reduction => true,
+        Implementation::Pointwise => !graph.shape(id).is_empty(),
+    }
+}
+
+fn is_loop_of(group: &Group, phase: Phase, domain: &[Dim]) -> bool {
+    group.phase == phase && matches!(group.work, GroupWork::Loop(_)) && group.domain == domain
+}
+
+/// The labels of a node in the order its loop runs over them: its own, then what it reduces, the batch innermost.
+fn domain_labels(graph: &Graph, id: NodeId) -> Vec<Label> {
+    let scope = graph.node(id).scope();
+    let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
+    labels.sort_by_key(|&label| (scope[label as usize] == Dim::Batch, label));
+    labels
+}
+
+fn domain(graph: &Graph, id: NodeId, labels: &[Label]) -> Vec<Dim> {
+    let scope = graph.node(id).scope();
+    labels.iter().map(|&label| scope[label as usize].clone()).collect()
+}
+
+/// What a stored node reads from elsewhere, in its own labels: stored nodes and leaves, through the maps computed on the way.
+fn sources(graph: &Graph, storage: &Storage, id: NodeId) -> Vec<Access> {
+    let mut found = Vec::new();
+    let mut open: Vec<Access> = graph.node(id).kind.operands().to_vec();
+    let mut visited = std::collections::BTreeSet::new();
+    while let Some(access) = open.pop() {
+        if !visited.insert(access.clone()) {
+            continue;
+        }
+        let is_inlined = storage.implementation[access.node.0 as usize] == Implementation::Pointwise
+            && !storage.stored[access.node.0 as usize];
+        if is_inlined {
+            let operands = graph.node(access.node).kind.operands();
+            open.extend(operands.iter().map(|operand| operand.relabelled(&access.axes)));
+        } else {
+            found.push(access);
+        }
+    }
+    found
+}
+
+/// A step that computes one local number.
+pub fn number(
+    graph: &Graph,
+    storage: &Storage,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    id: NodeId,
+) -> Result<Work, String> {
+    let mut body = Body { graph, storage, values: Vec::new(), known: BTreeMap::new() };
+    body.definition(plan, buffers, id, &[])?;
+    let values = body.values;
+    let buffer = buffers.create(graph, plan, id, Place::Number);
+    Ok(Work::Number { buffer, values })
+}
+
+/// The loop nest of a group.
+pub fn fused_loop(
+    graph: &Graph,
+    storage: &Storage,
+    groups: &Groups,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    members: &[NodeId],
+) -> Result<Loop, String> {
+    let mut body = Body { graph, storage, values: Vec::new(), known: BTreeMap::new() };
+    let mut effects = Vec::new();
+    let mut loop_domain = Vec::new();
+    for &id in members {
+        let node = graph.node(id);
+        let labels = domain_labels(graph, id);
+        loop_domain = domain(graph, id, &labels);
+        let mut names = vec![FIXED; labels.len()];
+        for (position, &label) in labels.iter().enumerate() {
+            names[label as usize] = position as Label;
+        }
+        let value = body.definition(plan, buffers, id, &names)?;
+        let axes = names[..node.shape.len()].to_vec();
+        let update = match &node.kind {
+            Kind::Extremum { extremum: Extremum::Max, .. } => Update::Max,
+            Kind::Extremum { extremum: Extremum::Min, .. } => Update::Min,
+            Kind::Contraction { summed, .. } if !summed.is_empty() => Update::Add,
+            _ => {
+                body.known.insert(Access { node: id, axes: axes.clone() }, value);
+                Update::Set
+            }
+        };
+        if groups.escapes[id.0 as usize] || update != Update::Set {
+            let buffer = buffers.create(graph, plan, id, place(graph, storage, id));
+            effects.push(Effect { buffer, axes, value, update, node: id });
+        }
+    }
+    Ok(Loop { domain: loop_domain, values: body.values, effects })
+}
+
+/// Where the value of a stored node lives.
+pub fn place(graph: &Graph, storage: &Storage, id: NodeId) -> Place {
+    match storage.purpose[id.0 as usize] {
+        Some(super::Purpose::Gradient(argument)) => Place::Gradient(argument),
+        _ if graph.is_batched(id) => Place::Tile(0),
+        _ if graph.shape(id).is_empty() => Place::Cell,
+        _ => Place::Persistent(0),
+    }
+}
+
+/// The values at one point of a loop, each computed once.
+struct Body<'a> {
+    graph: &'a Graph,
+    storage: &'a Storage,
+    values: Vec<Value>,
+    known: BTreeMap<Access, ValueId>,
+}
+
+impl Body<'_> {
+    /// The value of a node by its definition, with its label `l` called `names[l]`.
+    fn definition(
+        &mut self,
+        plan: &mut Plan,
+        buffers: &mut Buffers,
+        id: NodeId,
+        names: &[Label],
+    ) -> Result<ValueId, String> {
+        let operands: Vec<Access> =
+            self.graph.node(id).kind.operands().iter().map(|operand| operand.relabelled(names)).collect();
+        let mut values = Vec::new();
+        for operand in &operands {
+            values.push(self.value(plan, buffers, operand)?);
+        }
+        match &self.graph.node(id).kind {
+            Kind::Map { function, .. } => Ok(self.push(Value::Apply(scalar::row(*function)?, values))),
+            _ => values
+                .into_iter()
+                .reduce(|product, factor| self.push(Value::Apply(MUL, vec![product, factor])))
+                .ok_or_else(|| format!("node {} has no operand", id.0)),
+        }
+    }
+
+    /// The value an access reads.
+    fn value(&mut self, plan: &mut Plan, buffers: &mut Buffers, access: &Access) -> Result<ValueId, String> {
+        if let Some(&value) = self.known.get(access) {
+            return Ok(value);
+        }
+        let place = access.node.0 as usize;
+        let value = match &self.graph.node(access.node).kind {
+            Kind::Leaf(Leaf::Constant(bits)) => self.push(Value::Constant(f64::from_bits(*bits))),
+            Kind::Leaf(Leaf::Extent(dim)) => self.push(Value::Extent(dim.clone())),
+            Kind::Leaf(Leaf::Counter(_)) => self.push(Value::Counter(access.axes[0])),
+            _ if self.storage.implementation[place] == Implementation::Pointwise && !self.storage.stored[place] => {
+                self.definition(plan, buffers, access.node, &access.axes)?
+            }
+            _ => {
+                let buffer = buffers.read(self.graph, plan, access.node)?;
+                self.push(Value::Read(buffer, access.axes.clone()))
+            }
+        };
+        self.known.insert(access.clone(), value);
+        Ok(value)
+    }
+
+    fn push(&mut self, value: Value) -> ValueId {
+        self.values.push(value);
+        self.values.len() - 1
+    }
+}

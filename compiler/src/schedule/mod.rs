@@ -1,0 +1,140 @@
+//! Graph to plan: what is stored, what is recomputed, what runs in one loop, in which order.
+//!
+//! Contractions that are matrix products, and sums over the batch, are kernels over stored operands. Everything elementwise between them
+//! is fused: a map is stored only where a kernel reads it, where several loops need it and it is not cheap, or where a loop over more
+//! labels would compute it many times over. What does not depend on examples runs once, before the tiles; what needs sums over all
+//! examples, after them.
+
+mod fuse;
+mod product;
+mod storage;
+
+use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
+use crate::plan::{Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Step, Update, Value, Work};
+
+/// What a plan is to compute.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// The value.
+    pub node: NodeId,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What a root is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The loss, which the step returns.
+    Loss,
+    /// The gradient of an argument.
+    Gradient(usize),
+    /// The prediction, in rows.
+    Prediction,
+}
+
+/// Plans the roots; `classes` are the leaves the caller passes as integers.
+pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan, String> {
+    let storage = storage::decide(graph, roots, classes)?;
+    let groups = fuse::group(graph, &storage);
+    let mut plan = Plan::default();
+    let mut buffers = Buffers { of: vec![None; graph.len()], names: storage.names.clone() };
+    let mut order: Vec<usize> = (0..groups.groups.len()).collect();
+    order.sort_by_key(|&index| groups.groups[index].phase);
+    for index in order {
+        let group = &groups.groups[index];
+        let work = match &group.work {
+            fuse::GroupWork::Load(leaf) => load(graph, &mut plan, &mut buffers, *leaf)?,
+            fuse::GroupWork::Number(node) => fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?,
+            fuse::GroupWork::Kernel(node) => {
+                Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
+            }
+            fuse::GroupWork::Loop(members) => {
+                Work::Loop(fuse::fused_loop(graph, &storage, &groups, &mut plan, &mut buffers, members)?)
+            }
+        };
+        plan.steps.push(Step { phase: group.phase, work });
+    }
+    finish(graph, roots, &mut plan, &mut buffers)?;
+    Ok(plan)
+}
+
+/// Which buffer holds which node, while a plan is being made.
+struct Buffers {
+    of: Vec<Option<BufferId>>,
+    names: Vec<String>,
+}
+
+impl Buffers {
+    /// The buffer of a node that has been stored, or of a leaf the caller has.
+    fn read(&mut self, graph: &Graph, plan: &mut Plan, node: NodeId) -> Result<BufferId, String> {
+        if let Some(buffer) = self.of[node.0 as usize] {
+            return Ok(buffer);
+        }
+        match &graph.node(node).kind {
+            Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
+                Ok(self.create(graph, plan, node, Place::Caller(leaf.clone())))
+            }
+            _ => Err(format!("node {} is read before it is stored", node.0)),
+        }
+    }
+
+    /// A new buffer for the node.
+    fn create(&mut self, graph: &Graph, plan: &mut Plan, node: NodeId, place: Place) -> BufferId {
+        let id = plan.buffers.len();
+        let name = self.names[node.0 as usize].clone();
+        plan.buffers.push(Buffer { node, name, shape: graph.shape(node).to_vec(), place });
+        self.of[node.0 as usize] = Some(id);
+        id
+    }
+}
+
+fn load(graph: &Graph, plan: &mut Plan, buffers: &mut Buffers, node: NodeId) -> Result<Work, String> {
+    let Kind::Leaf(leaf) = &graph.node(node).kind else { return Err("only leaves are loaded".into()) };
+    let buffer = buffers.create(graph, plan, node, Place::Tile(0));
+    Ok(Work::Load { leaf: leaf.clone(), buffer })
+}
+
+/// Hands the results over; a gradient that is some other value as well is copied.
+fn finish(graph: &Graph, roots: &[Root], plan: &mut Plan, buffers: &mut Buffers) -> Result<(), String> {
+    for root in roots {
+        match root.purpose {
+            Purpose::Gradient(argument) => copy_gradient(graph, plan, buffers, root.node, argument)?,
+            Purpose::Loss => plan.loss = Some(buffers.read(graph, plan, root.node)?),
+            Purpose::Prediction => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
+                let place = plan.steps.iter().position(|step| step.phase == Phase::After).unwrap_or(plan.steps.len());
+                plan.steps.insert(place, step);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn copy_gradient(
+    graph: &Graph,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    node: NodeId,
+    argument: usize,
+) -> Result<(), String> {
+    let labels: Vec<Label> = (0..graph.shape(node).len() as Label).collect();
+    let value = match graph.as_constant(node) {
+        Some(number) => Value::Constant(number),
+        None => {
+            let source = buffers.read(graph, plan, node)?;
+            if plan.buffers[source].place == Place::Gradient(argument) {
+                return Ok(());
+            }
+            Value::Read(source, labels.clone())
+        }
+    };
+    let name = format!("gradient_{argument}");
+    let shape = graph.shape(node).to_vec();
+    let buffer = plan.buffers.len();
+    plan.buffers.push(Buffer { node, name, shape: shape.clone(), place: Place::Gradient(argument) });
+    let effect = Effect { buffer, axes: labels, value: 0, update: Update::Set, node };
+    let work = Work::Loop(Loop { domain: shape, values: vec![value], effects: vec![effect] });
+    plan.steps.push(Step { phase: Phase::After, work });
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! Which values live in a buffer, in which phase they are computed, and what they are called.
+
+use std::collections::BTreeSet;
+
+use super::{Purpose, Root};
+use crate::functions::scalar;
+use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
+use crate::plan::Phase;
+
+/// Recomputing up to this many operations is cheaper than a round trip through a buffer.
+const CHEAP: u32 = 4;
+/// A chain of maps is stored when it gets longer than this, so that no loop body grows without bound.
+const LONGEST_CHAIN: u32 = 160;
+
+/// How a node is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Implementation {
+    /// It is there: an argument, a number.
+    Leaf,
+    /// Per point of a loop: a map, or a view that somebody wants stored.
+    Pointwise,
+    /// By accumulation in a loop.
+    Reduction,
+    /// By a kernel over stored operands.
+    Kernel,
+}
+
+/// The decisions, indexed by node.
+pub struct Storage {
+    /// Which nodes the roots depend on.
+    pub reachable: Vec<bool>,
+    /// How each node is computed.
+    pub implementation: Vec<Implementation>,
+    /// Whether each node gets a place of its own.
+    pub stored: Vec<bool>,
+    /// When each node is computed.
+    pub phase: Vec<Phase>,
+    /// What each node is called, for those with a place.
+    pub names: Vec<String>,
+    /// What the first root of each node is for.
+    pub purpose: Vec<Option<Purpose>>,
+    /// Leaves that are brought into feature-major order before use.
+    pub loaded: Vec<bool>,
+}
+
+/// Decides for what the roots depend on; `classes` are the leaves the caller passes as integers.
+pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage, String> {
+    let root_ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
+    let reachable = graph.reachable(&root_ids);
+    let mut purpose = vec![None; graph.len()];
+    for root in roots {
+        purpose[root.node.0 as usize].get_or_insert(root.purpose);
+    }
+    let implementation: Vec<Implementation> = graph.ids().map(|id| implementation(graph, id)).collect();
+    let stored = decide_stored(graph, &reachable, &implementation, &purpose)?;
+    let loaded = graph.ids().map(|id| is_loaded(graph, id, classes)).collect();
+    let phase = phases(graph);
+    let names = names(graph, &reachable, &stored, &purpose);
+    Ok(Storage { reachable, implementation, stored, phase, names, purpose, loaded })
+}
+
+fn implementation(graph: &Graph, id: NodeId) -> Implementation {
+    let node = graph.node(id);
+    match &node.kind {
+        Kind::Leaf(_) => Implementation::Leaf,
+        Kind::Map { .. } => Implementation::Pointwise,
+        Kind::Contraction { summed, .. } if summed.is_empty() => Implementation::Pointwise,
+        Kind::Extremum { .. } => Implementation::Reduction,
+        Kind::Contraction { operands, summed } => {
+            let sums_batch = summed.contains(&Dim::Batch);
+            let batched = node.shape.last() == Some(&Dim::Batch);
+            let batched_operands = operands.iter().filter(|operand| graph.is_batched(operand.node)).count();
+            let plain = operands.iter().all(|operand| is_addressable(graph, operand.node));
+            let fits = operands.len() <= 2 && plain;
+            match (sums_batch, batched) {
+                (true, _) | (false, false) if fits => Implementation::Kernel,
+                (false, true) if fits && operands.len() == 2 && batched_operands == 1 => Implementation::Kernel,
+                _ => Implementation::Reduction,
+            }
+        }
+    }
+}
+
+/// Whether the node can be given a buffer: numbers and counters have none.
+fn is_addressable(graph: &Graph, id: NodeId) -> bool {
+    !matches!(graph.node(id).kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_)))
+}
+
+fn decide_stored(
+    graph: &Graph,
+    reachable: &[bool],
+    implementation: &[Implementation],
+    purpose: &[Option<Purpose>],
+) -> Result<Vec<bool>, String> {
+    let mut consumers: Vec<Vec<NodeId>> = vec![Vec::new(); graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        for operand in graph.node(id).kind.operands() {
+            let list = &mut consumers[operand.node.0 as usize];
+            if list.last() != Some(&id) {
+                list.push(id);
+            }
+        }
+    }
+    let mut stored = vec![false; graph.len()];
+    let mut cost = vec![0u32; graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let node = graph.node(id);
+        let place = id.0 as usize;
+        if implementation[place] == Implementation::Leaf {
+            continue;
+        }
+        let Kind::Map { function, operands } = &node.kind else {
+            stored[place] = implementation[place] != Implementation::Pointwise || purpose[place].is_some();
+            continue;
+        };
+        let inlined = operands.iter().filter(|operand| !stored[operand.node.0 as usize]);
+        let chain = inlined.fold(scalar::row(*function)?.cost, |sum, operand| sum.saturating_add(cost[operand.node.0 as usize]));
+        cost[place] = chain;
+        let consumers = &consumers[place];
+        let feeds_kernel = consumers.iter().any(|consumer| implementation[consumer.0 as usize] == Implementation::Kernel);
+        let is_widened = consumers.iter().any(|consumer| graph.node(*consumer).scope().len() > node.shape.len());
+        let is_expensive = chain > CHEAP && (consumers.len() > 1 || is_widened);
+        stored[place] =
+            purpose[place].is_some() || node.shape.is_empty() || feeds_kernel || is_expensive || chain > LONGEST_CHAIN;
+    }
+    Ok(stored)
+}
+
+/// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is.
+fn is_loaded(graph: &Graph, id: NodeId, classes: &[Leaf]) -> bool {
+    match &graph.node(id).kind {
+        Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
+            graph.is_batched(id) && (graph.shape(id).len() > 1 || classes.contains(leaf))
+        }
+        _ => false,
+    }
+}
+
+fn phases(graph: &Graph) -> Vec<Phase> {
+    let mut phases = vec![Phase::Before; graph.len()];
+    for id in graph.ids() {
+        let node = graph.node(id);
+        let after_tiles = node.kind.operands().iter().any(|operand| {
+            let operand_phase = phases[operand.node.0 as usize];
+            operand_phase == Phase::After || (operand_phase == Phase::Tile && !graph.is_batched(operand.node))
+        });
+        phases[id.0 as usize] = match () {
+            () if node.scope().contains(&Dim::Batch) => Phase::Tile,
+            () if after_tiles => Phase::After,
+            () => Phase::Before,
+        };
+    }
+    phases
+}
+
+/// Unique names: the model's own where it has one, otherwise what the value is.
+fn names(graph: &Graph, reachable: &[bool], stored: &[bool], purpose: &[Option<Purpose>]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut names = vec![String::new(); graph.len()];
+    for id in graph.ids() {
+        let place = id.0 as usize;
+        let is_leaf = matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target));
+        if !(reachable[place] && (stored[place] || is_leaf)) {
+            continue;
+        }
+        let wanted = match purpose[place] {
+            Some(Purpose::Loss) => "loss".to_string(),
+            Some(Purpose::Prediction) => "prediction".to_string(),
+            _ => graph.name(id).map_or_else(|| kind_name(graph, id), |name| identifier(name)),
+        };
+        names[place] = unique(&wanted, &mut taken);
+    }
+    names
+}
+
+fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wanted.to_string();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        name = format!("{wanted}_{number}");
+        number += 1;
+    }
+    name
+}
+
+fn kind_name(graph: &Graph, id: NodeId) -> String {
+    match &graph.node(id).kind {
+        Kind::Leaf(_) => "target".into(),
+        Kind::Map { function, operands } => match scalar::row(*function).map(|row| row.notation) {
+            Ok(scalar::Notation::Infix(..) | scalar::Notation::Prefix(_)) | Err(_) => "value".into(),
+            Ok(_) => match operands.first().and_then(|operand| graph.name(operand.node)) {
+                Some(name) => format!("{}_{}", function.0, identifier(name)),
+                None => function.0.into(),
+            },
+        },
+        Kind::Contraction { operands, .. } => match operands.as_slice() {
+            [one] => graph.name(one.node).map_or("sum".into(), |name| format!("sum_{}", identifier(name))),
+            several => {
+                let named = several.iter().map(|operand| graph.name(operand.node).map(|name| identifier(name)));
+                match named.collect::<Option<Vec<String>>>() {
+                    Some(names) => names.join("_dot_"),
+                    None => "product".into(),
+                }
+            }
+        },
+        Kind::Extremum { .. } => "extremum".into(),
+    }
+}
+
+/// The name in ASCII letters, digits and underscores.
+fn identifier(name: &str) -> String {
+    const GREEK: [(char, &str); 24] = [
+        ('α', "alpha"), ('β', "beta"), ('γ', "gamma"), ('δ', "delta"), ('ε', "epsilon"), ('ζ', "zeta"),
+        ('η', "eta"), ('θ', "theta"), ('ι', "iota"), ('κ', "kappa"), ('λ', "lambda"), ('μ', "mu"),
+        ('ν', "nu"), ('ξ', "xi"), ('ο', "omicron"), ('π', "pi"), ('ρ', "rho"), ('σ', "sigma"),
+        ('τ', "tau"), ('υ', "upsilon"), ('φ', "phi"), ('χ', "chi"), ('ψ', "psi"), ('ω', "omega"),
+    ];
+    let mut ascii = String::new();
+    for letter in name.chars() {
+        match GREEK.iter().find(|(greek, _)| *greek == letter) {
+            Some((_, spelled)) => ascii.push_str(spelled),
+            None if letter.is_ascii_alphanumeric() || letter == '_' => ascii.push(letter),
+            None => ascii.push('_'),
+        }
+    }
+    if ascii.starts_with(|first: char| first.is_ascii_alphabetic()) { ascii } else { format!("v{ascii}") }
+}

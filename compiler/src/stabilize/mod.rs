@@ -1,0 +1,79 @@
+//! The user's expression in its numerically stable form, before the chain rule is applied.
+
+pub mod rules;
+
+use crate::construct;
+use crate::functions::scalar::{self, ADD};
+use crate::ir::{Access, Extremum, Function, Graph, Kind, Label, NodeId};
+use crate::rewrite::{self, Rules};
+
+/// More rounds than any expression needs: each rule removes what it matches.
+const MOST_ROUNDS: usize = 8;
+
+/// Rebuilds what the roots depend on with the stabilizing rules, until none applies.
+pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
+    let rules = Rules::parse(rules::RULES)?;
+    let (mut graph, mut roots) = round(graph, roots, &rules)?;
+    for _ in 1..MOST_ROUNDS {
+        let (next, next_roots) = round(&graph, &roots, &rules)?;
+        let settled = next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
+        (graph, roots) = (next, next_roots);
+        if settled {
+            break;
+        }
+    }
+    Ok((graph, roots))
+}
+
+fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<NodeId>), String> {
+    rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| {
+        if let Some(shifted) = log_of_sum_of_exponentials(rebuilt, &kind)? {
+            return Ok(shifted);
+        }
+        rewrite::keep(rebuilt, rules, &kind, graph.shape(id))
+    })
+}
+
+/// `ln(Σ exp(x)) → m + ln(Σ exp(x − m))` with `m = max x`, which no exponential overflows in (Blanchard, Higham & Higham 2021).
+///
+/// The maximum is a constant to the chain rule, since the value does not depend on it. An infinite maximum would make `x − m` NaN; there
+/// nothing is shifted.
+fn log_of_sum_of_exponentials(graph: &mut Graph, kind: &Kind) -> Result<Option<Access>, String> {
+    let Kind::Map { function: Function("ln"), operands } = kind else { return Ok(None) };
+    let [sum] = operands.as_slice() else { return Ok(None) };
+    let sum = sum.resolved(graph);
+    let Kind::Contraction { operands, summed } = graph.node(sum.node).kind.clone() else { return Ok(None) };
+    let [exponential] = operands.as_slice() else { return Ok(None) };
+    let Kind::Map { function: Function("exp"), operands } = graph.node(exponential.node).kind.clone() else {
+        return Ok(None);
+    };
+    let exponent = operands[0].relabelled(&exponential.axes);
+    if summed.is_empty() || is_shifted(graph, &exponent) {
+        return Ok(None);
+    }
+    let scope = graph.node(sum.node).scope();
+    let rank = graph.shape(sum.node).len() as Label;
+    let over: Vec<Label> = (rank..scope.len() as Label).collect();
+    let mut apply = |graph: &mut Graph, name: &'static str, operands: &[Access]| -> Result<Access, String> {
+        Ok(construct::map(graph, scalar::row(Function(name))?, operands, &scope))
+    };
+    let largest = construct::extremum(graph, Extremum::Max, &exponent, &over, &scope);
+    let magnitude = apply(graph, "abs", std::slice::from_ref(&largest))?;
+    let infinity = Access::scalar(graph.constant(f64::INFINITY));
+    let is_finite = apply(graph, "less", &[magnitude, infinity])?;
+    let finite = apply(graph, "pick", &[is_finite, largest])?;
+    let shift = apply(graph, "stop", &[finite])?;
+    let difference = apply(graph, "sub", &[exponent, shift.clone()])?;
+    let exponential = apply(graph, "exp", &[difference])?;
+    let total = construct::contract(graph, &[exponential], &over, &scope);
+    let logarithm = apply(graph, "ln", &[total])?;
+    let result = construct::map(graph, ADD, &[shift, logarithm], &scope);
+    Ok(Some(result.relabelled(&sum.axes)))
+}
+
+/// Whether the exponent already has a maximum subtracted, as the library's own definitions have.
+fn is_shifted(graph: &Graph, exponent: &Access) -> bool {
+    let Kind::Map { function: Function("sub"), operands } = &graph.node(exponent.node).kind else { return false };
+    let subtracted = operands[1].resolved(graph);
+    matches!(graph.node(subtracted.node).kind, Kind::Map { function: Function("stop"), .. })
+}
