@@ -1,0 +1,74 @@
+//! The two scalars the kernels compute with.
+
+use std::fmt::Debug;
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use super::arch::Isa;
+use super::compiled::Compiled;
+
+/// `f32` or `f64`.
+pub trait Real:
+    Copy
+    + Send
+    + Sync
+    + 'static
+    + PartialOrd
+    + Debug
+    + Default
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + Compiled
+{
+    /// Zero.
+    const ZERO: Self;
+    /// One.
+    const ONE: Self;
+
+    /// The nearest value of this type.
+    fn from_f64(value: f64) -> Self;
+
+    /// The same number in double precision.
+    fn to_f64(self) -> f64;
+
+    /// `self·b + c` with one rounding, as IEEE 754 defines it; slow where the processor has no instruction for it.
+    fn fused(self, b: Self, c: Self) -> Self;
+
+    /// `self·b + c`: one rounding where the instruction set fuses the two operations, two where it does not.
+    #[inline(always)]
+    fn mul_add_if<I: Isa>(self, _isa: I, b: Self, c: Self) -> Self {
+        if I::FUSED { self.fused(b, c) } else { self * b + c }
+    }
+}
+
+macro_rules! real {
+    ($type:ty) => {
+        impl Real for $type {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+
+            #[inline(always)]
+            fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+
+            #[inline(always)]
+            fn fused(self, b: Self, c: Self) -> Self {
+                self.mul_add(b, c)
+            }
+        }
+    };
+}
+
+real!(f32);
+real!(f64);
