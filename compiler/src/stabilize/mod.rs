@@ -54,7 +54,7 @@ fn log_of_sum_of_exponentials(graph: &mut Graph, kind: &Kind) -> Result<Option<A
     let scope = graph.node(sum.node).scope();
     let rank = graph.shape(sum.node).len() as Label;
     let over: Vec<Label> = (rank..scope.len() as Label).collect();
-    let mut apply = |graph: &mut Graph, name: &'static str, operands: &[Access]| -> Result<Access, String> {
+    let apply = |graph: &mut Graph, name: &'static str, operands: &[Access]| -> Result<Access, String> {
         Ok(construct::map(graph, scalar::row(Function(name))?, operands, &scope))
     };
     let largest = construct::extremum(graph, Extremum::Max, &exponent, &over, &scope);

@@ -3,6 +3,17 @@
 //! `arch` chooses the instruction set at run time; `math` has the elementwise functions as branch-free code that vectorizes; `matmul`
 //! the matrix product; `rows` moves examples between the caller's rows and the tiles of a step. `unsafe` occurs here and nowhere else.
 
+#![allow(
+    clippy::inline_always,
+    reason = "a kernel has to become part of the function that enables its instructions"
+)]
+
 pub mod arch;
 pub mod math;
+pub mod matmul;
 pub mod real;
+pub mod rows;
+pub mod sums;
+
+mod compiled;
+mod vector;

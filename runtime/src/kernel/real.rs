@@ -3,8 +3,9 @@
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
-use crate::kernel::arch::Isa;
-use crate::kernel::math::Elementary;
+use super::arch::Isa;
+use super::compiled::Compiled;
+use super::math::Elementary;
 
 /// `f32` or `f64`.
 pub trait Real:
@@ -25,6 +26,7 @@ pub trait Real:
     + AddAssign
     + SubAssign
     + MulAssign
+    + Compiled
 {
     /// Zero.
     const ZERO: Self;
@@ -34,11 +36,17 @@ pub trait Real:
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
 
-    /// The same value in `f64`.
+    /// The same number in double precision.
     fn to_f64(self) -> f64;
 
-    /// `self·b + c`: with one rounding where that is one instruction, with two elsewhere.
-    fn mul_add_if<I: Isa>(self, isa: I, b: Self, c: Self) -> Self;
+    /// `self·b + c` with one rounding, as IEEE 754 defines it; slow where the processor has no instruction for it.
+    fn fused(self, b: Self, c: Self) -> Self;
+
+    /// `self·b + c`: one rounding where the instruction set fuses the two operations, two where it does not.
+    #[inline(always)]
+    fn mul_add_if<I: Isa>(self, _isa: I, b: Self, c: Self) -> Self {
+        if I::FUSED { self.fused(b, c) } else { self * b + c }
+    }
 }
 
 mod sealed {
@@ -48,14 +56,14 @@ mod sealed {
 }
 
 macro_rules! real {
-    ($real:ty) => {
-        impl Real for $real {
-            const ZERO: $real = 0.0;
-            const ONE: $real = 1.0;
+    ($type:ty) => {
+        impl Real for $type {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
 
             #[inline(always)]
-            fn from_f64(value: f64) -> $real {
-                value as $real
+            fn from_f64(value: f64) -> Self {
+                value as $type
             }
 
             #[inline(always)]
@@ -64,8 +72,8 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn mul_add_if<I: Isa>(self, _isa: I, b: $real, c: $real) -> $real {
-                if I::FUSED { self.mul_add(b, c) } else { self * b + c }
+            fn fused(self, b: Self, c: Self) -> Self {
+                self.mul_add(b, c)
             }
         }
     };

@@ -1,0 +1,194 @@
+//! Between the caller's examples, one a row, and the tiles of a step, one feature a row.
+
+use std::ops::Range;
+
+use super::arch::Isa;
+use super::matmul::transpose_squares;
+use super::real::Real;
+use super::vector::{MOST_LANES, Vector, rotate};
+
+#[cfg(test)]
+mod tests;
+
+/// Takes `count` rows of `width` values from row `first` on into a tile: `tile[j·count + i] = values[(first + i)·width + j]`.
+///
+/// # Panics
+/// Where `values` or `tile` is too short.
+///
+/// # Examples
+/// ```
+/// use chainrule::kernel::arch::{Isa, Kernel, dispatch};
+/// use chainrule::kernel::rows::load_rows;
+///
+/// struct Load<'a>(&'a [f32], &'a mut [f32]);
+/// impl Kernel for Load<'_> {
+///     type Output = ();
+///     fn run<I: Isa>(self, isa: I) {
+///         load_rows(isa, self.0, 3, 1, 2, self.1);
+///     }
+/// }
+///
+/// let mut tile = [0.0; 6];
+/// dispatch(Load(&[0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &mut tile));
+/// assert_eq!(tile, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
+/// ```
+#[inline(always)]
+pub fn load_rows<I: Isa, T: Real>(
+    isa: I,
+    values: &[T],
+    width: usize,
+    first: usize,
+    count: usize,
+    tile: &mut [T],
+) {
+    T::transpose(
+        isa,
+        [count, width],
+        &values[first * width..][..count * width],
+        &mut tile[..width * count],
+    );
+}
+
+/// Writes the `width` features of a tile of `count` examples as rows: `rows[i·width + j] = tile[j·count + i]`.
+///
+/// # Panics
+/// Where `tile` or `rows` is too short.
+#[inline(always)]
+pub fn store_rows<I: Isa, T: Real>(isa: I, tile: &[T], width: usize, count: usize, rows: &mut [T]) {
+    T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
+}
+
+/// Takes `count` indices from `first` on as numbers: `tile[i] = values[first + i]`.
+///
+/// # Panics
+/// Where `values` or `tile` is too short, and where an index has no exact counterpart in `T` (above 2²⁴ in `f32`).
+#[inline]
+pub fn load_indices<T: Real>(values: &[u32], first: usize, count: usize, tile: &mut [T]) {
+    for (to, &index) in tile[..count].iter_mut().zip(&values[first..][..count]) {
+        *to = T::from_f64(f64::from(index));
+        assert!(
+            to.to_f64() == f64::from(index),
+            "an index is too large for the scalar of the model"
+        );
+    }
+}
+
+/// Cuts a workspace into consecutive pieces of the given lengths.
+///
+/// # Panics
+/// Where it is shorter than their sum.
+#[inline(always)]
+pub fn carve<T, const K: usize>(workspace: &mut [T], lengths: [usize; K]) -> [&mut [T]; K] {
+    let mut rest = workspace;
+    lengths.map(
+        #[inline(always)]
+        |length| {
+            let (piece, after) = std::mem::take(&mut rest).split_at_mut(length);
+            rest = after;
+            piece
+        },
+    )
+}
+
+/// Below this width a whole square would be mostly empty.
+const NARROW: usize = 6;
+
+/// `to[j·rows + i] = from[i·columns + j]`, for one instruction set.
+///
+/// # Safety
+/// The processor has the instructions of `V`.
+///
+/// # Panics
+/// Where a slice does not have `rows·columns` elements.
+#[inline(always)]
+pub(super) unsafe fn transpose_of<V: Vector>(
+    [rows, columns]: [usize; 2],
+    from: &[V::Element],
+    to: &mut [V::Element],
+) {
+    assert!(
+        rows.checked_mul(columns) == Some(from.len()) && from.len() == to.len(),
+        "a tile has another length than its rows"
+    );
+    if rows == 1 || columns == 1 {
+        to.copy_from_slice(from);
+        return;
+    }
+    // SAFETY: both slices have `rows·columns` elements, and every access is at an index below that.
+    unsafe {
+        let (source, target) = (from.as_ptr(), to.as_mut_ptr());
+        if is_narrow::<V>(columns) {
+            let done = rows - rows % V::LANES;
+            for i in (0..done).step_by(V::LANES) {
+                let (source, target) = (source.add(i * columns), target.add(i));
+                match columns {
+                    2 => narrow::<V, 2>(V::LANES, source, V::LANES, target, rows),
+                    4 => narrow::<V, 4>(V::LANES, source, V::LANES, target, rows),
+                    _ => narrow::<V, 8>(V::LANES, source, V::LANES, target, rows),
+                }
+            }
+            scalars([rows, columns], done..rows, 0..columns, from, to);
+        } else if is_narrow::<V>(rows) {
+            let done = columns - columns % V::LANES;
+            for j in (0..done).step_by(V::LANES) {
+                let (source, target) = (source.add(j), target.add(j * rows));
+                match rows {
+                    2 => narrow::<V, 2>(2, source, columns, target, V::LANES),
+                    4 => narrow::<V, 4>(4, source, columns, target, V::LANES),
+                    _ => narrow::<V, 8>(8, source, columns, target, V::LANES),
+                }
+            }
+            scalars([rows, columns], 0..rows, done..columns, from, to);
+        } else if rows.min(columns) < NARROW {
+            scalars([rows, columns], 0..rows, 0..columns, from, to);
+        } else {
+            transpose_squares::<V>([columns, rows], source, columns, target, rows);
+        }
+    }
+}
+
+/// Whether a matrix of this width is moved by [`narrow`].
+#[inline(always)]
+fn is_narrow<V: Vector>(width: usize) -> bool {
+    width > 1 && width < V::LANES && width.is_power_of_two()
+}
+
+/// `W` registers from addresses `from_step` apart to addresses `to_step` apart, their elements rotated by `places`.
+///
+/// # Safety
+/// The processor has the instructions of `V`, and the registers may be read and written.
+#[inline(always)]
+unsafe fn narrow<V: Vector, const W: usize>(
+    places: usize,
+    from: *const V::Element,
+    from_step: usize,
+    to: *mut V::Element,
+    to_step: usize,
+) {
+    // SAFETY: handed on by the caller.
+    unsafe {
+        let mut registers = [V::splat(V::Element::ZERO); MOST_LANES];
+        for (r, register) in registers.iter_mut().enumerate().take(W) {
+            *register = V::load(from.add(r * from_step));
+        }
+        for (r, register) in rotate(registers, W, places).into_iter().enumerate().take(W) {
+            register.store(to.add(r * to_step));
+        }
+    }
+}
+
+/// The elements of some rows and columns, one by one.
+#[inline(always)]
+fn scalars<T: Copy>(
+    [height, width]: [usize; 2],
+    rows: Range<usize>,
+    columns: Range<usize>,
+    from: &[T],
+    to: &mut [T],
+) {
+    for j in columns {
+        for i in rows.clone() {
+            to[j * height + i] = from[i * width + j];
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Sums and dot products of one shape on every processor.
+//!
+//! A long sum is cut into leaves of [`LEAF`] elements, added pairwise as a balanced tree; a leaf has four chains of sixteen lanes. Which
+//! numbers are added to which depends on their count alone. The error grows like `LEAF/64 + log₂(n/LEAF)` roundings.
+
+use super::arch::Isa;
+use super::matmul::{Matrix, Update};
+use super::real::Real;
+use super::vector::{MOST_LANES, Vector};
+
+#[cfg(test)]
+mod tests;
+
+/// The sum of `values`: the same bits on every instruction set.
+///
+/// # Examples
+/// ```
+/// use chainrule::kernel::arch::{Isa, Kernel, dispatch};
+/// use chainrule::kernel::sums::sum;
+///
+/// struct Total<'a>(&'a [f64]);
+/// impl Kernel for Total<'_> {
+///     type Output = f64;
+///     fn run<I: Isa>(self, isa: I) -> f64 {
+///         sum(isa, self.0)
+///     }
+/// }
+/// assert_eq!(dispatch(Total(&[1.0, 2.0, 3.5])), 6.5);
+/// ```
+///
+/// # References
+/// Higham (1993), *The Accuracy of Floating Point Summation*.
+#[inline(always)]
+pub fn sum<I: Isa, T: Real>(isa: I, values: &[T]) -> T {
+    T::sum(isa, values)
+}
+
+/// The dot product `Σᵢ aᵢ·bᵢ`.
+///
+/// # Panics
+/// Where the lengths differ.
+#[inline(always)]
+pub fn dot<I: Isa, T: Real>(isa: I, a: &[T], b: &[T]) -> T {
+    T::dot(isa, a, b)
+}
+
+/// The sums of the rows of an `m`×`n` matrix: `out[i·out_stride] = Σⱼ A[i,j]`, or `+=`.
+///
+/// # Panics
+/// Where `a` or `out` is too short.
+#[inline(always)]
+pub fn row_sums<I: Isa, T: Real>(
+    isa: I,
+    extents: [usize; 2],
+    a: Matrix<T>,
+    out: &mut [T],
+    out_stride: usize,
+    update: Update,
+) {
+    T::row_sums(isa, &mut RowSums { extents, a, out, out_stride, update });
+}
+
+/// One call of [`row_sums`].
+pub struct RowSums<'a, T> {
+    extents: [usize; 2],
+    a: Matrix<'a, T>,
+    out: &'a mut [T],
+    out_stride: usize,
+    update: Update,
+}
+
+/// Elements of a leaf of the tree of sums.
+const LEAF: usize = 2048;
+/// Chains of a leaf.
+const CHAINS: usize = 4;
+/// Columns that are added one after another before their sum joins the total.
+const COLUMNS: usize = 64;
+
+/// [`sum`], for one instruction set.
+///
+/// # Safety
+/// The processor has the instructions of `V`.
+#[inline(always)]
+pub(super) unsafe fn sum_of<V: Vector>(values: &[V::Element]) -> V::Element {
+    // SAFETY: the leaves lie within the slice.
+    tree(
+        values.len(),
+        #[inline(always)]
+        |first, count| unsafe {
+            let values = values.as_ptr().add(first);
+            leaf::<V, false>(values, values, count)
+        },
+    )
+}
+
+/// [`dot`], for one instruction set.
+///
+/// # Safety
+/// The processor has the instructions of `V`.
+#[inline(always)]
+pub(super) unsafe fn dot_of<V: Vector>(a: &[V::Element], b: &[V::Element]) -> V::Element {
+    assert_eq!(a.len(), b.len(), "the factors of a dot product have different lengths");
+    // SAFETY: the leaves lie within both slices.
+    tree(
+        a.len(),
+        #[inline(always)]
+        |first, count| unsafe {
+            leaf::<V, true>(a.as_ptr().add(first), b.as_ptr().add(first), count)
+        },
+    )
+}
+
+/// [`row_sums`], for one instruction set.
+///
+/// # Safety
+/// The processor has the instructions of `V`.
+#[inline(always)]
+pub(super) unsafe fn row_sums_of<V: Vector>(call: &mut RowSums<V::Element>) {
+    let ([m, n], a) = (call.extents, call.a);
+    if m == 0 {
+        return;
+    }
+    assert!(a.holds(m, n), "the matrix is shorter than its shape");
+    assert!(
+        (m - 1).saturating_mul(call.out_stride) < call.out.len(),
+        "the row sums are shorter than the rows"
+    );
+    // SAFETY: every row, or every group of rows, lies within the matrix.
+    unsafe {
+        if a.row_stride == 1 && (a.column_stride != 1 || n == 1) {
+            let mut i = 0;
+            while i < m {
+                let count = V::LANES.min(m - i);
+                let sums =
+                    columns::<V>(a.values.as_ptr().wrapping_add(i), a.column_stride, n, count);
+                for (r, sum) in sums.into_iter().enumerate().take(count) {
+                    call.put(i + r, sum);
+                }
+                i += count;
+            }
+        } else if a.column_stride == 1 {
+            for i in 0..m {
+                let row = if n == 0 { &[] } else { &a.values[i * a.row_stride..][..n] };
+                call.put(i, sum_of::<V>(row));
+            }
+        } else {
+            for i in 0..m {
+                let element = |j| a.values[i * a.row_stride + j * a.column_stride];
+                let leaf = |first, count| {
+                    (first..first + count).fold(V::Element::ZERO, |sum, j| sum + element(j))
+                };
+                call.put(i, tree(n, leaf));
+            }
+        }
+    }
+}
+
+impl<T: Real> RowSums<'_, T> {
+    /// The sum of row `i` arrives.
+    #[inline(always)]
+    fn put(&mut self, i: usize, sum: T) {
+        let out = &mut self.out[i * self.out_stride];
+        *out = if self.update == Update::Add { *out + sum } else { sum };
+    }
+}
+
+/// The sums of `count` adjacent rows of one vector, whose columns are `stride` apart.
+///
+/// # Safety
+/// The processor has the instructions of `V`, and `n` times `count` elements may be read.
+#[inline(always)]
+unsafe fn columns<V: Vector>(
+    from: *const V::Element,
+    stride: usize,
+    n: usize,
+    count: usize,
+) -> [V::Element; MOST_LANES] {
+    let mut lanes = [V::Element::ZERO; MOST_LANES];
+    // SAFETY: the mask leaves out the rows past `count`; `LANES` is at most `MOST_LANES`.
+    unsafe {
+        let mask = V::mask(count);
+        let mut total = V::splat(V::Element::ZERO);
+        for first in (0..n).step_by(COLUMNS) {
+            let mut sum = V::splat(V::Element::ZERO);
+            for j in first..n.min(first + COLUMNS) {
+                sum = sum.add(V::load_first(from.add(j * stride), mask));
+            }
+            total = total.add(sum);
+        }
+        total.store(lanes.as_mut_ptr());
+    }
+    lanes
+}
+
+/// Adds the leaves of `count` elements pairwise, as a binary counter carries.
+#[inline(always)]
+fn tree<T: Real>(count: usize, leaf: impl Fn(usize, usize) -> T) -> T {
+    if count <= LEAF {
+        return leaf(0, count);
+    }
+    let mut pending = [T::ZERO; usize::BITS as usize];
+    let mut leaves = 0_usize;
+    for first in (0..count).step_by(LEAF) {
+        let mut sum = leaf(first, LEAF.min(count - first));
+        let mut level = 0;
+        while leaves >> level & 1 == 1 {
+            sum = pending[level] + sum;
+            level += 1;
+        }
+        pending[level] = sum;
+        leaves += 1;
+    }
+    let mut total = T::ZERO;
+    for (level, &sum) in pending.iter().enumerate() {
+        if leaves >> level & 1 == 1 {
+            total = sum + total;
+        }
+    }
+    total
+}
+
+/// The sum, or with `DOT` the dot product, of a leaf.
+///
+/// # Safety
+/// The processor has the instructions of `V`, and `count` elements may be read at `a` and at `b`.
+#[inline(always)]
+unsafe fn leaf<V: Vector, const DOT: bool>(
+    a: *const V::Element,
+    b: *const V::Element,
+    count: usize,
+) -> V::Element {
+    let vectors = MOST_LANES / V::LANES;
+    let step = CHAINS * MOST_LANES;
+    let mut lanes = [V::Element::ZERO; MOST_LANES];
+    // SAFETY: whole steps lie within `count`, and masks leave out what is past it.
+    unsafe {
+        let mut sums = [[V::splat(V::Element::ZERO); MOST_LANES]; CHAINS];
+        let whole = count - count % step;
+        let mut first = 0;
+        while first < whole {
+            for (chain, sums) in sums.iter_mut().enumerate() {
+                for (v, sum) in sums.iter_mut().enumerate().take(vectors) {
+                    let at = first + chain * MOST_LANES + v * V::LANES;
+                    let x = V::load(a.add(at));
+                    *sum = if DOT { x.mul_add(V::load(b.add(at)), *sum) } else { sum.add(x) };
+                }
+            }
+            first += step;
+        }
+        for (chain, sums) in sums.iter_mut().enumerate() {
+            for (v, sum) in sums.iter_mut().enumerate().take(vectors) {
+                let at = first + chain * MOST_LANES + v * V::LANES;
+                if at < count {
+                    let mask = V::mask(count - at);
+                    let x = V::load_first(a.add(at), mask);
+                    *sum = if DOT {
+                        x.mul_add(V::load_first(b.add(at), mask), *sum)
+                    } else {
+                        sum.add(x)
+                    };
+                }
+            }
+        }
+        let [first, second, third, fourth] = sums;
+        for (v, sum) in first.into_iter().enumerate().take(vectors) {
+            let sum = sum.add(second[v]).add(third[v].add(fourth[v]));
+            sum.store(lanes.as_mut_ptr().add(v * V::LANES));
+        }
+    }
+    let mut width = MOST_LANES / 2;
+    while width > 0 {
+        for j in 0..width {
+            lanes[j] += lanes[j + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
