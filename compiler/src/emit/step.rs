@@ -1,0 +1,362 @@
+//! One plan as a kernel: a struct of what it works on, and the steps over tiles of examples.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::loops;
+use super::names::Names;
+use super::products;
+use super::value::Values;
+use super::{Arguments, Planned};
+use crate::ir::{Dim, Leaf, Polynomial};
+use crate::plan::{BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work};
+
+/// What a plan's kernel writes besides the loss.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// Nothing.
+    Nothing,
+    /// The gradient.
+    Gradient,
+    /// The prediction, in rows.
+    Rows,
+}
+
+/// The step functions of an expansion; plans that need the same function share it.
+#[derive(Default)]
+pub struct Functions {
+    by_definition: BTreeMap<String, Ident>,
+    /// The functions, in order of first use.
+    pub tokens: TokenStream,
+}
+
+impl Functions {
+    /// The name of a function with this definition, written the first time it is asked for.
+    fn name(&mut self, names: &mut Names, wanted: &str, doc: &[String], definition: &TokenStream) -> Ident {
+        let key = definition.to_string();
+        if let Some(name) = self.by_definition.get(&key) {
+            return name.clone();
+        }
+        let name = names.fresh(&format!("compute_{wanted}"));
+        let docs = doc.iter().map(|line| format!(" {line}"));
+        self.tokens.extend(quote! {
+            #(#[doc = #docs])*
+            #[inline(always)]
+            fn #name #definition
+        });
+        self.by_definition.insert(key, name.clone());
+        name
+    }
+}
+
+/// Prints a plan: the kernel's struct and its implementation.
+pub fn kernel(
+    planned: &Planned,
+    arguments: &Arguments,
+    names: &mut Names,
+    functions: &mut Functions,
+    struct_name: &str,
+    writes: Writes,
+) -> TokenStream {
+    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
+    let body = printer.body();
+    let name = format_ident!("{struct_name}");
+    let (real, index, shared) = arguments.counts();
+    let symbols: Vec<&Ident> = printer.names.symbols().collect();
+    let count = symbols.len();
+    let (field, output) = match writes {
+        Writes::Nothing => (None, quote!(T)),
+        Writes::Gradient => (Some(quote!(gradient: &'a mut [T],)), quote!(T)),
+        Writes::Rows => (Some(quote!(output: &'a mut [T],)), quote!(())),
+    };
+    let binding = match writes {
+        Writes::Nothing => None,
+        Writes::Gradient => Some(quote!(gradient,)),
+        Writes::Rows => Some(quote!(output,)),
+    };
+    quote! {
+        struct #name<'a, T> {
+            extents: [usize; #count],
+            parameters: &'a [T],
+            examples: &'a Examples<'a, T, #real, #index, #shared>,
+            #field
+            workspace: &'a mut Workspace<T>,
+        }
+
+        impl<T: Real> Kernel for #name<'_, T> {
+            type Output = #output;
+
+            #[inline(always)]
+            fn run<I: Isa>(self, isa: I) -> #output {
+                let #name { extents: [#(#symbols),*], parameters, examples, #binding workspace } = self;
+                #body
+            }
+        }
+    }
+}
+
+/// The printer of one plan.
+struct Printer<'a> {
+    planned: &'a Planned,
+    plan: &'a Plan,
+    arguments: &'a Arguments,
+    names: &'a mut Names,
+    functions: &'a mut Functions,
+}
+
+impl Printer<'_> {
+    fn body(&mut self) -> TokenStream {
+        let callers = self.caller_values();
+        let regions = self.regions();
+        let gradient = self.gradient_views();
+        let cells = self.cells();
+        let total = self.uses_total().then(|| quote!(let total = T::from_f64(examples.rows as f64);));
+        let mut written: Vec<BufferId> = Vec::new();
+        let before = self.steps(Phase::Before, &mut written);
+        let in_tile = self.steps(Phase::Tile, &mut written);
+        let after = self.steps(Phase::After, &mut written);
+        let accumulates = self.plan.steps.iter().any(|step| match &step.work {
+            Work::Product(product) => step.phase == Phase::Tile && product.update == Update::Add && !product.clears,
+            _ => false,
+        });
+        let update = accumulates
+            .then(|| quote!(let update = if first == 0 { Update::Set } else { Update::Add };));
+        let loss = self.plan.loss.map(|buffer| self.number(buffer));
+        let tiles = (!in_tile.is_empty()).then(|| {
+            quote! {
+                let mut first = 0;
+                while first < examples.rows {
+                    let rows = tile.min(examples.rows - first);
+                    #update
+                    #in_tile
+                    first += rows;
+                }
+            }
+        });
+        quote! {
+            #callers
+            #total
+            #regions
+            #gradient
+            #cells
+            #before
+            #tiles
+            #after
+            #loss
+        }
+    }
+
+    /// Parameters and shared data under their names.
+    fn caller_values(&mut self) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for buffer in &self.plan.buffers {
+            let Place::Caller(Leaf::Argument(argument)) = buffer.place else { continue };
+            let name = format_ident!("{}", buffer.name);
+            if let Some(offset) = self.arguments.parameter_offset(argument) {
+                let length = self.names.polynomial(&buffer.elements());
+                let range = if offset == Polynomial::default() {
+                    quote!([..#length])
+                } else {
+                    let offset = self.names.polynomial(&offset);
+                    quote!([#offset..][..#length])
+                };
+                tokens.extend(quote!(let #name = &parameters #range;));
+            } else if let Some(place) = self.arguments.shared_place(argument) {
+                tokens.extend(quote!(let #name = examples.shared[#place];));
+            }
+        }
+        tokens
+    }
+
+    /// The workspace, cut into its regions.
+    fn regions(&self) -> TokenStream {
+        let layout = &self.planned.layout;
+        let mut regions = Vec::new();
+        let mut lengths = Vec::new();
+        for (slot, size) in layout.persistent.iter().enumerate() {
+            regions.push(persistent_region(slot));
+            lengths.push(self.names.polynomial(size));
+        }
+        for (slot, size) in layout.tile.iter().enumerate() {
+            regions.push(tile_region(slot));
+            lengths.push(match size.as_constant() {
+                Some(1) => quote!(tile),
+                _ => {
+                    let size = self.names.factor(size);
+                    quote!(#size * tile)
+                }
+            });
+        }
+        quote! {
+            let (tile, values, scratch) = workspace.parts();
+            let [#(#regions),*] = carve(values, [#(#lengths),*]);
+        }
+    }
+
+    /// The gradient, cut into the parameters' parts.
+    fn gradient_views(&self) -> TokenStream {
+        let mut views = Vec::new();
+        let mut lengths = Vec::new();
+        let mut unwritten = Vec::new();
+        let mut any = false;
+        for &(argument, ref elements) in &self.arguments.parameters {
+            let found = self.plan.buffers.iter().find(|buffer| buffer.place == Place::Gradient(argument));
+            any |= found.is_some();
+            let name = match found {
+                Some(buffer) => format_ident!("{}", buffer.name),
+                None => format_ident!("without_influence_{argument}"),
+            };
+            if found.is_none() {
+                unwritten.push(name.clone());
+            }
+            views.push(name);
+            lengths.push(self.names.polynomial(elements));
+        }
+        if !any {
+            return TokenStream::new();
+        }
+        quote! {
+            let [#(#views),*] = carve(gradient, [#(#lengths),*]);
+            #(#unwritten.fill(T::ZERO);)*
+        }
+    }
+
+    fn cells(&self) -> TokenStream {
+        let cells = self.plan.buffers.iter().filter(|buffer| buffer.place == Place::Cell).map(|buffer| {
+            let name = format_ident!("{}", buffer.name);
+            quote!(let mut #name = [T::ZERO];)
+        });
+        cells.collect()
+    }
+
+    fn uses_total(&self) -> bool {
+        let mentions = |values: &[Value]| values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch)));
+        self.plan.steps.iter().any(|step| match &step.work {
+            Work::Number { values, .. } => mentions(values),
+            Work::Loop(nest) => mentions(&nest.values),
+            _ => false,
+        })
+    }
+
+    fn steps(&mut self, phase: Phase, written: &mut Vec<BufferId>) -> TokenStream {
+        let plan = self.plan;
+        let mut tokens = TokenStream::new();
+        for step in plan.steps.iter().filter(|step| step.phase == phase) {
+            tokens.extend(self.openings(step, written));
+            tokens.extend(self.step(step));
+        }
+        tokens
+    }
+
+    /// Names for what a step is the first to touch: a region of the workspace, or an input that is read where it is.
+    fn openings(&mut self, step: &Step, written: &mut Vec<BufferId>) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for id in crate::allocate::buffers_of(&step.work) {
+            if written.contains(&id) {
+                continue;
+            }
+            written.push(id);
+            let buffer = &self.plan.buffers[id];
+            let name = format_ident!("{}", buffer.name);
+            match &buffer.place {
+                Place::Tile(slot) => {
+                    let region = tile_region(*slot);
+                    let length = self.names.polynomial(&buffer.elements());
+                    tokens.extend(quote!(let #name = &mut #region[..#length];));
+                }
+                Place::Persistent(slot) => {
+                    let region = persistent_region(*slot);
+                    tokens.extend(quote!(let #name = &mut *#region;));
+                }
+                Place::Caller(leaf) if buffer.shape.contains(&Dim::Batch) => {
+                    let place = self.arguments.real_place(leaf);
+                    tokens.extend(quote!(let #name = &examples.reals[#place].values[first..][..rows];));
+                }
+                _ => {}
+            }
+        }
+        tokens
+    }
+
+    fn step(&mut self, step: &Step) -> TokenStream {
+        match &step.work {
+            Work::Load { leaf, buffer } => {
+                let name = format_ident!("{}", self.plan.buffers[*buffer].name);
+                match self.arguments.index_place(leaf) {
+                    Some(place) => quote!(load_indices(examples.indices[#place], first, rows, #name);),
+                    None => {
+                        let place = self.arguments.real_place(leaf);
+                        quote! {
+                            load_rows(isa, examples.reals[#place].values, examples.reals[#place].width, first, rows, #name);
+                        }
+                    }
+                }
+            }
+            Work::Number { buffer, values } => self.number_step(*buffer, values),
+            Work::Loop(nest) => {
+                let printed = loops::function(self.plan, self.names, nest);
+                let doc: Vec<String> = nest
+                    .effects
+                    .iter()
+                    .map(|effect| format!("`{}`", super::formula::of_effect(self.planned, nest, effect)))
+                    .collect();
+                let name = self.functions.name(self.names, &printed.name, &doc, &printed.definition);
+                let arguments = printed.arguments;
+                quote!(#name(#arguments);)
+            }
+            Work::Product(product) => products::statements(self.plan, self.names, product, step.phase),
+            Work::StoreRows { buffer } => {
+                let stored = &self.plan.buffers[*buffer];
+                let name = format_ident!("{}", stored.name);
+                let width = self.names.polynomial(&Polynomial::product(&stored.shape[..stored.shape.len() - 1]));
+                quote! {
+                    let width = #width;
+                    store_rows(isa, #name, width, rows, &mut output[first * width..][..rows * width]);
+                }
+            }
+        }
+    }
+
+    /// `let name = ..;` for a local number.
+    fn number_step(&mut self, buffer: BufferId, values: &[Value]) -> TokenStream {
+        let reads: Vec<TokenStream> = values
+            .iter()
+            .map(|value| match value {
+                Value::Read(buffer, _) => self.number(*buffer),
+                Value::Extent(Dim::Batch) => quote!(total),
+                Value::Extent(dim) => {
+                    let extent = self.names.extent(dim);
+                    quote!(T::from_f64((#extent) as f64))
+                }
+                _ => TokenStream::new(),
+            })
+            .collect();
+        let read = |id: ValueId| reads[id].clone();
+        let last = values.len() - 1;
+        let mut printed = Values::new(values, &[last], &read);
+        let names = &mut *self.names;
+        let bindings = printed.bindings(&mut |wanted| names.fresh(wanted));
+        let value = printed.expression(last);
+        let name = format_ident!("{}", self.plan.buffers[buffer].name);
+        quote!(#bindings let #name = #value;)
+    }
+
+    /// A buffer of one number, as an expression.
+    fn number(&self, buffer: BufferId) -> TokenStream {
+        let name = format_ident!("{}", self.plan.buffers[buffer].name);
+        match self.plan.buffers[buffer].place {
+            Place::Number => quote!(#name),
+            _ => quote!(#name[0]),
+        }
+    }
+}
+
+fn tile_region(slot: usize) -> Ident {
+    format_ident!("tile_region_{slot}")
+}
+
+fn persistent_region(slot: usize) -> Ident {
+    format_ident!("region_{slot}")
+}
