@@ -1,5 +1,9 @@
 //! The functions of the language, as tables: a scalar function is a row, a composite is a definition in our own notation.
 //!
 //! Passes ask a row; none asks which function it is. `functions` imports `ir` only.
+//!
+//! A name may stand in more than one table; the number of tensor arguments decides. `log_cosh(x)` is the row of [`scalar`], `log_cosh`
+//! of a prediction and a target is the loss of the library; `max(a, b)` is the row, `max(x)` the reduction. No name has two meanings
+//! with the same number of arguments.
 
 pub mod scalar;
