@@ -6,4 +6,11 @@
 //! of a prediction and a target is the loss of the library; `max(a, b)` is the row, `max(x)` the reduction. No name has two meanings
 //! with the same number of arguments.
 
+pub mod library;
 pub mod scalar;
+pub mod structural;
+
+#[cfg(test)]
+pub(crate) mod dual;
+#[cfg(test)]
+mod tests;
