@@ -4,6 +4,9 @@ pub mod diagnostic;
 pub mod functions;
 pub mod ir;
 pub mod math_syntax;
+pub mod rewrite;
+pub mod simplify;
+pub mod stabilize;
 pub mod tree;
 
 /// Expands `#[model(attribute)] item`.

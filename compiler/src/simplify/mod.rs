@@ -1,0 +1,3 @@
+//! Cheaper forms of the same values.
+
+pub mod rules;

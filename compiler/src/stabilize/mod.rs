@@ -1,0 +1,3 @@
+//! Stable forms for expressions that overflow, underflow or cancel as the user wrote them; before differentiation.
+
+pub mod rules;
