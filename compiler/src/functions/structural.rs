@@ -41,6 +41,13 @@ pub enum Axes {
     OptionalKept,
 }
 
+impl Structural {
+    /// The name and the aliases.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+}
+
 /// The primitive with this name or alias.
 pub fn structural(name: &str) -> Option<&'static Structural> {
     structurals().find(|one| one.name == name || one.aliases.contains(&name))

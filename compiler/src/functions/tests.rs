@@ -1,36 +1,52 @@
 //! What holds across the tables: no name has two meanings, and everything is documented.
 
-use super::library::definitions;
-use super::scalar::scalars;
-use super::structural::{Arity, structural, structurals};
-
-/// Every name of every table, with the numbers of arguments it may have.
-fn meanings() -> Vec<(&'static str, usize)> {
-    let mut found = Vec::new();
-    for row in scalars() {
-        found.extend(row.names().map(|name| (name, row.operands.len())));
-    }
-    for one in definitions() {
-        let required = one.parameters.iter().filter(|parameter| parameter.default.is_none());
-        let counts = required.count()..=one.parameters.len();
-        found.extend(one.names().flat_map(|name| counts.clone().map(move |count| (name, count))));
-    }
-    for one in structurals() {
-        let (Arity::Exactly(count) | Arity::AtLeast(count)) = one.arity;
-        found.extend(
-            std::iter::once(one.name).chain(one.aliases.iter().copied()).map(|name| (name, count)),
-        );
-    }
-    found
-}
+use super::foreign::FOREIGN;
+use super::library::{Definition, definitions};
+use super::resolve::{function, functions, public_names};
+use super::scalar::{Scalar, scalars};
+use super::structural::{Structural, structural, structurals};
 
 #[test]
 fn no_name_has_two_meanings_with_as_many_arguments() {
-    let mut found = meanings();
-    found.sort_unstable();
-    for pair in found.windows(2) {
-        assert_ne!(pair[0], pair[1]);
+    let internal =
+        scalars().flat_map(Scalar::names).chain(structurals().flat_map(Structural::names));
+    for name in public_names().chain(internal) {
+        for arguments in 0..5 {
+            let meanings = functions(name).filter(|one| one.takes(arguments)).count();
+            assert!(meanings <= 1, "`{name}` of {arguments} has {meanings} meanings");
+        }
     }
+    for names in [
+        scalars().flat_map(Scalar::names).collect::<Vec<_>>(),
+        definitions().flat_map(Definition::names).collect(),
+        structurals().flat_map(Structural::names).collect(),
+    ] {
+        let mut sorted = names;
+        sorted.sort_unstable();
+        assert!(sorted.windows(2).all(|pair| pair[0] != pair[1]), "{sorted:?}");
+    }
+}
+
+#[test]
+fn internal_functions_are_not_suggested() {
+    assert!(public_names().all(|name| functions(name).any(|one| one.is_public())));
+    assert!(!public_names().any(|name| ["pick", "stop", "max_over"].contains(&name)));
+    assert!(functions("pick").all(|one| !one.is_public()));
+}
+
+#[test]
+fn foreign_names_are_not_ours_and_lead_to_ours() {
+    assert!(FOREIGN.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    for (foreign, ours) in FOREIGN {
+        assert!(functions(foreign).next().is_none(), "`{foreign}`");
+        assert!(functions(ours).any(|one| one.is_public()), "`{ours}`");
+    }
+}
+
+#[test]
+fn settings_may_be_left_out() {
+    assert!(function("huber", 2).is_some_and(|one| one.takes(3) && !one.takes(4)));
+    assert!(function("einsum", 5).is_some() && function("einsum", 1).is_none());
 }
 
 #[test]
