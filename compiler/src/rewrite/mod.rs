@@ -4,6 +4,8 @@ mod apply;
 
 pub use self::apply::{Rules, keep, rebuild};
 
+#[cfg(test)]
+mod tests;
 
 /// An identity, used from left to right.
 ///

@@ -22,7 +22,7 @@ const BERNOULLI: [f64; 10] = [
 /// Abramowitz & Stegun (1964), 6.3.5 (recurrence), 6.3.7 (reflection), 6.3.18 (series).
 pub(super) fn digamma(x: f64) -> f64 {
     if x == 0.0 {
-        return (-1.0_f64).copysign(x) * f64::INFINITY;
+        return -f64::INFINITY.copysign(x);
     }
     if x < 0.0 {
         let fraction = x - x.round();

@@ -14,6 +14,8 @@ mod power;
 mod rounding;
 mod selection;
 mod special;
+#[cfg(test)]
+mod tests;
 mod trigonometric;
 
 use std::collections::BTreeMap;
@@ -225,7 +227,7 @@ impl Operand {
 
 impl Kink {
     /// A convention of a function of one operand.
-    const fn at(x: &'static [f64; 1], derivative: &'static [f64; 1]) -> Kink {
+    const fn at(x: &'static [f64], derivative: &'static [f64]) -> Kink {
         Kink { at: x, derivative }
     }
 }

@@ -1,0 +1,65 @@
+//! Names from other languages and libraries, with ours: for "did you mean".
+//!
+//! They are hints, not aliases: `log` is the natural logarithm in one language and the common one in the next, so guessing would be wrong
+//! in silence.
+
+/// Our name for a function that is called `name` elsewhere.
+///
+/// # Examples
+/// ```
+/// use chainrule_compiler::functions::foreign::our_name;
+///
+/// assert_eq!(our_name("log"), Some("ln"));
+/// assert_eq!(our_name("tanh"), None);
+/// ```
+pub fn our_name(name: &str) -> Option<&'static str> {
+    FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours)
+}
+
+/// Sorted by the foreign name.
+pub(super) static FOREIGN: &[(&str, &str)] = &[
+    ("amax", "max"),
+    ("amin", "min"),
+    ("arccos", "acos"),
+    ("arcosh", "acosh"),
+    ("arcsin", "asin"),
+    ("arctan", "atan"),
+    ("arctan2", "atan2"),
+    ("arsinh", "asinh"),
+    ("artanh", "atanh"),
+    ("average", "mean"),
+    ("bce", "binary_cross_entropy"),
+    ("ceiling", "ceil"),
+    ("clip", "clamp"),
+    ("expm1", "exp_m1"),
+    ("fabs", "abs"),
+    ("gammaln", "lgamma"),
+    ("hinge_loss", "hinge"),
+    ("huber_loss", "huber"),
+    ("kl_div", "kl_divergence"),
+    ("l1_loss", "absolute_error"),
+    ("lb", "log2"),
+    ("lg", "log10"),
+    ("ln_gamma", "lgamma"),
+    ("log", "ln"),
+    ("log1p", "ln_1p"),
+    ("loge", "ln"),
+    ("loggamma", "lgamma"),
+    ("logistic", "sigmoid"),
+    ("logsigmoid", "log_sigmoid"),
+    ("mae", "mean_absolute_error"),
+    ("maximum", "max"),
+    ("minimum", "min"),
+    ("mm", "matmul"),
+    ("mse", "mean_squared_error"),
+    ("pow", "powf"),
+    ("power", "powf"),
+    ("psi", "digamma"),
+    ("reciprocal", "recip"),
+    ("sgn", "sign"),
+    ("signum", "sign"),
+    ("smooth_l1", "huber"),
+    ("sqr", "square"),
+    ("stddev", "std"),
+    ("variance", "var"),
+];

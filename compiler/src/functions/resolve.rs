@@ -1,0 +1,79 @@
+//! Which function a name means, given the number of arguments.
+
+use super::library::{Definition, definition, definitions};
+use super::scalar::{Scalar, scalar, scalars};
+use super::structural::{Arity, Structural, structural, structurals};
+
+/// A function of one of the tables.
+#[derive(Clone, Copy, Debug)]
+pub enum Function {
+    /// An elementwise function.
+    Scalar(&'static Scalar),
+    /// A composite, to be inlined.
+    Definition(&'static Definition),
+    /// A structural primitive.
+    Structural(&'static Structural),
+}
+
+/// The function a name means with so many arguments, axes and `keep` not counted.
+///
+/// # Examples
+/// ```
+/// use chainrule_compiler::functions::resolve::{Function, function};
+///
+/// assert!(matches!(function("max", 2), Some(Function::Scalar(_))));
+/// assert!(matches!(function("max", 1), Some(Function::Definition(_))));
+/// assert!(matches!(function("Σ", 1), Some(Function::Structural(_))));
+/// assert!(function("tanh", 2).is_none());
+/// ```
+pub fn function(name: &str, arguments: usize) -> Option<Function> {
+    functions(name).find(|one| one.takes(arguments))
+}
+
+/// All functions of this name or alias, whatever they take: for the message on a wrong number of arguments.
+pub fn functions(name: &str) -> impl Iterator<Item = Function> {
+    let row = scalar(name).map(Function::Scalar);
+    let composite = definition(name).map(Function::Definition);
+    let primitive = structural(name).map(Function::Structural);
+    [row, composite, primitive].into_iter().flatten()
+}
+
+/// The names and signs users may write, of all tables: candidates for "did you mean".
+pub fn public_names() -> impl Iterator<Item = &'static str> {
+    let rows = scalars().filter(|row| row.public).flat_map(Scalar::names);
+    let composites = definitions().flat_map(Definition::names);
+    let primitives = structurals().filter(|one| one.public).flat_map(Structural::names);
+    rows.chain(composites).chain(primitives)
+}
+
+impl Function {
+    /// Whether it can be called with so many arguments, axes and `keep` not counted.
+    pub fn takes(&self, arguments: usize) -> bool {
+        let (least, most) = self.arity();
+        least <= arguments && most.is_none_or(|most| arguments <= most)
+    }
+
+    /// The least and, if there is one, the largest number of arguments, axes and `keep` not counted.
+    pub fn arity(&self) -> (usize, Option<usize>) {
+        match self {
+            Function::Scalar(row) => (row.operands.len(), Some(row.operands.len())),
+            Function::Definition(one) => {
+                let optional = one.settings().count();
+                (one.parameters.len() - optional, Some(one.parameters.len()))
+            }
+            Function::Structural(one) => match one.arity {
+                Arity::Exactly(count) => (count, Some(count)),
+                Arity::AtLeast(count) => (count, None),
+            },
+        }
+    }
+
+    /// Whether users may write it.
+    pub fn is_public(&self) -> bool {
+        match self {
+            Function::Scalar(row) => row.public,
+            Function::Definition(_) => true,
+            Function::Structural(one) => one.public,
+        }
+    }
+}
