@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod functions;
 pub mod ir;
 pub mod math_syntax;
+pub mod rust_syntax;
 pub mod tree;
 
 /// Expands `#[model(attribute)] item`.
