@@ -14,6 +14,7 @@ pub mod rewrite;
 pub mod schedule;
 pub mod simplify;
 pub mod stabilize;
+pub mod rust_syntax;
 pub mod tree;
 
 /// Expands `#[model(attribute)] item`.

@@ -248,7 +248,34 @@ pub struct CallArgument {
     pub value: Expr,
 }
 
+/// The number of levels of a block's tree.
+pub fn height(block: &Block) -> usize {
+    let bindings = block.bindings.iter().map(|binding| &binding.value);
+    bindings.chain([&block.value]).map(expr_height).max().unwrap_or(0)
+}
+
+fn expr_height(expr: &Expr) -> usize {
+    let inner = match &expr.kind {
+        ExprKind::Call { arguments, .. } => {
+            arguments.iter().map(|argument| expr_height(&argument.value)).max()
+        }
+        ExprKind::List(elements) => elements.iter().map(expr_height).max(),
+        ExprKind::Block(block) => Some(height(block)),
+        ExprKind::Number(_) | ExprKind::Integer(_) | ExprKind::Name(_) | ExprKind::Text(_) => None,
+    };
+    1 + inner.unwrap_or(0)
+}
+
 /// Whether an expression is an integer as written: an exponent `powi` can take, an axis.
 pub fn is_integer_literal(expr: &Expr) -> bool {
     matches!(expr.kind, ExprKind::Integer(_))
+}
+
+/// The negative of a number as a number; zero has none, so that the sign of zero survives as a call.
+pub fn negated_literal(kind: &ExprKind) -> Option<ExprKind> {
+    match *kind {
+        ExprKind::Integer(integer) if integer != 0 => Some(ExprKind::Integer(-integer)),
+        ExprKind::Number(number) => Some(ExprKind::Number(-number)),
+        _ => None,
+    }
 }

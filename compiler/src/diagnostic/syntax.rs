@@ -3,7 +3,14 @@
 //! A message is a row: its code, the smallest program that triggers it, what it says, and the way out. The row gives a function of
 //! that name and an entry of the [`catalogue`].
 
+pub mod attribute;
+pub mod body;
 pub mod notation;
+pub mod signature;
+#[cfg(test)]
+mod tests;
+
+use super::did_you_mean;
 
 /// A message's code and the smallest program that triggers it.
 #[derive(Debug)]
@@ -16,7 +23,17 @@ pub struct Entry {
 
 /// Every message of the front ends, in the order of the families.
 pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
-    [notation::CATALOGUE].into_iter().flatten()
+    [signature::CATALOGUE, attribute::CATALOGUE, body::CATALOGUE, notation::CATALOGUE]
+        .into_iter()
+        .flatten()
+}
+
+/// The candidate that was probably meant, or all of them.
+pub fn suggestion(found: &str, candidates: &[&str]) -> String {
+    match did_you_mean(found, candidates.iter().copied()) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
+        None => format!("write one of `{}`", candidates.join("`, `")),
+    }
 }
 
 /// Turns rows of messages into functions and a `CATALOGUE`.

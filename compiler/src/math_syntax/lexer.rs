@@ -205,8 +205,8 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Whether a number written with `digits` became infinite, or zero though it is not.
-fn is_represented(number: f64, digits: &str) -> bool {
+/// Whether a number written with `digits` neither became infinite nor zero where it is not.
+pub(crate) fn is_represented(number: f64, digits: &str) -> bool {
     let mantissa = digits.split(['e', 'E']).next().unwrap_or_default();
     let is_zero = !mantissa.contains(|character: char| matches!(character, '1'..='9'));
     number.is_finite() && (number != 0.0 || is_zero)

@@ -33,6 +33,7 @@ use crate::diagnostic::Diagnostic;
 use crate::tree::{Block, Position};
 
 pub use self::excerpt::excerpt;
+pub(crate) use self::lexer::is_represented;
 
 /// Parses `text`; `position` makes a handle of each range of bytes, `is_declared` knows the names of the model around the text.
 ///

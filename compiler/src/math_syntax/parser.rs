@@ -6,6 +6,7 @@ use super::lexer::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, syntax::notation};
 use crate::tree::{
     Binding, Block, CallArgument, Expr, ExprKind, MAX_DEPTH, Name, Position, is_integer_literal,
+    negated_literal,
 };
 
 /// The infix signs from loose to tight, with the function each calls. All are left associative.
@@ -137,12 +138,10 @@ impl<'a> Parser<'a> {
     /// A negated number is a number; zero keeps its sign by staying a call.
     fn negate(&mut self, sign: Range<usize>, operand: Operand) -> Parsed<Operand> {
         let range = sign.start..operand.range.end;
-        let kind = match operand.expr.kind {
-            ExprKind::Integer(integer) if integer != 0 => ExprKind::Integer(-integer),
-            ExprKind::Number(number) => ExprKind::Number(-number),
-            _ => return self.call("neg", sign, range, vec![operand]),
-        };
-        Ok(self.leaf(kind, range))
+        match negated_literal(&operand.expr.kind) {
+            Some(kind) => Ok(self.leaf(kind, range)),
+            None => self.call("neg", sign, range, vec![operand]),
+        }
     }
 
     /// A root, or a primary with the exponents and transposes after it.

@@ -51,7 +51,7 @@ messages! {
     reserved_name(name: &str) in r#"#[model] fn m(x: Input) -> Loss { math!("x + let") }"#
         says "`{name}` is a word of the notation and cannot be a name"
         help "choose another name";
-    too_deep(limit: usize) in r#"#[model] fn m(x: Input) -> Loss { math!("{deep}") }"#
+    too_deep(limit: usize) in r#"#[model] fn m(x: Input) -> Loss { math!("-----------------------------------------------------------------------------------------------------x") }"#
         says "the expression nests deeper than {limit} levels"
         help "name a part of it with `let`"
         note "each term of a sum and each factor of a product is a level";

@@ -1,0 +1,344 @@
+//! Expressions of the body: operators, calls, literals and the text of `math!`.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprMethodCall, ExprUnary, Lit, LitStr, Token, UnOp};
+
+use super::body::Body;
+use super::{Reader, refuse, written};
+use crate::diagnostic::syntax::{body as messages, notation};
+use crate::math_syntax;
+use crate::tree::{self, CallArgument, ExprKind, MAX_DEPTH, Name, Position, negated_literal};
+
+/// An expression with its first and last token and the height of its tree.
+pub(super) struct Operand {
+    pub expr: tree::Expr,
+    pub first: Span,
+    pub last: Span,
+    pub depth: usize,
+    /// Rust would compute it in integers.
+    pub is_integer: bool,
+}
+
+/// Arguments and the height of the highest.
+type Arguments = (Vec<CallArgument>, usize);
+
+impl Body<'_> {
+    /// An expression; `None` after an error, which has been reported.
+    pub fn expr(&mut self, expr: &Expr) -> Option<Operand> {
+        if self.level >= MAX_DEPTH {
+            let at = self.reader.at(expr);
+            self.too_deep(at);
+            return None;
+        }
+        self.level += 1;
+        let operand = self.form(expr);
+        self.level -= 1;
+        operand
+    }
+
+    fn too_deep(&mut self, at: Position) {
+        if !self.is_too_deep {
+            self.is_too_deep = true;
+            self.reader.add(notation::too_deep(at, MAX_DEPTH));
+        }
+    }
+
+    fn form(&mut self, expr: &Expr) -> Option<Operand> {
+        self.refuse_attributes(refuse::attributes(expr));
+        match expr {
+            Expr::Binary(binary) => self.binary(binary),
+            Expr::Unary(unary) => self.unary(unary),
+            Expr::Paren(paren) => {
+                let span = paren.paren_token.span;
+                let inside = self.expr(&paren.expr)?;
+                Some(Operand { first: span.open(), last: span.close(), ..inside })
+            }
+            Expr::Group(group) => self.expr(&group.expr),
+            Expr::Reference(reference) if reference.mutability.is_none() => {
+                let inside = self.expr(&reference.expr)?;
+                Some(Operand { first: reference.and_token.span, ..inside })
+            }
+            Expr::Call(call) => self.call(call),
+            Expr::MethodCall(call) => self.method(call),
+            Expr::Array(array) => {
+                let span = array.bracket_token.span;
+                let (elements, depth) = self.elements(&array.elems)?;
+                self.operand(ExprKind::List(elements), span.open(), span.close(), depth)
+            }
+            Expr::Block(block) if block.label.is_none() => self.nested(&block.block),
+            Expr::Macro(expr) if refuse::is_math(&expr.mac.path) => self.math(&expr.mac),
+            Expr::Lit(inner) => {
+                let kind = literal(self.reader, &inner.lit)?;
+                self.leaf(kind, inner.lit.span())
+            }
+            Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {
+                let ident = path.path.get_ident()?;
+                self.variable(ident)
+            }
+            _ => {
+                refuse::refuse(self.reader, expr);
+                None
+            }
+        }
+    }
+
+    /// A node over children of height `inner`.
+    pub fn operand(
+        &mut self,
+        kind: ExprKind,
+        first: Span,
+        last: Span,
+        inner: usize,
+    ) -> Option<Operand> {
+        let at = self.reader.source.tokens(first, last);
+        if inner >= MAX_DEPTH {
+            self.too_deep(at);
+            return None;
+        }
+        let expr = tree::Expr { kind, at };
+        Some(Operand { expr, first, last, depth: inner + 1, is_integer: false })
+    }
+
+    /// A block as a value; one that binds nothing is its value.
+    pub fn scope(
+        &mut self,
+        block: tree::Block,
+        first: Span,
+        last: Span,
+        depth: usize,
+    ) -> Option<Operand> {
+        if block.bindings.is_empty() {
+            return Some(Operand { expr: block.value, first, last, depth, is_integer: false });
+        }
+        self.operand(ExprKind::Block(Box::new(block)), first, last, depth)
+    }
+
+    fn leaf(&mut self, kind: ExprKind, span: Span) -> Option<Operand> {
+        let is_integer = matches!(kind, ExprKind::Integer(_));
+        let operand = self.operand(kind, span, span, 0)?;
+        Some(Operand { is_integer, ..operand })
+    }
+
+    fn variable(&mut self, ident: &syn::Ident) -> Option<Operand> {
+        let name = ident.to_string();
+        let declared = self.declared.iter().rev().find(|declared| declared.name == name);
+        let is_integer = declared.is_some_and(|declared| declared.is_integer);
+        let operand = self.leaf(ExprKind::Name(name), ident.span())?;
+        Some(Operand { is_integer, ..operand })
+    }
+
+    fn binary(&mut self, binary: &ExprBinary) -> Option<Operand> {
+        let Some((function, sign)) = operation(&binary.op) else {
+            refuse::refuse(self.reader, &Expr::Binary(binary.clone()));
+            return None;
+        };
+        let left = self.expr(&binary.left);
+        let right = self.expr(&binary.right);
+        let (left, right) = (left?, right?);
+        let is_integer = left.is_integer && right.is_integer;
+        if function == "div" && is_integer {
+            let at = self.reader.at(binary);
+            self.reader.add(messages::integer_division(at, &written(binary)));
+            return None;
+        }
+        let (first, last) = (left.first, right.last);
+        let operand = self.apply(function, sign, first, last, vec![left, right])?;
+        Some(Operand { is_integer, ..operand })
+    }
+
+    fn unary(&mut self, unary: &ExprUnary) -> Option<Operand> {
+        let UnOp::Neg(sign) = unary.op else {
+            refuse::refuse(self.reader, &Expr::Unary(unary.clone()));
+            return None;
+        };
+        let inside = self.expr(&unary.expr)?;
+        let (last, is_integer) = (inside.last, inside.is_integer);
+        let sign = sign.spans[0];
+        let operand = match negated_literal(&inside.expr.kind) {
+            Some(kind) => self.operand(kind, sign, last, 0)?,
+            None => self.apply("neg", sign, sign, last, vec![inside])?,
+        };
+        Some(Operand { is_integer, ..operand })
+    }
+
+    /// A call that a sign stands for.
+    fn apply(
+        &mut self,
+        function: &str,
+        sign: Span,
+        first: Span,
+        last: Span,
+        operands: Vec<Operand>,
+    ) -> Option<Operand> {
+        let depth = operands.iter().map(|operand| operand.depth).max().unwrap_or(0);
+        let at = self.reader.source.tokens(sign, sign);
+        let function = Name { text: function.to_owned(), at };
+        let arguments = operands
+            .into_iter()
+            .map(|operand| CallArgument { label: None, value: operand.expr })
+            .collect();
+        self.operand(ExprKind::Call { function, arguments }, first, last, depth)
+    }
+
+    fn call(&mut self, call: &ExprCall) -> Option<Operand> {
+        let function = self.function(&call.func);
+        let (arguments, depth) = self.arguments(&call.args)?;
+        let (function, first) = function?;
+        let last = call.paren_token.span.close();
+        self.operand(ExprKind::Call { function, arguments }, first, last, depth)
+    }
+
+    fn function(&mut self, function: &Expr) -> Option<(Name, Span)> {
+        let Expr::Path(path) = function else {
+            let at = self.reader.at(function);
+            self.reader.add(messages::called_value(at));
+            return None;
+        };
+        self.refuse_attributes(&path.attrs);
+        if let Some(ident) = path.path.get_ident()
+            && path.qself.is_none()
+        {
+            return Some((self.reader.name(ident), ident.span()));
+        }
+        let at = self.reader.at(path);
+        let last = path.path.segments.last().map(|segment| segment.ident.to_string());
+        let name = last.unwrap_or_default();
+        let has_generics = path.path.segments.len() == 1;
+        self.reader.add(if has_generics {
+            messages::turbofish(at, &name)
+        } else {
+            messages::path_call(at, &written(path), &name)
+        });
+        None
+    }
+
+    fn method(&mut self, call: &ExprMethodCall) -> Option<Operand> {
+        let receiver = self.expr(&call.receiver);
+        let arguments = self.arguments(&call.args);
+        if let Some(turbofish) = &call.turbofish {
+            let at = self.reader.at(turbofish);
+            self.reader.add(messages::turbofish(at, &call.method.to_string()));
+            return None;
+        }
+        let (receiver, (rest, depth)) = (receiver?, arguments?);
+        let (first, depth) = (receiver.first, depth.max(receiver.depth));
+        let mut arguments = vec![CallArgument { label: None, value: receiver.expr }];
+        arguments.extend(rest);
+        let function = self.reader.name(&call.method);
+        let last = call.paren_token.span.close();
+        self.operand(ExprKind::Call { function, arguments }, first, last, depth)
+    }
+
+    fn arguments(&mut self, list: &Punctuated<Expr, Token![,]>) -> Option<Arguments> {
+        let arguments: Vec<Option<(CallArgument, usize)>> =
+            list.iter().map(|argument| self.argument(argument)).collect();
+        let arguments: Option<Vec<(CallArgument, usize)>> = arguments.into_iter().collect();
+        let (arguments, depths): (Vec<_>, Vec<_>) = arguments?.into_iter().unzip();
+        Some((arguments, depths.into_iter().max().unwrap_or(0)))
+    }
+
+    /// A value, or `axis = value`.
+    fn argument(&mut self, argument: &Expr) -> Option<(CallArgument, usize)> {
+        let (label, value) = match argument {
+            Expr::Assign(assign) => match refuse::ident(&assign.left) {
+                Some(ident) => {
+                    self.refuse_attributes(&assign.attrs);
+                    (Some(self.reader.name(ident)), &*assign.right)
+                }
+                None => (None, argument),
+            },
+            _ => (None, argument),
+        };
+        let value = self.expr(value)?;
+        Some((CallArgument { label, value: value.expr }, value.depth))
+    }
+
+    fn elements(&mut self, list: &Punctuated<Expr, Token![,]>) -> Option<(Vec<tree::Expr>, usize)> {
+        let elements: Vec<Option<Operand>> =
+            list.iter().map(|element| self.expr(element)).collect();
+        let elements: Vec<Operand> = elements.into_iter().collect::<Option<_>>()?;
+        let depth = elements.iter().map(|element| element.depth).max().unwrap_or(0);
+        Some((elements.into_iter().map(|element| element.expr).collect(), depth))
+    }
+
+    pub fn math(&mut self, invocation: &syn::Macro) -> Option<Operand> {
+        let tokens = invocation.to_token_stream();
+        let first = tokens.clone().into_iter().next().map(|token| token.span());
+        let last = tokens.into_iter().last().map(|token| token.span());
+        let strings = invocation
+            .parse_body_with(Punctuated::<LitStr, Token![,]>::parse_terminated)
+            .ok()
+            .filter(|strings| strings.len() == 1);
+        let Some(string) = strings.as_ref().and_then(|strings| strings.first()) else {
+            let at = self.reader.at(invocation);
+            self.reader.add(messages::math_argument(at));
+            return None;
+        };
+        let block = self.notation(string)?;
+        let depth = tree::height(&block);
+        self.scope(block, first?, last?, depth)
+    }
+
+    fn notation(&mut self, string: &LitStr) -> Option<tree::Block> {
+        let text: Rc<str> = string.value().into();
+        let source = &mut self.reader.source;
+        let mut position = |range: Range<usize>| source.notation(string.span(), &text, range);
+        let declared = &self.declared;
+        let is_declared = |name: &str| declared.iter().any(|declared| declared.name == name);
+        match math_syntax::parse(&text, &mut position, &is_declared) {
+            Ok(block) => Some(block),
+            Err(diagnostic) => {
+                self.reader.add(diagnostic);
+                None
+            }
+        }
+    }
+}
+
+/// The function a sign of Rust stands for.
+fn operation(sign: &BinOp) -> Option<(&'static str, Span)> {
+    match sign {
+        BinOp::Add(token) => Some(("add", token.spans[0])),
+        BinOp::Sub(token) => Some(("sub", token.spans[0])),
+        BinOp::Mul(token) => Some(("mul", token.spans[0])),
+        BinOp::Div(token) => Some(("div", token.spans[0])),
+        _ => None,
+    }
+}
+
+/// A literal as a number or a text.
+pub(super) fn literal(reader: &mut Reader, literal: &Lit) -> Option<ExprKind> {
+    let (digits, suffix) = match literal {
+        Lit::Str(text) if text.suffix().is_empty() => return Some(ExprKind::Text(text.value())),
+        Lit::Int(integer) => (integer.base10_digits(), integer.suffix()),
+        Lit::Float(float) => (float.base10_digits(), float.suffix()),
+        _ => {
+            let at = reader.at(literal);
+            reader.add(messages::literal(at, &written(literal)));
+            return None;
+        }
+    };
+    let at = reader.at(literal);
+    if !suffix.is_empty() {
+        reader.add(messages::literal_suffix(at, digits, suffix));
+        return None;
+    }
+    if matches!(literal, Lit::Int(_))
+        && let Ok(integer) = digits.parse()
+    {
+        return Some(ExprKind::Integer(integer));
+    }
+    let number: Option<f64> = digits.parse().ok();
+    match number.filter(|number| math_syntax::is_represented(*number, digits)) {
+        Some(number) => Some(ExprKind::Number(number)),
+        None => {
+            reader.add(messages::literal_range(at, &written(literal)));
+            None
+        }
+    }
+}

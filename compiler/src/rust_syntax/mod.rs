@@ -1,0 +1,104 @@
+//! An annotated Rust function to the tree: the only place for syn.
+//!
+//! Reading goes on after an error, so that one compile shows them all. Every part of the tree carries a [`Position`], which
+//! [`Source`] turns back into the user's tokens.
+
+mod arguments;
+mod attribute;
+mod body;
+mod depth;
+mod dims;
+mod expression;
+mod refuse;
+mod signature;
+mod source;
+mod surface;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+use crate::diagnostic::syntax::{notation, signature as messages};
+use crate::diagnostic::{Diagnostic, Errors};
+use crate::tree::{Model, Name, Position};
+
+pub use self::source::Source;
+pub use self::surface::{Surface, SurfaceArgument};
+
+/// What could be read of an annotated function.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The model; `None` where an error left a part of it out.
+    pub model: Option<Model>,
+    /// The outside of the function, for the items and for the stub that stands in for them; `None` where there is no function.
+    pub surface: Option<Surface>,
+    /// The places the positions of the model stand for.
+    pub source: Source,
+    /// What was found wrong. Empty only if there is a model and a surface.
+    pub errors: Errors,
+}
+
+/// Reads `#[model(attribute)] item`.
+pub fn parse(attribute: TokenStream, item: TokenStream) -> Parsed {
+    let mut reader = Reader { source: Source::default(), errors: Errors::new() };
+    let read = read(&mut reader, attribute, item);
+    let (model, surface) = read.unwrap_or_default();
+    Parsed { model, surface, source: reader.source, errors: reader.errors }
+}
+
+fn read(
+    reader: &mut Reader,
+    attribute: TokenStream,
+    item: TokenStream,
+) -> Option<(Option<Model>, Option<Surface>)> {
+    for tokens in [&attribute, &item] {
+        if let Some((span, limit)) = depth::too_deep(tokens) {
+            let at = reader.source.tokens(span, span);
+            reader.add(notation::too_deep(at, limit));
+            return None;
+        }
+    }
+    let function = signature::function(reader, item)?;
+    let settings = attribute::settings(reader, attribute);
+    let (model, surface) = signature::model(reader, function, settings);
+    Some((model, Some(surface)))
+}
+
+/// What every part of the front end writes to.
+struct Reader {
+    source: Source,
+    errors: Errors,
+}
+
+impl Reader {
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.errors.add(diagnostic);
+    }
+
+    /// The position of tokens that are few, or whose reading ends here.
+    fn at(&mut self, tokens: impl ToTokens) -> Position {
+        let mut spans = tokens.into_token_stream().into_iter();
+        let Some(first) = spans.next() else {
+            return self.source.tokens(Span::call_site(), Span::call_site());
+        };
+        let last = spans.last().unwrap_or_else(|| first.clone());
+        self.source.tokens(first.span(), last.span())
+    }
+
+    fn name(&mut self, ident: &syn::Ident) -> Name {
+        Name { text: ident.to_string(), at: self.at(ident) }
+    }
+
+    fn add_syn(&mut self, error: syn::Error) {
+        for error in error {
+            let at = self.source.tokens(error.span(), error.span());
+            self.add(messages::rust_syntax(at, &error.to_string()));
+        }
+    }
+}
+
+/// The tokens as the user wrote them, for messages.
+fn written(tokens: impl ToTokens) -> String {
+    source::written(&tokens.into_token_stream())
+}

@@ -1,0 +1,135 @@
+//! Rust that is not part of the language of models: which message it gets.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, BinOp, Expr, ExprBinary, Path, UnOp};
+
+use super::{Reader, written};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::syntax::body as messages;
+use crate::tree::Position;
+
+/// Whether a macro is `math!`, possibly by path.
+pub(super) fn is_math(path: &Path) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == "math")
+}
+
+/// The name an expression is, if it is one.
+pub(super) fn ident(expr: &Expr) -> Option<&syn::Ident> {
+    match expr {
+        Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),
+        _ => None,
+    }
+}
+
+/// Reports an expression that has no meaning in a model.
+pub(super) fn refuse(reader: &mut Reader, expr: &Expr) {
+    let diagnostic = control(reader, expr)
+        .or_else(|| value(reader, expr))
+        .unwrap_or_else(|| messages::unsupported(reader.at(expr), &written(expr)));
+    reader.add(diagnostic);
+}
+
+/// Loops, choices, jumps and blocks: underlined at their keyword, for their bodies are long.
+fn control(reader: &mut Reader, expr: &Expr) -> Option<Diagnostic> {
+    let mut keyword = |span: Span| reader.source.tokens(span, span);
+    Some(match expr {
+        Expr::While(inner) => messages::loop_in_body(keyword(inner.while_token.span), "while"),
+        Expr::Loop(inner) => messages::loop_in_body(keyword(inner.loop_token.span), "loop"),
+        Expr::ForLoop(inner) => messages::for_in_body(keyword(inner.for_token.span)),
+        Expr::If(inner) => messages::choice_in_body(keyword(inner.if_token.span), "if"),
+        Expr::Match(inner) => messages::choice_in_body(keyword(inner.match_token.span), "match"),
+        Expr::Return(inner) => messages::jump_in_body(keyword(inner.return_token.span), "return"),
+        Expr::Break(inner) => messages::jump_in_body(keyword(inner.break_token.span), "break"),
+        Expr::Continue(inner) => {
+            messages::jump_in_body(keyword(inner.continue_token.span), "continue")
+        }
+        Expr::Unsafe(inner) => messages::special_block(keyword(inner.unsafe_token.span), "unsafe"),
+        Expr::Async(inner) => messages::special_block(keyword(inner.async_token.span), "async"),
+        Expr::Const(inner) => messages::special_block(keyword(inner.const_token.span), "const"),
+        Expr::Block(inner) => {
+            let label = inner.label.as_ref().map(|label| written(&label.name));
+            let span = inner.block.brace_token.span;
+            let at = reader.source.tokens(span.open(), span.close());
+            messages::special_block(at, &label.unwrap_or_default())
+        }
+        _ => return None,
+    })
+}
+
+/// Everything else, underlined whole.
+fn value(reader: &mut Reader, expr: &Expr) -> Option<Diagnostic> {
+    let at = reader.at(expr);
+    Some(match expr {
+        Expr::Try(_) => messages::question_mark(at),
+        Expr::Closure(_) => messages::closure_in_body(at),
+        Expr::Macro(inner) => messages::macro_in_body(at, &written(&inner.mac.path)),
+        Expr::Assign(inner) => messages::assignment(at, &written(&inner.left)),
+        Expr::Binary(inner) => binary(inner, at),
+        Expr::Unary(inner) => match inner.op {
+            UnOp::Deref(_) => messages::prefix_sign(at, "*"),
+            _ => messages::logic(at, "!"),
+        },
+        Expr::Reference(_) => messages::prefix_sign(at, "&mut"),
+        Expr::RawAddr(_) => messages::prefix_sign(at, "&raw"),
+        Expr::Index(_) => messages::indexing(at),
+        Expr::Field(inner) => messages::field_access(at, &written(&inner.member)),
+        Expr::Struct(inner) => messages::struct_literal(at, &written(&inner.path)),
+        Expr::Cast(_) => messages::cast(at),
+        Expr::Tuple(_) => messages::tuple(at),
+        Expr::Range(_) => messages::range(at),
+        Expr::Path(_) => messages::path(at, &written(expr)),
+        Expr::Repeat(_) => messages::repeated_list(at),
+        Expr::Let(_) => messages::choice_in_body(at, "let"),
+        _ => return None,
+    })
+}
+
+fn binary(binary: &ExprBinary, at: Position) -> Diagnostic {
+    if let Some(sign) = comparison(&binary.op) {
+        return messages::comparison(at, sign);
+    }
+    match binary.op {
+        BinOp::BitXor(_) => messages::power_sign(at, &written(&binary.left)),
+        BinOp::Rem(_) => messages::remainder(at),
+        BinOp::And(_) => messages::logic(at, "&&"),
+        BinOp::Or(_) => messages::logic(at, "||"),
+        _ if sign(binary).ends_with('=') => messages::assignment(at, &written(&binary.left)),
+        _ => messages::bit_sign(at, &sign(binary)),
+    }
+}
+
+fn comparison(sign: &BinOp) -> Option<&'static str> {
+    Some(match sign {
+        BinOp::Eq(_) => "==",
+        BinOp::Lt(_) => "<",
+        BinOp::Le(_) => "<=",
+        BinOp::Ne(_) => "!=",
+        BinOp::Ge(_) => ">=",
+        BinOp::Gt(_) => ">",
+        _ => return None,
+    })
+}
+
+fn sign(binary: &ExprBinary) -> String {
+    let tokens: TokenStream = binary.op.to_token_stream();
+    tokens.to_string().replace(' ', "")
+}
+
+/// The attributes of the forms that are part of the language.
+pub(super) fn attributes(expr: &Expr) -> &[Attribute] {
+    match expr {
+        Expr::Array(inner) => &inner.attrs,
+        Expr::Binary(inner) => &inner.attrs,
+        Expr::Block(inner) => &inner.attrs,
+        Expr::Call(inner) => &inner.attrs,
+        Expr::Lit(inner) => &inner.attrs,
+        Expr::Macro(inner) => &inner.attrs,
+        Expr::MethodCall(inner) => &inner.attrs,
+        Expr::Paren(inner) => &inner.attrs,
+        Expr::Path(inner) => &inner.attrs,
+        Expr::Reference(inner) => &inner.attrs,
+        Expr::Unary(inner) => &inner.attrs,
+        _ => &[],
+    }
+}

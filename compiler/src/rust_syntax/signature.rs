@@ -1,0 +1,230 @@
+//! The annotated function around its body.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, FnArg, GenericParam, Item, ItemFn, ReturnType, Safety, Type};
+
+use super::arguments::{arguments, extents, without_extents};
+use super::attribute::Settings;
+use super::body::body;
+use super::dims::Symbols;
+use super::surface::Surface;
+use super::{Reader, written};
+use crate::diagnostic::syntax::{attribute as attribute_messages, signature as messages};
+use crate::tree::{Argument, Loss, Model, Name, ResultKind, SymbolSource};
+
+/// The function the attribute is on.
+pub(super) fn function(reader: &mut Reader, item: TokenStream) -> Option<ItemFn> {
+    match syn::parse2::<Item>(item) {
+        Ok(Item::Fn(function)) => Some(function),
+        Ok(other) => {
+            let at = first_word(reader, &other);
+            reader.add(messages::not_a_function(at, kind(&other)));
+            None
+        }
+        Err(error) => {
+            reader.add_syn(error);
+            None
+        }
+    }
+}
+
+/// The model and its outside; the model only if every part of it could be read.
+pub(super) fn model(
+    reader: &mut Reader,
+    function: ItemFn,
+    settings: Settings,
+) -> (Option<Model>, Surface) {
+    let signature = &function.sig;
+    let name = reader.name(&signature.ident);
+    refuse_modifiers(reader, &function, &name.text);
+    let mut symbols = Symbols::default();
+    generics(reader, &mut symbols, &function, &name.text);
+    for dim in &settings.dims {
+        symbols.declare(reader, dim, SymbolSource::RunTime);
+    }
+    let (arguments, surfaces) = arguments(reader, &mut symbols, signature.inputs.iter());
+    let (result, result_path) = result(reader, &mut symbols, &signature.output, &name);
+    let declared = declared(arguments.as_deref(), &symbols);
+    let body = body(reader, &function.block, declared);
+    let loss = loss(reader, &settings, result.as_ref(), &name);
+    let (docs, attributes) = split_docs(&function.attrs);
+    let surface = Surface {
+        visibility: function.vis.to_token_stream(),
+        docs,
+        attributes,
+        name: signature.ident.clone(),
+        symbols: symbols.tokens,
+        arguments: surfaces,
+        result_path,
+        crate_path: settings.crate_path.unwrap_or_else(|| quote!(::chainrule)),
+    };
+    let model = (|| {
+        Some(Model {
+            name,
+            symbols: symbols.list,
+            arguments: arguments?,
+            body: body?,
+            result: result?,
+            loss: loss?,
+            reduction: settings.reduction,
+            scalar: settings.scalar,
+            dump: settings.dump,
+        })
+    })();
+    (model, surface)
+}
+
+/// The names `^T` inside `math!` could be mistaken for.
+fn declared(arguments: Option<&[Argument]>, symbols: &Symbols) -> Vec<String> {
+    let arguments = arguments.unwrap_or_default().iter().map(|argument| &argument.name.text);
+    let symbols = symbols.list.iter().map(|symbol| &symbol.name.text);
+    arguments.chain(symbols).cloned().collect()
+}
+
+fn refuse_modifiers(reader: &mut Reader, function: &ItemFn, name: &str) {
+    let signature = &function.sig;
+    let safety = match &signature.safety {
+        Safety::Safe(token) => Some(token.to_token_stream()),
+        Safety::Unsafe(token) => Some(token.to_token_stream()),
+        Safety::Default => None,
+    };
+    let modifiers = [
+        signature.constness.map(ToTokens::into_token_stream),
+        signature.asyncness.map(ToTokens::into_token_stream),
+        safety,
+        signature.abi.as_ref().map(ToTokens::to_token_stream),
+    ];
+    for modifier in modifiers.into_iter().flatten() {
+        let at = reader.at(&modifier);
+        reader.add(messages::function_modifier(at, name, &written(&modifier)));
+    }
+    if let Some(FnArg::Receiver(receiver)) = signature.inputs.first() {
+        let at = reader.at(receiver);
+        reader.add(messages::self_argument(at, name));
+    }
+    if let Some(variadic) = &signature.variadic {
+        let at = reader.at(variadic);
+        reader.add(messages::variadic_argument(at, name));
+    }
+    if let Some(clause) = &signature.generics.where_clause {
+        let at = reader.at(clause);
+        reader.add(messages::where_clause(at, name));
+    }
+}
+
+fn generics(reader: &mut Reader, symbols: &mut Symbols, function: &ItemFn, name: &str) {
+    for parameter in &function.sig.generics.params {
+        let at = reader.at(parameter);
+        match parameter {
+            GenericParam::Lifetime(_) => reader.add(messages::lifetime_generic(at, name)),
+            GenericParam::Type(kind) => {
+                reader.add(messages::type_generic(at, &kind.ident.to_string()));
+            }
+            GenericParam::Const(parameter) => {
+                let ident = parameter.ident.to_string();
+                let found = written(&parameter.ty);
+                if found != "usize" {
+                    reader.add(messages::generic_not_usize(at, &ident, &found));
+                }
+                if parameter.default.is_some() {
+                    reader.add(messages::generic_default(at, &ident));
+                }
+                symbols.declare(reader, &parameter.ident, SymbolSource::ConstGeneric);
+            }
+        }
+    }
+}
+
+fn result(
+    reader: &mut Reader,
+    symbols: &mut Symbols,
+    output: &ReturnType,
+    name: &Name,
+) -> (Option<ResultKind>, Option<TokenStream>) {
+    let ReturnType::Type(_, kind) = output else {
+        reader.add(messages::missing_result(name.at, &name.text));
+        return (None, None);
+    };
+    let at = reader.at(kind);
+    let path = match &**kind {
+        Type::Path(path) if path.qself.is_none() => &path.path,
+        _ => {
+            reader.add(messages::unknown_result(at, &written(kind)));
+            return (None, None);
+        }
+    };
+    let last = path.segments.last().map(|segment| segment.ident.to_string());
+    let shape = match last.as_deref() {
+        Some("Output" | "Loss") => extents(reader, symbols, "Output", path),
+        _ => {
+            reader.add(messages::unknown_result(at, &written(kind)));
+            return (None, None);
+        }
+    };
+    let result = match (last.as_deref(), shape) {
+        (Some("Output"), Some(shape)) => Some(ResultKind::Prediction { shape, at }),
+        (_, Some(shape)) if !shape.is_empty() => {
+            reader.add(messages::loss_with_extents(at));
+            None
+        }
+        (_, shape) => shape.map(|_| ResultKind::Loss { at }),
+    };
+    (result, Some(without_extents(path).into_token_stream()))
+}
+
+/// The loss a prediction needs and a loss must not have; `None` after an error.
+fn loss(
+    reader: &mut Reader,
+    settings: &Settings,
+    result: Option<&ResultKind>,
+    name: &Name,
+) -> Option<Option<Loss>> {
+    match (result?, &settings.loss) {
+        (ResultKind::Prediction { .. }, Some(loss)) => Some(Some(loss.value.clone()?)),
+        (ResultKind::Loss { .. }, None) => Some(None),
+        (ResultKind::Prediction { .. }, None) => {
+            reader.add(attribute_messages::missing_loss(name.at, &name.text));
+            None
+        }
+        (ResultKind::Loss { .. }, Some(loss)) => {
+            reader.add(attribute_messages::loss_twice(loss.at, &name.text));
+            None
+        }
+    }
+}
+
+fn split_docs(attributes: &[Attribute]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (docs, others): (Vec<&Attribute>, Vec<&Attribute>) =
+        attributes.iter().partition(|attribute| attribute.path().is_ident("doc"));
+    let tokens = |list: Vec<&Attribute>| list.into_iter().map(ToTokens::to_token_stream).collect();
+    (tokens(docs), tokens(others))
+}
+
+/// The keyword and the name of an item that is not a function.
+fn first_word(reader: &mut Reader, item: &Item) -> crate::tree::Position {
+    let words: TokenStream = item
+        .to_token_stream()
+        .into_iter()
+        .skip_while(|token| !matches!(token, proc_macro2::TokenTree::Ident(_)))
+        .take_while(|token| matches!(token, proc_macro2::TokenTree::Ident(_)))
+        .collect();
+    reader.at(words)
+}
+
+fn kind(item: &Item) -> &'static str {
+    match item {
+        Item::Const(_) => "a constant",
+        Item::Enum(_) => "an enum",
+        Item::Impl(_) => "an `impl`",
+        Item::Macro(_) => "a macro",
+        Item::Mod(_) => "a module",
+        Item::Static(_) => "a static",
+        Item::Struct(_) => "a struct",
+        Item::Trait(_) => "a trait",
+        Item::Type(_) => "a type alias",
+        Item::Union(_) => "a union",
+        Item::Use(_) => "a `use`",
+        _ => "an item",
+    }
+}
