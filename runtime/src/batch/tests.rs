@@ -154,6 +154,19 @@ fn gathered_rows_follow_the_order_in_a_buffer_used_again() {
 }
 
 #[test]
+fn rows_of_every_width_are_gathered_whole() {
+    for width in 1..=9 {
+        let values: Vec<f64> = (0..5 * width).map(|i| i as f64).collect();
+        let given = Values { name: "x", extents: &[width], values: &values };
+        let examples = Examples::<f64, 1, 0, 0>::check([given], [], []).unwrap();
+        let mut buffer = super::BatchBuffer::for_rows(&examples, 3);
+        let gathered = buffer.gather(&examples, &[4, 0, 2]);
+        let expected = [4, 0, 2].map(|row| &values[row * width..(row + 1) * width]).concat();
+        assert_eq!(gathered.reals[0].values, expected);
+    }
+}
+
+#[test]
 fn conversion_to_f64_is_exact() {
     let (x, label, table) = ([0.1_f32, 2.0, 3.0, 4.0, 5.0, 6.0], [7, 8, 0], [0.3_f32]);
     let wide = every_kind(&x, &label, &table).in_f64();
