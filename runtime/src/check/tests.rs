@@ -41,12 +41,13 @@ type Spoil = fn(loss: &mut f64, gradient: &mut [f64]);
 #[derive(Clone)]
 struct Spoiled {
     model: LeastSquares<f64>,
+    dims: usize,
     spoil: Spoil,
 }
 
 impl Model for Spoiled {
     type Scalar = f64;
-    type Dims = ();
+    type Dims = usize;
     type Batch<'a> = LeastSquaresBatch<'a, f64>;
     type Workspace = ();
 
@@ -64,7 +65,9 @@ impl Model for Spoiled {
         self.model.layout()
     }
 
-    fn dims(&self) {}
+    fn dims(&self) -> usize {
+        self.dims
+    }
 
     fn workspace(&self) {}
 
@@ -91,7 +94,9 @@ impl Model for Spoiled {
         batch.rows()
     }
 
-    fn batch_dims(_: &Self::Batch<'_>) {}
+    fn batch_dims(_: &Self::Batch<'_>) -> usize {
+        2
+    }
 
     fn slice<'b, 'a: 'b>(batch: &Self::Batch<'a>, rows: Range<usize>) -> Self::Batch<'b> {
         batch.slice(rows)
@@ -123,12 +128,22 @@ fn wrong_gradients_and_losses_fail_with_the_element() {
     ];
     let batch = LeastSquares::batch(&X, &Y).unwrap();
     for (spoil, element) in spoils {
-        let model = Spoiled { model: LeastSquares { theta: [0.5, -0.25, 0.125] }, spoil };
+        let model = Spoiled { model: LeastSquares { theta: [0.5, -0.25, 0.125] }, dims: 2, spoil };
         let check = check_gradient(&model, &batch).unwrap();
         let text = check.to_string();
         assert!(!check.passes() && text.contains("DISAGREES"), "{text}");
         assert!(element.is_empty() || text.contains(&format!("worst: `{element}`")), "{text}");
     }
+}
+
+#[test]
+fn batches_of_other_dimensions_are_refused() {
+    let batch = LeastSquares::batch(&X, &Y).unwrap();
+    let model = Spoiled { model: LeastSquares::zeros(), dims: 3, spoil: |_, _| () };
+    assert_eq!(
+        check_gradient(&model, &batch).unwrap_err().to_string(),
+        "the batch was made for the dimensions 2, expected the model's 3"
+    );
 }
 
 #[test]

@@ -267,6 +267,17 @@ fn a_last_step_to_an_infinite_loss_is_taken_back() {
 }
 
 #[test]
+fn a_validation_loss_that_is_not_finite_stops_training() {
+    let (x, y) = rows::<f64>(10, 0.1);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let validation = LeastSquares::batch(&[1e200, 0.0], &[0.0]).unwrap();
+    let mut model = LeastSquares::zeros();
+    let text = trainer().validation(&validation).fit(&mut model, &batch).unwrap_err().to_string();
+    assert!(text.starts_with("the validation loss became inf in epoch 1, step 1; "), "{text}");
+    assert_eq!(model.theta, [0.0; 3]);
+}
+
+#[test]
 fn settings_out_of_range_are_named() {
     let (x, y) = rows::<f64>(10, 0.0);
     let batch = LeastSquares::batch(&x, &y).unwrap();
