@@ -13,6 +13,8 @@ pub struct Differences<'c, 'a, M: Model> {
     pub batch: &'c M::Batch<'a>,
     /// The loss in `f64`, for the rounding of a difference.
     pub loss: f64,
+    /// How far rounding may have moved an element of the gradient.
+    pub rounding: f64,
     /// The error from which smaller steps are tried.
     pub tolerance: f64,
 }
@@ -76,7 +78,7 @@ impl<M: Model> Differences<'_, '_, M> {
     /// `(L₊ − L₋) / 2h` with `L± = L(θ ± h·e)` and `h = ∛ε·max(1, |θ|)`, where truncation and rounding balance, times `shrink`.
     ///
     /// Rounding of the losses moves it by about `ε·|L| / h`, rounding of θ inside the model by about `ε·|θ|·|L″|`; eight times both are
-    /// allowed for.
+    /// allowed for, beside the rounding of the gradient.
     fn difference(&self, theta: &mut [f64], at: usize, shrink: f64) -> Difference {
         let center = theta[at];
         let size = center.abs().max(1.0);
@@ -90,7 +92,8 @@ impl<M: Model> Differences<'_, '_, M> {
         let curvature = (loss_above - self.loss + (loss_below - self.loss)) / (h * h);
         Difference {
             slope: (loss_above - loss_below) / (above - below),
-            rounding: 8.0 * f64::EPSILON * (self.loss.abs() / h + size * curvature.abs()),
+            rounding: self.rounding
+                + 8.0 * f64::EPSILON * (self.loss.abs() / h + size * curvature.abs()),
         }
     }
 }

@@ -34,6 +34,16 @@ fn gradient_at_the_minimum_of_an_exact_fit_passes() {
     assert!(check.passes(), "{check}");
 }
 
+#[test]
+fn rounding_where_a_derivative_is_zero_is_no_error() {
+    // The residuals 0.1, 0.2 and −0.3, whose sum is the derivative for `b`, cancel up to the rounding of f32.
+    let x = [1.0_f32, 2.0, -1.0, 1.0, 0.5, -2.0];
+    let batch = LeastSquares::batch(&x, &[-0.1, -0.2, 0.3]).unwrap();
+    let model = LeastSquares::zeros();
+    let check = check_gradient(&model, &batch).unwrap();
+    assert!(check.passes(), "{check}");
+}
+
 /// Changes a loss and its gradient.
 type Spoil = fn(loss: &mut f64, gradient: &mut [f64]);
 
@@ -43,6 +53,8 @@ struct Spoiled {
     model: LeastSquares<f64>,
     dims: usize,
     spoil: Spoil,
+    /// From here on the loss in `f64` rises with `w[0]` by one more.
+    kink: f64,
 }
 
 impl Model for Spoiled {
@@ -87,7 +99,7 @@ impl Model for Spoiled {
     }
 
     fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-        self.model.loss_in_f64(parameters, batch)
+        self.model.loss_in_f64(parameters, batch) + (parameters[0] - self.kink).max(0.0)
     }
 
     fn rows(batch: &Self::Batch<'_>) -> usize {
@@ -128,7 +140,12 @@ fn wrong_gradients_and_losses_fail_with_the_element() {
     ];
     let batch = LeastSquares::batch(&X, &Y).unwrap();
     for (spoil, element) in spoils {
-        let model = Spoiled { model: LeastSquares { theta: [0.5, -0.25, 0.125] }, dims: 2, spoil };
+        let model = Spoiled {
+            model: LeastSquares { theta: [0.5, -0.25, 0.125] },
+            dims: 2,
+            spoil,
+            kink: f64::INFINITY,
+        };
         let check = check_gradient(&model, &batch).unwrap();
         let text = check.to_string();
         assert!(!check.passes() && text.contains("DISAGREES"), "{text}");
@@ -137,9 +154,21 @@ fn wrong_gradients_and_losses_fail_with_the_element() {
 }
 
 #[test]
+fn a_kink_near_the_point_spoils_no_check() {
+    // Between h/16 and h = ∛ε = 6.1e-6 from the point.
+    let kink = 0.5 + 2e-6;
+    let model = LeastSquares { theta: [0.5, -0.25, 0.125] };
+    let batch = LeastSquares::batch(&X, &Y).unwrap();
+    let check =
+        check_gradient(&Spoiled { model, dims: 2, spoil: |_, _| (), kink }, &batch).unwrap();
+    assert!(check.passes(), "{check}");
+}
+
+#[test]
 fn batches_of_other_dimensions_are_refused() {
     let batch = LeastSquares::batch(&X, &Y).unwrap();
-    let model = Spoiled { model: LeastSquares::zeros(), dims: 3, spoil: |_, _| () };
+    let model =
+        Spoiled { model: LeastSquares::zeros(), dims: 3, spoil: |_, _| (), kink: f64::INFINITY };
     assert_eq!(
         check_gradient(&model, &batch).unwrap_err().to_string(),
         "the batch was made for the dimensions 2, expected the model's 3"
@@ -162,7 +191,7 @@ fn nothing_to_compare_is_an_error() {
 #[test]
 fn scalar_types_have_their_tolerances() {
     fn tolerance<T: Real>() -> f64 {
-        super::tolerance::<T>()
+        super::precision::<T>().0
     }
     assert_eq!((tolerance::<f32>(), tolerance::<f64>()), (1e-3, 1e-6));
 }
