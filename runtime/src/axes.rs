@@ -1,6 +1,6 @@
 //! The types that a model's signature is written in.
 //!
-//! They have no values at run time: [`model`](crate::model) reads them, and they exist so that an editor can complete them, show their
+//! They have no values at run time: [`model`](macro@crate::model) reads them, and they exist so that an editor can complete them, show their
 //! documentation and go to their definition. A type has one extent per axis, up to four; without extents it stands for a single number.
 
 /// Declares a zero-sized type with up to four extents.

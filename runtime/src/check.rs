@@ -48,7 +48,7 @@ pub struct Comparison {
     pub gradient: f64,
     /// As the central difference computes it.
     pub difference: f64,
-    /// `|gradient − difference|`, less the rounding of the difference, relative to the largest element of the parameter's gradient.
+    /// `|gradient − difference|`, less what rounding may explain, relative to the largest element of the parameter's gradient.
     pub error: f64,
 }
 
@@ -87,6 +87,9 @@ impl Display for GradientCheck {
 /// agreement counts: a kink between the two points spoils a difference only while it lies between them, a wrong gradient is wrong for every
 /// step. Of each parameter at most 1,000 elements are compared, evenly spread.
 ///
+/// An error is relative to the largest element of the same parameter's gradient. Rounding is no error: that of the difference, and eight ε
+/// of the model's scalar type times the largest element of the whole gradient, which is all there is where a derivative is exactly zero.
+///
 /// Check away from a minimum, best with fresh parameters: where the gradient vanishes, an `f32` gradient is nothing but rounding.
 ///
 /// # Errors
@@ -109,8 +112,10 @@ pub fn check_gradient<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<Gradi
     let loss = model.loss_and_gradient_into(batch, &mut gradient, &mut workspace).to_f64();
     let gradient: Vec<f64> = gradient.iter().map(|value| value.to_f64()).collect();
 
-    let tolerance = tolerance::<M::Scalar>();
-    let differences = Differences { model, batch, loss: exact, tolerance };
+    let (tolerance, epsilon) = precision::<M::Scalar>();
+    let magnitudes = gradient.iter().map(|value| value.abs()).filter(|value| value.is_finite());
+    let rounding = 8.0 * epsilon * magnitudes.fold(0.0, f64::max);
+    let differences = Differences { model, batch, loss: exact, rounding, tolerance };
     let mut comparisons = Vec::new();
     for parameter in model.layout() {
         comparisons.extend(differences.compare(&parameter, &mut theta, &gradient));
@@ -127,10 +132,14 @@ pub fn check_gradient<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<Gradi
     })
 }
 
-/// The tolerance for a scalar type, told apart by whether it rounds 1 + 2⁻³⁰.
-fn tolerance<T: Real>() -> f64 {
+/// The tolerance for a scalar type and its ε; types are told apart by whether they round 1 + 2⁻³⁰.
+fn precision<T: Real>() -> (f64, f64) {
     let fine = 1.0 + 2.0_f64.powi(-30);
-    if T::from_f64(fine).to_f64() == fine { TOLERANCE_F64 } else { TOLERANCE_F32 }
+    if T::from_f64(fine).to_f64() == fine {
+        (TOLERANCE_F64, f64::EPSILON)
+    } else {
+        (TOLERANCE_F32, f64::from(f32::EPSILON))
+    }
 }
 
 /// `|error| / |scale|`; infinite where that is NaN, so that it never looks small, and zero where there is no error.

@@ -70,6 +70,29 @@ impl Initializer {
     }
 }
 
+/// Gives consecutive parameters their first values, each by its own initializer, from the stream of one seed.
+///
+/// # Panics
+/// If `theta` is shorter than all parameters together.
+///
+/// # Examples
+/// ```
+/// use chainrule::initialize::{Initializer, initialize};
+///
+/// let mut theta = [0.5_f64; 8];
+/// initialize(7, &[(Initializer::HeNormal, &[2, 3]), (Initializer::Zeros, &[2])], &mut theta);
+/// assert!(theta[0] != 0.5 && theta[6..] == [0.0, 0.0]);
+/// ```
+pub fn initialize<T: Real>(seed: u64, parameters: &[(Initializer, &[usize])], theta: &mut [T]) {
+    let mut generator = Generator::new(seed);
+    let mut rest = theta;
+    for (initializer, shape) in parameters {
+        let (parameter, others) = rest.split_at_mut(shape.iter().product());
+        initializer.fill(shape, &mut generator, parameter);
+        rest = others;
+    }
+}
+
 /// `fan_in` and `fan_out` of a shape.
 fn fans(shape: &[usize]) -> [f64; 2] {
     match shape {

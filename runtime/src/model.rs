@@ -11,7 +11,7 @@ use crate::parameters::{ParameterLayout, element_name};
 
 /// A differentiable function with parameters θ, its loss and its gradient.
 ///
-/// [`model`](crate::model) writes the implementation. The centre is [`loss_and_gradient_into`](Model::loss_and_gradient_into); training,
+/// [`model`](macro@crate::model) writes the implementation. The centre is [`loss_and_gradient_into`](Model::loss_and_gradient_into); training,
 /// checks and adapters to other optimizers need nothing else.
 pub trait Model: Clone {
     /// `f32` or `f64`.

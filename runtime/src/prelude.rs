@@ -4,7 +4,7 @@
 
 pub use crate::axes::{Data, Index, Input, Loss, Output, Param};
 pub use crate::check::check_gradient;
-pub use crate::model;
 pub use crate::model::Model;
 pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
+pub use chainrule_macros::model;

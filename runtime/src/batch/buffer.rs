@@ -43,16 +43,12 @@ impl<T: Real> BatchBuffer<T> {
             rows: order.len(),
             reals: examples.reals.map(|input| {
                 let piece = reals.split_off_mut(..order.len() * input.width).expect(RESERVED);
-                for (row, &source) in piece.chunks_exact_mut(input.width).zip(order) {
-                    row.copy_from_slice(&input.values[source * input.width..][..input.width]);
-                }
+                copy_rows(input.values, input.width, order, piece);
                 Rows { values: piece, width: input.width }
             }),
             indices: examples.indices.map(|input| {
                 let piece = indices.split_off_mut(..order.len()).expect(RESERVED);
-                for (index, &source) in piece.iter_mut().zip(order) {
-                    *index = input[source];
-                }
+                copy_rows(input, 1, order, piece);
                 &*piece
             }),
             shared: examples.shared,
@@ -72,5 +68,28 @@ impl<T: Real> BatchBuffer<T> {
         if self.indices.len() < rows * I {
             self.indices.resize(rows * I, 0);
         }
+    }
+}
+
+/// Copies the rows that `order` lists; narrow ones without a call each.
+fn copy_rows<U: Copy>(values: &[U], width: usize, order: &[usize], rows: &mut [U]) {
+    match width {
+        1 => copy_narrow_rows::<U, 1>(values, order, rows),
+        2 => copy_narrow_rows::<U, 2>(values, order, rows),
+        3 => copy_narrow_rows::<U, 3>(values, order, rows),
+        4 => copy_narrow_rows::<U, 4>(values, order, rows),
+        _ => {
+            for (row, &source) in rows.chunks_exact_mut(width).zip(order) {
+                row.copy_from_slice(&values[source * width..][..width]);
+            }
+        }
+    }
+}
+
+fn copy_narrow_rows<U: Copy, const WIDTH: usize>(values: &[U], order: &[usize], rows: &mut [U]) {
+    let (sources, _) = values.as_chunks::<WIDTH>();
+    let (rows, _) = rows.as_chunks_mut::<WIDTH>();
+    for (row, &source) in rows.iter_mut().zip(order) {
+        *row = sources[source];
     }
 }

@@ -13,8 +13,17 @@ pub struct Differences<'c, 'a, M: Model> {
     pub batch: &'c M::Batch<'a>,
     /// The loss in `f64`, for the rounding of a difference.
     pub loss: f64,
+    /// How far rounding may have moved an element of the gradient.
+    pub rounding: f64,
     /// The error from which smaller steps are tried.
     pub tolerance: f64,
+}
+
+/// A central difference and how far rounding may have moved it.
+#[derive(Clone, Copy)]
+struct Difference {
+    slope: f64,
+    rounding: f64,
 }
 
 impl<M: Model> Differences<'_, '_, M> {
@@ -28,9 +37,10 @@ impl<M: Model> Differences<'_, '_, M> {
         let range = parameter.range();
         let count = range.len().min(ELEMENTS_PER_PARAMETER);
         let positions = (0..count).map(|i| range.start + i * range.len() / count);
-        let pairs: Vec<(usize, f64)> =
+        let pairs: Vec<(usize, Difference)> =
             positions.map(|at| (at, self.difference(theta, at, 1.0))).collect();
-        let magnitudes = pairs.iter().flat_map(|&(at, difference)| [gradient[at], difference]);
+        let magnitudes =
+            pairs.iter().flat_map(|&(at, difference)| [gradient[at], difference.slope]);
         let scale = magnitudes.filter(|value| value.is_finite()).map(f64::abs).fold(0.0, f64::max);
         pairs
             .into_iter()
@@ -47,47 +57,54 @@ impl<M: Model> Differences<'_, '_, M> {
         &self,
         theta: &mut [f64],
         at: usize,
-        first: f64,
+        first: Difference,
         gradient: f64,
         scale: f64,
     ) -> (f64, f64) {
-        let mut best = (first, self.error(theta[at], 1.0, gradient - first, scale));
+        let mut best = (first.slope, first.error(gradient, scale));
         for shrink in [1.0 / 16.0, 1.0 / 256.0] {
             if best.1 <= self.tolerance {
                 break;
             }
             let difference = self.difference(theta, at, shrink);
-            let error = self.error(theta[at], shrink, gradient - difference, scale);
+            let error = difference.error(gradient, scale);
             if error < best.1 {
-                best = (difference, error);
+                best = (difference.slope, error);
             }
         }
         best
     }
 
-    /// `(L(θ + h·e) − L(θ − h·e)) / 2h`, with the `h` that the two rounded points really are apart.
-    fn difference(&self, theta: &mut [f64], at: usize, shrink: f64) -> f64 {
+    /// `(L₊ − L₋) / 2h` with `L± = L(θ ± h·e)` and `h = ∛ε·max(1, |θ|)`, where truncation and rounding balance, times `shrink`.
+    ///
+    /// Rounding of the losses moves it by about `ε·|L| / h`, rounding of θ inside the model by about `ε·|θ|·|L″|`; eight times both are
+    /// allowed for, beside the rounding of the gradient.
+    fn difference(&self, theta: &mut [f64], at: usize, shrink: f64) -> Difference {
         let center = theta[at];
-        let (below, above) = (center - step(center, shrink), center + step(center, shrink));
+        let size = center.abs().max(1.0);
+        let h = f64::EPSILON.cbrt() * size * shrink;
+        let (below, above) = (center - h, center + h);
         theta[at] = above;
         let loss_above = self.model.loss_in_f64(theta, self.batch);
         theta[at] = below;
         let loss_below = self.model.loss_in_f64(theta, self.batch);
         theta[at] = center;
-        (loss_above - loss_below) / (above - below)
-    }
-
-    /// The relative error of a deviation, after what rounding of the two losses may explain: `8·ε·|L| / h`.
-    fn error(&self, center: f64, shrink: f64, deviation: f64, scale: f64) -> f64 {
-        let rounding = 8.0 * f64::EPSILON * self.loss.abs() / step(center, shrink);
-        if deviation.abs() <= rounding {
-            return 0.0;
+        let curvature = (loss_above - self.loss + (loss_below - self.loss)) / (h * h);
+        Difference {
+            slope: (loss_above - loss_below) / (above - below),
+            rounding: self.rounding
+                + 8.0 * f64::EPSILON * (self.loss.abs() / h + size * curvature.abs()),
         }
-        relative(deviation.abs() - rounding, scale)
     }
 }
 
-/// `h = ∛ε·max(1, |θ|)`, where truncation and rounding of a central difference balance, times `shrink`.
-fn step(center: f64, shrink: f64) -> f64 {
-    f64::EPSILON.cbrt() * center.abs().max(1.0) * shrink
+impl Difference {
+    /// The error of `gradient` relative to `scale`, after what rounding may explain; infinite where a number is not finite.
+    fn error(self, gradient: f64, scale: f64) -> f64 {
+        let deviation = (gradient - self.slope).abs();
+        if !(deviation.is_finite() && self.rounding.is_finite()) {
+            return f64::INFINITY;
+        }
+        relative((deviation - self.rounding).max(0.0), scale)
+    }
 }

@@ -28,7 +28,8 @@ pub struct Adam<T> {
     learning_rate: f64,
     betas: [f64; 2],
     epsilon: f64,
-    steps: u64,
+    /// `β₁ᵗ` and `β₂ᵗ` after `t` steps.
+    powers: [f64; 2],
     moments: [Vec<T>; 2],
 }
 
@@ -39,7 +40,7 @@ impl<T> Adam<T> {
             learning_rate,
             betas: [0.9, 0.999],
             epsilon: 1e-8,
-            steps: 0,
+            powers: [1.0; 2],
             moments: [Vec::new(), Vec::new()],
         }
     }
@@ -68,7 +69,7 @@ impl<T: Real> Optimizer<T> for Adam<T> {
     }
 
     fn prepare(&mut self, length: usize) {
-        self.steps = 0;
+        self.powers = [1.0; 2];
         for moment in &mut self.moments {
             moment.clear();
             moment.resize(length, T::ZERO);
@@ -79,9 +80,10 @@ impl<T: Real> Optimizer<T> for Adam<T> {
         if self.moments[0].len() != parameters.len() {
             self.prepare(parameters.len());
         }
-        self.steps += 1;
-        let [correction_1, correction_2] =
-            self.betas.map(|beta| 1.0 - beta.powf(self.steps as f64));
+        for (power, beta) in self.powers.iter_mut().zip(self.betas) {
+            *power *= beta;
+        }
+        let [correction_1, correction_2] = self.powers.map(|power| 1.0 - power);
         let rate = T::from_f64(self.learning_rate * factor / correction_1);
         let scale = T::from_f64(correction_2.sqrt().recip());
         let epsilon = T::from_f64(self.epsilon);

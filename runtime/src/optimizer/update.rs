@@ -35,7 +35,7 @@ struct Update<'a, T, F, const N: usize> {
 impl<T: Real, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Kernel for Update<'_, T, F, N> {
     type Output = ();
 
-    #[expect(
+    #[allow(
         clippy::inline_always,
         reason = "the loop must be compiled for the instruction set of its caller"
     )]

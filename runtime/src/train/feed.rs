@@ -1,7 +1,5 @@
 //! Mini-batches, in a new order every epoch.
 
-use std::marker::PhantomData;
-
 use crate::batch::BatchBuffer;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
@@ -65,36 +63,58 @@ impl<'a, M: Model> Feed<'a, M> {
         if self.order.len() == M::rows(&self.batch) {
             return model.loss_into(&self.batch, workspace).to_f64();
         }
-        let mut total = Total::<M>::new();
+        let mut total = Total::new(M::REDUCTION);
         for step in 0..self.steps() {
             let mini_batch = self.mini_batch(step);
             let loss = model.loss_into(&mini_batch, workspace).to_f64();
             total.add(loss, M::rows(&mini_batch));
         }
-        total.loss
+        total.loss()
     }
 }
 
 /// The loss of several mini-batches together, reduced as the model reduces it.
-pub struct Total<M> {
-    /// The loss so far.
-    pub loss: f64,
+pub struct Total {
+    reduction: Reduction,
+    loss: f64,
     rows: usize,
-    model: PhantomData<fn() -> M>,
 }
 
-impl<M: Model> Total<M> {
+impl Total {
     /// The loss of no mini-batch.
-    pub fn new() -> Self {
-        Total { loss: 0.0, rows: 0, model: PhantomData }
+    pub fn new(reduction: Reduction) -> Self {
+        Total { reduction, loss: 0.0, rows: 0 }
     }
 
     /// Adds a mini-batch of so many rows.
     pub fn add(&mut self, loss: f64, rows: usize) {
         self.rows += rows;
-        self.loss += match M::REDUCTION {
+        self.loss += match self.reduction {
             Reduction::Sum => loss,
             Reduction::Mean => (loss - self.loss) * (rows as f64 / self.rows as f64),
         };
+    }
+
+    /// The loss so far.
+    pub fn loss(&self) -> f64 {
+        self.loss
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Reduction;
+
+    use super::Total;
+
+    #[test]
+    fn losses_are_reduced_as_the_model_reduces_them() {
+        let total = |reduction| {
+            let mut total = Total::new(reduction);
+            total.add(6.0, 1);
+            total.add(2.0, 3);
+            total.loss()
+        };
+        assert_eq!((total(Reduction::Mean), total(Reduction::Sum)), (3.0, 8.0));
     }
 }

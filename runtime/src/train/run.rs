@@ -87,7 +87,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
     fn epoch(&mut self, number: usize, feed: &mut Feed<'_, M>) -> Result<Epoch, Error> {
         let Settings { epochs, schedule, .. } = self.settings;
         let (epochs, steps) = (*epochs, feed.steps());
-        let mut total = Total::<M>::new();
+        let mut total = Total::new(M::REDUCTION);
         let mut factor = 1.0;
         feed.shuffle();
         for step in 0..steps {
@@ -101,7 +101,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             total.add(loss, M::rows(&mini_batch));
         }
         let learning_rate = factor * self.optimizer.learning_rate();
-        let loss = total.loss;
+        let loss = total.loss();
         Ok(Epoch { epoch: number, epochs, steps, loss, validation_loss: None, learning_rate })
     }
 

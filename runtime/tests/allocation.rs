@@ -1,0 +1,103 @@
+//! A training step allocates nothing after the first.
+
+mod least_squares;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use chainrule::model::Model;
+use chainrule::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+use chainrule::train::{Schedule, Trainer};
+
+use least_squares::LeastSquares;
+
+/// The system's allocator, counting what each thread asks of it.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call is passed on unchanged to the system's allocator, which keeps the contract; counting touches a thread-local number
+// without destructor and allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's promises are those of `System`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the pointer came from `System` with this layout.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations() -> usize {
+    ALLOCATIONS.get()
+}
+
+/// Allocations at the end of each of the epochs 1 to 9.
+fn counts(optimizer: impl Optimizer<f32>, batch_size: usize) -> [usize; 9] {
+    let x: Vec<f32> = (0..200).map(|i| (i % 17) as f32 / 17.0 - 0.5).collect();
+    let y: Vec<f32> = (0..100).map(|i| (i % 5) as f32 / 5.0).collect();
+    let batch = LeastSquares::batch(&x, &y).expect("the rows fit");
+    let mut counts = [0; 9];
+    Trainer::new(optimizer)
+        .epochs(9)
+        .batch_size(batch_size)
+        .validation_split(0.2)
+        .early_stopping(100)
+        .schedule(Schedule::cosine(0.1).warm_up(2))
+        .clip_value(100.0)
+        .clip_norm(10.0)
+        .weight_decay(1e-4)
+        .observe(|epoch| counts[epoch.epoch - 1] = allocations())
+        .fit(&mut LeastSquares::zeros(), &batch)
+        .expect("training converges");
+    counts
+}
+
+#[test]
+fn allocations_are_counted() {
+    let before = allocations();
+    let boxed = Box::new(before);
+    assert_eq!(allocations(), *boxed + 1);
+}
+
+#[test]
+fn steps_and_epochs_after_the_first_allocate_nothing() {
+    for batch_size in [7, 100] {
+        let all = [
+            counts(GradientDescent::new(0.1), batch_size),
+            counts(GradientDescent::new(0.1).momentum(0.9).nesterov(), batch_size),
+            counts(Adam::new(0.01), batch_size),
+            counts(AdamW::new(0.01), batch_size),
+            counts(RmsProp::new(0.01), batch_size),
+        ];
+        for counts in all {
+            assert_eq!(counts, [counts[0]; 9]);
+        }
+    }
+}
+
+#[test]
+fn a_loop_of_ones_own_allocates_nothing_after_the_first_step() {
+    let (x, y) = ([1.0_f64, 2.0, -1.0, 0.5], [1.0, -1.0]);
+    let batch = LeastSquares::batch(&x, &y).expect("the rows fit");
+    let mut model = LeastSquares::zeros();
+    let (mut gradient, mut adam) = ([0.0; 3], Adam::new(0.01));
+    let mut step = || {
+        model.loss_and_gradient_into(&batch, &mut gradient, &mut ());
+        adam.step(1.0, model.parameters_mut(), &gradient);
+    };
+    step();
+    let before = allocations();
+    for _ in 0..100 {
+        step();
+    }
+    assert_eq!(allocations(), before);
+}
