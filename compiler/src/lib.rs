@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod formula;
 pub mod functions;
 pub mod ir;
+pub mod lower;
 pub mod math_syntax;
 pub mod plan;
 pub mod rewrite;

@@ -1,0 +1,344 @@
+//! Calls: which function a name means, its arguments, its axes; definitions are inlined.
+
+use super::products::Factor;
+use super::reduction::Reduced;
+use super::{Lowering, Value};
+use crate::diagnostic::{did_you_mean, meaning};
+use crate::functions::foreign;
+use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
+use crate::functions::resolve::{self, Function};
+use crate::functions::scalar::{Derivative, Scalar};
+use crate::functions::structural::{self, Structural};
+use crate::ir::{Dim, NodeId};
+use crate::math_syntax;
+use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
+
+/// A call with its arguments sorted by kind.
+pub(super) struct Call<'a> {
+    pub name: &'a Name,
+    pub at: Position,
+    /// The arguments given by position, axes not counted.
+    pub operands: Vec<&'a Expr>,
+    /// The axes, where some are given.
+    pub axes: Option<&'a Expr>,
+    /// Whether reduced axes stay with extent 1.
+    pub keep: bool,
+    /// Arguments given by another name.
+    pub named: Vec<(&'a Name, &'a Expr)>,
+}
+
+impl Lowering<'_> {
+    /// The value of `function(arguments)`.
+    pub(super) fn call(&mut self, function: &Name, arguments: &[CallArgument], at: Position) -> Value {
+        let call = self.sort_arguments(function, arguments, at);
+        let Some(target) = self.resolve(&call) else {
+            for operand in &call.operands {
+                self.operand(operand);
+            }
+            return Value::Unknown;
+        };
+        let result = match target {
+            Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
+            Function::Structural(primitive) => self.structural_call(primitive, &call).map(Value::Array),
+            Function::Definition(definition) => self.definition_call(definition, &call),
+        };
+        result.unwrap_or(Value::Unknown)
+    }
+
+    fn sort_arguments<'a>(&self, name: &'a Name, arguments: &'a [CallArgument], at: Position) -> Call<'a> {
+        let mut call = Call { name, at, operands: Vec::new(), axes: None, keep: false, named: Vec::new() };
+        for argument in arguments {
+            match &argument.label {
+                None if self.is_axes(&argument.value) => call.axes = Some(&argument.value),
+                None => call.operands.push(&argument.value),
+                Some(label) if matches!(label.text.as_str(), "axis" | "axes") => call.axes = Some(&argument.value),
+                Some(label) if label.text == "keep" => {
+                    call.keep = !matches!(argument.value.kind, ExprKind::Integer(0));
+                }
+                Some(label) => call.named.push((label, &argument.value)),
+            }
+        }
+        call
+    }
+
+    fn is_axes(&self, expression: &Expr) -> bool {
+        match &expression.kind {
+            ExprKind::List(_) => true,
+            ExprKind::Name(name) => {
+                let known = self.names.iter().rev().find(|(known, _)| known == name);
+                matches!(known, Some((_, Value::Axes(_))))
+            }
+            _ => false,
+        }
+    }
+
+    fn resolve(&mut self, call: &Call) -> Option<Function> {
+        let name = call.name.text.as_str();
+        let in_library = !self.calls.is_empty();
+        let visible = |function: &Function| in_library || function.is_public();
+        let count = call.operands.len() + self.named_operands(call);
+        if let Some(function) = resolve::function(name, count).filter(visible) {
+            return Some(function);
+        }
+        let candidates: Vec<Function> = resolve::functions(name).filter(visible).collect();
+        let diagnostic = if candidates.is_empty() {
+            let meant = foreign::our_name(name).or_else(|| did_you_mean(name, resolve::public_names()));
+            meaning::unknown_function(call.name.at, name, meant)
+        } else {
+            let arities: Vec<String> = candidates.iter().map(|candidate| arity_text(candidate.arity())).collect();
+            meaning::wrong_number_of_arguments(call.at, name, &arities.join(" or "), count)
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// How many of the named arguments stand for parameters of a definition.
+    fn named_operands(&self, call: &Call) -> usize {
+        let is_parameter = |label: &str| {
+            resolve::functions(&call.name.text).any(|function| {
+                matches!(function, Function::Definition(one) if one.parameters.iter().any(|parameter| parameter.name == label))
+            })
+        };
+        call.named.iter().filter(|(label, _)| is_parameter(&label.text)).count()
+    }
+
+    /// The value of an operand; a string is left to `einsum`.
+    fn operand(&mut self, expression: &Expr) -> Value {
+        if matches!(expression.kind, ExprKind::Text(_)) { Value::Unknown } else { self.expression(expression) }
+    }
+
+    /// The nodes of all operands; `None` after an error in any.
+    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+        let mut nodes = Vec::new();
+        for operand in operands {
+            let value = self.expression(operand);
+            nodes.push(self.array(&value, operand.at));
+        }
+        nodes.into_iter().collect()
+    }
+
+    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<NodeId> {
+        self.refuse_axes(call)?;
+        self.refuse_named(call, &[])?;
+        let nodes = self.arrays(&call.operands)?;
+        for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
+            let is_integer = self.graph.as_constant(*node).is_some_and(|number| number == number.trunc());
+            if declared.derivative == Derivative::Integer && !is_integer {
+                self.report(meaning::not_a_literal(expression.at, row.name, declared.name, "an integer"));
+                return None;
+            }
+        }
+        self.elementwise(row, &nodes, &call.operands, call.at)
+    }
+
+    fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
+        if primitive.axes == structural::Axes::Fixed {
+            self.refuse_axes(call)?;
+        }
+        self.refuse_named(call, &[])?;
+        if primitive.name == "einsum" {
+            return self.einsum_call(call);
+        }
+        if primitive.name == "one_hot" {
+            return self.one_hot_call(call);
+        }
+        let nodes = self.arrays(&call.operands)?;
+        let factor = |index: usize| Factor { node: nodes[index], source: call.operands[index] };
+        match primitive.name {
+            "dot" => self.dot(factor(0), factor(1), call.at),
+            "matmul" => self.matmul(factor(0), factor(1), call.at),
+            "outer" => Some(self.outer(nodes[0], nodes[1])),
+            "transpose" => Some(self.transpose(nodes[0])),
+            "trace" => self.trace(factor(0), call.at),
+            "part" => self.part(factor(0), factor(1), call.at),
+            "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
+            "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
+            "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),
+            "count" => self.reduce_call(call, nodes[0], Reduced::Count),
+            other => {
+                self.report(meaning::bug(call.at, &format!("`{other}` has no lowering")));
+                None
+            }
+        }
+    }
+
+    fn einsum_call(&mut self, call: &Call) -> Option<NodeId> {
+        let (first, rest) = call.operands.split_first()?;
+        let ExprKind::Text(specification) = &first.kind else {
+            self.report(meaning::einsum_specification(first.at, "is not a string"));
+            return None;
+        };
+        let nodes = self.arrays(rest)?;
+        let factors: Vec<Factor> = nodes.iter().zip(rest).map(|(&node, &source)| Factor { node, source }).collect();
+        self.einsum(specification, &factors, first.at)
+    }
+
+    fn one_hot_call(&mut self, call: &Call) -> Option<NodeId> {
+        let class = self.expression(call.operands[0]);
+        let like = self.arrays(&call.operands[1..])?[0];
+        let (class, bound) = self.class(&class, call.operands[0], "one_hot")?;
+        self.one_hot(class, &bound, like, call.at)
+    }
+
+    /// The node and the bound of a class index.
+    fn class(&mut self, value: &Value, source: &Expr, function: &str) -> Option<(NodeId, Dim)> {
+        match value {
+            Value::Class(node, bound) => Some((*node, bound.clone())),
+            Value::Unknown => None,
+            Value::Array(_) | Value::Axes(_) => {
+                let text = super::describe::describe(source);
+                self.report(meaning::number_is_not_a_class(source.at, function, &text));
+                None
+            }
+        }
+    }
+
+    /// Inlines a definition: its body sees its parameters and nothing else.
+    fn definition_call(&mut self, definition: &'static Definition, call: &Call) -> Option<Value> {
+        let settings: Vec<&str> = definition.settings().map(|parameter| parameter.name).collect();
+        self.refuse_named(call, &settings)?;
+        let mut names: Vec<(String, Value)> = Vec::new();
+        let mut complete = true;
+        for (index, parameter) in definition.parameters.iter().enumerate() {
+            let by_name = call.named.iter().find(|(label, _)| label.text == parameter.name).map(|(_, value)| *value);
+            let source = by_name.or_else(|| call.operands.get(index).copied());
+            let value = match (source, parameter.default) {
+                (Some(source), _) => self.argument_of(definition, parameter.name, parameter.kind, source),
+                (None, Some(default)) => Some(Value::Array(self.graph.constant(default))),
+                (None, None) => None,
+            };
+            complete &= value.is_some();
+            names.push((parameter.name.to_string(), value.unwrap_or(Value::Unknown)));
+        }
+        if !complete {
+            return None;
+        }
+        self.inline(definition, names, call.axes, call.at)
+    }
+
+    pub(super) fn argument_of(
+        &mut self,
+        definition: &Definition,
+        name: &str,
+        kind: ParameterKind,
+        source: &Expr,
+    ) -> Option<Value> {
+        let value = self.expression(source);
+        match kind {
+            ParameterKind::Tensor => self.array(&value, source.at).map(Value::Array),
+            ParameterKind::Class => {
+                self.class(&value, source, definition.name)?;
+                Some(value)
+            }
+            ParameterKind::Number(low, high) => {
+                let node = self.array(&value, source.at)?;
+                let number = self.graph.as_constant(node);
+                if !number.is_some_and(|number| low < number && number < high) {
+                    let what = format!("a number between {low} and {high}");
+                    self.report(meaning::not_a_literal(source.at, definition.name, name, &what));
+                    return None;
+                }
+                Some(value)
+            }
+        }
+    }
+
+    /// The body of a definition with its parameters bound.
+    pub(super) fn inline(
+        &mut self,
+        definition: &'static Definition,
+        mut names: Vec<(String, Value)>,
+        axes: Option<&Expr>,
+        at: Position,
+    ) -> Option<Value> {
+        self.check_target(definition, &names, at)?;
+        let shape = match names.first() {
+            Some((_, Value::Array(node))) => self.example_shape(*node),
+            _ => Vec::new(),
+        };
+        let chosen = match (definition.axes, axes) {
+            (DefaultAxes::None, None) => None,
+            (DefaultAxes::None, Some(axes)) => {
+                self.report(meaning::unknown_named_argument(axes.at, definition.name, "axis", &[]));
+                return None;
+            }
+            (_, Some(axes)) => Some(self.axes(axes, &shape, definition.name)?),
+            (DefaultAxes::All, None) => Some((0..shape.len()).collect()),
+            (DefaultAxes::Last, None) => match shape.len().checked_sub(1) {
+                Some(last) => Some(vec![last]),
+                None => {
+                    self.report(meaning::wrong_rank(at, definition.name, "its argument", &shape, "at least one axis"));
+                    return None;
+                }
+            },
+        };
+        names.extend(chosen.map(|axes| ("axes".to_string(), Value::Axes(axes))));
+        let body = match math_syntax::parse_built_in(definition.body) {
+            Ok(body) => body,
+            Err(problem) => {
+                self.report(meaning::bug(at, &problem));
+                return None;
+            }
+        };
+        self.calls.push((definition.name, at));
+        let outer = std::mem::replace(&mut self.names, names);
+        let value = self.block(&body);
+        self.names = outer;
+        self.calls.pop();
+        Some(value)
+    }
+
+    /// A loss gets a target of exactly the shape it wants: nothing is broadcast.
+    fn check_target(&mut self, definition: &Definition, names: &[(String, Value)], at: Position) -> Option<()> {
+        let DefinitionKind::Loss(target) = definition.kind else { return Some(()) };
+        let [(_, Value::Array(prediction)), (_, given), ..] = names else { return Some(()) };
+        let prediction = self.example_shape(*prediction);
+        let wanted = match target {
+            Target::Same => prediction.clone(),
+            Target::Class if prediction.len() == 1 => return Some(()),
+            Target::Class => {
+                self.report(meaning::loss_needs_shape(at, definition.name, "a vector of logits", &prediction));
+                return None;
+            }
+            Target::Slice(parts) => {
+                if prediction.first() != Some(&Dim::Fixed(parts as u64)) {
+                    let needs = format!("a prediction whose first axis has extent {parts}");
+                    self.report(meaning::loss_needs_shape(at, definition.name, &needs, &prediction));
+                    return None;
+                }
+                prediction[1..].to_vec()
+            }
+        };
+        let Value::Array(given) = given else { return Some(()) };
+        let given = self.example_shape(*given);
+        if given == wanted {
+            return Some(());
+        }
+        let text = meaning::shape_text(&given);
+        let needs = format!("a target of shape {}, found {text},", meaning::shape_text(&wanted));
+        self.report(meaning::loss_needs_shape(at, definition.name, &needs, &prediction));
+        None
+    }
+
+    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+        let Some(axes) = call.axes else { return Some(()) };
+        self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
+        None
+    }
+
+    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+        let Some((label, _)) = call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str())) else {
+            return Some(());
+        };
+        self.report(meaning::unknown_named_argument(label.at, &call.name.text, &label.text, known));
+        None
+    }
+}
+
+fn arity_text((least, most): (usize, Option<usize>)) -> String {
+    match most {
+        Some(most) if most == least => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+        None => format!("{least} or more"),
+    }
+}

@@ -1,0 +1,143 @@
+//! Sums, extrema and counts over axes; slices and indicators, which are built from counters.
+
+use super::products::Factor;
+use super::{Lowering, Value};
+use super::call::Call;
+use crate::construct;
+use crate::diagnostic::meaning;
+use crate::functions::scalar::{EQUAL, PICK};
+use crate::ir::{Access, Dim, Extremum, Label, NodeId};
+use crate::tree::{Expr, ExprKind, Position};
+
+/// What a reduction computes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reduced {
+    Sum,
+    Max,
+    Min,
+    Count,
+}
+
+impl Lowering<'_> {
+    /// A reduction over the axes of the call, all by default.
+    pub(super) fn reduce_call(&mut self, call: &Call, node: NodeId, reduced: Reduced) -> Option<NodeId> {
+        let shape = self.example_shape(node);
+        let axes = match call.axes {
+            Some(axes) => self.axes(axes, &shape, &call.name.text)?,
+            None => (0..shape.len()).collect(),
+        };
+        Some(self.reduce(node, &axes, call.keep, reduced))
+    }
+
+    /// The reduction of a node over some of its axes, which go, or stay with extent 1.
+    fn reduce(&mut self, node: NodeId, axes: &[usize], keep: bool, reduced: Reduced) -> NodeId {
+        let shape = self.example_shape(node);
+        let rank = shape.len() as Label;
+        let mut scope = shape.clone();
+        scope.push(Dim::Batch);
+        let labels: Vec<Label> = (0..rank).collect();
+        let access = self.read(node, &labels, rank);
+        let over: Vec<Label> = axes.iter().map(|&axis| axis as Label).collect();
+        let graph = &mut self.graph;
+        let result = match reduced {
+            Reduced::Sum => construct::contract(graph, &[access], &over, &scope),
+            Reduced::Max => construct::extremum(graph, Extremum::Max, &access, &over, &scope),
+            Reduced::Min => construct::extremum(graph, Extremum::Min, &access, &over, &scope),
+            Reduced::Count => construct::contract(graph, &[], &over, &scope),
+        };
+        let batched = result.reads(rank);
+        let mut kept: Vec<Label> = Vec::new();
+        for label in 0..rank {
+            if !over.contains(&label) {
+                kept.push(label);
+            } else if keep {
+                kept.push(scope.len() as Label);
+                scope.push(Dim::Fixed(1));
+            }
+        }
+        kept.extend(batched.then_some(rank));
+        if reduced == Reduced::Count { result.node } else { construct::view(&mut self.graph, &result, &kept, &scope) }
+    }
+
+    /// The axes an expression lists, counted from 0; negative ones from the end.
+    pub(super) fn axes(&mut self, expression: &Expr, shape: &[Dim], function: &str) -> Option<Vec<usize>> {
+        let items: Vec<&Expr> = match &expression.kind {
+            ExprKind::List(items) => items.iter().collect(),
+            ExprKind::Name(name) => {
+                if let Some((_, Value::Axes(axes))) = self.names.iter().rev().find(|(known, _)| known == name) {
+                    return Some(axes.clone());
+                }
+                vec![expression]
+            }
+            _ => vec![expression],
+        };
+        let mut axes = Vec::new();
+        for item in items {
+            let Some(number) = integer(item) else {
+                self.report(meaning::not_axes(item.at, function));
+                return None;
+            };
+            let axis = if number < 0 { number + shape.len() as i64 } else { number };
+            let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < shape.len()) else {
+                self.report(meaning::axis_out_of_range(item.at, number, "the argument", shape));
+                return None;
+            };
+            if axes.contains(&axis) {
+                self.report(meaning::axis_repeated(item.at, axis));
+                return None;
+            }
+            axes.push(axis);
+        }
+        Some(axes)
+    }
+
+    /// `[class = j]` along the last axis of `like`.
+    pub(super) fn one_hot(&mut self, class: NodeId, bound: &Dim, like: NodeId, at: Position) -> Option<NodeId> {
+        let shape = self.example_shape(like);
+        if shape.last() != Some(bound) {
+            self.report(meaning::class_bound_differs(at, bound, &shape));
+            return None;
+        }
+        let scope = [bound.clone(), Dim::Batch];
+        let counter = construct::counter(&mut self.graph, 0, &scope);
+        let class = self.read(class, &[], 1);
+        let hot = construct::map(&mut self.graph, EQUAL, &[counter, class], &scope);
+        Some(construct::view(&mut self.graph, &hot, &[0, 1], &scope))
+    }
+
+    /// The slice of the first axis at an integer.
+    pub(super) fn part(&mut self, whole: Factor, place: Factor, at: Position) -> Option<NodeId> {
+        let shape = self.example_shape(whole.node);
+        let index = self.graph.as_constant(place.node).filter(|index| *index >= 0.0 && *index == index.trunc());
+        let (Some(index), Some(first)) = (index, shape.first()) else {
+            self.report(meaning::not_a_literal(at, "part", "i", "an integer"));
+            return None;
+        };
+        if matches!(first, Dim::Fixed(extent) if index >= *extent as f64) {
+            self.report(meaning::axis_out_of_range(at, index as i64, "the first axis", &shape));
+            return None;
+        }
+        let rank = shape.len() as Label;
+        let mut scope = shape;
+        scope.push(Dim::Batch);
+        let labels: Vec<Label> = (0..rank).collect();
+        let access = self.read(whole.node, &labels, rank);
+        let counter = construct::counter(&mut self.graph, 0, &scope);
+        let chosen = construct::map(&mut self.graph, EQUAL, &[counter, Access::scalar(place.node)], &scope);
+        let picked = construct::map(&mut self.graph, PICK, &[chosen, access], &scope);
+        let sum = construct::contract(&mut self.graph, &[picked], &[0], &scope);
+        let kept: Vec<Label> = (1..rank).chain(sum.reads(rank).then_some(rank)).collect();
+        Some(construct::view(&mut self.graph, &sum, &kept, &scope))
+    }
+}
+
+/// The integer a literal is, with its sign.
+fn integer(expression: &Expr) -> Option<i64> {
+    match &expression.kind {
+        ExprKind::Integer(number) => Some(*number),
+        ExprKind::Call { function, arguments } if function.text == "neg" => {
+            arguments.first().and_then(|argument| integer(&argument.value)).map(|number| -number)
+        }
+        _ => None,
+    }
+}
