@@ -1,0 +1,94 @@
+//! Plan to Rust: nothing is decided here.
+//!
+//! The items the user sees are a struct that owns the parameters, its methods, and its `Model` implementation; the steps are private
+//! functions in an anonymous constant beside them. Generated code names `::core` and the runtime's `__private` module only.
+
+mod formula;
+mod loops;
+mod model;
+mod names;
+mod products;
+mod step;
+mod stub;
+mod value;
+
+use proc_macro2::TokenStream;
+
+use crate::ir::{Leaf, Polynomial};
+use crate::lower::Target;
+use crate::pipeline::Compiled;
+use crate::rust_syntax::Surface;
+use crate::tree::{Model, Role};
+
+pub use self::stub::stub;
+use crate::pipeline::Planned;
+
+/// The items a model expands to.
+pub fn emit(compiled: &Compiled, surface: &Surface) -> TokenStream {
+    model::items(compiled, surface)
+}
+
+/// Where the step finds each argument.
+pub struct Arguments {
+    /// The parameters with their numbers of elements, in order.
+    parameters: Vec<(usize, Polynomial)>,
+    /// Real inputs in order, the target last.
+    reals: Vec<Leaf>,
+    /// Index inputs in order, a class target last.
+    indices: Vec<Leaf>,
+    /// Shared data in order.
+    shared: Vec<usize>,
+}
+
+impl Arguments {
+    /// The places of a model's arguments; `target` is what the loss compares with, if it is wanted.
+    fn new(model: &Model, target: Option<&Target>) -> Arguments {
+        let mut arguments = Arguments { parameters: vec![], reals: vec![], indices: vec![], shared: vec![] };
+        for (index, argument) in model.arguments.iter().enumerate() {
+            match argument.role {
+                Role::Param(_) => {
+                    let elements = Polynomial::product(argument.shape.iter().map(|extent| &extent.dim));
+                    arguments.parameters.push((index, elements));
+                }
+                Role::Input => arguments.reals.push(Leaf::Argument(index)),
+                Role::Index(_) => arguments.indices.push(Leaf::Argument(index)),
+                Role::Data => arguments.shared.push(index),
+            }
+        }
+        match target {
+            Some(Target::Values(_)) => arguments.reals.push(Leaf::Target),
+            Some(Target::Class(_)) => arguments.indices.push(Leaf::Target),
+            None => {}
+        }
+        arguments
+    }
+
+    /// How many real inputs, index inputs and shared data there are.
+    fn counts(&self) -> (usize, usize, usize) {
+        (self.reals.len(), self.indices.len(), self.shared.len())
+    }
+
+    fn real_place(&self, leaf: &Leaf) -> usize {
+        self.reals.iter().position(|known| known == leaf).unwrap_or_default()
+    }
+
+    fn index_place(&self, leaf: &Leaf) -> Option<usize> {
+        self.indices.iter().position(|known| known == leaf)
+    }
+
+    fn shared_place(&self, argument: usize) -> Option<usize> {
+        self.shared.iter().position(|&known| known == argument)
+    }
+
+    /// Where a parameter begins in θ.
+    fn parameter_offset(&self, argument: usize) -> Option<Polynomial> {
+        let place = self.parameters.iter().position(|(known, _)| *known == argument)?;
+        let before = self.parameters[..place].iter();
+        Some(before.fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements)))
+    }
+
+    /// The number of elements of θ.
+    fn total(&self) -> Polynomial {
+        self.parameters.iter().fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements))
+    }
+}
