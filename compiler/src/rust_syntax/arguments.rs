@@ -21,7 +21,8 @@ pub(super) fn arguments<'a>(
     symbols: &mut Symbols,
     inputs: impl Iterator<Item = &'a FnArg>,
 ) -> (Option<Vec<Argument>>, Vec<SurfaceArgument>) {
-    let mut arguments = Some(Vec::new());
+    let mut arguments = Vec::new();
+    let mut is_whole = true;
     let mut surfaces = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for input in inputs {
@@ -38,11 +39,11 @@ pub(super) fn arguments<'a>(
             argument
         });
         match argument {
-            Some(argument) => arguments.iter_mut().for_each(|list| list.push(argument.clone())),
-            None => arguments = None,
+            Some(argument) => arguments.push(argument),
+            None => is_whole = false,
         }
     }
-    (arguments, surfaces)
+    (is_whole.then_some(arguments), surfaces)
 }
 
 fn ident<'a>(reader: &mut Reader, pattern: &'a Pat) -> Option<&'a syn::Ident> {
@@ -309,12 +310,10 @@ fn known_initializer(
         ("he_uniform", []) => Initializer::HeUniform,
         ("he_normal", []) => Initializer::HeNormal,
         _ => {
+            let names: Vec<&str> = FORMS.iter().map(|form| bare(form)).collect();
             reader.add(match FORMS.iter().find(|form| bare(form) == name) {
                 Some(form) => messages::initializer_settings(at, &name, form, numbers.len()),
-                None => {
-                    let names: Vec<&str> = FORMS.iter().map(|form| bare(form)).collect();
-                    messages::unknown_initializer(at, &name, &suggestion(&name, &names))
-                }
+                None => messages::unknown_initializer(at, &name, &suggestion(&name, &names)),
             });
             return None;
         }

@@ -89,8 +89,7 @@ fn segments(attribute: TokenStream) -> Vec<Vec<TokenTree>> {
 /// Whether the tokens after a comma are a key with what may follow it, or nothing.
 fn starts_setting(tokens: &[TokenTree]) -> bool {
     match tokens {
-        [] => true,
-        [TokenTree::Ident(_)] => true,
+        [] | [TokenTree::Ident(_)] => true,
         [TokenTree::Ident(_), TokenTree::Punct(punct), ..] => matches!(punct.as_char(), '=' | ','),
         [TokenTree::Ident(_), TokenTree::Group(group), rest @ ..] => {
             group.delimiter() == Delimiter::Parenthesis && starts_after_list(rest)
@@ -141,7 +140,7 @@ fn apply(reader: &mut Reader, settings: &mut Settings, setting: Setting) {
     match (key.to_string().as_str(), value) {
         ("loss", Value::Assigned(value)) => {
             let at = reader.at(&value);
-            settings.loss = Some(LossSetting { at, value: loss(reader, value) });
+            settings.loss = Some(LossSetting { at, value: loss(reader, &value) });
         }
         ("reduction", Value::Assigned(value)) => {
             if let Some(reduction) = reduction(reader, &value) {
@@ -184,7 +183,7 @@ fn form(key: &str) -> &'static str {
     }
 }
 
-fn loss(reader: &mut Reader, value: TokenStream) -> Option<Loss> {
+fn loss(reader: &mut Reader, value: &TokenStream) -> Option<Loss> {
     let expr = match syn::parse2::<Expr>(value.clone()) {
         Ok(expr) => expr,
         Err(error) => {
@@ -197,12 +196,12 @@ fn loss(reader: &mut Reader, value: TokenStream) -> Option<Loss> {
             let ident = path.path.get_ident();
             match ident.map(|ident| reader.name(ident)) {
                 Some(name) => Some(Loss::Named { name, settings: Vec::new() }),
-                None => refuse_loss(reader, &value),
+                None => refuse_loss(reader, value),
             }
         }
         Expr::Call(call) => {
-            let Expr::Path(path) = &*call.func else { return refuse_loss(reader, &value) };
-            let Some(ident) = path.path.get_ident() else { return refuse_loss(reader, &value) };
+            let Expr::Path(path) = &*call.func else { return refuse_loss(reader, value) };
+            let Some(ident) = path.path.get_ident() else { return refuse_loss(reader, value) };
             let name = reader.name(ident);
             let settings: Vec<_> =
                 call.args.iter().map(|setting| number(reader, setting)).collect();
@@ -210,7 +209,7 @@ fn loss(reader: &mut Reader, value: TokenStream) -> Option<Loss> {
             Some(Loss::Named { name, settings })
         }
         Expr::Closure(closure) => closure_loss(reader, closure),
-        _ => refuse_loss(reader, &value),
+        _ => refuse_loss(reader, value),
     }
 }
 
@@ -297,14 +296,12 @@ fn scalar(reader: &mut Reader, value: &TokenStream) -> Option<ScalarType> {
 }
 
 fn dims(reader: &mut Reader, group: &Group) -> Vec<Ident> {
-    match Punctuated::<Ident, Token![,]>::parse_terminated.parse2(group.stream()) {
-        Ok(names) => names.into_iter().collect(),
-        Err(_) => {
-            let at = reader.at(group);
-            reader.add(messages::dims_value(at, &written(group.stream())));
-            Vec::new()
-        }
+    let names = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(group.stream());
+    if names.is_err() {
+        let at = reader.at(group);
+        reader.add(messages::dims_value(at, &written(group.stream())));
     }
+    names.unwrap_or_default().into_iter().collect()
 }
 
 fn crate_path(reader: &mut Reader, value: TokenStream) -> Option<TokenStream> {
@@ -318,11 +315,9 @@ fn crate_path(reader: &mut Reader, value: TokenStream) -> Option<TokenStream> {
 
 fn dump(reader: &mut Reader, value: &TokenStream) -> Option<Name> {
     let at = reader.at(value);
-    match syn::parse2::<LitStr>(value.clone()) {
-        Ok(stage) => Some(Name { text: stage.value(), at }),
-        Err(_) => {
-            reader.add(messages::dump_value(at, &written(value)));
-            None
-        }
+    let stage = syn::parse2::<LitStr>(value.clone());
+    if stage.is_err() {
+        reader.add(messages::dump_value(at, &written(value)));
     }
+    stage.ok().map(|stage| Name { text: stage.value(), at })
 }

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, Expr, Local, Pat, Stmt};
 
-use super::expression::{Operand, literal};
+use super::expression::{Operand, number_or_text};
 use super::{Reader, refuse, written};
 use crate::diagnostic::syntax::{attribute as attribute_messages, body as messages};
 use crate::tree::{self, Binding, Block, ExprKind, Name};
@@ -65,7 +65,7 @@ pub(super) fn number(reader: &mut Reader, expr: &Expr) -> Option<tree::Expr> {
         return None;
     }
     let Expr::Lit(inner) = inner else { return None };
-    let kind = literal(reader, &inner.lit)?;
+    let kind = number_or_text(reader, &inner.lit)?;
     let negated = if is_negative { tree::negated_literal(&kind) } else { None };
     Some(tree::Expr { kind: negated.unwrap_or(kind), at })
 }
@@ -97,20 +97,22 @@ impl Body<'_> {
         let before = block.stmts.len().saturating_sub(1);
         let ends_in_binding = matches!(block.stmts.last(), Some(Stmt::Local(_) | Stmt::Item(_)));
         let before = if ends_in_binding { block.stmts.len() } else { before };
-        let mut bindings = Some(Vec::new());
+        let mut bindings = Vec::new();
         let mut depth = 0;
+        let mut is_whole = true;
         for statement in &block.stmts[..before] {
             match self.statement(statement) {
                 Some((binding, height)) => {
                     depth = depth.max(height);
-                    bindings.iter_mut().for_each(|list: &mut Vec<_>| list.push(binding.clone()));
+                    bindings.push(binding);
                 }
-                None => bindings = None,
+                None => is_whole = false,
             }
         }
         let value = self.last(block, block.stmts.get(before), what)?;
-        let block = Block { bindings: bindings?, value: value.expr };
-        Some(ReadBlock { block, depth: depth.max(value.depth), is_integer: value.is_integer })
+        let block = Block { bindings, value: value.expr };
+        let depth = depth.max(value.depth);
+        is_whole.then_some(ReadBlock { block, depth, is_integer: value.is_integer })
     }
 
     /// The value of a block. A `;` after it is reported there, unless the statement has a message of its own.

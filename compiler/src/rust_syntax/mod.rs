@@ -61,7 +61,7 @@ fn read(
     }
     let function = signature::function(reader, item)?;
     let settings = attribute::settings(reader, attribute);
-    let (model, surface) = signature::model(reader, function, settings);
+    let (model, surface) = signature::model(reader, &function, settings);
     Some((model, Some(surface)))
 }
 
