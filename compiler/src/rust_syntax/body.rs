@@ -4,9 +4,9 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, Expr, Local, Pat, Stmt};
 
-use super::expression::{Operand, number_or_text};
+use super::expression::Operand;
 use super::{Reader, refuse, written};
-use crate::diagnostic::syntax::{attribute as attribute_messages, body as messages};
+use crate::diagnostic::syntax::body as messages;
 use crate::tree::{self, Binding, Block, ExprKind, Name};
 
 /// Reads expressions; `declared` are the names of the model so far.
@@ -49,25 +49,6 @@ pub(super) fn closure_body(reader: &mut Reader, expr: &Expr) -> Option<Block> {
     let mut body = Body { reader, declared: Vec::new(), level: 0, is_too_deep: false };
     let value = body.expr(expr)?.expr;
     Some(flat(Block { bindings: Vec::new(), value }))
-}
-
-/// A setting of a named loss: a number, possibly negated.
-pub(super) fn number(reader: &mut Reader, expr: &Expr) -> Option<tree::Expr> {
-    let (inner, is_negative) = match expr {
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => (&*unary.expr, true),
-        _ => (expr, false),
-    };
-    let is_number = matches!(inner, Expr::Lit(literal)
-        if matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)));
-    let at = reader.at(expr);
-    if !is_number {
-        reader.add(attribute_messages::loss_setting(at, &written(expr)));
-        return None;
-    }
-    let Expr::Lit(inner) = inner else { return None };
-    let kind = number_or_text(reader, &inner.lit)?;
-    let negated = if is_negative { tree::negated_literal(&kind) } else { None };
-    Some(tree::Expr { kind: negated.unwrap_or(kind), at })
 }
 
 /// A block that holds nothing but a block is that block: a body that is one `math!`, a closure with braces.

@@ -3,16 +3,24 @@
 //! Reading goes on after an error, so that one compile shows them all. Every part of the tree carries a [`Position`], which
 //! [`Source`] turns back into the user's tokens.
 
-mod arguments;
-mod attribute;
-mod body;
-mod depth;
-mod dims;
-mod expression;
-mod refuse;
 mod signature;
+
+mod arguments;
+mod dims;
+mod initializer;
+
+mod attribute;
+mod loss;
+
+mod body;
+mod expression;
+mod literal;
+mod refuse;
+
+mod depth;
 mod source;
 mod surface;
+
 #[cfg(test)]
 mod tests;
 
