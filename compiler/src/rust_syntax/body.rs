@@ -5,24 +5,18 @@ use quote::ToTokens;
 use syn::{Attribute, Expr, Local, Pat, Stmt};
 
 use super::expression::Operand;
+use super::names::Names;
 use super::{Reader, refuse, written};
 use crate::diagnostic::syntax::body as messages;
 use crate::tree::{self, Binding, Block, ExprKind, Name};
 
-/// Reads expressions; `declared` are the names of the model so far.
+/// Reads expressions; `names` are those of the model so far.
 pub(super) struct Body<'a> {
     pub reader: &'a mut Reader,
-    pub declared: Vec<Declared>,
+    pub names: Names,
     pub level: usize,
     /// Of many expressions that are too deep, the first is reported.
     pub is_too_deep: bool,
-}
-
-/// A name in scope.
-pub(super) struct Declared {
-    pub name: String,
-    /// Rust would hold it in an integer.
-    pub is_integer: bool,
 }
 
 /// A block, the height of its tree, and whether Rust would compute it in integers.
@@ -38,15 +32,14 @@ pub(super) fn body(
     block: &syn::Block,
     declared: Vec<String>,
 ) -> Option<Block> {
-    let declared = declared.into_iter().map(|name| Declared { name, is_integer: false }).collect();
-    let mut body = Body { reader, declared, level: 0, is_too_deep: false };
+    let mut body = Body { reader, names: Names::new(declared), level: 0, is_too_deep: false };
     let read = body.block(block, "the body")?;
     Some(flat(read.block))
 }
 
 /// The body of a loss given as a closure, which sees nothing but its two arguments.
 pub(super) fn closure_body(reader: &mut Reader, expr: &Expr) -> Option<Block> {
-    let mut body = Body { reader, declared: Vec::new(), level: 0, is_too_deep: false };
+    let mut body = Body { reader, names: Names::default(), level: 0, is_too_deep: false };
     let value = body.expr(expr)?.expr;
     Some(flat(Block { bindings: Vec::new(), value }))
 }
@@ -68,9 +61,9 @@ fn flat(mut block: Block) -> Block {
 impl Body<'_> {
     /// The names a block binds are forgotten at its end.
     fn block(&mut self, block: &syn::Block, what: &str) -> Option<ReadBlock> {
-        let outside = self.declared.len();
+        let outside = self.names.count();
         let read = self.statements(block, what);
-        self.declared.truncate(outside);
+        self.names.forget(outside);
         read
     }
 
@@ -161,7 +154,7 @@ impl Body<'_> {
         }
         let value = self.expr(&init.expr);
         let is_integer = value.as_ref().is_some_and(|value| value.is_integer);
-        self.declared.push(Declared { name: text, is_integer });
+        self.names.bind(text, is_integer);
         let value = value?;
         Some((Binding { name: name?, value: value.expr }, value.depth))
     }

@@ -137,8 +137,7 @@ impl Body<'_> {
     fn variable(&mut self, path: &Expr) -> Option<Operand> {
         let ident = refuse::ident(path)?;
         let name = ident.to_string();
-        let declared = self.declared.iter().rev().find(|declared| declared.name == name);
-        let is_integer = declared.is_some_and(|declared| declared.is_integer);
+        let is_integer = self.names.is_integer(&name);
         let operand = self.leaf(ExprKind::Name(name), ident.span())?;
         Some(Operand { is_integer, ..operand })
     }

@@ -68,9 +68,8 @@ impl Body<'_> {
         let text: Rc<str> = string.value().into();
         let source = &mut self.reader.source;
         let mut position = |range: Range<usize>| source.notation(string.span(), &text, range);
-        let declared = &self.declared;
-        let is_declared = |name: &str| declared.iter().any(|declared| declared.name == name);
-        match math_syntax::parse(&text, &mut position, &is_declared) {
+        let names = &self.names;
+        match math_syntax::parse(&text, &mut position, &|name| names.has(name)) {
             Ok(block) => Some(block),
             Err(diagnostic) => {
                 self.reader.add(diagnostic);

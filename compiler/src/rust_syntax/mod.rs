@@ -15,6 +15,7 @@ mod loss;
 mod body;
 mod expression;
 mod literal;
+mod names;
 mod refuse;
 
 mod depth;
