@@ -22,7 +22,7 @@ impl Position {
 /// A name together with where it was written.
 #[derive(Clone, Debug)]
 pub struct Name {
-    /// The name as the user wrote it (`W1`, `w₁`).
+    /// The name; subscript digits of `math!` are digits (`W₁` is `W1`).
     pub text: String,
     /// Where.
     pub at: Position,

@@ -24,6 +24,7 @@
 mod excerpt;
 mod lexer;
 mod parser;
+mod primary;
 #[cfg(test)]
 mod tests;
 

@@ -18,13 +18,13 @@ const PRECEDENCE: &[(&str, &str, u8)] =
 /// How deep signs and brackets may nest in the text: less than a tree, whose chains of sums take no stack to parse.
 const MAX_NESTING: usize = 100;
 
-type Parsed<T> = Result<T, Diagnostic>;
+pub(super) type Parsed<T> = Result<T, Diagnostic>;
 
 /// An expression with the bytes it covers, parentheses included, and the height of its tree.
-struct Operand {
-    expr: Expr,
-    range: Range<usize>,
-    depth: usize,
+pub(super) struct Operand {
+    pub expr: Expr,
+    pub range: Range<usize>,
+    pub depth: usize,
 }
 
 pub(super) struct Parser<'a> {
@@ -32,13 +32,13 @@ pub(super) struct Parser<'a> {
     pub tokens: Vec<Token>,
     pub position: &'a mut dyn FnMut(Range<usize>) -> Position,
     pub is_declared: &'a dyn Fn(&str) -> bool,
-    next: usize,
+    pub next: usize,
     nesting: usize,
     binds_t: bool,
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(
+    pub(super) fn new(
         text: &'a str,
         tokens: Vec<Token>,
         position: &'a mut dyn FnMut(Range<usize>) -> Position,
@@ -48,7 +48,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `(let)? name = value; ... value`, up to the end of the text.
-    pub fn block(&mut self) -> Parsed<Block> {
+    pub(super) fn block(&mut self) -> Parsed<Block> {
         let mut bindings = Vec::new();
         while let Some(binding) = self.binding()? {
             bindings.push(binding);
@@ -66,7 +66,7 @@ impl<'a> Parser<'a> {
         Ok(Block { bindings, value: value.expr })
     }
 
-    fn binding(&mut self) -> Parsed<Option<Binding>> {
+    pub(super) fn binding(&mut self) -> Parsed<Option<Binding>> {
         let has_let = self.peek().kind == TokenKind::Name("let".to_owned());
         if has_let {
             self.next += 1;
@@ -82,7 +82,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether `name =` comes next.
-    fn is_definition(&self) -> bool {
+    pub(super) fn is_definition(&self) -> bool {
         matches!(self.peek().kind, TokenKind::Name(_))
             && self
                 .tokens
@@ -90,7 +90,7 @@ impl<'a> Parser<'a> {
                 .is_some_and(|token| token.kind == TokenKind::Sign("="))
     }
 
-    fn expression(&mut self, minimum: u8) -> Parsed<Operand> {
+    pub(super) fn expression(&mut self, minimum: u8) -> Parsed<Operand> {
         let mut left = self.prefix()?;
         while let Some(&(_, function, precedence)) = self.infix() {
             if precedence < minimum {
@@ -105,7 +105,7 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    fn infix(&self) -> Option<&'static (&'static str, &'static str, u8)> {
+    pub(super) fn infix(&self) -> Option<&'static (&'static str, &'static str, u8)> {
         let TokenKind::Sign(sign) = self.peek().kind else { return None };
         PRECEDENCE.iter().find(|(spelling, ..)| *spelling == sign)
     }
@@ -113,7 +113,7 @@ impl<'a> Parser<'a> {
     /// Unary minus, or what binds tighter. Everything that nests comes through here, so the depth is limited here.
     ///
     /// The functions on the way down are split so that their frames stay small in an unoptimized compiler.
-    fn prefix(&mut self) -> Parsed<Operand> {
+    pub(super) fn prefix(&mut self) -> Parsed<Operand> {
         self.limit_nesting()?;
         self.nesting += 1;
         let operand = if self.is_sign("-") { self.minus() } else { self.power() };
@@ -121,7 +121,7 @@ impl<'a> Parser<'a> {
         operand
     }
 
-    fn limit_nesting(&mut self) -> Parsed<()> {
+    pub(super) fn limit_nesting(&mut self) -> Parsed<()> {
         if self.nesting < MAX_NESTING {
             return Ok(());
         }
@@ -129,14 +129,14 @@ impl<'a> Parser<'a> {
         Err(notation::too_deep(self.at(at), MAX_NESTING))
     }
 
-    fn minus(&mut self) -> Parsed<Operand> {
+    pub(super) fn minus(&mut self) -> Parsed<Operand> {
         let sign = self.take().range;
         let operand = self.prefix()?;
         self.negate(sign, operand)
     }
 
     /// A negated number is a number; zero keeps its sign by staying a call.
-    fn negate(&mut self, sign: Range<usize>, operand: Operand) -> Parsed<Operand> {
+    pub(super) fn negate(&mut self, sign: Range<usize>, operand: Operand) -> Parsed<Operand> {
         let range = sign.start..operand.range.end;
         match negated_literal(&operand.expr.kind) {
             Some(kind) => Ok(self.leaf(kind, range)),
@@ -145,7 +145,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A root, or a primary with the exponents and transposes after it.
-    fn power(&mut self) -> Parsed<Operand> {
+    pub(super) fn power(&mut self) -> Parsed<Operand> {
         if self.is_sign("√") {
             return self.root();
         }
@@ -153,7 +153,7 @@ impl<'a> Parser<'a> {
         self.raised(base)
     }
 
-    fn raised(&mut self, mut base: Operand) -> Parsed<Operand> {
+    pub(super) fn raised(&mut self, mut base: Operand) -> Parsed<Operand> {
         let mut exponent: Option<Range<usize>> = None;
         loop {
             if self.is_transpose() {
@@ -181,7 +181,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn integer_power(&mut self, base: Operand, exponent: i64) -> Parsed<Operand> {
+    pub(super) fn integer_power(&mut self, base: Operand, exponent: i64) -> Parsed<Operand> {
         let sign = self.take().range;
         let range = base.range.start..sign.end;
         let power = self.leaf(ExprKind::Integer(exponent), sign.clone());
@@ -189,7 +189,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `base ^ exponent`, after a base that carries no exponent yet.
-    fn caret(&mut self, base: Operand) -> Parsed<Operand> {
+    pub(super) fn caret(&mut self, base: Operand) -> Parsed<Operand> {
         let sign = self.take().range;
         let exponent_start = self.next;
         let exponent = self.prefix()?;
@@ -209,7 +209,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether `ᵀ` or `^T` comes next; `^T(x)` is a power.
-    fn is_transpose(&self) -> bool {
+    pub(super) fn is_transpose(&self) -> bool {
         let kind = |offset: usize| self.tokens.get(self.next + offset).map(|token| &token.kind);
         self.is_sign("ᵀ")
             || self.is_sign("^")
@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
                 && kind(2) != Some(&TokenKind::Sign("("))
     }
 
-    fn transpose(&mut self, base: Operand) -> Parsed<Operand> {
+    pub(super) fn transpose(&mut self, base: Operand) -> Parsed<Operand> {
         let mut sign = self.take().range;
         if &self.text[sign.clone()] == "^" {
             sign.end = self.take().range.end;
@@ -229,7 +229,7 @@ impl<'a> Parser<'a> {
         self.call("transpose", sign, range, vec![base])
     }
 
-    fn root(&mut self) -> Parsed<Operand> {
+    pub(super) fn root(&mut self) -> Parsed<Operand> {
         let sign = self.take().range;
         let operand = if self.is_sign("√") { self.prefix()? } else { self.primary()? };
         let after = self.peek().clone();
@@ -241,124 +241,8 @@ impl<'a> Parser<'a> {
         self.call("sqrt", sign, range, vec![operand])
     }
 
-    fn primary(&mut self) -> Parsed<Operand> {
-        match self.peek().kind {
-            TokenKind::Name(_) if self.tokens[self.next + 1].kind == TokenKind::Sign("(") => {
-                self.function()
-            }
-            TokenKind::Sign("(") => self.parenthesized(),
-            TokenKind::Sign("[") => self.list(),
-            TokenKind::Sign("|" | "‖") => self.bars(),
-            _ => self.word(),
-        }
-    }
-
-    /// A number, a name or a text.
-    fn word(&mut self) -> Parsed<Operand> {
-        let token = self.take();
-        let kind = match token.kind.clone() {
-            TokenKind::Integer(integer) => ExprKind::Integer(integer),
-            TokenKind::Number(number) => ExprKind::Number(number),
-            TokenKind::Text(text) => ExprKind::Text(text),
-            TokenKind::Name(name) => {
-                self.reject_reserved(&name, &token.range)?;
-                ExprKind::Name(name)
-            }
-            _ => return Err(self.unexpected(&token, "a value")),
-        };
-        Ok(self.leaf(kind, token.range))
-    }
-
-    fn parenthesized(&mut self) -> Parsed<Operand> {
-        let open = self.take();
-        let inside = self.expression(0)?;
-        let close = self.close(&open, ")")?;
-        Ok(Operand { range: open.range.start..close.end, ..inside })
-    }
-
-    fn function(&mut self) -> Parsed<Operand> {
-        let name = self.name()?;
-        let start = self.tokens[self.next - 1].range.start;
-        let open = self.take();
-        let mut arguments = Vec::new();
-        let mut depth = 0;
-        while !self.is_sign(")") {
-            let label = if self.is_definition() { Some(self.label()?) } else { None };
-            let value = self.expression(0)?;
-            depth = depth.max(value.depth);
-            arguments.push(CallArgument { label, value: value.expr });
-            if !self.is_sign(",") {
-                break;
-            }
-            self.next += 1;
-        }
-        let close = self.close(&open, ")")?;
-        let text = if name.text == "Σ" { "sum".to_owned() } else { name.text };
-        let function = Name { text, at: name.at };
-        self.node(ExprKind::Call { function, arguments }, start..close.end, depth)
-    }
-
-    /// The `axis =` of an argument.
-    fn label(&mut self) -> Parsed<Name> {
-        let name = self.name()?;
-        self.next += 1;
-        Ok(name)
-    }
-
-    fn name(&mut self) -> Parsed<Name> {
-        let token = self.take();
-        let TokenKind::Name(text) = token.kind.clone() else {
-            return Err(self.unexpected(&token, "a name"));
-        };
-        self.reject_reserved(&text, &token.range)?;
-        Ok(Name { text, at: self.at(token.range) })
-    }
-
-    fn list(&mut self) -> Parsed<Operand> {
-        let open = self.take();
-        let mut elements = Vec::new();
-        let mut depth = 0;
-        while !self.is_sign("]") {
-            let element = self.expression(0)?;
-            depth = depth.max(element.depth);
-            elements.push(element.expr);
-            if !self.is_sign(",") {
-                break;
-            }
-            self.next += 1;
-        }
-        let close = self.close(&open, "]")?;
-        self.node(ExprKind::List(elements), open.range.start..close.end, depth)
-    }
-
-    /// `|x|`, `||x||` or `‖x‖`. Where a value is expected bars open; after a value they close.
-    fn bars(&mut self) -> Parsed<Operand> {
-        let open = self.take();
-        let is_double = open.kind == TokenKind::Sign("|") && self.next_bar_touches(&open);
-        let mut opening = open.range.clone();
-        if is_double {
-            opening.end = self.take().range.end;
-        }
-        let inside = self.expression(0)?;
-        let first = self.take();
-        let is_closed = first.kind == open.kind && (!is_double || self.next_bar_touches(&first));
-        if !is_closed {
-            let at = self.at(opening.clone());
-            return Err(notation::unclosed_bars(at, &self.text[opening], &self.found(&first)));
-        }
-        let end = if is_double { self.take().range.end } else { first.range.end };
-        let is_norm = is_double || open.kind == TokenKind::Sign("‖");
-        let function = if is_norm { "norm" } else { "abs" };
-        let range = opening.start..end;
-        self.call(function, opening, range, vec![inside])
-    }
-
-    fn next_bar_touches(&self, bar: &Token) -> bool {
-        self.is_sign("|") && self.peek().range.start == bar.range.end
-    }
-
     /// An operand that stands where a sign should is a product without its sign, or a line without its `;`.
-    fn reject_juxtaposition(&mut self, left: &Operand) -> Parsed<()> {
+    pub(super) fn reject_juxtaposition(&mut self, left: &Operand) -> Parsed<()> {
         let token = self.peek().clone();
         let starts_a_value = match token.kind {
             TokenKind::Sign(sign) => matches!(sign, "(" | "[" | "√"),
@@ -378,14 +262,14 @@ impl<'a> Parser<'a> {
         Err(notation::missing_sign(at, written, &self.text[token.range]))
     }
 
-    fn reject_reserved(&mut self, name: &str, range: &Range<usize>) -> Parsed<()> {
+    pub(super) fn reject_reserved(&mut self, name: &str, range: &Range<usize>) -> Parsed<()> {
         if name == "let" {
             return Err(notation::reserved_name(self.at(range.clone()), name));
         }
         Ok(())
     }
 
-    fn call(
+    pub(super) fn call(
         &mut self,
         function: &str,
         sign: Range<usize>,
@@ -401,7 +285,12 @@ impl<'a> Parser<'a> {
         self.node(ExprKind::Call { function, arguments }, range, depth)
     }
 
-    fn node(&mut self, kind: ExprKind, range: Range<usize>, inner: usize) -> Parsed<Operand> {
+    pub(super) fn node(
+        &mut self,
+        kind: ExprKind,
+        range: Range<usize>,
+        inner: usize,
+    ) -> Parsed<Operand> {
         let at = self.at(range.clone());
         if inner >= MAX_DEPTH {
             return Err(notation::too_deep(at, MAX_DEPTH));
@@ -409,24 +298,24 @@ impl<'a> Parser<'a> {
         Ok(Operand { expr: Expr { kind, at }, range, depth: inner + 1 })
     }
 
-    fn leaf(&mut self, kind: ExprKind, range: Range<usize>) -> Operand {
+    pub(super) fn leaf(&mut self, kind: ExprKind, range: Range<usize>) -> Operand {
         Operand { expr: Expr { kind, at: self.at(range.clone()) }, range, depth: 1 }
     }
 
-    fn at(&mut self, range: Range<usize>) -> Position {
+    pub(super) fn at(&mut self, range: Range<usize>) -> Position {
         (self.position)(range)
     }
 
-    fn peek(&self) -> &Token {
+    pub(super) fn peek(&self) -> &Token {
         &self.tokens[self.next]
     }
 
-    fn is_sign(&self, sign: &str) -> bool {
+    pub(super) fn is_sign(&self, sign: &str) -> bool {
         matches!(self.peek().kind, TokenKind::Sign(found) if found == sign)
     }
 
     /// The next token; the end of the text is never passed.
-    fn take(&mut self) -> Token {
+    pub(super) fn take(&mut self) -> Token {
         let token = self.peek().clone();
         if token.kind != TokenKind::End {
             self.next += 1;
@@ -434,7 +323,7 @@ impl<'a> Parser<'a> {
         token
     }
 
-    fn expect(&mut self, sign: &str, expected: &str) -> Parsed<()> {
+    pub(super) fn expect(&mut self, sign: &str, expected: &str) -> Parsed<()> {
         let token = self.take();
         if matches!(token.kind, TokenKind::Sign(found) if found == sign) {
             return Ok(());
@@ -442,7 +331,7 @@ impl<'a> Parser<'a> {
         Err(self.unexpected(&token, expected))
     }
 
-    fn close(&mut self, open: &Token, sign: &str) -> Parsed<Range<usize>> {
+    pub(super) fn close(&mut self, open: &Token, sign: &str) -> Parsed<Range<usize>> {
         let token = self.take();
         if matches!(token.kind, TokenKind::Sign(found) if found == sign) {
             return Ok(token.range);
@@ -452,7 +341,7 @@ impl<'a> Parser<'a> {
         Err(notation::unclosed_bracket(at, opening, sign, &self.found(&token)))
     }
 
-    fn expect_end(&mut self) -> Parsed<()> {
+    pub(super) fn expect_end(&mut self) -> Parsed<()> {
         let token = self.take();
         if token.kind == TokenKind::End {
             return Ok(());
@@ -460,12 +349,12 @@ impl<'a> Parser<'a> {
         Err(self.unexpected(&token, "a sign such as `+` or `·`, or the end of the text,"))
     }
 
-    fn unexpected(&mut self, token: &Token, expected: &str) -> Diagnostic {
+    pub(super) fn unexpected(&mut self, token: &Token, expected: &str) -> Diagnostic {
         let at = self.at(token.range.clone());
         notation::unexpected_token(at, &self.found(token), expected)
     }
 
-    fn found(&self, token: &Token) -> String {
+    pub(super) fn found(&self, token: &Token) -> String {
         match token.kind {
             TokenKind::End => "the end of the text".to_owned(),
             _ => format!("`{}`", &self.text[token.range.clone()]),

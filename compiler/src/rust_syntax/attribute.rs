@@ -4,9 +4,9 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Ident, LitStr, Pat, Path, Token};
+use syn::{Ident, LitStr, Path, Token};
 
-use super::body::{closure_body, number};
+use super::loss::loss;
 use super::{Reader, written};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::syntax::{attribute as messages, suggestion};
@@ -89,8 +89,7 @@ fn segments(attribute: TokenStream) -> Vec<Vec<TokenTree>> {
 /// Whether the tokens after a comma are a key with what may follow it, or nothing.
 fn starts_setting(tokens: &[TokenTree]) -> bool {
     match tokens {
-        [] => true,
-        [TokenTree::Ident(_)] => true,
+        [] | [TokenTree::Ident(_)] => true,
         [TokenTree::Ident(_), TokenTree::Punct(punct), ..] => matches!(punct.as_char(), '=' | ','),
         [TokenTree::Ident(_), TokenTree::Group(group), rest @ ..] => {
             group.delimiter() == Delimiter::Parenthesis && starts_after_list(rest)
@@ -141,7 +140,7 @@ fn apply(reader: &mut Reader, settings: &mut Settings, setting: Setting) {
     match (key.to_string().as_str(), value) {
         ("loss", Value::Assigned(value)) => {
             let at = reader.at(&value);
-            settings.loss = Some(LossSetting { at, value: loss(reader, value) });
+            settings.loss = Some(LossSetting { at, value: loss(reader, &value) });
         }
         ("reduction", Value::Assigned(value)) => {
             if let Some(reduction) = reduction(reader, &value) {
@@ -184,93 +183,6 @@ fn form(key: &str) -> &'static str {
     }
 }
 
-fn loss(reader: &mut Reader, value: TokenStream) -> Option<Loss> {
-    let expr = match syn::parse2::<Expr>(value.clone()) {
-        Ok(expr) => expr,
-        Err(error) => {
-            reader.add_syn(error);
-            return None;
-        }
-    };
-    match &expr {
-        Expr::Path(path) => {
-            let ident = path.path.get_ident();
-            match ident.map(|ident| reader.name(ident)) {
-                Some(name) => Some(Loss::Named { name, settings: Vec::new() }),
-                None => refuse_loss(reader, &value),
-            }
-        }
-        Expr::Call(call) => {
-            let Expr::Path(path) = &*call.func else { return refuse_loss(reader, &value) };
-            let Some(ident) = path.path.get_ident() else { return refuse_loss(reader, &value) };
-            let name = reader.name(ident);
-            let settings: Vec<_> =
-                call.args.iter().map(|setting| number(reader, setting)).collect();
-            let settings = settings.into_iter().collect::<Option<_>>()?;
-            Some(Loss::Named { name, settings })
-        }
-        Expr::Closure(closure) => closure_loss(reader, closure),
-        _ => refuse_loss(reader, &value),
-    }
-}
-
-fn refuse_loss(reader: &mut Reader, value: &TokenStream) -> Option<Loss> {
-    let at = reader.at(value);
-    reader.add(messages::loss_value(at, &written(value)));
-    None
-}
-
-fn closure_loss(reader: &mut Reader, closure: &syn::ExprClosure) -> Option<Loss> {
-    refuse_closure_form(reader, closure);
-    if closure.inputs.len() != 2 {
-        let at = reader.at(closure);
-        reader.add(messages::loss_closure_arguments(at, closure.inputs.len()));
-        return None;
-    }
-    let names: Vec<Option<Name>> =
-        closure.inputs.iter().map(|pattern| closure_name(reader, pattern)).collect();
-    let names: Option<Vec<Name>> = names.into_iter().collect();
-    let body = closure_body(reader, &closure.body);
-    let [prediction, target] = <[Name; 2]>::try_from(names?).ok()?;
-    if prediction.text == target.text {
-        reader.add(messages::loss_closure_same_names(target.at, &target.text));
-    }
-    Some(Loss::Closure { prediction, target, body: body? })
-}
-
-fn refuse_closure_form(reader: &mut Reader, closure: &syn::ExprClosure) {
-    let output = match &closure.output {
-        syn::ReturnType::Default => None,
-        output @ syn::ReturnType::Type(..) => Some(output.to_token_stream()),
-    };
-    let forms = [
-        closure.lifetimes.as_ref().map(ToTokens::to_token_stream),
-        closure.constness.map(ToTokens::into_token_stream),
-        closure.asyncness.map(ToTokens::into_token_stream),
-        closure.capture.map(ToTokens::into_token_stream),
-        output,
-    ];
-    for form in forms.into_iter().flatten() {
-        let at = reader.at(&form);
-        reader.add(messages::loss_closure_form(at, &written(&form)));
-    }
-}
-
-fn closure_name(reader: &mut Reader, pattern: &Pat) -> Option<Name> {
-    match pattern {
-        Pat::Ident(name)
-            if name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none() =>
-        {
-            Some(reader.name(&name.ident))
-        }
-        _ => {
-            let at = reader.at(pattern);
-            reader.add(messages::loss_closure_argument(at, &written(pattern)));
-            None
-        }
-    }
-}
-
 fn reduction(reader: &mut Reader, value: &TokenStream) -> Option<Reduction> {
     match written(value).as_str() {
         "mean" => Some(Reduction::Mean),
@@ -297,14 +209,12 @@ fn scalar(reader: &mut Reader, value: &TokenStream) -> Option<ScalarType> {
 }
 
 fn dims(reader: &mut Reader, group: &Group) -> Vec<Ident> {
-    match Punctuated::<Ident, Token![,]>::parse_terminated.parse2(group.stream()) {
-        Ok(names) => names.into_iter().collect(),
-        Err(_) => {
-            let at = reader.at(group);
-            reader.add(messages::dims_value(at, &written(group.stream())));
-            Vec::new()
-        }
+    let names = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(group.stream());
+    if names.is_err() {
+        let at = reader.at(group);
+        reader.add(messages::dims_value(at, &written(group.stream())));
     }
+    names.unwrap_or_default().into_iter().collect()
 }
 
 fn crate_path(reader: &mut Reader, value: TokenStream) -> Option<TokenStream> {
@@ -318,11 +228,9 @@ fn crate_path(reader: &mut Reader, value: TokenStream) -> Option<TokenStream> {
 
 fn dump(reader: &mut Reader, value: &TokenStream) -> Option<Name> {
     let at = reader.at(value);
-    match syn::parse2::<LitStr>(value.clone()) {
-        Ok(stage) => Some(Name { text: stage.value(), at }),
-        Err(_) => {
-            reader.add(messages::dump_value(at, &written(value)));
-            None
-        }
+    let stage = syn::parse2::<LitStr>(value.clone());
+    if stage.is_err() {
+        reader.add(messages::dump_value(at, &written(value)));
     }
+    stage.ok().map(|stage| Name { text: stage.value(), at })
 }

@@ -4,25 +4,19 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, Expr, Local, Pat, Stmt};
 
-use super::expression::{Operand, literal};
+use super::expression::Operand;
+use super::names::Names;
 use super::{Reader, refuse, written};
-use crate::diagnostic::syntax::{attribute as attribute_messages, body as messages};
+use crate::diagnostic::syntax::body as messages;
 use crate::tree::{self, Binding, Block, ExprKind, Name};
 
-/// Reads expressions; `declared` are the names of the model so far.
+/// Reads expressions; `names` are those of the model so far.
 pub(super) struct Body<'a> {
     pub reader: &'a mut Reader,
-    pub declared: Vec<Declared>,
+    pub names: Names,
     pub level: usize,
     /// Of many expressions that are too deep, the first is reported.
     pub is_too_deep: bool,
-}
-
-/// A name in scope.
-pub(super) struct Declared {
-    pub name: String,
-    /// Rust would hold it in an integer.
-    pub is_integer: bool,
 }
 
 /// A block, the height of its tree, and whether Rust would compute it in integers.
@@ -38,36 +32,16 @@ pub(super) fn body(
     block: &syn::Block,
     declared: Vec<String>,
 ) -> Option<Block> {
-    let declared = declared.into_iter().map(|name| Declared { name, is_integer: false }).collect();
-    let mut body = Body { reader, declared, level: 0, is_too_deep: false };
+    let mut body = Body { reader, names: Names::new(declared), level: 0, is_too_deep: false };
     let read = body.block(block, "the body")?;
     Some(flat(read.block))
 }
 
 /// The body of a loss given as a closure, which sees nothing but its two arguments.
 pub(super) fn closure_body(reader: &mut Reader, expr: &Expr) -> Option<Block> {
-    let mut body = Body { reader, declared: Vec::new(), level: 0, is_too_deep: false };
+    let mut body = Body { reader, names: Names::default(), level: 0, is_too_deep: false };
     let value = body.expr(expr)?.expr;
     Some(flat(Block { bindings: Vec::new(), value }))
-}
-
-/// A setting of a named loss: a number, possibly negated.
-pub(super) fn number(reader: &mut Reader, expr: &Expr) -> Option<tree::Expr> {
-    let (inner, is_negative) = match expr {
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => (&*unary.expr, true),
-        _ => (expr, false),
-    };
-    let is_number = matches!(inner, Expr::Lit(literal)
-        if matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)));
-    let at = reader.at(expr);
-    if !is_number {
-        reader.add(attribute_messages::loss_setting(at, &written(expr)));
-        return None;
-    }
-    let Expr::Lit(inner) = inner else { return None };
-    let kind = literal(reader, &inner.lit)?;
-    let negated = if is_negative { tree::negated_literal(&kind) } else { None };
-    Some(tree::Expr { kind: negated.unwrap_or(kind), at })
 }
 
 /// A block that holds nothing but a block is that block: a body that is one `math!`, a closure with braces.
@@ -87,9 +61,9 @@ fn flat(mut block: Block) -> Block {
 impl Body<'_> {
     /// The names a block binds are forgotten at its end.
     fn block(&mut self, block: &syn::Block, what: &str) -> Option<ReadBlock> {
-        let outside = self.declared.len();
+        let outside = self.names.count();
         let read = self.statements(block, what);
-        self.declared.truncate(outside);
+        self.names.forget(outside);
         read
     }
 
@@ -97,20 +71,22 @@ impl Body<'_> {
         let before = block.stmts.len().saturating_sub(1);
         let ends_in_binding = matches!(block.stmts.last(), Some(Stmt::Local(_) | Stmt::Item(_)));
         let before = if ends_in_binding { block.stmts.len() } else { before };
-        let mut bindings = Some(Vec::new());
+        let mut bindings = Vec::new();
         let mut depth = 0;
+        let mut is_whole = true;
         for statement in &block.stmts[..before] {
             match self.statement(statement) {
                 Some((binding, height)) => {
                     depth = depth.max(height);
-                    bindings.iter_mut().for_each(|list: &mut Vec<_>| list.push(binding.clone()));
+                    bindings.push(binding);
                 }
-                None => bindings = None,
+                None => is_whole = false,
             }
         }
         let value = self.last(block, block.stmts.get(before), what)?;
-        let block = Block { bindings: bindings?, value: value.expr };
-        Some(ReadBlock { block, depth: depth.max(value.depth), is_integer: value.is_integer })
+        let block = Block { bindings, value: value.expr };
+        let depth = depth.max(value.depth);
+        is_whole.then_some(ReadBlock { block, depth, is_integer: value.is_integer })
     }
 
     /// The value of a block. A `;` after it is reported there, unless the statement has a message of its own.
@@ -178,7 +154,7 @@ impl Body<'_> {
         }
         let value = self.expr(&init.expr);
         let is_integer = value.as_ref().is_some_and(|value| value.is_integer);
-        self.declared.push(Declared { name: text, is_integer });
+        self.names.bind(text, is_integer);
         let value = value?;
         Some((Binding { name: name?, value: value.expr }, value.depth))
     }

@@ -1,17 +1,17 @@
 //! Expressions of the body: operators, calls, literals and the text of `math!`.
 
-use std::ops::Range;
-use std::rc::Rc;
-
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprMethodCall, ExprUnary, Lit, LitStr, Token, UnOp};
+use syn::spanned::Spanned;
+use syn::{
+    BinOp, Expr, ExprArray, ExprBinary, ExprCall, ExprLit, ExprMethodCall, ExprParen,
+    ExprReference, ExprUnary, Token, UnOp,
+};
 
 use super::body::Body;
-use super::{Reader, refuse, written};
+use super::literal::number_or_text;
+use super::{refuse, written};
 use crate::diagnostic::syntax::{body as messages, notation};
-use crate::math_syntax;
 use crate::tree::{self, CallArgument, ExprKind, MAX_DEPTH, Name, Position, negated_literal};
 
 /// An expression with its first and last token and the height of its tree.
@@ -48,43 +48,53 @@ impl Body<'_> {
         }
     }
 
+    /// Each form has a function of its own, which keeps this frame small: it is on the stack once for every level.
     fn form(&mut self, expr: &Expr) -> Option<Operand> {
         self.refuse_attributes(refuse::attributes(expr));
         match expr {
-            Expr::Binary(binary) => self.binary(binary),
-            Expr::Unary(unary) => self.unary(unary),
-            Expr::Paren(paren) => {
-                let span = paren.paren_token.span;
-                let inside = self.expr(&paren.expr)?;
-                Some(Operand { first: span.open(), last: span.close(), ..inside })
-            }
+            Expr::Binary(binary) if operation(&binary.op).is_some() => self.chain(expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => self.negative(unary),
+            Expr::Paren(paren) => self.parenthesized(paren),
             Expr::Group(group) => self.expr(&group.expr),
             Expr::Reference(reference) if reference.mutability.is_none() => {
-                let inside = self.expr(&reference.expr)?;
-                Some(Operand { first: reference.and_token.span, ..inside })
+                self.reference(reference)
             }
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method(call),
-            Expr::Array(array) => {
-                let span = array.bracket_token.span;
-                let (elements, depth) = self.elements(&array.elems)?;
-                self.operand(ExprKind::List(elements), span.open(), span.close(), depth)
-            }
+            Expr::Array(array) => self.list(array),
             Expr::Block(block) if block.label.is_none() => self.nested(&block.block),
             Expr::Macro(expr) if refuse::is_math(&expr.mac.path) => self.math(&expr.mac),
-            Expr::Lit(inner) => {
-                let kind = literal(self.reader, &inner.lit)?;
-                self.leaf(kind, inner.lit.span())
-            }
-            Expr::Path(path) if path.qself.is_none() && path.path.get_ident().is_some() => {
-                let ident = path.path.get_ident()?;
-                self.variable(ident)
-            }
-            _ => {
-                refuse::refuse(self.reader, expr);
-                None
-            }
+            Expr::Lit(literal) => self.literal(literal),
+            Expr::Path(_) if refuse::ident(expr).is_some() => self.variable(expr),
+            _ => self.refuse(expr),
         }
+    }
+
+    fn refuse(&mut self, expr: &Expr) -> Option<Operand> {
+        refuse::refuse(self.reader, expr);
+        None
+    }
+
+    fn parenthesized(&mut self, paren: &ExprParen) -> Option<Operand> {
+        let span = paren.paren_token.span;
+        let inside = self.expr(&paren.expr)?;
+        Some(Operand { first: span.open(), last: span.close(), ..inside })
+    }
+
+    fn reference(&mut self, reference: &ExprReference) -> Option<Operand> {
+        let inside = self.expr(&reference.expr)?;
+        Some(Operand { first: reference.and_token.span, ..inside })
+    }
+
+    fn list(&mut self, array: &ExprArray) -> Option<Operand> {
+        let span = array.bracket_token.span;
+        let (elements, depth) = self.elements(&array.elems)?;
+        self.operand(ExprKind::List(elements), span.open(), span.close(), depth)
+    }
+
+    fn literal(&mut self, literal: &ExprLit) -> Option<Operand> {
+        let kind = number_or_text(self.reader, &literal.lit)?;
+        self.leaf(kind, literal.lit.span())
     }
 
     /// A node over children of height `inner`.
@@ -124,22 +134,34 @@ impl Body<'_> {
         Some(Operand { is_integer, ..operand })
     }
 
-    fn variable(&mut self, ident: &syn::Ident) -> Option<Operand> {
+    fn variable(&mut self, path: &Expr) -> Option<Operand> {
+        let ident = refuse::ident(path)?;
         let name = ident.to_string();
-        let declared = self.declared.iter().rev().find(|declared| declared.name == name);
-        let is_integer = declared.is_some_and(|declared| declared.is_integer);
+        let is_integer = self.names.is_integer(&name);
         let operand = self.leaf(ExprKind::Name(name), ident.span())?;
         Some(Operand { is_integer, ..operand })
     }
 
-    fn binary(&mut self, binary: &ExprBinary) -> Option<Operand> {
-        let Some((function, sign)) = operation(&binary.op) else {
-            refuse::refuse(self.reader, &Expr::Binary(binary.clone()));
-            return None;
-        };
-        let left = self.expr(&binary.left);
-        let right = self.expr(&binary.right);
-        let (left, right) = (left?, right?);
+    /// `a + b - c ..`: operators that lean to the left are read in a row, so that a long sum takes no stack.
+    fn chain(&mut self, expr: &Expr) -> Option<Operand> {
+        let mut operators = Vec::new();
+        let mut leftmost = expr;
+        while let Expr::Binary(binary) = leftmost
+            && operation(&binary.op).is_some()
+        {
+            operators.push(binary);
+            leftmost = &binary.left;
+        }
+        let mut left = self.expr(leftmost);
+        for binary in operators.into_iter().rev() {
+            let right = self.expr(&binary.right);
+            left = left.zip(right).and_then(|(left, right)| self.combine(binary, left, right));
+        }
+        left
+    }
+
+    fn combine(&mut self, binary: &ExprBinary, left: Operand, right: Operand) -> Option<Operand> {
+        let (function, sign) = operation(&binary.op)?;
         let is_integer = left.is_integer && right.is_integer;
         if function == "div" && is_integer {
             let at = self.reader.at(binary);
@@ -151,14 +173,14 @@ impl Body<'_> {
         Some(Operand { is_integer, ..operand })
     }
 
-    fn unary(&mut self, unary: &ExprUnary) -> Option<Operand> {
-        let UnOp::Neg(sign) = unary.op else {
-            refuse::refuse(self.reader, &Expr::Unary(unary.clone()));
-            return None;
-        };
+    fn negative(&mut self, unary: &ExprUnary) -> Option<Operand> {
+        let sign = unary.op.span();
         let inside = self.expr(&unary.expr)?;
+        self.negate(sign, inside)
+    }
+
+    fn negate(&mut self, sign: Span, inside: Operand) -> Option<Operand> {
         let (last, is_integer) = (inside.last, inside.is_integer);
-        let sign = sign.spans[0];
         let operand = match negated_literal(&inside.expr.kind) {
             Some(kind) => self.operand(kind, sign, last, 0)?,
             None => self.apply("neg", sign, sign, last, vec![inside])?,
@@ -220,12 +242,20 @@ impl Body<'_> {
     fn method(&mut self, call: &ExprMethodCall) -> Option<Operand> {
         let receiver = self.expr(&call.receiver);
         let arguments = self.arguments(&call.args);
+        self.receive(call, receiver?, arguments?)
+    }
+
+    fn receive(
+        &mut self,
+        call: &ExprMethodCall,
+        receiver: Operand,
+        (rest, depth): Arguments,
+    ) -> Option<Operand> {
         if let Some(turbofish) = &call.turbofish {
             let at = self.reader.at(turbofish);
             self.reader.add(messages::turbofish(at, &call.method.to_string()));
             return None;
         }
-        let (receiver, (rest, depth)) = (receiver?, arguments?);
         let (first, depth) = (receiver.first, depth.max(receiver.depth));
         let mut arguments = vec![CallArgument { label: None, value: receiver.expr }];
         arguments.extend(rest);
@@ -265,39 +295,6 @@ impl Body<'_> {
         let depth = elements.iter().map(|element| element.depth).max().unwrap_or(0);
         Some((elements.into_iter().map(|element| element.expr).collect(), depth))
     }
-
-    pub fn math(&mut self, invocation: &syn::Macro) -> Option<Operand> {
-        let tokens = invocation.to_token_stream();
-        let first = tokens.clone().into_iter().next().map(|token| token.span());
-        let last = tokens.into_iter().last().map(|token| token.span());
-        let strings = invocation
-            .parse_body_with(Punctuated::<LitStr, Token![,]>::parse_terminated)
-            .ok()
-            .filter(|strings| strings.len() == 1);
-        let Some(string) = strings.as_ref().and_then(|strings| strings.first()) else {
-            let at = self.reader.at(invocation);
-            self.reader.add(messages::math_argument(at));
-            return None;
-        };
-        let block = self.notation(string)?;
-        let depth = tree::height(&block);
-        self.scope(block, first?, last?, depth)
-    }
-
-    fn notation(&mut self, string: &LitStr) -> Option<tree::Block> {
-        let text: Rc<str> = string.value().into();
-        let source = &mut self.reader.source;
-        let mut position = |range: Range<usize>| source.notation(string.span(), &text, range);
-        let declared = &self.declared;
-        let is_declared = |name: &str| declared.iter().any(|declared| declared.name == name);
-        match math_syntax::parse(&text, &mut position, &is_declared) {
-            Ok(block) => Some(block),
-            Err(diagnostic) => {
-                self.reader.add(diagnostic);
-                None
-            }
-        }
-    }
 }
 
 /// The function a sign of Rust stands for.
@@ -308,37 +305,5 @@ fn operation(sign: &BinOp) -> Option<(&'static str, Span)> {
         BinOp::Mul(token) => Some(("mul", token.spans[0])),
         BinOp::Div(token) => Some(("div", token.spans[0])),
         _ => None,
-    }
-}
-
-/// A literal as a number or a text.
-pub(super) fn literal(reader: &mut Reader, literal: &Lit) -> Option<ExprKind> {
-    let (digits, suffix) = match literal {
-        Lit::Str(text) if text.suffix().is_empty() => return Some(ExprKind::Text(text.value())),
-        Lit::Int(integer) => (integer.base10_digits(), integer.suffix()),
-        Lit::Float(float) => (float.base10_digits(), float.suffix()),
-        _ => {
-            let at = reader.at(literal);
-            reader.add(messages::literal(at, &written(literal)));
-            return None;
-        }
-    };
-    let at = reader.at(literal);
-    if !suffix.is_empty() {
-        reader.add(messages::literal_suffix(at, digits, suffix));
-        return None;
-    }
-    if matches!(literal, Lit::Int(_))
-        && let Ok(integer) = digits.parse()
-    {
-        return Some(ExprKind::Integer(integer));
-    }
-    let number: Option<f64> = digits.parse().ok();
-    match number.filter(|number| math_syntax::is_represented(*number, digits)) {
-        Some(number) => Some(ExprKind::Number(number)),
-        None => {
-            reader.add(messages::literal_range(at, &written(literal)));
-            None
-        }
     }
 }

@@ -3,16 +3,25 @@
 //! Reading goes on after an error, so that one compile shows them all. Every part of the tree carries a [`Position`], which
 //! [`Source`] turns back into the user's tokens.
 
-mod arguments;
-mod attribute;
-mod body;
-mod depth;
-mod dims;
-mod expression;
-mod refuse;
 mod signature;
+
+mod arguments;
+mod dims;
+mod initializer;
+
+mod attribute;
+mod loss;
+
+mod body;
+mod expression;
+mod literal;
+mod names;
+mod refuse;
+
+mod depth;
 mod source;
 mod surface;
+
 #[cfg(test)]
 mod tests;
 
@@ -61,7 +70,7 @@ fn read(
     }
     let function = signature::function(reader, item)?;
     let settings = attribute::settings(reader, attribute);
-    let (model, surface) = signature::model(reader, function, settings);
+    let (model, surface) = signature::model(reader, &function, settings);
     Some((model, Some(surface)))
 }
 

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Attribute, FnArg, GenericParam, Item, ItemFn, ReturnType, Safety, Type};
 
 use super::arguments::{arguments, extents, without_extents};
-use super::attribute::Settings;
+use super::attribute::{LossSetting, Settings};
 use super::body::body;
 use super::dims::Symbols;
 use super::surface::Surface;
@@ -32,14 +32,14 @@ pub(super) fn function(reader: &mut Reader, item: TokenStream) -> Option<ItemFn>
 /// The model and its outside; the model only if every part of it could be read.
 pub(super) fn model(
     reader: &mut Reader,
-    function: ItemFn,
+    function: &ItemFn,
     settings: Settings,
 ) -> (Option<Model>, Surface) {
     let signature = &function.sig;
     let name = reader.name(&signature.ident);
-    refuse_modifiers(reader, &function, &name.text);
+    refuse_modifiers(reader, function, &name.text);
     let mut symbols = Symbols::default();
-    generics(reader, &mut symbols, &function, &name.text);
+    generics(reader, &mut symbols, function, &name.text);
     for dim in &settings.dims {
         symbols.declare(reader, dim, SymbolSource::RunTime);
     }
@@ -47,7 +47,7 @@ pub(super) fn model(
     let (result, result_path) = result(reader, &mut symbols, &signature.output, &name);
     let declared = declared(arguments.as_deref(), &symbols);
     let body = body(reader, &function.block, declared);
-    let loss = loss(reader, &settings, result.as_ref(), &name);
+    let loss = loss(reader, settings.loss, result.as_ref(), &name);
     let (docs, attributes) = split_docs(&function.attrs);
     let surface = Surface {
         visibility: function.vis.to_token_stream(),
@@ -66,7 +66,11 @@ pub(super) fn model(
             arguments: arguments?,
             body: body?,
             result: result?,
-            loss: loss?,
+            loss: match loss {
+                LossChoice::Body => None,
+                LossChoice::Of(loss) => Some(loss),
+                LossChoice::Unknown => return None,
+            },
             reduction: settings.reduction,
             scalar: settings.scalar,
             dump: settings.dump,
@@ -154,43 +158,52 @@ fn result(
             return (None, None);
         }
     };
-    let last = path.segments.last().map(|segment| segment.ident.to_string());
-    let shape = match last.as_deref() {
-        Some("Output" | "Loss") => extents(reader, symbols, "Output", path),
-        _ => {
-            reader.add(messages::unknown_result(at, &written(kind)));
-            return (None, None);
-        }
-    };
-    let result = match (last.as_deref(), shape) {
-        (Some("Output"), Some(shape)) => Some(ResultKind::Prediction { shape, at }),
-        (_, Some(shape)) if !shape.is_empty() => {
+    let is = |name: &str| path.segments.last().is_some_and(|segment| segment.ident == name);
+    if !is("Output") && !is("Loss") {
+        reader.add(messages::unknown_result(at, &written(kind)));
+        return (None, None);
+    }
+    let result = match extents(reader, symbols, "the result", path) {
+        Some(shape) if is("Output") => Some(ResultKind::Prediction { shape, at }),
+        Some(shape) if !shape.is_empty() => {
             reader.add(messages::loss_with_extents(at));
             None
         }
-        (_, shape) => shape.map(|_| ResultKind::Loss { at }),
+        shape => shape.map(|_| ResultKind::Loss { at }),
     };
     (result, Some(without_extents(path).into_token_stream()))
 }
 
-/// The loss a prediction needs and a loss must not have; `None` after an error.
+/// What the attribute says about the loss, against what the function returns.
+enum LossChoice {
+    /// The body is the loss.
+    Body,
+    /// The loss of a prediction.
+    Of(Loss),
+    /// Not known, after an error.
+    Unknown,
+}
+
 fn loss(
     reader: &mut Reader,
-    settings: &Settings,
+    setting: Option<LossSetting>,
     result: Option<&ResultKind>,
     name: &Name,
-) -> Option<Option<Loss>> {
-    match (result?, &settings.loss) {
-        (ResultKind::Prediction { .. }, Some(loss)) => Some(Some(loss.value.clone()?)),
-        (ResultKind::Loss { .. }, None) => Some(None),
-        (ResultKind::Prediction { .. }, None) => {
+) -> LossChoice {
+    match (result, setting) {
+        (Some(ResultKind::Prediction { .. }), Some(loss)) => {
+            loss.value.map_or(LossChoice::Unknown, LossChoice::Of)
+        }
+        (Some(ResultKind::Loss { .. }), None) => LossChoice::Body,
+        (Some(ResultKind::Prediction { .. }), None) => {
             reader.add(attribute_messages::missing_loss(name.at, &name.text));
-            None
+            LossChoice::Unknown
         }
-        (ResultKind::Loss { .. }, Some(loss)) => {
+        (Some(ResultKind::Loss { .. }), Some(loss)) => {
             reader.add(attribute_messages::loss_twice(loss.at, &name.text));
-            None
+            LossChoice::Unknown
         }
+        (None, _) => LossChoice::Unknown,
     }
 }
 

@@ -116,27 +116,34 @@ pub fn written(tokens: &TokenStream) -> String {
 
 fn spaced(tokens: &TokenStream) -> String {
     let mut text = String::new();
-    let mut glue = true;
+    let mut is_glued = true;
     for token in tokens.clone() {
-        let (part, glue_before, glue_after) = match &token {
-            TokenTree::Group(group) => (delimited(group), true, false),
-            TokenTree::Punct(punct) => match punct.as_char() {
-                ',' | ';' => (token.to_string(), true, false),
-                '<' | '.' | ':' | '\'' => (token.to_string(), true, true),
-                '>' | '?' => (token.to_string(), true, false),
-                '&' | '!' | '#' => (token.to_string(), glue, true),
-                _ => (token.to_string(), glue, punct.spacing() == Spacing::Joint),
-            },
-            _ => (token.to_string(), glue, false),
+        let part = match &token {
+            TokenTree::Group(group) => delimited(group),
+            _ => token.to_string(),
         };
-        let is_after_sign = text.ends_with([',', '=', '+', '-', '*', '/', '^', '%']);
-        if !text.is_empty() && !(glue || glue_before) || is_after_sign && !glue {
+        let (takes_no_space, gives_no_space) = spacing(&token);
+        if !is_glued && (!takes_no_space || text.ends_with([',', '=', '+', '-', '*', '/', '^'])) {
             text.push(' ');
         }
         text += &part;
-        glue = glue_after;
+        is_glued = gives_no_space;
     }
     text
+}
+
+/// Whether a token stands without space after the one before it, and before the one after it.
+fn spacing(token: &TokenTree) -> (bool, bool) {
+    match token {
+        TokenTree::Group(_) => (true, false),
+        TokenTree::Punct(punct) => match punct.as_char() {
+            ',' | ';' | '>' | '?' => (true, false),
+            '<' | '.' | ':' | '\'' => (true, true),
+            '&' | '!' | '#' => (false, true),
+            _ => (false, punct.spacing() == Spacing::Joint),
+        },
+        _ => (false, false),
+    }
 }
 
 fn delimited(group: &Group) -> String {

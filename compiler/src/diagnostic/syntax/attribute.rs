@@ -23,7 +23,7 @@ messages! {
         says "the setting `{found}` of the loss is not a number"
         help "write a literal such as `1.0`, or the loss as `|prediction, target| ..`";
     loss_closure_arguments(found: usize) in "#[model(loss = |p| p)] fn m(x: Input) -> Output { x }"
-        says "the loss takes {found} arguments, a loss compares two values"
+        says "the number of arguments of the loss is {found}, a loss compares two values"
         help "write `|prediction, target| ..`";
     loss_closure_argument(found: &str) in "#[model(loss = |(p, q), t| p)] fn m(x: Input) -> Output { x }"
         says "`{found}` is not a plain name"

@@ -79,7 +79,7 @@ messages! {
         says "`{found}` is not an initializer"
         help "{hint}";
     initializer_settings(name: &str, expected: &str, found: usize) in "#[model] fn m(#[init(uniform(1))] w: Param) -> Loss { w }"
-        says "`{name}` has {found} settings"
+        says "the number of settings of `{name}` is {found}"
         help "write `{expected}`";
     initializer_number(found: &str) in "#[model] fn m(#[init(constant(a))] w: Param) -> Loss { w }"
         says "`{found}` is not a number"
