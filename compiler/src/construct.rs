@@ -65,6 +65,17 @@ pub fn add(graph: &mut Graph, a: &Access, b: &Access, scope: &[Dim]) -> Access {
 ///
 /// Factors that read no summed label stand outside the sum; a summed label that no factor reads is a factor, its extent.
 pub fn contract(graph: &mut Graph, factors: &[Access], summed: &[Label], scope: &[Dim]) -> Access {
+    contract_in_order(graph, factors, summed, &[], scope)
+}
+
+/// The same, with the result's axes in the order of `order` as far as that says: a gradient is to have its parameter's layout.
+pub fn contract_in_order(
+    graph: &mut Graph,
+    factors: &[Access],
+    summed: &[Label],
+    order: &[Label],
+    scope: &[Dim],
+) -> Access {
     let factors: Vec<Access> = factors.iter().map(|factor| factor.resolved(graph)).collect();
     let (mut inside, mut outside): (Vec<Access>, Vec<Access>) =
         factors.into_iter().partition(|factor| summed.iter().any(|&label| factor.reads(label)));
@@ -79,14 +90,24 @@ pub fn contract(graph: &mut Graph, factors: &[Access], summed: &[Label], scope: 
     }
     if !inside.is_empty() {
         inside.sort();
-        outside.push(sum_of_products(graph, &inside, &over, scope));
+        outside.push(sum_of_products(graph, &inside, &over, order, scope));
     }
     product(graph, &outside, scope)
 }
 
-fn sum_of_products(graph: &mut Graph, factors: &[Access], over: &[Label], scope: &[Dim]) -> Access {
-    let kept: Vec<Label> =
+fn sum_of_products(
+    graph: &mut Graph,
+    factors: &[Access],
+    over: &[Label],
+    order: &[Label],
+    scope: &[Dim],
+) -> Access {
+    let mut kept: Vec<Label> =
         union_of_labels(factors, scope).into_iter().filter(|label| !over.contains(label)).collect();
+    kept.sort_by_key(|&label| {
+        let place = order.iter().position(|&wanted| wanted == label).unwrap_or(order.len());
+        (scope[label as usize] == Dim::Batch, place, label)
+    });
     let mut over_in_order: Vec<Label> =
         factors.iter().flat_map(|factor| factor.axes.iter().copied()).collect();
     over_in_order.retain(|label| over.contains(label));

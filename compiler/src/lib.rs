@@ -5,11 +5,13 @@ pub mod construct;
 pub mod diagnostic;
 pub mod differentiate;
 pub mod evaluate;
+pub mod emit;
 pub mod formula;
 pub mod functions;
 pub mod ir;
 pub mod lower;
 pub mod math_syntax;
+pub mod pipeline;
 pub mod plan;
 pub mod rewrite;
 pub mod schedule;
@@ -18,10 +20,24 @@ pub mod stabilize;
 pub mod rust_syntax;
 pub mod tree;
 
-/// Expands `#[model(attribute)] item`.
-pub fn expand(
-    _attribute: proc_macro2::TokenStream,
-    item: proc_macro2::TokenStream,
-) -> proc_macro2::TokenStream {
-    item
+use proc_macro2::TokenStream;
+
+/// Expands `#[model(attribute)] item`: the model's items, or what is wrong with it.
+pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let rust_syntax::Parsed { model, surface, source, mut errors } = rust_syntax::parse(attribute, item);
+    let compiled = model.as_ref().and_then(|model| pipeline::compile(model, &mut errors));
+    match (errors.check(compiled), surface) {
+        (Ok(Some(compiled)), Some(surface)) => {
+            if let Some(dump) = &compiled.dump {
+                eprintln!("{dump}");
+            }
+            emit::emit(&compiled, &surface)
+        }
+        (Ok(_), _) => TokenStream::new(),
+        (Err(diagnostics), surface) => {
+            let mut tokens = source.render(&diagnostics);
+            tokens.extend(surface.map(|surface| emit::stub(model.as_ref(), &surface)));
+            tokens
+        }
+    }
 }

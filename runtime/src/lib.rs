@@ -22,6 +22,10 @@ pub mod workspace;
 
 mod finite;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
 pub use chainrule_macros::model;
 
 pub use self::error::Error;

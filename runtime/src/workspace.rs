@@ -6,19 +6,27 @@ use crate::kernel::real::Real;
 #[derive(Clone, Debug)]
 pub struct Workspace<T> {
     values: Vec<T>,
+    scratch: Vec<T>,
     tile: usize,
 }
 
 impl<T: Real> Workspace<T> {
-    /// Allocates `persistent` numbers and `per_example` numbers for each example of a tile.
+    /// Allocates `persistent` numbers, `per_example` numbers for each example of a tile, and what kernels need on a tile of so many
+    /// examples by `scratch`.
     ///
     /// # Panics
     /// If that is more than the machine can address.
-    pub fn new(persistent: usize, per_example: usize) -> Self {
+    pub fn new(persistent: usize, per_example: usize, scratch: impl FnOnce(usize) -> usize) -> Self {
         let tile = tile_size(per_example, size_of::<T>());
         let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
         let length = length.expect("the workspace is larger than the machine can address");
-        Workspace { values: vec![T::ZERO; length], tile }
+        Workspace { values: vec![T::ZERO; length], scratch: vec![T::ZERO; scratch(tile)], tile }
+    }
+
+    /// The examples in a tile, the memory of the step, and the memory of its kernels.
+    #[inline]
+    pub fn parts(&mut self) -> (usize, &mut [T], &mut [T]) {
+        (self.tile, &mut self.values, &mut self.scratch)
     }
 
     /// Examples in a tile; the last tile of a batch may have fewer.
@@ -33,7 +41,7 @@ impl<T: Real> Workspace<T> {
 
     /// The size of the memory in bytes.
     pub fn bytes(&self) -> usize {
-        self.values.len() * size_of::<T>()
+        (self.values.len() + self.scratch.len()) * size_of::<T>()
     }
 }
 
@@ -62,8 +70,8 @@ mod tests {
 
     #[test]
     fn memory_holds_both_parts() {
-        let workspace = Workspace::<f64>::new(10, 100);
+        let workspace = Workspace::<f64>::new(10, 100, |rows| 2 * rows);
         assert_eq!(workspace.tile(), 320);
-        assert_eq!(workspace.bytes(), (10 + 100 * 320) * 8);
+        assert_eq!(workspace.bytes(), (10 + 102 * 320) * 8);
     }
 }

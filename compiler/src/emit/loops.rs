@@ -188,10 +188,7 @@ impl Printer<'_> {
         match value {
             Value::Constant(_) | Value::Apply(..) => plain(TokenStream::new()),
             Value::Extent(Dim::Batch) => plain(quote!(total)),
-            Value::Extent(dim) => {
-                let extent = self.names.extent(dim);
-                plain(quote!(T::from_f64((#extent) as f64)))
-            }
+            Value::Extent(dim) => plain(self.names.number(dim)),
             Value::Counter(label) => {
                 let counter = &self.counters[*label as usize];
                 plain(quote!(T::from_f64(#counter as f64)))

@@ -3,6 +3,7 @@
 //! The items the user sees are a struct that owns the parameters, its methods, and its `Model` implementation; the steps are private
 //! functions in an anonymous constant beside them. Generated code names `::core` and the runtime's `__private` module only.
 
+mod document;
 mod formula;
 mod loops;
 mod model;

@@ -75,7 +75,7 @@ impl Names {
             if coefficient != 1 || tokens.is_empty() {
                 tokens.insert(0, integer(coefficient));
             }
-            quote!(#(#tokens)**)
+            tokens.into_iter().reduce(|product, factor| quote!(#product * #factor)).unwrap_or_default()
         };
         let mut sum = TokenStream::new();
         let mut terms: Vec<(&Vec<Dim>, i64)> = polynomial.terms().collect();
@@ -96,6 +96,13 @@ impl Names {
     pub fn factor(&self, polynomial: &Polynomial) -> TokenStream {
         let tokens = self.polynomial(polynomial);
         if polynomial.terms().count() > 1 { quote!((#tokens)) } else { tokens }
+    }
+
+    /// An extent as a number of the scalar type.
+    pub fn number(&self, dim: &Dim) -> TokenStream {
+        let extent = self.extent(dim);
+        let is_sum = Polynomial::from(dim).terms().count() > 1;
+        if is_sum { quote!(T::from_f64((#extent) as f64)) } else { quote!(T::from_f64(#extent as f64)) }
     }
 
     /// `sum + Σ index·stride`, without the terms that are zero.

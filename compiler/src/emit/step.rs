@@ -326,10 +326,7 @@ impl Printer<'_> {
             .map(|value| match value {
                 Value::Read(buffer, _) => self.number(*buffer),
                 Value::Extent(Dim::Batch) => quote!(total),
-                Value::Extent(dim) => {
-                    let extent = self.names.extent(dim);
-                    quote!(T::from_f64((#extent) as f64))
-                }
+                Value::Extent(dim) => self.names.number(dim),
                 _ => TokenStream::new(),
             })
             .collect();

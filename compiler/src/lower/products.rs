@@ -165,7 +165,23 @@ impl Lowering<'_> {
         let summed: Vec<Label> = (0..batch).filter(|label| !result.contains(label)).collect();
         let access = construct::contract(&mut self.graph, &accesses, &summed, &scope);
         let labels: Vec<Label> = result.iter().copied().chain(batched.then_some(batch)).collect();
-        construct::view(&mut self.graph, &access, &labels, &scope)
+        let node = construct::view(&mut self.graph, &access, &labels, &scope);
+        self.name_product(node, &accesses);
+        node
+    }
+
+    /// Names a product after its factors, as far as that is short.
+    fn name_product(&mut self, node: NodeId, factors: &[Access]) {
+        const LONGEST: usize = 24;
+        let names: Option<Vec<&str>> =
+            factors.iter().map(|factor| self.graph.name(factor.node).map(|name| &**name)).collect();
+        if let Some(name) = names.map(|names| names.join("_dot_"))
+            && factors.len() > 1
+            && name.len() <= LONGEST
+            && self.calls.is_empty()
+        {
+            self.name_node(node, &name);
+        }
     }
 
     /// The extents of two axes that meet are equal.

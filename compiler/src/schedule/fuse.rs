@@ -59,6 +59,9 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
         let mut earliest = 0;
         for source in &sources {
             let Some(group) = group_of[source.node.0 as usize] else { continue };
+            if groups[group].phase != phase {
+                continue;
+            }
             let fusible = is_loop
                 && source.axes == labels
                 && storage.implementation[source.node.0 as usize] == Implementation::Pointwise

@@ -5,7 +5,9 @@ pub mod rules;
 
 pub use self::contraction::estimate;
 
-use crate::ir::{Graph, Kind, NodeId};
+use crate::construct;
+use crate::functions::scalar::MUL;
+use crate::ir::{Access, Dim, Graph, Kind, NodeId};
 use crate::rewrite::{self, Rules};
 
 /// More rounds than any model needs; each round only makes the graph cheaper.
@@ -35,8 +37,38 @@ fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<N
             let absorbable: Vec<bool> = originals.iter().map(|operand| !shared(operand.node)).collect();
             Ok(contraction::simplify(rebuilt, operands, &absorbable, graph.shape(id), summed))
         }
+        Kind::Map { function, operands } if function.0 == MUL.name => {
+            let originals = graph.node(id).kind.operands();
+            let free: Vec<bool> = originals.iter().map(|operand| !shared(operand.node)).collect();
+            match reordered_product(rebuilt, operands, &free, graph.shape(id)) {
+                Some(product) => Ok(product),
+                None => rewrite::keep(rebuilt, rules, &kind, graph.shape(id)),
+            }
+        }
         _ => rewrite::keep(rebuilt, rules, &kind, graph.shape(id)),
     })
+}
+
+/// `a·(b·x)` as `(a·b)·x` where `a` and `b` have fewer axes than `x`: what has few axes is multiplied first, and often once for all.
+fn reordered_product(graph: &mut Graph, operands: &[Access], free: &[bool], shape: &[Dim]) -> Option<Access> {
+    let mut factors: Vec<Access> = Vec::new();
+    for (operand, &free) in operands.iter().zip(free) {
+        let operand = operand.resolved(graph);
+        match &graph.node(operand.node).kind {
+            Kind::Map { function, operands } if function.0 == MUL.name && free => {
+                factors.extend(operands.iter().map(|inner| inner.relabelled(&operand.axes)));
+            }
+            _ => factors.push(operand),
+        }
+    }
+    let rank = |factor: &Access| factor.labels(shape).len();
+    let most = factors.iter().map(rank).max()?;
+    let fewer = factors.iter().filter(|factor| rank(factor) < most).count();
+    if factors.len() < 3 || fewer < 2 {
+        return None;
+    }
+    factors.sort_by_key(|factor| (rank(factor), factor.clone()));
+    Some(construct::product(graph, &factors, shape))
 }
 
 /// How many operands (and roots) refer to each node.

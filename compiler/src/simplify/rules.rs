@@ -37,6 +37,7 @@ pub static RULES: &[Rule] = &[
     Rule::exact("negate a fraction", "-(x/c)", "x/(-c)"),
     Rule::exact("negate a constant over x", "-(c/x)", "(-c)/x"),
     // Constants meet and fold.
+    Rule::exact("add twice", "x + x", "2*x"),
     Rule::rounded("multiply by two constants", "c*(d*x)", "(c*d)*x"),
     Rule::rounded("multiply a fraction", "c*(x/d)", "(c/d)*x"),
     Rule::rounded("divide a multiple", "(c*x)/d", "(c/d)*x"),

@@ -29,7 +29,13 @@ pub struct Matrix<'a, T> {
     pub column_stride: usize,
 }
 
-impl<T> Matrix<'_, T> {
+impl<'a, T> Matrix<'a, T> {
+    /// A view with these strides.
+    #[inline(always)]
+    pub fn new(values: &'a [T], row_stride: usize, column_stride: usize) -> Self {
+        Matrix { values, row_stride, column_stride }
+    }
+
     /// Whether every element of a `rows` × `columns` view lies in the slice.
     pub(super) fn holds(&self, rows: usize, columns: usize) -> bool {
         if rows == 0 || columns == 0 {

@@ -1,0 +1,1 @@
+//! Programs that use chainrule: see the examples of this package.

@@ -1,0 +1,70 @@
+//! Everything generated code may touch, and nothing else. Not part of the public interface: it may change in any release.
+
+use std::fmt::Debug;
+
+pub use std::vec::Vec;
+
+pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};
+pub use crate::error::Error;
+pub use crate::initialize::{Initializer, initialize};
+pub use crate::kernel::arch::{Isa, Kernel, dispatch};
+pub use crate::kernel::math;
+pub use crate::kernel::matmul::{Matrix, Update, matmul, matmul_scratch};
+pub use crate::kernel::real::Real;
+pub use crate::kernel::rows::{carve, load_indices, load_rows, store_rows};
+pub use crate::kernel::sums::row_sums;
+pub use crate::model::{Model, Reduction};
+pub use crate::parameters::{ParameterLayout, lay_out};
+pub use crate::workspace::Workspace;
+
+/// θ with all parameters 0.
+pub fn zero_parameters<T: Real>(parameters: &[(&'static str, &[usize])]) -> Result<Vec<T>, Error> {
+    let layout = lay_out(parameters)?;
+    Ok(vec![T::ZERO; layout.iter().map(ParameterLayout::count).sum()])
+}
+
+/// `rows` rows of `width` zeros.
+pub fn zeros<T: Real>(rows: usize, width: usize) -> Result<Vec<T>, Error> {
+    let count = crate::batch::extent_product("prediction", &[rows, width])?;
+    Ok(vec![T::ZERO; count])
+}
+
+/// Puts `given` in the place of θ, if it has as many numbers.
+pub fn replace_parameters<T>(theta: &mut Vec<T>, given: Vec<T>) -> Result<(), Error> {
+    if theta.len() != given.len() {
+        return Err(Error::Length { name: "parameters", expected: theta.len(), found: given.len() });
+    }
+    *theta = given;
+    Ok(())
+}
+
+/// Stops a program whose model cannot exist with the extents it was given at compile time.
+///
+/// # Panics
+/// Always.
+pub fn refuse<T>(error: &Error) -> T {
+    panic!("{error}")
+}
+
+/// A batch was made for the dimensions of the model it is given to.
+///
+/// # Panics
+/// If not.
+#[inline]
+pub fn require_same_dims<D: Debug + PartialEq>(model: D, batch: D) {
+    assert!(model == batch, "the batch was checked for {batch:?}, the model has {model:?}");
+}
+
+/// A gradient or θ has as many numbers as the model has parameters.
+///
+/// # Panics
+/// If not.
+#[inline]
+pub fn require_length(found: usize, expected: usize) {
+    assert!(found == expected, "{found} numbers where the model has {expected} parameters");
+}
+
+/// The largest of some sizes.
+pub fn largest<const K: usize>(sizes: [usize; K]) -> usize {
+    sizes.into_iter().max().unwrap_or(0)
+}
