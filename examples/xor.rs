@@ -20,7 +20,8 @@ fn main() -> Result<(), chainrule::Error> {
     let mut model = Mlp::<2, 8, 1>::seeded(42);
     let batch = Mlp::<2, 8, 1>::batch(&x, &y)?;
     println!("{}", check_gradient(&model, &batch)?);
-    let history = Trainer::new(Adam::new(0.05)).epochs(500).batch_size(4).seed(7).fit(&mut model, &batch)?;
+    let history =
+        Trainer::new(Adam::new(0.05)).epochs(500).batch_size(4).seed(7).fit(&mut model, &batch)?;
     println!("{history}");
     for (input, output) in x.chunks(2).zip(model.predict(&x)?) {
         println!("{input:?} -> {output:.3}");

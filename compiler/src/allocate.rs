@@ -30,7 +30,8 @@ pub fn allocate(plan: &mut Plan) -> Layout {
             Place::Tile(_) => {
                 let shape = &plan.buffers[buffer].shape;
                 let size = Polynomial::product(&shape[..shape.len() - 1]);
-                let fits = |slot: &usize| free_from[*slot] <= first && holds(&layout.tile[*slot], &size);
+                let fits =
+                    |slot: &usize| free_from[*slot] <= first && holds(&layout.tile[*slot], &size);
                 let slot = (0..free_from.len()).find(fits).unwrap_or(free_from.len());
                 if slot == free_from.len() {
                     free_from.push(0);
@@ -47,7 +48,8 @@ pub fn allocate(plan: &mut Plan) -> Layout {
 
 /// Whether a region of size `region` certainly holds `size`.
 fn holds(region: &Polynomial, size: &Polynomial) -> bool {
-    region == size || matches!((region.as_constant(), size.as_constant()), (Some(region), Some(size)) if size <= region)
+    region == size
+        || matches!((region.as_constant(), size.as_constant()), (Some(region), Some(size)) if size <= region)
 }
 
 /// First and last step of every buffer, in order of the first.
@@ -59,8 +61,11 @@ pub fn live_ranges(plan: &Plan) -> Vec<(usize, usize, BufferId)> {
             lives[buffer] = Some((first, index));
         }
     }
-    let mut ranges: Vec<(usize, usize, BufferId)> =
-        lives.iter().enumerate().filter_map(|(buffer, life)| life.map(|(first, last)| (first, last, buffer))).collect();
+    let mut ranges: Vec<(usize, usize, BufferId)> = lives
+        .iter()
+        .enumerate()
+        .filter_map(|(buffer, life)| life.map(|(first, last)| (first, last, buffer)))
+        .collect();
     ranges.sort_unstable();
     ranges
 }

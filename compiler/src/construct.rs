@@ -39,7 +39,9 @@ fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
         operands.iter().map(|operand| graph.as_constant(operand.node)).collect();
     let values = values?;
     let value = (function.value)(&values);
-    let in_range = value.is_finite() && (value == 0.0 || (f64::from(f32::MIN_POSITIVE)..=f64::from(f32::MAX)).contains(&value.abs()));
+    let in_range = value.is_finite()
+        && (value == 0.0
+            || (f64::from(f32::MIN_POSITIVE)..=f64::from(f32::MAX)).contains(&value.abs()));
     let vanished = value == 0.0 && !values.contains(&0.0);
     (in_range && !vanished).then_some(value)
 }

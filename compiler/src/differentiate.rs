@@ -100,7 +100,8 @@ impl Adjoints {
             }
             let summed: Vec<Label> =
                 (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
-            let contribution = construct::contract_in_order(graph, &factors, &summed, &operand.axes, &scope);
+            let contribution =
+                construct::contract_in_order(graph, &factors, &summed, &operand.axes, &scope);
             let contribution = into_own_labels(graph, &contribution, operand);
             self.accumulate(graph, operand.node, &contribution);
         }

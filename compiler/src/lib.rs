@@ -4,8 +4,8 @@ pub mod allocate;
 pub mod construct;
 pub mod diagnostic;
 pub mod differentiate;
-pub mod evaluate;
 pub mod emit;
+pub mod evaluate;
 pub mod formula;
 pub mod functions;
 pub mod ir;
@@ -14,17 +14,18 @@ pub mod math_syntax;
 pub mod pipeline;
 pub mod plan;
 pub mod rewrite;
+pub mod rust_syntax;
 pub mod schedule;
 pub mod simplify;
 pub mod stabilize;
-pub mod rust_syntax;
 pub mod tree;
 
 use proc_macro2::TokenStream;
 
 /// Expands `#[model(attribute)] item`: the model's items, or what is wrong with it.
 pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let rust_syntax::Parsed { model, surface, source, mut errors } = rust_syntax::parse(attribute, item);
+    let rust_syntax::Parsed { model, surface, source, mut errors } =
+        rust_syntax::parse(attribute, item);
     let compiled = model.as_ref().and_then(|model| pipeline::compile(model, &mut errors));
     match (errors.check(compiled), surface) {
         (Ok(Some(compiled)), Some(surface)) => {

@@ -64,7 +64,12 @@ struct Stages {
 }
 
 impl Stages {
-    fn run(mut self, model: &Model, program: Program, errors: &mut Errors) -> Result<Option<Compiled>, String> {
+    fn run(
+        mut self,
+        model: &Model,
+        program: Program,
+        errors: &mut Errors,
+    ) -> Result<Option<Compiled>, String> {
         let lowered = roots_of(&program);
         self.show("lower", &program.graph, &lowered)?;
 
@@ -73,13 +78,16 @@ impl Stages {
         self.show("stabilize", &graph, &stable)?;
 
         let parameters = parameters(model);
-        let leaves: Vec<NodeId> = parameters.iter().map(|&index| argument_leaf(&mut graph, model, index)).collect();
+        let leaves: Vec<NodeId> =
+            parameters.iter().map(|&index| argument_leaf(&mut graph, model, index)).collect();
         let loss = stable[0].node;
         let gradients = differentiate::differentiate(&mut graph, loss, &leaves)?;
         let mut roots = vec![stable[0].clone()];
         for (&argument, gradient) in parameters.iter().zip(&gradients) {
             match gradient {
-                Some(node) => roots.push(Root { node: *node, purpose: Purpose::Gradient(argument) }),
+                Some(node) => {
+                    roots.push(Root { node: *node, purpose: Purpose::Gradient(argument) })
+                }
                 None if model.arguments[argument].may_be_unused => {}
                 None => {
                     let name = &model.arguments[argument].name;
@@ -99,9 +107,19 @@ impl Stages {
             self.dump = Some(format!("{:#?}", gradient.plan));
         }
         let loss = plan(&graph, &stable[..1], &classes)?;
-        let predict = stable.get(1).map(|root| plan(&graph, std::slice::from_ref(root), &classes)).transpose()?;
+        let predict = stable
+            .get(1)
+            .map(|root| plan(&graph, std::slice::from_ref(root), &classes))
+            .transpose()?;
         let target = program.target;
-        Ok(Some(Compiled { model: model.clone(), target, predict, loss, gradient, dump: self.dump }))
+        Ok(Some(Compiled {
+            model: model.clone(),
+            target,
+            predict,
+            loss,
+            gradient,
+            dump: self.dump,
+        }))
     }
 
     /// Verifies a stage's graph in debug builds, and keeps its text if it is the one wanted.
@@ -172,7 +190,9 @@ fn argument_leaf(graph: &mut Graph, model: &Model, index: usize) -> NodeId {
 
 /// The leaves the caller passes as integers.
 fn class_leaves(model: &Model, target: Option<&Target>) -> Vec<Leaf> {
-    let is_class = |(_, argument): &(usize, &crate::tree::Argument)| matches!(argument.role, Role::Index(_));
-    let arguments = model.arguments.iter().enumerate().filter(is_class).map(|(index, _)| Leaf::Argument(index));
+    let is_class =
+        |(_, argument): &(usize, &crate::tree::Argument)| matches!(argument.role, Role::Index(_));
+    let arguments =
+        model.arguments.iter().enumerate().filter(is_class).map(|(index, _)| Leaf::Argument(index));
     arguments.chain(matches!(target, Some(Target::Class(_))).then_some(Leaf::Target)).collect()
 }

@@ -32,7 +32,11 @@ pub fn zeros<T: Real>(rows: usize, width: usize) -> Result<Vec<T>, Error> {
 /// Puts `given` in the place of θ, if it has as many numbers.
 pub fn replace_parameters<T>(theta: &mut Vec<T>, given: Vec<T>) -> Result<(), Error> {
     if theta.len() != given.len() {
-        return Err(Error::Length { name: "parameters", expected: theta.len(), found: given.len() });
+        return Err(Error::Length {
+            name: "parameters",
+            expected: theta.len(),
+            found: given.len(),
+        });
     }
     *theta = given;
     Ok(())

@@ -16,7 +16,11 @@ impl<T: Real> Workspace<T> {
     ///
     /// # Panics
     /// If that is more than the machine can address.
-    pub fn new(persistent: usize, per_example: usize, scratch: impl FnOnce(usize) -> usize) -> Self {
+    pub fn new(
+        persistent: usize,
+        per_example: usize,
+        scratch: impl FnOnce(usize) -> usize,
+    ) -> Self {
         let tile = tile_size(per_example, size_of::<T>());
         let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
         let length = length.expect("the workspace is larger than the machine can address");

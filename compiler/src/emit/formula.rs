@@ -49,7 +49,8 @@ fn value(planned: &Planned, nest: &Loop, id: ValueId, strength: u8) -> String {
                 Notation::Prefix(sign) => (format!("{sign}{}", part(0, 3)), 3),
                 Notation::Superscript(exponent) => (format!("{}{exponent}", part(0, 4)), 4),
                 _ => {
-                    let operands: Vec<String> = (0..operands.len()).map(|index| part(index, 0)).collect();
+                    let operands: Vec<String> =
+                        (0..operands.len()).map(|index| part(index, 0)).collect();
                     (format!("{}({})", row.name, operands.join(", ")), 4)
                 }
             };
@@ -70,6 +71,8 @@ fn letter(label: Label, nest: &Loop) -> String {
     match label {
         FIXED => "0".into(),
         _ if nest.domain[label as usize] == Dim::Batch => "n".into(),
-        _ => ["i", "j", "k", "l", "m", "p", "q"].get(label as usize).map_or_else(|| format!("i{label}"), |l| (*l).into()),
+        _ => ["i", "j", "k", "l", "m", "p", "q"]
+            .get(label as usize)
+            .map_or_else(|| format!("i{label}"), |l| (*l).into()),
     }
 }

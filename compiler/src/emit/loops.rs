@@ -44,15 +44,22 @@ impl Printer<'_> {
         self.counters = (0..self.nest.domain.len())
             .map(|axis| match self.nest.domain[axis] {
                 Dim::Batch => self.names.fresh("n"),
-                _ => self.names.fresh(["i", "j", "k", "l", "m", "p", "q"].get(axis).copied().unwrap_or("index")),
+                _ => self.names.fresh(
+                    ["i", "j", "k", "l", "m", "p", "q"].get(axis).copied().unwrap_or("index"),
+                ),
             })
             .collect();
         let parameters = self.parameters();
         let body = self.body();
         let clears = self.clears();
-        let (names, types): (Vec<_>, Vec<_>) = parameters.iter().map(|(name, kind, _)| (name, kind)).unzip();
+        let (names, types): (Vec<_>, Vec<_>) =
+            parameters.iter().map(|(name, kind, _)| (name, kind)).unzip();
         let arguments = parameters.iter().map(|(_, _, argument)| argument);
-        let last = self.nest.effects.last().map_or("step", |effect| self.plan.buffers[effect.buffer].name.as_str());
+        let last = self
+            .nest
+            .effects
+            .last()
+            .map_or("step", |effect| self.plan.buffers[effect.buffer].name.as_str());
         Function {
             name: last.to_string(),
             definition: quote! {
@@ -102,7 +109,8 @@ impl Printer<'_> {
     /// The extents the body mentions, `rows` for the batch.
     fn extents_used(&self) -> Vec<Ident> {
         let mut dims: Vec<Dim> = self.nest.domain.clone();
-        let buffers = crate::allocate::reads(&self.nest.values).chain(self.nest.effects.iter().map(|effect| effect.buffer));
+        let buffers = crate::allocate::reads(&self.nest.values)
+            .chain(self.nest.effects.iter().map(|effect| effect.buffer));
         for buffer in buffers {
             dims.extend(self.plan.buffers[buffer].shape.iter().skip(1).cloned());
         }
@@ -115,7 +123,8 @@ impl Printer<'_> {
         }
         let mut symbols: Vec<Dim> = Vec::new();
         for dim in &dims {
-            symbols.extend(Polynomial::from(dim).terms().flat_map(|(monomial, _)| monomial.clone()));
+            symbols
+                .extend(Polynomial::from(dim).terms().flat_map(|(monomial, _)| monomial.clone()));
         }
         symbols.sort();
         symbols.dedup();
@@ -215,7 +224,11 @@ impl Printer<'_> {
                 let length = self.names.extent(&self.nest.domain[innermost]);
                 let row = self.names.fresh(&format!("{name}_row"));
                 let counter = &self.counters[innermost];
-                let range = if outer.is_empty() { quote!([..#length]) } else { quote!([#outer..][..#length]) };
+                let range = if outer.is_empty() {
+                    quote!([..#length])
+                } else {
+                    quote!([#outer..][..#length])
+                };
                 let prelude = match direction {
                     Direction::Read => quote!(let #row = &#name #range;),
                     Direction::Write => quote!(let #row = &mut #name #range;),
@@ -246,14 +259,23 @@ impl Printer<'_> {
     }
 
     /// What an effect puts before, into and after the innermost loop.
-    fn effect(&mut self, effect: &Effect, value: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
+    fn effect(
+        &mut self,
+        effect: &Effect,
+        value: &TokenStream,
+    ) -> (TokenStream, TokenStream, TokenStream) {
         let element = self.element(effect.buffer, &effect.axes, Direction::Write);
         let access = element.access;
         let innermost = self.nest.domain.len().checked_sub(1);
-        let reduces_innermost = innermost.is_some_and(|axis| !effect.axes.contains(&(axis as Label)));
+        let reduces_innermost =
+            innermost.is_some_and(|axis| !effect.axes.contains(&(axis as Label)));
         if reduces_innermost && effect.update == Update::Add {
             let sum = self.names.fresh("accumulator");
-            return (quote!(let mut #sum = T::ZERO;), quote!(#sum += #value;), quote!(#access += #sum;));
+            return (
+                quote!(let mut #sum = T::ZERO;),
+                quote!(#sum += #value;),
+                quote!(#access += #sum;),
+            );
         }
         let statement = match effect.update {
             Update::Set => quote!(#access = #value;),

@@ -44,11 +44,13 @@ pub struct Arguments {
 impl Arguments {
     /// The places of a model's arguments; `target` is what the loss compares with, if it is wanted.
     fn new(model: &Model, target: Option<&Target>) -> Arguments {
-        let mut arguments = Arguments { parameters: vec![], reals: vec![], indices: vec![], shared: vec![] };
+        let mut arguments =
+            Arguments { parameters: vec![], reals: vec![], indices: vec![], shared: vec![] };
         for (index, argument) in model.arguments.iter().enumerate() {
             match argument.role {
                 Role::Param(_) => {
-                    let elements = Polynomial::product(argument.shape.iter().map(|extent| &extent.dim));
+                    let elements =
+                        Polynomial::product(argument.shape.iter().map(|extent| &extent.dim));
                     arguments.parameters.push((index, elements));
                 }
                 Role::Input => arguments.reals.push(Leaf::Argument(index)),
@@ -86,10 +88,5 @@ impl Arguments {
         let place = self.parameters.iter().position(|(known, _)| *known == argument)?;
         let before = self.parameters[..place].iter();
         Some(before.fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements)))
-    }
-
-    /// The number of elements of θ.
-    fn total(&self) -> Polynomial {
-        self.parameters.iter().fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements))
     }
 }

@@ -45,7 +45,8 @@ pub struct Generics {
 impl Generics {
     /// From the symbols of a model.
     pub fn new(compiled_symbols: &[crate::tree::Symbol]) -> Generics {
-        let mut generics = Generics { declared: Vec::new(), applied: Vec::new(), fields: Vec::new() };
+        let mut generics =
+            Generics { declared: Vec::new(), applied: Vec::new(), fields: Vec::new() };
         for symbol in compiled_symbols {
             match symbol.source {
                 SymbolSource::ConstGeneric => {
@@ -72,10 +73,16 @@ pub fn type_name(function: &str) -> Ident {
     let name: String = words
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+            letters.next().map_or(String::new(), |first| {
+                first.to_uppercase().collect::<String>() + letters.as_str()
+            })
         })
         .collect();
-    if name.starts_with(|first: char| first.is_alphabetic()) { format_ident!("{name}") } else { format_ident!("Model{name}") }
+    if name.starts_with(|first: char| first.is_alphabetic()) {
+        format_ident!("{name}")
+    } else {
+        format_ident!("Model{name}")
+    }
 }
 
 impl<'a> Items<'a> {
@@ -105,7 +112,8 @@ impl<'a> Items<'a> {
         let model = self.model_implementation();
         let steps = self.steps();
         let signature = self.signature();
-        let (name, declared, applied) = (&self.name, &self.generics.declared, &self.generics.applied);
+        let (name, declared, applied) =
+            (&self.name, &self.generics.declared, &self.generics.applied);
         let runtime = &self.surface.crate_path;
         quote! {
             #structs
@@ -145,8 +153,11 @@ impl<'a> Items<'a> {
         let dims_name = self.dims_name();
         let fields = &self.generics.fields;
         let (dims, dims_field) = if self.generics.are_dynamic() {
-            let about = format!(" The dimensions of [`{name}`] that are chosen when the program runs.");
-            let field_docs = fields.iter().map(|field| format!(" The extent `{}`.", field.to_string().to_uppercase()));
+            let about =
+                format!(" The dimensions of [`{name}`] that are chosen when the program runs.");
+            let field_docs = fields
+                .iter()
+                .map(|field| format!(" The extent `{}`.", field.to_string().to_uppercase()));
             let item = quote! {
                 #[doc = #about]
                 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,7 +225,11 @@ impl<'a> Items<'a> {
     }
 
     fn parameters(&self) -> impl Iterator<Item = &'a Argument> {
-        self.compiled.model.arguments.iter().filter(|argument| matches!(argument.role, Role::Param(_)))
+        self.compiled
+            .model
+            .arguments
+            .iter()
+            .filter(|argument| matches!(argument.role, Role::Param(_)))
     }
 
     /// Names and shapes of the parameters, as a slice.
@@ -315,7 +330,8 @@ impl<'a> Items<'a> {
             .zip(&self.surface.symbols)
             .map(|(symbol, written)| names::symbol_value(symbol, written))
             .collect();
-        let checks = (!symbols.is_empty()).then(|| quote!(const { assert!(#(#symbols > 0)&&*, #zero_message) };));
+        let checks = (!symbols.is_empty())
+            .then(|| quote!(const { assert!(#(#symbols > 0)&&*, #zero_message) };));
         quote! {
             /// All parameters 0.
             pub fn zeros() -> Self {
@@ -348,7 +364,8 @@ impl<'a> Items<'a> {
     fn caller_arguments(&self, target: bool) -> Vec<TokenStream> {
         let scalar = &self.scalar;
         let mut arguments = Vec::new();
-        for (argument, written) in self.compiled.model.arguments.iter().zip(&self.surface.arguments) {
+        for (argument, written) in self.compiled.model.arguments.iter().zip(&self.surface.arguments)
+        {
             let name = &written.name;
             match argument.role {
                 Role::Param(_) => {}
@@ -367,13 +384,18 @@ impl<'a> Items<'a> {
     /// `Examples::check(..)` of the caller's arguments.
     fn check(&self, target: bool) -> TokenStream {
         let (mut reals, mut indices, mut shared) = (Vec::new(), Vec::new(), Vec::new());
-        for (argument, written) in self.compiled.model.arguments.iter().zip(&self.surface.arguments) {
+        for (argument, written) in self.compiled.model.arguments.iter().zip(&self.surface.arguments)
+        {
             let (text, name) = (&argument.name.text, &written.name);
             let shape = self.shape(&argument.shape);
             match &argument.role {
                 Role::Param(_) => {}
-                Role::Input => reals.push(quote!(Values { name: #text, extents: #shape, values: #name })),
-                Role::Data => shared.push(quote!(Values { name: #text, extents: #shape, values: #name })),
+                Role::Input => {
+                    reals.push(quote!(Values { name: #text, extents: #shape, values: #name }))
+                }
+                Role::Data => {
+                    shared.push(quote!(Values { name: #text, extents: #shape, values: #name }))
+                }
                 Role::Index(bound) => {
                     let bound = self.names.extent(bound);
                     indices.push(quote!(Indices { name: #text, bound: #bound, values: #name }));
@@ -420,14 +442,17 @@ impl<'a> Items<'a> {
 
     fn predict(&self) -> Option<TokenStream> {
         self.compiled.predict.as_ref()?;
-        let crate::tree::ResultKind::Prediction { shape, .. } = &self.compiled.model.result else { return None };
+        let crate::tree::ResultKind::Prediction { shape, .. } = &self.compiled.model.result else {
+            return None;
+        };
         let scalar = &self.scalar;
         let arguments = self.caller_arguments(false);
         let check = self.check(false);
         let bind = self.bind_extents();
         let dims = self.generics.are_dynamic().then(|| quote!(let dims = self.dims;));
         let extents = self.extents();
-        let width = self.names.polynomial(&Polynomial::product(shape.iter().map(|extent| &extent.dim)));
+        let width =
+            self.names.polynomial(&Polynomial::product(shape.iter().map(|extent| &extent.dim)));
         let doc = super::document::of_predict(self.compiled);
         let doc = doc.iter().map(|line| quote!(#[doc = #line]));
         Some(quote! {
@@ -460,16 +485,24 @@ impl<'a> Items<'a> {
             let getter = format_ident!("{}", argument.name.text.to_lowercase());
             let setter = format_ident!("{getter}_mut");
             let before = self.arguments.parameters[..place].iter();
-            let offset = before.fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements));
+            let offset =
+                before.fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements));
             let offset = self.names.polynomial(&offset);
-            let extents: Vec<String> = argument.shape.iter().map(|extent| extent.dim.to_string()).collect();
+            let extents: Vec<String> =
+                argument.shape.iter().map(|extent| extent.dim.to_string()).collect();
             let (about, about_mut) = if extents.is_empty() {
-                (format!(" The parameter `{}`.", argument.name.text), format!(" The parameter `{}`, to be changed.", argument.name.text))
+                (
+                    format!(" The parameter `{}`.", argument.name.text),
+                    format!(" The parameter `{}`, to be changed.", argument.name.text),
+                )
             } else {
                 let shape = extents.join(", ");
                 (
                     format!(" The parameter `{}`: shape [{shape}], row-major.", argument.name.text),
-                    format!(" The parameter `{}`, to be changed: shape [{shape}], row-major.", argument.name.text),
+                    format!(
+                        " The parameter `{}`, to be changed: shape [{shape}], row-major.",
+                        argument.name.text
+                    ),
                 )
             };
             if argument.shape.is_empty() {
@@ -497,7 +530,12 @@ impl<'a> Items<'a> {
         let batch_name = self.batch_name();
         let dims_name = self.dims_name();
         let (dims_type, dims_value, dims, same) = if self.generics.are_dynamic() {
-            (quote!(#dims_name), quote!(self.dims), Some(quote!(let dims = self.dims;)), Some(quote!(require_same_dims(self.dims, batch.dims());)))
+            (
+                quote!(#dims_name),
+                quote!(self.dims),
+                Some(quote!(let dims = self.dims;)),
+                Some(quote!(require_same_dims(self.dims, batch.dims());)),
+            )
         } else {
             (quote!(()), quote!(()), None, None)
         };
@@ -606,11 +644,24 @@ impl<'a> Items<'a> {
             "LossAndGradient",
             Writes::Gradient,
         );
-        let loss =
-            step::kernel(&compiled.loss, &self.arguments, &mut self.names, &mut functions, "Loss", Writes::Nothing);
+        let loss = step::kernel(
+            &compiled.loss,
+            &self.arguments,
+            &mut self.names,
+            &mut functions,
+            "Loss",
+            Writes::Nothing,
+        );
         let predict = compiled.predict.as_ref().map(|planned| {
             let arguments = Arguments::new(&compiled.model, None);
-            step::kernel(planned, &arguments, &mut self.names, &mut functions, "Predict", Writes::Rows)
+            step::kernel(
+                planned,
+                &arguments,
+                &mut self.names,
+                &mut functions,
+                "Predict",
+                Writes::Rows,
+            )
         });
         let workspace = self.workspace();
         let functions = functions.tokens;
@@ -627,10 +678,17 @@ impl<'a> Items<'a> {
     fn workspace(&self) -> TokenStream {
         let compiled = self.compiled;
         let planned: Vec<&Planned> =
-            [Some(&compiled.gradient), Some(&compiled.loss), compiled.predict.as_ref()].into_iter().flatten().collect();
-        let sum = |sizes: &[Polynomial]| sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size));
-        let mut persistent: Vec<Polynomial> = planned.iter().map(|planned| sum(&planned.layout.persistent)).collect();
-        let mut per_example: Vec<Polynomial> = planned.iter().map(|planned| sum(&planned.layout.tile)).collect();
+            [Some(&compiled.gradient), Some(&compiled.loss), compiled.predict.as_ref()]
+                .into_iter()
+                .flatten()
+                .collect();
+        let sum = |sizes: &[Polynomial]| {
+            sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
+        };
+        let mut persistent: Vec<Polynomial> =
+            planned.iter().map(|planned| sum(&planned.layout.persistent)).collect();
+        let mut per_example: Vec<Polynomial> =
+            planned.iter().map(|planned| sum(&planned.layout.tile)).collect();
         for sizes in [&mut persistent, &mut per_example] {
             sizes.sort();
             sizes.dedup();

@@ -10,12 +10,82 @@ use crate::tree::{Symbol, SymbolSource};
 
 /// Names the generated code uses for itself, and Rust's own.
 const RESERVED: &[&str] = &[
-    "isa", "rows", "first", "tile", "examples", "parameters", "gradient", "workspace", "scratch", "update", "total", "model",
-    "output", "self", "Self", "super", "crate", "as", "async", "await", "break", "const", "continue", "dyn", "else", "enum",
-    "extern", "false", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref",
-    "return", "static", "struct", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do",
-    "final", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield", "math", "matmul", "row_sums",
-    "load_rows", "load_indices", "store_rows", "carve", "dispatch", "chainrule", "core", "std",
+    "isa",
+    "rows",
+    "first",
+    "tile",
+    "examples",
+    "parameters",
+    "gradient",
+    "workspace",
+    "scratch",
+    "update",
+    "total",
+    "model",
+    "output",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "as",
+    "async",
+    "await",
+    "break",
+    "const",
+    "continue",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "pub",
+    "ref",
+    "return",
+    "static",
+    "struct",
+    "trait",
+    "true",
+    "type",
+    "unsafe",
+    "use",
+    "where",
+    "while",
+    "abstract",
+    "become",
+    "box",
+    "do",
+    "final",
+    "macro",
+    "override",
+    "priv",
+    "try",
+    "typeof",
+    "unsized",
+    "virtual",
+    "yield",
+    "math",
+    "matmul",
+    "row_sums",
+    "load_rows",
+    "load_indices",
+    "store_rows",
+    "carve",
+    "dispatch",
+    "chainrule",
+    "core",
+    "std",
 ];
 
 /// The names of one expansion: symbols of dimensions, and what is reserved.
@@ -28,11 +98,19 @@ pub struct Names {
 impl Names {
     /// Names every symbol after itself in lower case, apart from what `taken` already uses.
     pub fn new(symbols: &[Symbol], buffers: impl IntoIterator<Item = String>) -> Names {
-        let mut names = Names { symbols: Vec::new(), taken: RESERVED.iter().map(|name| (*name).to_string()).collect() };
+        let mut names = Names {
+            symbols: Vec::new(),
+            taken: RESERVED.iter().map(|name| (*name).to_string()).collect(),
+        };
         names.taken.extend(buffers);
         for symbol in symbols {
-            let last = symbol.name.text.rsplit("::").next().unwrap_or("extent").trim().to_lowercase();
-            let wanted = if last.starts_with(|c: char| c.is_ascii_alphabetic()) { last } else { format!("extent_{last}") };
+            let last =
+                symbol.name.text.rsplit("::").next().unwrap_or("extent").trim().to_lowercase();
+            let wanted = if last.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                last
+            } else {
+                format!("extent_{last}")
+            };
             let ident = names.fresh(&wanted);
             names.symbols.push((Dim::named(&symbol.name.text), ident));
         }
@@ -61,7 +139,8 @@ impl Names {
             Dim::Fixed(number) => integer(*number),
             Dim::Batch => quote!(rows),
             Dim::Named(_) => {
-                let ident = self.symbols.iter().find(|(known, _)| known == dim).map(|(_, ident)| ident);
+                let ident =
+                    self.symbols.iter().find(|(known, _)| known == dim).map(|(_, ident)| ident);
                 ident.map_or_else(|| quote!(unknown_extent), |ident| quote!(#ident))
             }
             Dim::Composite(polynomial) => self.polynomial(polynomial),
@@ -75,11 +154,16 @@ impl Names {
             if coefficient != 1 || tokens.is_empty() {
                 tokens.insert(0, integer(coefficient));
             }
-            tokens.into_iter().reduce(|product, factor| quote!(#product * #factor)).unwrap_or_default()
+            tokens
+                .into_iter()
+                .reduce(|product, factor| quote!(#product * #factor))
+                .unwrap_or_default()
         };
         let mut sum = TokenStream::new();
         let mut terms: Vec<(&Vec<Dim>, i64)> = polynomial.terms().collect();
-        terms.sort_by_key(|(factors, coefficient)| (*coefficient < 0, std::cmp::Reverse(factors.len())));
+        terms.sort_by_key(|(factors, coefficient)| {
+            (*coefficient < 0, std::cmp::Reverse(factors.len()))
+        });
         for (factors, coefficient) in terms {
             let tokens = term(factors, coefficient.unsigned_abs());
             match (sum.is_empty(), coefficient < 0) {
@@ -102,11 +186,18 @@ impl Names {
     pub fn number(&self, dim: &Dim) -> TokenStream {
         let extent = self.extent(dim);
         let is_sum = Polynomial::from(dim).terms().count() > 1;
-        if is_sum { quote!(T::from_f64((#extent) as f64)) } else { quote!(T::from_f64(#extent as f64)) }
+        if is_sum {
+            quote!(T::from_f64((#extent) as f64))
+        } else {
+            quote!(T::from_f64(#extent as f64))
+        }
     }
 
     /// `sum + Σ index·stride`, without the terms that are zero.
-    pub fn offset<'a>(&self, terms: impl IntoIterator<Item = (&'a Ident, &'a Polynomial)>) -> TokenStream {
+    pub fn offset<'a>(
+        &self,
+        terms: impl IntoIterator<Item = (&'a Ident, &'a Polynomial)>,
+    ) -> TokenStream {
         let mut sum = TokenStream::new();
         for (index, stride) in terms {
             let term = match stride.as_constant() {

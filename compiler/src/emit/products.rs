@@ -38,15 +38,23 @@ fn extent(names: &Names, axis: Option<&Axis>) -> TokenStream {
     names.extent(&axis.map_or(Dim::Fixed(1), |axis| axis.dim.clone()))
 }
 
-fn call(plan: &Plan, names: &Names, product: &Product, phase: Phase, counters: &[Ident]) -> TokenStream {
+fn call(
+    plan: &Plan,
+    names: &Names,
+    product: &Product,
+    phase: Phase,
+    counters: &[Ident],
+) -> TokenStream {
     let stride = |axis: Option<&Axis>, factor: usize| {
         names.polynomial(axis.map_or(&Polynomial::default(), |axis| &axis.factors[factor]))
     };
-    let out_stride = names.polynomial(product.m.as_ref().map_or(&Polynomial::default(), |axis| &axis.out));
+    let out_stride =
+        names.polynomial(product.m.as_ref().map_or(&Polynomial::default(), |axis| &axis.out));
     let factor = |index: usize, rows: Option<&Axis>, columns: Option<&Axis>| {
         let buffer = &plan.buffers[product.factors[index]];
         let name = format_ident!("{}", buffer.name);
-        let offset = names.offset(counters.iter().zip(product.loops.iter().map(|axis| &axis.factors[index])));
+        let offset = names
+            .offset(counters.iter().zip(product.loops.iter().map(|axis| &axis.factors[index])));
         let values = match (buffer.place == Place::Number, offset.is_empty()) {
             (true, _) => quote!(&[#name]),
             (false, true) => quote!(#name),

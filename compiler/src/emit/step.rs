@@ -34,7 +34,13 @@ pub struct Functions {
 
 impl Functions {
     /// The name of a function with this definition, written the first time it is asked for.
-    fn name(&mut self, names: &mut Names, wanted: &str, doc: &[String], definition: &TokenStream) -> Ident {
+    fn name(
+        &mut self,
+        names: &mut Names,
+        wanted: &str,
+        doc: &[String],
+        definition: &TokenStream,
+    ) -> Ident {
         let key = definition.to_string();
         if let Some(name) = self.by_definition.get(&key) {
             return name.clone();
@@ -112,13 +118,16 @@ impl Printer<'_> {
         let regions = self.regions();
         let gradient = self.gradient_views();
         let cells = self.cells();
-        let total = self.uses_total().then(|| quote!(let total = T::from_f64(examples.rows as f64);));
+        let total =
+            self.uses_total().then(|| quote!(let total = T::from_f64(examples.rows as f64);));
         let mut written: Vec<BufferId> = Vec::new();
         let before = self.steps(Phase::Before, &mut written);
         let in_tile = self.steps(Phase::Tile, &mut written);
         let after = self.steps(Phase::After, &mut written);
         let accumulates = self.plan.steps.iter().any(|step| match &step.work {
-            Work::Product(product) => step.phase == Phase::Tile && product.update == Update::Add && !product.clears,
+            Work::Product(product) => {
+                step.phase == Phase::Tile && product.update == Update::Add && !product.clears
+            }
             _ => false,
         });
         let update = accumulates
@@ -202,7 +211,8 @@ impl Printer<'_> {
         let mut unwritten = Vec::new();
         let mut any = false;
         for &(argument, ref elements) in &self.arguments.parameters {
-            let found = self.plan.buffers.iter().find(|buffer| buffer.place == Place::Gradient(argument));
+            let found =
+                self.plan.buffers.iter().find(|buffer| buffer.place == Place::Gradient(argument));
             any |= found.is_some();
             let name = match found {
                 Some(buffer) => format_ident!("{}", buffer.name),
@@ -224,15 +234,18 @@ impl Printer<'_> {
     }
 
     fn cells(&self) -> TokenStream {
-        let cells = self.plan.buffers.iter().filter(|buffer| buffer.place == Place::Cell).map(|buffer| {
-            let name = format_ident!("{}", buffer.name);
-            quote!(let mut #name = [T::ZERO];)
-        });
+        let cells =
+            self.plan.buffers.iter().filter(|buffer| buffer.place == Place::Cell).map(|buffer| {
+                let name = format_ident!("{}", buffer.name);
+                quote!(let mut #name = [T::ZERO];)
+            });
         cells.collect()
     }
 
     fn uses_total(&self) -> bool {
-        let mentions = |values: &[Value]| values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch)));
+        let mentions = |values: &[Value]| {
+            values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch)))
+        };
         self.plan.steps.iter().any(|step| match &step.work {
             Work::Number { values, .. } => mentions(values),
             Work::Loop(nest) => mentions(&nest.values),
@@ -272,7 +285,9 @@ impl Printer<'_> {
                 }
                 Place::Caller(leaf) if buffer.shape.contains(&Dim::Batch) => {
                     let place = self.arguments.real_place(leaf);
-                    tokens.extend(quote!(let #name = &examples.reals[#place].values[first..][..rows];));
+                    tokens.extend(
+                        quote!(let #name = &examples.reals[#place].values[first..][..rows];),
+                    );
                 }
                 _ => {}
             }
@@ -285,7 +300,9 @@ impl Printer<'_> {
             Work::Load { leaf, buffer } => {
                 let name = format_ident!("{}", self.plan.buffers[*buffer].name);
                 match self.arguments.index_place(leaf) {
-                    Some(place) => quote!(load_indices(examples.indices[#place], first, rows, #name);),
+                    Some(place) => {
+                        quote!(load_indices(examples.indices[#place], first, rows, #name);)
+                    }
                     None => {
                         let place = self.arguments.real_place(leaf);
                         quote! {
@@ -300,17 +317,24 @@ impl Printer<'_> {
                 let doc: Vec<String> = nest
                     .effects
                     .iter()
-                    .map(|effect| format!("`{}`", super::formula::of_effect(self.planned, nest, effect)))
+                    .map(|effect| {
+                        format!("`{}`", super::formula::of_effect(self.planned, nest, effect))
+                    })
                     .collect();
-                let name = self.functions.name(self.names, &printed.name, &doc, &printed.definition);
+                let name =
+                    self.functions.name(self.names, &printed.name, &doc, &printed.definition);
                 let arguments = printed.arguments;
                 quote!(#name(#arguments);)
             }
-            Work::Product(product) => products::statements(self.plan, self.names, product, step.phase),
+            Work::Product(product) => {
+                products::statements(self.plan, self.names, product, step.phase)
+            }
             Work::StoreRows { buffer } => {
                 let stored = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", stored.name);
-                let width = self.names.polynomial(&Polynomial::product(&stored.shape[..stored.shape.len() - 1]));
+                let width = self
+                    .names
+                    .polynomial(&Polynomial::product(&stored.shape[..stored.shape.len() - 1]));
                 quote! {
                     let width = #width;
                     store_rows(isa, #name, width, rows, &mut output[first * width..][..rows * width]);

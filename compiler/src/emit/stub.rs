@@ -85,7 +85,8 @@ fn methods(
             }
         }
     }
-    let target = matches!(model.result, ResultKind::Prediction { .. }).then(|| quote!(target: &[impl Copy]));
+    let target =
+        matches!(model.result, ResultKind::Prediction { .. }).then(|| quote!(target: &[impl Copy]));
     let batch_inputs = inputs.iter().cloned().chain(target);
     quote! {
         pub fn zeros(#dims) -> #made { #never }

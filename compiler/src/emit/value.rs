@@ -26,7 +26,11 @@ pub struct Values<'a> {
 impl<'a> Values<'a> {
     /// Prepares the expressions: `read` gives those of values that are no application; a value used more than once, or by `outside`
     /// more than once, gets a name.
-    pub fn new(values: &'a [Value], outside: &[ValueId], read: &'a dyn Fn(ValueId) -> TokenStream) -> Values<'a> {
+    pub fn new(
+        values: &'a [Value],
+        outside: &[ValueId],
+        read: &'a dyn Fn(ValueId) -> TokenStream,
+    ) -> Values<'a> {
         let mut uses = vec![0; values.len()];
         for value in values {
             if let Value::Apply(_, operands) = value {
@@ -72,7 +76,9 @@ impl<'a> Values<'a> {
         match &self.values[id] {
             Value::Apply(row, operands) => self.application(row, operands),
             Value::Constant(number) => constant(*number),
-            Value::Read(..) | Value::Counter(_) | Value::Extent(_) => ((self.read)(id), Strength::Atom),
+            Value::Read(..) | Value::Counter(_) | Value::Extent(_) => {
+                ((self.read)(id), Strength::Atom)
+            }
         }
     }
 
@@ -84,8 +90,11 @@ impl<'a> Values<'a> {
         match row.notation {
             Notation::Infix(_, level) => {
                 let sign = infix(row.name);
-                let (own, right) =
-                    if level == 1 { (Strength::Sum, Strength::Product) } else { (Strength::Product, Strength::Sign) };
+                let (own, right) = if level == 1 {
+                    (Strength::Sum, Strength::Product)
+                } else {
+                    (Strength::Product, Strength::Sign)
+                };
                 let (left, right) = (operand(0, own), operand(1, right));
                 (quote!(#left #sign #right), own)
             }
@@ -95,9 +104,11 @@ impl<'a> Values<'a> {
             }
             _ => {
                 let kernel = format_ident!("{}", row.name);
-                let arguments = operands.iter().zip(row.operands).map(|(&id, declared)| match declared.derivative {
-                    Derivative::Integer => self.integer(id),
-                    _ => self.expression(id),
+                let arguments = operands.iter().zip(row.operands).map(|(&id, declared)| {
+                    match declared.derivative {
+                        Derivative::Integer => self.integer(id),
+                        _ => self.expression(id),
+                    }
                 });
                 (quote!(math::#kernel(isa, #(#arguments),*)), Strength::Atom)
             }
@@ -129,7 +140,11 @@ fn constant(number: f64) -> (TokenStream, Strength) {
         return (quote!(T::ONE), Strength::Atom);
     }
     if number.is_infinite() {
-        let infinity = if number > 0.0 { quote!(::core::f64::INFINITY) } else { quote!(::core::f64::NEG_INFINITY) };
+        let infinity = if number > 0.0 {
+            quote!(::core::f64::INFINITY)
+        } else {
+            quote!(::core::f64::NEG_INFINITY)
+        };
         return (quote!(T::from_f64(#infinity)), Strength::Atom);
     }
     let magnitude = Literal::f64_unsuffixed(number.abs());

@@ -29,7 +29,12 @@ pub(super) struct Call<'a> {
 
 impl Lowering<'_> {
     /// The value of `function(arguments)`.
-    pub(super) fn call(&mut self, function: &Name, arguments: &[CallArgument], at: Position) -> Value {
+    pub(super) fn call(
+        &mut self,
+        function: &Name,
+        arguments: &[CallArgument],
+        at: Position,
+    ) -> Value {
         let call = self.sort_arguments(function, arguments, at);
         let Some(target) = self.resolve(&call) else {
             for operand in &call.operands {
@@ -39,19 +44,29 @@ impl Lowering<'_> {
         };
         let result = match target {
             Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
-            Function::Structural(primitive) => self.structural_call(primitive, &call).map(Value::Array),
+            Function::Structural(primitive) => {
+                self.structural_call(primitive, &call).map(Value::Array)
+            }
             Function::Definition(definition) => self.definition_call(definition, &call),
         };
         result.unwrap_or(Value::Unknown)
     }
 
-    fn sort_arguments<'a>(&self, name: &'a Name, arguments: &'a [CallArgument], at: Position) -> Call<'a> {
-        let mut call = Call { name, at, operands: Vec::new(), axes: None, keep: false, named: Vec::new() };
+    fn sort_arguments<'a>(
+        &self,
+        name: &'a Name,
+        arguments: &'a [CallArgument],
+        at: Position,
+    ) -> Call<'a> {
+        let mut call =
+            Call { name, at, operands: Vec::new(), axes: None, keep: false, named: Vec::new() };
         for argument in arguments {
             match &argument.label {
                 None if self.is_axes(&argument.value) => call.axes = Some(&argument.value),
                 None => call.operands.push(&argument.value),
-                Some(label) if matches!(label.text.as_str(), "axis" | "axes") => call.axes = Some(&argument.value),
+                Some(label) if matches!(label.text.as_str(), "axis" | "axes") => {
+                    call.axes = Some(&argument.value)
+                }
                 Some(label) if label.text == "keep" => {
                     call.keep = !matches!(argument.value.kind, ExprKind::Integer(0));
                 }
@@ -82,10 +97,12 @@ impl Lowering<'_> {
         }
         let candidates: Vec<Function> = resolve::functions(name).filter(visible).collect();
         let diagnostic = if candidates.is_empty() {
-            let meant = foreign::our_name(name).or_else(|| did_you_mean(name, resolve::public_names()));
+            let meant =
+                foreign::our_name(name).or_else(|| did_you_mean(name, resolve::public_names()));
             meaning::unknown_function(call.name.at, name, meant)
         } else {
-            let arities: Vec<String> = candidates.iter().map(|candidate| arity_text(candidate.arity())).collect();
+            let arities: Vec<String> =
+                candidates.iter().map(|candidate| arity_text(candidate.arity())).collect();
             meaning::wrong_number_of_arguments(call.at, name, &arities.join(" or "), count)
         };
         self.report(diagnostic);
@@ -104,7 +121,11 @@ impl Lowering<'_> {
 
     /// The value of an operand; a string is left to `einsum`.
     fn operand(&mut self, expression: &Expr) -> Value {
-        if matches!(expression.kind, ExprKind::Text(_)) { Value::Unknown } else { self.expression(expression) }
+        if matches!(expression.kind, ExprKind::Text(_)) {
+            Value::Unknown
+        } else {
+            self.expression(expression)
+        }
     }
 
     /// The nodes of all operands; `None` after an error in any.
@@ -122,9 +143,15 @@ impl Lowering<'_> {
         self.refuse_named(call, &[])?;
         let nodes = self.arrays(&call.operands)?;
         for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
-            let is_integer = self.graph.as_constant(*node).is_some_and(|number| number == number.trunc());
+            let is_integer =
+                self.graph.as_constant(*node).is_some_and(|number| number == number.trunc());
             if declared.derivative == Derivative::Integer && !is_integer {
-                self.report(meaning::not_a_literal(expression.at, row.name, declared.name, "an integer"));
+                self.report(meaning::not_a_literal(
+                    expression.at,
+                    row.name,
+                    declared.name,
+                    "an integer",
+                ));
                 return None;
             }
         }
@@ -169,7 +196,8 @@ impl Lowering<'_> {
             return None;
         };
         let nodes = self.arrays(rest)?;
-        let factors: Vec<Factor> = nodes.iter().zip(rest).map(|(&node, &source)| Factor { node, source }).collect();
+        let factors: Vec<Factor> =
+            nodes.iter().zip(rest).map(|(&node, &source)| Factor { node, source }).collect();
         self.einsum(specification, &factors, first.at)
     }
 
@@ -200,10 +228,16 @@ impl Lowering<'_> {
         let mut names: Vec<(String, Value)> = Vec::new();
         let mut complete = true;
         for (index, parameter) in definition.parameters.iter().enumerate() {
-            let by_name = call.named.iter().find(|(label, _)| label.text == parameter.name).map(|(_, value)| *value);
+            let by_name = call
+                .named
+                .iter()
+                .find(|(label, _)| label.text == parameter.name)
+                .map(|(_, value)| *value);
             let source = by_name.or_else(|| call.operands.get(index).copied());
             let value = match (source, parameter.default) {
-                (Some(source), _) => self.argument_of(definition, parameter.name, parameter.kind, source),
+                (Some(source), _) => {
+                    self.argument_of(definition, parameter.name, parameter.kind, source)
+                }
                 (None, Some(default)) => Some(Value::Array(self.graph.constant(default))),
                 (None, None) => None,
             };
@@ -267,7 +301,13 @@ impl Lowering<'_> {
             (DefaultAxes::Last, None) => match shape.len().checked_sub(1) {
                 Some(last) => Some(vec![last]),
                 None => {
-                    self.report(meaning::wrong_rank(at, definition.name, "its argument", &shape, "at least one axis"));
+                    self.report(meaning::wrong_rank(
+                        at,
+                        definition.name,
+                        "its argument",
+                        &shape,
+                        "at least one axis",
+                    ));
                     return None;
                 }
             },
@@ -289,7 +329,12 @@ impl Lowering<'_> {
     }
 
     /// A loss gets a target of exactly the shape it wants: nothing is broadcast.
-    fn check_target(&mut self, definition: &Definition, names: &[(String, Value)], at: Position) -> Option<()> {
+    fn check_target(
+        &mut self,
+        definition: &Definition,
+        names: &[(String, Value)],
+        at: Position,
+    ) -> Option<()> {
         let DefinitionKind::Loss(target) = definition.kind else { return Some(()) };
         let [(_, Value::Array(prediction)), (_, given), ..] = names else { return Some(()) };
         let prediction = self.example_shape(*prediction);
@@ -297,13 +342,23 @@ impl Lowering<'_> {
             Target::Same => prediction.clone(),
             Target::Class if prediction.len() == 1 => return Some(()),
             Target::Class => {
-                self.report(meaning::loss_needs_shape(at, definition.name, "a vector of logits", &prediction));
+                self.report(meaning::loss_needs_shape(
+                    at,
+                    definition.name,
+                    "a vector of logits",
+                    &prediction,
+                ));
                 return None;
             }
             Target::Slice(parts) => {
                 if prediction.first() != Some(&Dim::Fixed(parts as u64)) {
                     let needs = format!("a prediction whose first axis has extent {parts}");
-                    self.report(meaning::loss_needs_shape(at, definition.name, &needs, &prediction));
+                    self.report(meaning::loss_needs_shape(
+                        at,
+                        definition.name,
+                        &needs,
+                        &prediction,
+                    ));
                     return None;
                 }
                 prediction[1..].to_vec()
@@ -327,7 +382,9 @@ impl Lowering<'_> {
     }
 
     fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
-        let Some((label, _)) = call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str())) else {
+        let Some((label, _)) =
+            call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
+        else {
             return Some(());
         };
         self.report(meaning::unknown_named_argument(label.at, &call.name.text, &label.text, known));

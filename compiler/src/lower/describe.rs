@@ -39,7 +39,8 @@ fn write(expression: &Expr, strength: u8) -> String {
                 ("neg", [a]) => (format!("-{}", write(a, 3)), 3),
                 ("transpose", [a]) => (format!("{}ᵀ", write(a, 4)), 4),
                 (name, operands) => {
-                    let operands: Vec<String> = operands.iter().map(|operand| write(operand, 0)).collect();
+                    let operands: Vec<String> =
+                        operands.iter().map(|operand| write(operand, 0)).collect();
                     (format!("{name}({})", operands.join(", ")), 5)
                 }
             };

@@ -16,7 +16,8 @@ impl Lowering<'_> {
         sources: &[&Expr],
         at: Position,
     ) -> Option<NodeId> {
-        let shapes: Vec<Vec<Dim>> = operands.iter().map(|&operand| self.example_shape(operand)).collect();
+        let shapes: Vec<Vec<Dim>> =
+            operands.iter().map(|&operand| self.example_shape(operand)).collect();
         let mut scope = self.broadcast(function, &shapes, sources, at)?;
         let rank = scope.len();
         let batch = rank as Label;
@@ -25,7 +26,9 @@ impl Lowering<'_> {
         let accesses: Vec<Access> = operands
             .iter()
             .zip(&shapes)
-            .map(|(&operand, shape)| self.read(operand, &broadcast_labels(shape, &scope[..rank]), batch))
+            .map(|(&operand, shape)| {
+                self.read(operand, &broadcast_labels(shape, &scope[..rank]), batch)
+            })
             .collect();
         let access = construct::map(&mut self.graph, function, &accesses, &scope);
         let labels: Vec<Label> = (0..rank as Label + Label::from(batched)).collect();
@@ -59,7 +62,9 @@ impl Lowering<'_> {
                 let diagnostic = if undecidable(&result[place], dim) {
                     meaning::undecidable_extents(at, &result[place], dim)
                 } else {
-                    let names = [other, operand].map(|k| sources.get(k).map_or(String::new(), |e| super::describe::describe(e)));
+                    let names = [other, operand].map(|k| {
+                        sources.get(k).map_or(String::new(), |e| super::describe::describe(e))
+                    });
                     meaning::cannot_broadcast(
                         at,
                         verb(function),

@@ -50,7 +50,8 @@ impl Lowering<'_> {
         if let Some((_, value)) = self.names.iter().rev().find(|(known, _)| known == name) {
             return value.clone();
         }
-        let meant = did_you_mean(name, self.names.iter().map(|(known, _)| known.as_str())).map(str::to_string);
+        let meant = did_you_mean(name, self.names.iter().map(|(known, _)| known.as_str()))
+            .map(str::to_string);
         self.report(meaning::unknown_name(expression.at, name, meant.as_deref()));
         Value::Unknown
     }

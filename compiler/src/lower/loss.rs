@@ -10,7 +10,11 @@ use crate::tree::{Expr, Loss, Model, Name, Position, Reduction};
 
 impl Lowering<'_> {
     /// The loss of one example, and what the prediction is compared with.
-    pub(super) fn loss_of_prediction(&mut self, model: &Model, prediction: NodeId) -> Option<(NodeId, Target)> {
+    pub(super) fn loss_of_prediction(
+        &mut self,
+        model: &Model,
+        prediction: NodeId,
+    ) -> Option<(NodeId, Target)> {
         let at = model.body.value.at;
         match model.loss.as_ref()? {
             Loss::Named { name, settings } => {
@@ -29,17 +33,29 @@ impl Lowering<'_> {
         }
     }
 
-    fn named_loss(&mut self, name: &Name, settings: &[Expr], prediction: NodeId) -> Option<(Value, Target)> {
+    fn named_loss(
+        &mut self,
+        name: &Name,
+        settings: &[Expr],
+        prediction: NodeId,
+    ) -> Option<(Value, Target)> {
         let definition = self.find_loss(name)?;
         let DefinitionKind::Loss(wants) = definition.kind else { return None };
         let shape = self.example_shape(prediction);
         let target = match wants {
             library::Target::Same => Target::Values(shape),
-            library::Target::Slice(_) => Target::Values(shape.get(1..).unwrap_or_default().to_vec()),
+            library::Target::Slice(_) => {
+                Target::Values(shape.get(1..).unwrap_or_default().to_vec())
+            }
             library::Target::Class => match shape.last() {
                 Some(classes) => Target::Class(classes.clone()),
                 None => {
-                    self.report(meaning::loss_needs_shape(name.at, definition.name, "a vector of logits", &shape));
+                    self.report(meaning::loss_needs_shape(
+                        name.at,
+                        definition.name,
+                        "a vector of logits",
+                        &shape,
+                    ));
                     return None;
                 }
             },
@@ -52,15 +68,19 @@ impl Lowering<'_> {
                 Value::Class(node, bound.clone())
             }
         };
-        let mut names = vec![("prediction".to_string(), Value::Array(prediction)), ("target".to_string(), target_value)];
+        let mut names = vec![
+            ("prediction".to_string(), Value::Array(prediction)),
+            ("target".to_string(), target_value),
+        ];
         self.settings(definition, settings, name.at, &mut names)?;
         let value = self.inline(definition, names, None, name.at)?;
         Some((value, target))
     }
 
     fn find_loss(&mut self, name: &Name) -> Option<&'static Definition> {
-        let losses: Vec<&'static Definition> =
-            library::definitions().filter(|one| matches!(one.kind, DefinitionKind::Loss(_))).collect();
+        let losses: Vec<&'static Definition> = library::definitions()
+            .filter(|one| matches!(one.kind, DefinitionKind::Loss(_)))
+            .collect();
         let found = losses.iter().find(|one| one.names().any(|known| known == name.text));
         if found.is_none() {
             let known: Vec<&str> = losses.iter().map(|one| one.name).collect();
@@ -84,12 +104,19 @@ impl Lowering<'_> {
         let known: Vec<_> = definition.settings().collect();
         if given.len() > known.len() {
             let expected = known.len().to_string();
-            self.report(meaning::wrong_number_of_arguments(at, definition.name, &expected, given.len()));
+            self.report(meaning::wrong_number_of_arguments(
+                at,
+                definition.name,
+                &expected,
+                given.len(),
+            ));
             return None;
         }
         for (index, parameter) in known.iter().enumerate() {
             let value = match (given.get(index), parameter.default) {
-                (Some(source), _) => self.argument_of(definition, parameter.name, parameter.kind, source)?,
+                (Some(source), _) => {
+                    self.argument_of(definition, parameter.name, parameter.kind, source)?
+                }
                 (None, Some(default)) => Value::Array(self.graph.constant(default)),
                 (None, None) => return None,
             };
@@ -123,7 +150,8 @@ impl Lowering<'_> {
     /// What does not depend on the example, such as a regularizer, is taken out of the sum: it is computed once.
     pub(super) fn batch_loss(&mut self, example_loss: NodeId, reduction: Reduction) -> NodeId {
         let scope = [Dim::Batch];
-        if let Kind::Map { function: Function(name), operands } = self.graph.node(example_loss).kind.clone()
+        if let Kind::Map { function: Function(name), operands } =
+            self.graph.node(example_loss).kind.clone()
             && name == ADD.name
             && operands.iter().any(|operand| !self.graph.is_batched(operand.node))
         {

@@ -44,7 +44,8 @@ pub enum Target {
 
 /// Lowers a model. `None` when errors were found.
 pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
-    let mut lowering = Lowering { graph: Graph::default(), errors, names: Vec::new(), calls: Vec::new() };
+    let mut lowering =
+        Lowering { graph: Graph::default(), errors, names: Vec::new(), calls: Vec::new() };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     let value = lowering.block(&model.body);
@@ -89,7 +90,12 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     fn arguments(&mut self, model: &Model) -> Vec<NodeId> {
-        model.arguments.iter().enumerate().map(|(index, argument)| self.argument(index, argument)).collect()
+        model
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| self.argument(index, argument))
+            .collect()
     }
 
     fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
@@ -120,7 +126,11 @@ impl Lowering<'_> {
             match elements.checked_mul(number).filter(|&product| product <= isize::MAX as u64 / 8) {
                 Some(product) => elements = product,
                 None => {
-                    self.report(meaning::impossible_extent(extent.at, name, "it has more elements than fit in memory"));
+                    self.report(meaning::impossible_extent(
+                        extent.at,
+                        name,
+                        "it has more elements than fit in memory",
+                    ));
                     return;
                 }
             }
@@ -131,7 +141,11 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Input | Role::Index(_))) {
+        if !model
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument.role, Role::Input | Role::Index(_)))
+        {
             self.report(meaning::no_input(model.name.at, &model.name.text));
         }
     }
@@ -165,7 +179,13 @@ impl Lowering<'_> {
         target: Option<Target>,
         loss: NodeId,
     ) -> Option<Program> {
-        self.errors.is_empty().then_some(Program { graph: self.graph, arguments, prediction, target, loss })
+        self.errors.is_empty().then_some(Program {
+            graph: self.graph,
+            arguments,
+            prediction,
+            target,
+            loss,
+        })
     }
 
     /// Reports at the user's source: a problem inside a definition is shown where the definition was called.

@@ -18,7 +18,12 @@ impl Lowering<'_> {
     pub(super) fn dot(&mut self, a: Factor, b: Factor, at: Position) -> Option<NodeId> {
         let shapes = [self.example_shape(a.node), self.example_shape(b.node)];
         if shapes.iter().any(Vec::is_empty) {
-            return self.elementwise(crate::functions::scalar::MUL, &[a.node, b.node], &[a.source, b.source], at);
+            return self.elementwise(
+                crate::functions::scalar::MUL,
+                &[a.node, b.node],
+                &[a.source, b.source],
+                at,
+            );
         }
         let [left, right] = &shapes;
         self.check_inner([a, b], [left, right], [left.len() - 1, 0], at)?;
@@ -27,8 +32,13 @@ impl Lowering<'_> {
         let mut scope = [&left[..outer], &right[1..], &left[outer..]].concat();
         scope.push(Dim::Batch);
         let left_labels: Vec<Label> = (0..outer as Label).chain([inner]).collect();
-        let right_labels: Vec<Label> = std::iter::once(inner).chain(outer as Label..inner).collect();
-        Some(self.contraction([(a.node, left_labels), (b.node, right_labels)], &(0..inner).collect::<Vec<_>>(), scope))
+        let right_labels: Vec<Label> =
+            std::iter::once(inner).chain(outer as Label..inner).collect();
+        Some(self.contraction(
+            [(a.node, left_labels), (b.node, right_labels)],
+            &(0..inner).collect::<Vec<_>>(),
+            scope,
+        ))
     }
 
     /// NumPy's `matmul`: products of the last two axes, the axes before them side by side.
@@ -41,18 +51,32 @@ impl Lowering<'_> {
         if left.len() < 2 || right.len() < 2 {
             let (short, shape) = if left.len() < 2 { (a, &left) } else { (b, &right) };
             let name = super::describe::describe(short.source);
-            self.report(meaning::wrong_rank(at, "matmul", &name, shape, "matrices, or stacks of matrices"));
+            self.report(meaning::wrong_rank(
+                at,
+                "matmul",
+                &name,
+                shape,
+                "matrices, or stacks of matrices",
+            ));
             return None;
         }
         self.check_inner([a, b], [&left, &right], [left.len() - 1, right.len() - 2], at)?;
         let mut scope: Vec<Dim> = Vec::new();
         for axis in 0..stack {
-            let here = |shape: &[Dim]| (axis + shape.len()).checked_sub(stack + 2).map(|place| shape[place].clone());
+            let here = |shape: &[Dim]| {
+                (axis + shape.len()).checked_sub(stack + 2).map(|place| shape[place].clone())
+            };
             match (here(&left), here(&right)) {
                 (Some(x), Some(y)) if x != y => {
                     let names = [a, b].map(|factor| super::describe::describe(factor.source));
-                    let diagnostic =
-                        meaning::cannot_broadcast(at, "multiply", [&names[0], &names[1]], [&left, &right], [&x, &y], axis);
+                    let diagnostic = meaning::cannot_broadcast(
+                        at,
+                        "multiply",
+                        [&names[0], &names[1]],
+                        [&left, &right],
+                        [&x, &y],
+                        axis,
+                    );
                     self.report(diagnostic);
                     return None;
                 }
@@ -60,12 +84,19 @@ impl Lowering<'_> {
             }
         }
         let (row, column, inner) = (stack as Label, stack as Label + 1, stack as Label + 2);
-        scope.extend([left[left.len() - 2].clone(), right[right.len() - 1].clone(), left[left.len() - 1].clone()]);
+        scope.extend([
+            left[left.len() - 2].clone(),
+            right[right.len() - 1].clone(),
+            left[left.len() - 1].clone(),
+        ]);
         scope.push(Dim::Batch);
         let stacked = |rank: usize, last: [Label; 2]| -> Vec<Label> {
             ((stack + 2 - rank) as Label..stack as Label).chain(last).collect()
         };
-        let factors = [(a.node, stacked(left.len(), [row, inner])), (b.node, stacked(right.len(), [inner, column]))];
+        let factors = [
+            (a.node, stacked(left.len(), [row, inner])),
+            (b.node, stacked(right.len(), [inner, column])),
+        ];
         Some(self.contraction(factors, &(0..inner).collect::<Vec<_>>(), scope))
     }
 
@@ -75,7 +106,11 @@ impl Lowering<'_> {
         let (first, rank) = (left.len() as Label, (left.len() + right.len()) as Label);
         let mut scope = [left, right].concat();
         scope.push(Dim::Batch);
-        self.contraction([(a, (0..first).collect()), (b, (first..rank).collect())], &(0..rank).collect::<Vec<_>>(), scope)
+        self.contraction(
+            [(a, (0..first).collect()), (b, (first..rank).collect())],
+            &(0..rank).collect::<Vec<_>>(),
+            scope,
+        )
     }
 
     /// The axes in reverse order.
@@ -99,7 +134,12 @@ impl Lowering<'_> {
     }
 
     /// `einsum("ij,jk->ik", a, b)`.
-    pub(super) fn einsum(&mut self, specification: &str, factors: &[Factor], text_at: Position) -> Option<NodeId> {
+    pub(super) fn einsum(
+        &mut self,
+        specification: &str,
+        factors: &[Factor],
+        text_at: Position,
+    ) -> Option<NodeId> {
         let problem = |lowering: &mut Self, problem: String| -> Option<NodeId> {
             lowering.report(meaning::einsum_specification(text_at, &problem));
             None
@@ -109,7 +149,10 @@ impl Lowering<'_> {
         };
         let inputs: Vec<&str> = inputs.split(',').map(str::trim).collect();
         if inputs.len() != factors.len() {
-            return problem(self, format!("names {} operands, found {}", inputs.len(), factors.len()));
+            return problem(
+                self,
+                format!("names {} operands, found {}", inputs.len(), factors.len()),
+            );
         }
         let mut letters: Vec<char> = Vec::new();
         let mut scope: Vec<Dim> = Vec::new();
@@ -119,20 +162,27 @@ impl Lowering<'_> {
             if letters_here.chars().count() != shape.len() {
                 let name = super::describe::describe(factor.source);
                 let text = meaning::shape_text(&shape);
-                return problem(self, format!("gives `{letters_here}` for `{name}` of shape {text}"));
+                return problem(
+                    self,
+                    format!("gives `{letters_here}` for `{name}` of shape {text}"),
+                );
             }
             let mut labels = Vec::new();
             for (letter, dim) in letters_here.chars().zip(&shape) {
                 if !letter.is_alphabetic() {
                     return problem(self, format!("has `{letter}` where a letter is needed"));
                 }
-                let place = letters.iter().position(|&known| known == letter).unwrap_or(letters.len());
+                let place =
+                    letters.iter().position(|&known| known == letter).unwrap_or(letters.len());
                 if place == letters.len() {
                     letters.push(letter);
                     scope.push(dim.clone());
                 } else if scope[place] != *dim {
                     let other = scope[place].clone();
-                    return problem(self, format!("uses `{letter}` for the extents {other} and {dim}"));
+                    return problem(
+                        self,
+                        format!("uses `{letter}` for the extents {other} and {dim}"),
+                    );
                 }
                 labels.push(place as Label);
             }
@@ -160,7 +210,8 @@ impl Lowering<'_> {
         scope: Vec<Dim>,
     ) -> NodeId {
         let batch = (scope.len() - 1) as Label;
-        let accesses: Vec<Access> = factors.into_iter().map(|(node, labels)| self.read(node, &labels, batch)).collect();
+        let accesses: Vec<Access> =
+            factors.into_iter().map(|(node, labels)| self.read(node, &labels, batch)).collect();
         let batched = accesses.iter().any(|access| access.reads(batch));
         let summed: Vec<Label> = (0..batch).filter(|label| !result.contains(label)).collect();
         let access = construct::contract(&mut self.graph, &accesses, &summed, &scope);

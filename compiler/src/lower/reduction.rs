@@ -1,8 +1,8 @@
 //! Sums, extrema and counts over axes; slices and indicators, which are built from counters.
 
+use super::call::Call;
 use super::products::Factor;
 use super::{Lowering, Value};
-use super::call::Call;
 use crate::construct;
 use crate::diagnostic::meaning;
 use crate::functions::scalar::{EQUAL, PICK};
@@ -20,7 +20,12 @@ pub(super) enum Reduced {
 
 impl Lowering<'_> {
     /// A reduction over the axes of the call, all by default.
-    pub(super) fn reduce_call(&mut self, call: &Call, node: NodeId, reduced: Reduced) -> Option<NodeId> {
+    pub(super) fn reduce_call(
+        &mut self,
+        call: &Call,
+        node: NodeId,
+        reduced: Reduced,
+    ) -> Option<NodeId> {
         let shape = self.example_shape(node);
         let axes = match call.axes {
             Some(axes) => self.axes(axes, &shape, &call.name.text)?,
@@ -56,15 +61,26 @@ impl Lowering<'_> {
             }
         }
         kept.extend(batched.then_some(rank));
-        if reduced == Reduced::Count { result.node } else { construct::view(&mut self.graph, &result, &kept, &scope) }
+        if reduced == Reduced::Count {
+            result.node
+        } else {
+            construct::view(&mut self.graph, &result, &kept, &scope)
+        }
     }
 
     /// The axes an expression lists, counted from 0; negative ones from the end.
-    pub(super) fn axes(&mut self, expression: &Expr, shape: &[Dim], function: &str) -> Option<Vec<usize>> {
+    pub(super) fn axes(
+        &mut self,
+        expression: &Expr,
+        shape: &[Dim],
+        function: &str,
+    ) -> Option<Vec<usize>> {
         let items: Vec<&Expr> = match &expression.kind {
             ExprKind::List(items) => items.iter().collect(),
             ExprKind::Name(name) => {
-                if let Some((_, Value::Axes(axes))) = self.names.iter().rev().find(|(known, _)| known == name) {
+                if let Some((_, Value::Axes(axes))) =
+                    self.names.iter().rev().find(|(known, _)| known == name)
+                {
                     return Some(axes.clone());
                 }
                 vec![expression]
@@ -92,7 +108,13 @@ impl Lowering<'_> {
     }
 
     /// `[class = j]` along the last axis of `like`.
-    pub(super) fn one_hot(&mut self, class: NodeId, bound: &Dim, like: NodeId, at: Position) -> Option<NodeId> {
+    pub(super) fn one_hot(
+        &mut self,
+        class: NodeId,
+        bound: &Dim,
+        like: NodeId,
+        at: Position,
+    ) -> Option<NodeId> {
         let shape = self.example_shape(like);
         if shape.last() != Some(bound) {
             self.report(meaning::class_bound_differs(at, bound, &shape));
@@ -108,7 +130,10 @@ impl Lowering<'_> {
     /// The slice of the first axis at an integer.
     pub(super) fn part(&mut self, whole: Factor, place: Factor, at: Position) -> Option<NodeId> {
         let shape = self.example_shape(whole.node);
-        let index = self.graph.as_constant(place.node).filter(|index| *index >= 0.0 && *index == index.trunc());
+        let index = self
+            .graph
+            .as_constant(place.node)
+            .filter(|index| *index >= 0.0 && *index == index.trunc());
         let (Some(index), Some(first)) = (index, shape.first()) else {
             self.report(meaning::not_a_literal(at, "part", "i", "an integer"));
             return None;
@@ -123,7 +148,8 @@ impl Lowering<'_> {
         let labels: Vec<Label> = (0..rank).collect();
         let access = self.read(whole.node, &labels, rank);
         let counter = construct::counter(&mut self.graph, 0, &scope);
-        let chosen = construct::map(&mut self.graph, EQUAL, &[counter, Access::scalar(place.node)], &scope);
+        let chosen =
+            construct::map(&mut self.graph, EQUAL, &[counter, Access::scalar(place.node)], &scope);
         let picked = construct::map(&mut self.graph, PICK, &[chosen, access], &scope);
         let sum = construct::contract(&mut self.graph, &[picked], &[0], &scope);
         let kept: Vec<Label> = (1..rank).chain(sum.reads(rank).then_some(rank)).collect();

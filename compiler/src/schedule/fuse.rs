@@ -46,7 +46,11 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
         let place = id.0 as usize;
         if storage.loaded[place] {
             group_of[place] = Some(groups.len());
-            groups.push(Group { phase: Phase::Tile, work: GroupWork::Load(id), domain: Vec::new() });
+            groups.push(Group {
+                phase: Phase::Tile,
+                work: GroupWork::Load(id),
+                domain: Vec::new(),
+            });
         }
     }
     for id in graph.ids().filter(|id| storage.stored[id.0 as usize]) {
@@ -68,7 +72,8 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
                 && is_loop_of(&groups[group], phase, &domain);
             earliest = earliest.max(if fusible { group } else { group + 1 });
         }
-        let joined = (earliest..groups.len()).find(|&group| is_loop && is_loop_of(&groups[group], phase, &domain));
+        let joined = (earliest..groups.len())
+            .find(|&group| is_loop && is_loop_of(&groups[group], phase, &domain));
         let index = joined.unwrap_or(groups.len());
         match groups.get_mut(index).map(|group| &mut group.work) {
             Some(GroupWork::Loop(members)) => members.push(id),
@@ -126,7 +131,8 @@ fn sources(graph: &Graph, storage: &Storage, id: NodeId) -> Vec<Access> {
         if !visited.insert(access.clone()) {
             continue;
         }
-        let is_inlined = storage.implementation[access.node.0 as usize] == Implementation::Pointwise
+        let is_inlined = storage.implementation[access.node.0 as usize]
+            == Implementation::Pointwise
             && !storage.stored[access.node.0 as usize];
         if is_inlined {
             let operands = graph.node(access.node).kind.operands();
@@ -219,14 +225,22 @@ impl Body<'_> {
         id: NodeId,
         names: &[Label],
     ) -> Result<ValueId, String> {
-        let operands: Vec<Access> =
-            self.graph.node(id).kind.operands().iter().map(|operand| operand.relabelled(names)).collect();
+        let operands: Vec<Access> = self
+            .graph
+            .node(id)
+            .kind
+            .operands()
+            .iter()
+            .map(|operand| operand.relabelled(names))
+            .collect();
         let mut values = Vec::new();
         for operand in &operands {
             values.push(self.value(plan, buffers, operand)?);
         }
         match &self.graph.node(id).kind {
-            Kind::Map { function, .. } => Ok(self.push(Value::Apply(scalar::row(*function)?, values))),
+            Kind::Map { function, .. } => {
+                Ok(self.push(Value::Apply(scalar::row(*function)?, values)))
+            }
             _ => values
                 .into_iter()
                 .reduce(|product, factor| self.push(Value::Apply(MUL, vec![product, factor])))
@@ -235,7 +249,12 @@ impl Body<'_> {
     }
 
     /// The value an access reads.
-    fn value(&mut self, plan: &mut Plan, buffers: &mut Buffers, access: &Access) -> Result<ValueId, String> {
+    fn value(
+        &mut self,
+        plan: &mut Plan,
+        buffers: &mut Buffers,
+        access: &Access,
+    ) -> Result<ValueId, String> {
         if let Some(&value) = self.known.get(access) {
             return Ok(value);
         }
@@ -244,7 +263,9 @@ impl Body<'_> {
             Kind::Leaf(Leaf::Constant(bits)) => self.push(Value::Constant(f64::from_bits(*bits))),
             Kind::Leaf(Leaf::Extent(dim)) => self.push(Value::Extent(dim.clone())),
             Kind::Leaf(Leaf::Counter(_)) => self.push(Value::Counter(access.axes[0])),
-            _ if self.storage.implementation[place] == Implementation::Pointwise && !self.storage.stored[place] => {
+            _ if self.storage.implementation[place] == Implementation::Pointwise
+                && !self.storage.stored[place] =>
+            {
                 self.definition(plan, buffers, access.node, &access.axes)?
             }
             _ => {

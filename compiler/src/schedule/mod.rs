@@ -44,13 +44,20 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
         let group = &groups.groups[index];
         let work = match &group.work {
             fuse::GroupWork::Load(leaf) => load(graph, &mut plan, &mut buffers, *leaf)?,
-            fuse::GroupWork::Number(node) => fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?,
+            fuse::GroupWork::Number(node) => {
+                fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?
+            }
             fuse::GroupWork::Kernel(node) => {
                 Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
             }
-            fuse::GroupWork::Loop(members) => {
-                Work::Loop(fuse::fused_loop(graph, &storage, &groups, &mut plan, &mut buffers, members)?)
-            }
+            fuse::GroupWork::Loop(members) => Work::Loop(fuse::fused_loop(
+                graph,
+                &storage,
+                &groups,
+                &mut plan,
+                &mut buffers,
+                members,
+            )?),
         };
         plan.steps.push(Step { phase: group.phase, work });
     }
@@ -88,22 +95,40 @@ impl Buffers {
     }
 }
 
-fn load(graph: &Graph, plan: &mut Plan, buffers: &mut Buffers, node: NodeId) -> Result<Work, String> {
-    let Kind::Leaf(leaf) = &graph.node(node).kind else { return Err("only leaves are loaded".into()) };
+fn load(
+    graph: &Graph,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    node: NodeId,
+) -> Result<Work, String> {
+    let Kind::Leaf(leaf) = &graph.node(node).kind else {
+        return Err("only leaves are loaded".into());
+    };
     let buffer = buffers.create(graph, plan, node, Place::Tile(0));
     Ok(Work::Load { leaf: leaf.clone(), buffer })
 }
 
 /// Hands the results over; a gradient that is some other value as well is copied.
-fn finish(graph: &Graph, roots: &[Root], plan: &mut Plan, buffers: &mut Buffers) -> Result<(), String> {
+fn finish(
+    graph: &Graph,
+    roots: &[Root],
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+) -> Result<(), String> {
     for root in roots {
         match root.purpose {
-            Purpose::Gradient(argument) => copy_gradient(graph, plan, buffers, root.node, argument)?,
+            Purpose::Gradient(argument) => {
+                copy_gradient(graph, plan, buffers, root.node, argument)?
+            }
             Purpose::Loss => plan.loss = Some(buffers.read(graph, plan, root.node)?),
             Purpose::Prediction => {
                 let buffer = buffers.read(graph, plan, root.node)?;
                 let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
-                let place = plan.steps.iter().position(|step| step.phase == Phase::After).unwrap_or(plan.steps.len());
+                let place = plan
+                    .steps
+                    .iter()
+                    .position(|step| step.phase == Phase::After)
+                    .unwrap_or(plan.steps.len());
                 plan.steps.insert(place, step);
             }
         }
@@ -132,7 +157,12 @@ fn copy_gradient(
     let name = format!("gradient_{argument}");
     let shape = graph.shape(node).to_vec();
     let buffer = plan.buffers.len();
-    plan.buffers.push(Buffer { node, name, shape: shape.clone(), place: Place::Gradient(argument) });
+    plan.buffers.push(Buffer {
+        node,
+        name,
+        shape: shape.clone(),
+        place: Place::Gradient(argument),
+    });
     let effect = Effect { buffer, axes: labels, value: 0, update: Update::Set, node };
     let work = Work::Loop(Loop { domain: shape, values: vec![value], effects: vec![effect] });
     plan.steps.push(Step { phase: Phase::After, work });

@@ -34,8 +34,19 @@ pub fn plan(
     }
     let out = buffers.create(graph, plan, id, fuse::place(graph, storage, id));
     let mut axes = Labels { plan, operands: &operands, factors: &factors, out, rank };
-    let reads = |label: Label| -> Vec<bool> { operands.iter().map(|operand| operand.reads(label)).collect() };
-    let mut product = Product { factors: factors.clone(), out, loops: vec![], m: None, k: None, n: None, update: Update::Set, clears: false };
+    let reads = |label: Label| -> Vec<bool> {
+        operands.iter().map(|operand| operand.reads(label)).collect()
+    };
+    let mut product = Product {
+        factors: factors.clone(),
+        out,
+        loops: vec![],
+        m: None,
+        k: None,
+        n: None,
+        update: Update::Set,
+        clears: false,
+    };
     let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
     labels.sort_by(|a, b| estimate(&scope[*b as usize]).total_cmp(&estimate(&scope[*a as usize])));
     let column = last.filter(|&label| operands.len() == 2 && reads(label) == [false, true]);
@@ -75,7 +86,11 @@ impl Labels<'_> {
     fn axis(&mut self, label: Label, dim: &Dim) -> Axis {
         let in_factor = |(operand, &buffer): (&Access, &BufferId)| -> Polynomial {
             let strides = self.plan.buffers[buffer].strides();
-            let read = operand.axes.iter().zip(strides).filter(|(axis, _)| **axis == label && label != FIXED);
+            let read = operand
+                .axes
+                .iter()
+                .zip(strides)
+                .filter(|(axis, _)| **axis == label && label != FIXED);
             read.fold(Polynomial::default(), |sum, (_, stride)| sum.plus(&stride))
         };
         let factors = self.operands.iter().zip(self.factors).map(in_factor).collect();
@@ -92,7 +107,8 @@ impl Labels<'_> {
 fn collapse(product: &mut Product) {
     for slot in [&mut product.k, &mut product.m] {
         let Some(axis) = slot else { continue };
-        while let Some(place) = product.loops.iter().position(|outer| merged(outer, axis).is_some()) {
+        while let Some(place) = product.loops.iter().position(|outer| merged(outer, axis).is_some())
+        {
             let outer = product.loops.remove(place);
             if let Some(whole) = merged(&outer, axis) {
                 *axis = whole;
@@ -108,7 +124,8 @@ fn merged(a: &Axis, b: &Axis) -> Option<Axis> {
     let follows = |outer: &Axis, inner: &Axis| {
         let extent = Polynomial::from(&inner.dim);
         let whole = |stride: &Polynomial| stride.times(&extent);
-        outer.out == whole(&inner.out) && outer.factors.iter().zip(&inner.factors).all(|(o, i)| *o == whole(i))
+        outer.out == whole(&inner.out)
+            && outer.factors.iter().zip(&inner.factors).all(|(o, i)| *o == whole(i))
     };
     let inner = match () {
         () if follows(a, b) => b,

@@ -51,7 +51,8 @@ pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage
     for root in roots {
         purpose[root.node.0 as usize].get_or_insert(root.purpose);
     }
-    let implementation: Vec<Implementation> = graph.ids().map(|id| implementation(graph, id)).collect();
+    let implementation: Vec<Implementation> =
+        graph.ids().map(|id| implementation(graph, id)).collect();
     let stored = decide_stored(graph, &reachable, &implementation, &purpose)?;
     let loaded = graph.ids().map(|id| is_loaded(graph, id, classes)).collect();
     let phase = phases(graph);
@@ -69,12 +70,15 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
         Kind::Contraction { operands, summed } => {
             let sums_batch = summed.contains(&Dim::Batch);
             let batched = node.shape.last() == Some(&Dim::Batch);
-            let batched_operands = operands.iter().filter(|operand| graph.is_batched(operand.node)).count();
+            let batched_operands =
+                operands.iter().filter(|operand| graph.is_batched(operand.node)).count();
             let plain = operands.iter().all(|operand| is_addressable(graph, operand.node));
             let fits = operands.len() <= 2 && plain;
             match (sums_batch, batched) {
                 (true, _) | (false, false) if fits => Implementation::Kernel,
-                (false, true) if fits && operands.len() == 2 && batched_operands == 1 => Implementation::Kernel,
+                (false, true) if fits && operands.len() == 2 && batched_operands == 1 => {
+                    Implementation::Kernel
+                }
                 _ => Implementation::Reduction,
             }
         }
@@ -83,7 +87,10 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
 
 /// Whether the node can be given a buffer: numbers and counters have none.
 fn is_addressable(graph: &Graph, id: NodeId) -> bool {
-    !matches!(graph.node(id).kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_)))
+    !matches!(
+        graph.node(id).kind,
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))
+    )
 }
 
 fn decide_stored(
@@ -110,18 +117,27 @@ fn decide_stored(
             continue;
         }
         let Kind::Map { function, operands } = &node.kind else {
-            stored[place] = implementation[place] != Implementation::Pointwise || purpose[place].is_some();
+            stored[place] =
+                implementation[place] != Implementation::Pointwise || purpose[place].is_some();
             continue;
         };
         let inlined = operands.iter().filter(|operand| !stored[operand.node.0 as usize]);
-        let chain = inlined.fold(scalar::row(*function)?.cost, |sum, operand| sum.saturating_add(cost[operand.node.0 as usize]));
+        let chain = inlined.fold(scalar::row(*function)?.cost, |sum, operand| {
+            sum.saturating_add(cost[operand.node.0 as usize])
+        });
         cost[place] = chain;
         let consumers = &consumers[place];
-        let feeds_kernel = consumers.iter().any(|consumer| implementation[consumer.0 as usize] == Implementation::Kernel);
-        let is_widened = consumers.iter().any(|consumer| graph.node(*consumer).scope().len() > node.shape.len());
+        let feeds_kernel = consumers
+            .iter()
+            .any(|consumer| implementation[consumer.0 as usize] == Implementation::Kernel);
+        let is_widened =
+            consumers.iter().any(|consumer| graph.node(*consumer).scope().len() > node.shape.len());
         let is_expensive = chain > CHEAP && (consumers.len() > 1 || is_widened);
-        stored[place] =
-            purpose[place].is_some() || node.shape.is_empty() || feeds_kernel || is_expensive || chain > LONGEST_CHAIN;
+        stored[place] = purpose[place].is_some()
+            || node.shape.is_empty()
+            || feeds_kernel
+            || is_expensive
+            || chain > LONGEST_CHAIN;
     }
     Ok(stored)
 }
@@ -142,7 +158,8 @@ fn phases(graph: &Graph) -> Vec<Phase> {
         let node = graph.node(id);
         let after_tiles = node.kind.operands().iter().any(|operand| {
             let operand_phase = phases[operand.node.0 as usize];
-            operand_phase == Phase::After || (operand_phase == Phase::Tile && !graph.is_batched(operand.node))
+            operand_phase == Phase::After
+                || (operand_phase == Phase::Tile && !graph.is_batched(operand.node))
         });
         phases[id.0 as usize] = match () {
             () if node.scope().contains(&Dim::Batch) => Phase::Tile,
@@ -154,7 +171,12 @@ fn phases(graph: &Graph) -> Vec<Phase> {
 }
 
 /// Unique names: the model's own where it has one, otherwise what the value is.
-fn names(graph: &Graph, reachable: &[bool], stored: &[bool], purpose: &[Option<Purpose>]) -> Vec<String> {
+fn names(
+    graph: &Graph,
+    reachable: &[bool],
+    stored: &[bool],
+    purpose: &[Option<Purpose>],
+) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
@@ -187,16 +209,22 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
     match &graph.node(id).kind {
         Kind::Leaf(_) => "target".into(),
         Kind::Map { function, operands } => match scalar::row(*function).map(|row| row.notation) {
-            Ok(scalar::Notation::Infix(..) | scalar::Notation::Prefix(_)) | Err(_) => "value".into(),
+            Ok(scalar::Notation::Infix(..) | scalar::Notation::Prefix(_)) | Err(_) => {
+                "value".into()
+            }
             Ok(_) => match operands.first().and_then(|operand| graph.name(operand.node)) {
                 Some(name) => format!("{}_{}", function.0, identifier(name)),
                 None => function.0.into(),
             },
         },
         Kind::Contraction { operands, .. } => match operands.as_slice() {
-            [one] => graph.name(one.node).map_or("sum".into(), |name| format!("sum_{}", identifier(name))),
+            [one] => graph
+                .name(one.node)
+                .map_or("sum".into(), |name| format!("sum_{}", identifier(name))),
             several => {
-                let named = several.iter().map(|operand| graph.name(operand.node).map(|name| identifier(name)));
+                let named = several
+                    .iter()
+                    .map(|operand| graph.name(operand.node).map(|name| identifier(name)));
                 match named.collect::<Option<Vec<String>>>() {
                     Some(names) => names.join("_dot_"),
                     None => "product".into(),
@@ -210,10 +238,30 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
 /// The name in ASCII letters, digits and underscores.
 fn identifier(name: &str) -> String {
     const GREEK: [(char, &str); 24] = [
-        ('α', "alpha"), ('β', "beta"), ('γ', "gamma"), ('δ', "delta"), ('ε', "epsilon"), ('ζ', "zeta"),
-        ('η', "eta"), ('θ', "theta"), ('ι', "iota"), ('κ', "kappa"), ('λ', "lambda"), ('μ', "mu"),
-        ('ν', "nu"), ('ξ', "xi"), ('ο', "omicron"), ('π', "pi"), ('ρ', "rho"), ('σ', "sigma"),
-        ('τ', "tau"), ('υ', "upsilon"), ('φ', "phi"), ('χ', "chi"), ('ψ', "psi"), ('ω', "omega"),
+        ('α', "alpha"),
+        ('β', "beta"),
+        ('γ', "gamma"),
+        ('δ', "delta"),
+        ('ε', "epsilon"),
+        ('ζ', "zeta"),
+        ('η', "eta"),
+        ('θ', "theta"),
+        ('ι', "iota"),
+        ('κ', "kappa"),
+        ('λ', "lambda"),
+        ('μ', "mu"),
+        ('ν', "nu"),
+        ('ξ', "xi"),
+        ('ο', "omicron"),
+        ('π', "pi"),
+        ('ρ', "rho"),
+        ('σ', "sigma"),
+        ('τ', "tau"),
+        ('υ', "upsilon"),
+        ('φ', "phi"),
+        ('χ', "chi"),
+        ('ψ', "psi"),
+        ('ω', "omega"),
     ];
     let mut ascii = String::new();
     for letter in name.chars() {
@@ -223,5 +271,9 @@ fn identifier(name: &str) -> String {
             None => ascii.push('_'),
         }
     }
-    if ascii.starts_with(|first: char| first.is_ascii_alphabetic()) { ascii } else { format!("v{ascii}") }
+    if ascii.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        ascii
+    } else {
+        format!("v{ascii}")
+    }
 }

@@ -12,7 +12,13 @@ const MOST_FACTORS_TO_SEARCH: usize = 6;
 /// A factor that is itself a product or a sum of products joins this one where nobody else needs it (`absorbable`), or where as a whole
 /// it would be larger than each of its parts. Then the factors are multiplied two at a time, in the order with the fewest multiplications:
 /// Laue, Mitterreiter & Giesen (2020) for the representation, dynamic programming over subsets for the order.
-pub fn simplify(graph: &mut Graph, factors: &[Access], absorbable: &[bool], shape: &[Dim], summed: &[Dim]) -> Access {
+pub fn simplify(
+    graph: &mut Graph,
+    factors: &[Access],
+    absorbable: &[bool],
+    shape: &[Dim],
+    summed: &[Dim],
+) -> Access {
     let mut scope: Vec<Dim> = shape.iter().chain(summed).cloned().collect();
     let mut over: Vec<Label> = (shape.len() as Label..scope.len() as Label).collect();
     if over.is_empty() {
@@ -37,7 +43,8 @@ fn absorb(
     let node = graph.node(factor.node);
     match &node.kind {
         Kind::Map { function, operands } if function.0 == MUL.name => {
-            let outgrown = operands.iter().all(|operand| graph.shape(operand.node).len() < node.shape.len());
+            let outgrown =
+                operands.iter().all(|operand| graph.shape(operand.node).len() < node.shape.len());
             if free || outgrown {
                 for operand in operands {
                     let operand = operand.relabelled(&factor.axes).resolved(graph);
@@ -70,30 +77,41 @@ fn multiply(graph: &mut Graph, factors: Vec<Access>, over: &[Label], scope: &[Di
     let mut reduced = factors.clone();
     if factors.len() > 1 {
         for (k, factor) in factors.iter().enumerate() {
-            let own: Vec<Label> = over.iter().copied().filter(|&label| only_reader(&factors, k, label)).collect();
+            let own: Vec<Label> =
+                over.iter().copied().filter(|&label| only_reader(&factors, k, label)).collect();
             if !own.is_empty() {
                 reduced[k] = construct::contract(graph, std::slice::from_ref(factor), &own, scope);
                 over.retain(|label| !own.contains(label));
             }
         }
     }
-    let moving = reduced.iter().filter(|factor| over.iter().any(|&label| factor.reads(label))).count();
+    let moving =
+        reduced.iter().filter(|factor| over.iter().any(|&label| factor.reads(label))).count();
     if moving <= 2 {
         return construct::contract(graph, &reduced, &over, scope);
     }
     let (left, right) = cheapest_split(&reduced, &over, scope);
     let needed_elsewhere = |label: Label, part: &[usize]| {
-        !over.contains(&label) || (0..reduced.len()).any(|k| !part.contains(&k) && reduced[k].reads(label))
+        !over.contains(&label)
+            || (0..reduced.len()).any(|k| !part.contains(&k) && reduced[k].reads(label))
     };
     let mut parts = Vec::new();
     for part in [&left, &right] {
         let part_factors: Vec<Access> = part.iter().map(|&k| reduced[k].clone()).collect();
-        let inner: Vec<Label> = over.iter().copied().filter(|&label| !needed_elsewhere(label, part)).collect();
-        let value = if part.len() == 1 { part_factors[0].clone() } else { multiply(graph, part_factors, &inner, scope) };
+        let inner: Vec<Label> =
+            over.iter().copied().filter(|&label| !needed_elsewhere(label, part)).collect();
+        let value = if part.len() == 1 {
+            part_factors[0].clone()
+        } else {
+            multiply(graph, part_factors, &inner, scope)
+        };
         parts.push(value);
     }
-    let rest: Vec<Label> =
-        over.iter().copied().filter(|&label| needed_elsewhere(label, &left) && needed_elsewhere(label, &right)).collect();
+    let rest: Vec<Label> = over
+        .iter()
+        .copied()
+        .filter(|&label| needed_elsewhere(label, &left) && needed_elsewhere(label, &right))
+        .collect();
     construct::contract(graph, &parts, &rest, scope)
 }
 
@@ -105,9 +123,13 @@ fn cheapest_split(factors: &[Access], over: &[Label], scope: &[Dim]) -> (Vec<usi
     }
     let all = (1usize << count) - 1;
     let labels_of = |set: usize| -> Vec<Label> {
-        let inside = |label: Label| (0..count).any(|k| set >> k & 1 == 1 && factors[k].reads(label));
-        let outside = |label: Label| (0..count).any(|k| set >> k & 1 == 0 && factors[k].reads(label));
-        (0..scope.len() as Label).filter(|&l| inside(l) && (!over.contains(&l) || outside(l))).collect()
+        let inside =
+            |label: Label| (0..count).any(|k| set >> k & 1 == 1 && factors[k].reads(label));
+        let outside =
+            |label: Label| (0..count).any(|k| set >> k & 1 == 0 && factors[k].reads(label));
+        (0..scope.len() as Label)
+            .filter(|&l| inside(l) && (!over.contains(&l) || outside(l)))
+            .collect()
     };
     let mut best = vec![(0.0f64, 0usize); all + 1];
     for set in 1..=all {
@@ -123,7 +145,9 @@ fn cheapest_split(factors: &[Access], over: &[Label], scope: &[Dim]) -> (Vec<usi
                 labels.extend(labels_of(other));
                 labels.sort_unstable();
                 labels.dedup();
-                let cost = best[part].0 + best[other].0 + labels.iter().map(|&l| estimate(&scope[l as usize])).product::<f64>();
+                let cost = best[part].0
+                    + best[other].0
+                    + labels.iter().map(|&l| estimate(&scope[l as usize])).product::<f64>();
                 if cost < best[set].0 {
                     best[set] = (cost, part);
                 }
@@ -138,7 +162,9 @@ fn cheapest_split(factors: &[Access], over: &[Label], scope: &[Dim]) -> (Vec<usi
 
 /// All but the factor with the most elements, and that one.
 fn greedy_split(factors: &[Access], scope: &[Dim]) -> (Vec<usize>, Vec<usize>) {
-    let size = |k: &usize| -> f64 { factors[*k].labels(scope).iter().map(|&l| estimate(&scope[l as usize])).product() };
+    let size = |k: &usize| -> f64 {
+        factors[*k].labels(scope).iter().map(|&l| estimate(&scope[l as usize])).product()
+    };
     let largest = (0..factors.len()).max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or(0);
     ((0..factors.len()).filter(|&k| k != largest).collect(), vec![largest])
 }

@@ -19,7 +19,8 @@ pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>),
     let (mut graph, mut roots) = round(graph, roots, &rules)?;
     for _ in 1..MOST_ROUNDS {
         let (next, next_roots) = round(&graph, &roots, &rules)?;
-        let settled = next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
+        let settled =
+            next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
         (graph, roots) = (next, next_roots);
         if settled {
             break;
@@ -34,7 +35,8 @@ fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<N
     rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| match &kind {
         Kind::Contraction { operands, summed } => {
             let originals = graph.node(id).kind.operands();
-            let absorbable: Vec<bool> = originals.iter().map(|operand| !shared(operand.node)).collect();
+            let absorbable: Vec<bool> =
+                originals.iter().map(|operand| !shared(operand.node)).collect();
             Ok(contraction::simplify(rebuilt, operands, &absorbable, graph.shape(id), summed))
         }
         Kind::Map { function, operands } if function.0 == MUL.name => {
@@ -50,7 +52,12 @@ fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<N
 }
 
 /// `a·(b·x)` as `(a·b)·x` where `a` and `b` have fewer axes than `x`: what has few axes is multiplied first, and often once for all.
-fn reordered_product(graph: &mut Graph, operands: &[Access], free: &[bool], shape: &[Dim]) -> Option<Access> {
+fn reordered_product(
+    graph: &mut Graph,
+    operands: &[Access],
+    free: &[bool],
+    shape: &[Dim],
+) -> Option<Access> {
     let mut factors: Vec<Access> = Vec::new();
     for (operand, &free) in operands.iter().zip(free) {
         let operand = operand.resolved(graph);

@@ -16,7 +16,8 @@ pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>)
     let (mut graph, mut roots) = round(graph, roots, &rules)?;
     for _ in 1..MOST_ROUNDS {
         let (next, next_roots) = round(&graph, &roots, &rules)?;
-        let settled = next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
+        let settled =
+            next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
         (graph, roots) = (next, next_roots);
         if settled {
             break;
@@ -42,9 +43,13 @@ fn log_of_sum_of_exponentials(graph: &mut Graph, kind: &Kind) -> Result<Option<A
     let Kind::Map { function: Function("ln"), operands } = kind else { return Ok(None) };
     let [sum] = operands.as_slice() else { return Ok(None) };
     let sum = sum.resolved(graph);
-    let Kind::Contraction { operands, summed } = graph.node(sum.node).kind.clone() else { return Ok(None) };
+    let Kind::Contraction { operands, summed } = graph.node(sum.node).kind.clone() else {
+        return Ok(None);
+    };
     let [exponential] = operands.as_slice() else { return Ok(None) };
-    let Kind::Map { function: Function("exp"), operands } = graph.node(exponential.node).kind.clone() else {
+    let Kind::Map { function: Function("exp"), operands } =
+        graph.node(exponential.node).kind.clone()
+    else {
         return Ok(None);
     };
     let exponent = operands[0].relabelled(&exponential.axes);
@@ -54,9 +59,10 @@ fn log_of_sum_of_exponentials(graph: &mut Graph, kind: &Kind) -> Result<Option<A
     let scope = graph.node(sum.node).scope();
     let rank = graph.shape(sum.node).len() as Label;
     let over: Vec<Label> = (rank..scope.len() as Label).collect();
-    let apply = |graph: &mut Graph, name: &'static str, operands: &[Access]| -> Result<Access, String> {
-        Ok(construct::map(graph, scalar::row(Function(name))?, operands, &scope))
-    };
+    let apply =
+        |graph: &mut Graph, name: &'static str, operands: &[Access]| -> Result<Access, String> {
+            Ok(construct::map(graph, scalar::row(Function(name))?, operands, &scope))
+        };
     let largest = construct::extremum(graph, Extremum::Max, &exponent, &over, &scope);
     let magnitude = apply(graph, "abs", std::slice::from_ref(&largest))?;
     let infinity = Access::scalar(graph.constant(f64::INFINITY));
@@ -73,7 +79,9 @@ fn log_of_sum_of_exponentials(graph: &mut Graph, kind: &Kind) -> Result<Option<A
 
 /// Whether the exponent already has a maximum subtracted, as the library's own definitions have.
 fn is_shifted(graph: &Graph, exponent: &Access) -> bool {
-    let Kind::Map { function: Function("sub"), operands } = &graph.node(exponent.node).kind else { return false };
+    let Kind::Map { function: Function("sub"), operands } = &graph.node(exponent.node).kind else {
+        return false;
+    };
     let subtracted = operands[1].resolved(graph);
     matches!(graph.node(subtracted.node).kind, Kind::Map { function: Function("stop"), .. })
 }
