@@ -131,3 +131,15 @@ fn level() -> u8 {
         present.min(wanted)
     })
 }
+
+/// Runs `kernel` on every instruction set of this processor, for tests that compare them.
+#[cfg(test)]
+pub(crate) fn on_every_isa<K: Kernel + Clone>(kernel: &K) -> Vec<(&'static str, K::Output)> {
+    let mut outputs = vec![(Baseline::NAME, Baseline(()).call(kernel.clone()))];
+    #[cfg(target_arch = "x86_64")]
+    {
+        outputs.extend(Avx2::detect().map(|isa| (Avx2::NAME, isa.call(kernel.clone()))));
+        outputs.extend(Avx512::detect().map(|isa| (Avx512::NAME, isa.call(kernel.clone()))));
+    }
+    outputs
+}

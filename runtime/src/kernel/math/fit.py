@@ -28,8 +28,7 @@ def shortest(value, bits):
     else:
         target = struct.pack("f", float(value))
         digits = next(d for d in (f"{float(value):.{n}g}" for n in range(1, 18)) if struct.pack("f", float(d)) == target)
-    digits = digits.replace("e+", "e")
-    return digits if any(c in digits for c in ".e") else digits + ".0"
+    return repr(float(digits))
 
 
 def near_zero(function, series, threshold="1e-9"):
@@ -81,15 +80,36 @@ TABLES = [
     ("COS", "`(cos r − 1 + r²/2)/r⁴` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
      lambda bits: (root(near_zero(lambda r: (mp.cos(r) - 1 + r * r / 2) / r**4, lambda r: mp.mpf(1) / 24 - r * r / 720)), 0, QUARTER_PI**2)),
 ]
+
+
+def split(value, kept):
+    """`value` as a part of `kept` bits, so that its products with small integers are exact, and the rest."""
+    scale = mp.mpf(2) ** (kept - 1 - mp.floor(mp.log(value, 2)))
+    high = mp.nint(value * scale) / scale
+    return high, value - high
+
+
+# Numbers: name, documentation, value for a format.
+NUMBERS = [
+    ("LN_2_HIGH", "The leading bits of `ln 2`: its product with an exponent is exact.", lambda bits: split(mp.log(2), {32: 15, 64: 41}[bits])[0]),
+    ("LN_2_LOW", "The rest of `ln 2`.", lambda bits: split(mp.log(2), {32: 15, 64: 41}[bits])[1]),
+    ("LOG10_2_HIGH", "The leading bits of `log₁₀ 2`: its product with an exponent is exact.", lambda bits: split(mp.log10(2), {32: 15, 64: 41}[bits])[0]),
+    ("LOG10_2_LOW", "The rest of `log₁₀ 2`.", lambda bits: split(mp.log10(2), {32: 15, 64: 41}[bits])[1]),
+    ("LOG2_E", "`log₂ e`.", lambda bits: 1 / mp.log(2)),
+    ("LOG10_E", "`log₁₀ e`.", lambda bits: 1 / mp.log(10)),
+    ("LN_2", "`ln 2`.", lambda bits: mp.log(2)),
+    ("FRAC_1_SQRT_2", "`1/√2`.", lambda bits: 1 / mp.sqrt(2)),
+    ("EXP_LOWEST", "Below, `eˣ` rounds to zero.", lambda bits: {32: -104, 64: -746}[bits]),
+    ("EXP_HIGHEST", "Above, `eˣ` is infinite.", lambda bits: {32: 89, 64: 710}[bits]),
+    ("EXP2_LOWEST", "Below, `2ˣ` rounds to zero.", lambda bits: {32: -151, 64: -1076}[bits]),
+    ("EXP2_HIGHEST", "From here on, `2ˣ` is infinite.", lambda bits: {32: 128, 64: 1024}[bits]),
+    ("ONE_DOMINATES", "`1 + e⁻ˣ` rounds to one from here on.", lambda bits: {32: 20, 64: 40}[bits]),
+    ("TAIL_CENTER", "The centre `k` of the transformation that `TAIL` is a polynomial in.", lambda bits: TAIL_CENTER[bits]),
+    ("TAIL_LAST", "The last argument of `TAIL`; `erfc` is zero beyond.", lambda bits: TAIL_LAST[bits]),
+    ("ERF_ONE", "From here on, `erf` rounds to one.", lambda bits: {32: 4, 64: 6}[bits]),
+]
 DIGAMMA_ROOT = mp.findroot(mp.digamma, 1.46)
 DIGAMMA = near_zero(lambda d: mp.digamma(DIGAMMA_ROOT + d) / d, lambda d: mp.polygamma(1, DIGAMMA_ROOT), "1e-25")
-
-
-def slice_constant(doc, name, kind, values, bits, indent):
-    """A constant slice of coefficients, with its documentation."""
-    lines = [f"/// {doc}", f"const {name}: &'static [{kind}] = &["] if indent else [f"/// {doc}", f"pub(super) const {name}: &[{kind}] = &["]
-    lines += [f"    {shortest(value, bits)}," for value in values] + ["];"]
-    return "\n".join(indent + line for line in lines)
 
 
 def errors():
@@ -111,8 +131,9 @@ def main():
     print("pub trait Coefficients: Sized + 'static {")
     for index, (name, doc, _, _) in enumerate(TABLES):
         print(f"    /// {doc}\n    const {name}: &'static [Self];")
-    print("    /// The centre `k` of the transformation that `TAIL` is a polynomial in.\n    const TAIL_CENTER: Self;")
-    print("    /// The last argument of `TAIL`; `erfc` is zero beyond.\n    const TAIL_LAST: Self;\n}\n")
+    for name, doc, _ in NUMBERS:
+        print(f"    /// {doc}\n    const {name}: Self;")
+    print("}\n")
     for bits in (32, 64):
         print(f"impl Coefficients for f{bits} {{")
         for name, _, degrees, problem in TABLES:
@@ -120,7 +141,9 @@ def main():
             values = fit(function, low, high, degrees[bits])
             print(f"    const {name}: &'static [f{bits}] = &[")
             print("\n".join(f"        {shortest(value, bits)}," for value in values) + "\n    ];")
-        print(f"    const TAIL_CENTER: f{bits} = {float(TAIL_CENTER[bits])};\n    const TAIL_LAST: f{bits} = {float(TAIL_LAST[bits])};\n}}\n")
+        for name, _, value in NUMBERS:
+            print(f"    const {name}: f{bits} = {shortest(value(bits), bits)};")
+        print("}\n")
     high = mp.mpf(float(DIGAMMA_ROOT))
     print("/// The positive root `r` of the digamma function: the nearest number, and what is missing from it.")
     print(f"pub(super) const DIGAMMA_ROOT: (f64, f64) = ({float(high)!r}, {float(DIGAMMA_ROOT - high)!r});\n")

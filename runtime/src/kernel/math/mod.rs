@@ -13,8 +13,12 @@ mod exponential;
 mod gamma;
 mod hyperbolic;
 mod logarithm;
+mod polynomial;
 mod special;
 mod trigonometric;
+
+#[cfg(test)]
+mod tests;
 
 pub use activation::{
     elu, gelu, hard_sigmoid, leaky_relu, log_cosh, log_sigmoid, mish, relu, selu, sigmoid, silu,
