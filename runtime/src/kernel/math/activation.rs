@@ -50,7 +50,7 @@ pub fn elu<I: Isa, T: Real>(isa: I, x: T, alpha: T) -> T {
 #[inline(always)]
 pub fn selu<I: Isa, T: Real>(isa: I, x: T) -> T {
     let scale = T::from_f64(1.050_700_987_355_480_5);
-    let below = T::from_f64(1.758_099_340_847_376_6) * exp_m1(isa, at_most(x, T::ZERO));
+    let below = T::from_f64(1.758_099_340_847_376_9) * exp_m1(isa, at_most(x, T::ZERO));
     if x > T::ZERO { scale * x } else { below }
 }
 
