@@ -4,9 +4,10 @@
 //! where a shift moves it into the exponent: conversions between floats and integers would not vectorize for every instruction set.
 
 use super::coefficients::Coefficients;
+use super::reduction::Angle;
 
 /// The format of `f32` or `f64`.
-pub trait Elementary: Copy + Coefficients {
+pub trait Elementary: Copy + Coefficients + Angle {
     /// `+inf`.
     const INFINITY: Self;
     /// A quiet NaN.

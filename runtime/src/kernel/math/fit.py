@@ -1,5 +1,6 @@
-"""Prints `coefficients.rs`: every polynomial of the elementwise functions, fitted here and nowhere else.
+"""Prints `coefficients.rs` and `angles.rs`: every constant of the elementwise functions, found here and nowhere else.
 
+    python3 fit.py angles > angles.rs &&
     python3 fit.py > coefficients.rs && cargo fmt        (needs mpmath)
 
 Each polynomial interpolates its function at the Chebyshev nodes of its interval, computed with 60 digits: within a factor of about two
@@ -75,6 +76,8 @@ TABLES = [
      lambda bits: (root(near_zero(lambda x: mp.erf(x) / x, lambda x: 2 / mp.sqrt(mp.pi) * (1 - x * x / 3))), 0, mp.mpf("1.01"))),
     ("TAIL", "`(1 + 2z)·e^(z²)·erfc z` in `(z − k)/(z + k)`, `k` = `TAIL_CENTER`, on `0 ≤ z ≤` `TAIL_LAST`.", {32: 10, 64: 23},
      lambda bits: (tail(bits), *tail_interval(bits))),
+    ("LOG_COSH", "`ln(cosh x)/x²` in `x²`, on `|x| ≤ 3/4`.", {32: 6, 64: 13},
+     lambda bits: (root(near_zero(lambda x: mp.log(mp.cosh(x)) / x**2, lambda x: 0.5 - x * x / 12)), 0, mp.mpf("0.57"))),
     ("SIN", "`(sin r − r)/r³` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
      lambda bits: (root(near_zero(lambda r: (mp.sin(r) - r) / r**3, lambda r: -mp.mpf(1) / 6 + r * r / 120)), 0, QUARTER_PI**2)),
     ("COS", "`(cos r − 1 + r²/2)/r⁴` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
@@ -110,6 +113,43 @@ NUMBERS = [
 ]
 DIGAMMA_ROOT = mp.findroot(mp.digamma, 1.46)
 DIGAMMA = near_zero(lambda d: mp.digamma(DIGAMMA_ROOT + d) / d, lambda d: mp.polygamma(1, DIGAMMA_ROOT), "1e-25")
+
+
+def in_parts(value, count):
+    """`value` as a sum of numbers, each the nearest to what is left."""
+    parts = []
+    for _ in range(count):
+        parts.append(float(value))
+        value -= mp.mpf(parts[-1])
+    return parts
+
+
+def windows():
+    """The bits of 2/π that matter to an f32 below 2⁵⁰, 2⁷⁶, 2¹⁰² and 2¹²⁸: products of earlier ones are whole turns.
+
+    Two parts of 29 bits, whose products with 24 bits are exact, and a third.
+    """
+    with mp.workdps(100):
+        for k in range(4):
+            # The last bit of a number of window k is at least 2^(50 + 26·(k − 1) − 23): bits of 2/π above 4 over that make whole turns.
+            drop = mp.mpf(2) ** (2 - (26 * k + 1)) if k else mp.mpf(4)
+            rest = (2 / mp.pi) % drop
+            parts = []
+            for place in (26 * k + 28, 26 * k + 57) if k else (29, 58):
+                high = mp.floor(rest * mp.mpf(2) ** place) / mp.mpf(2) ** place
+                parts.append(float(high))
+                rest -= high
+            yield [*parts, float(rest)]
+
+
+def print_angles():
+    print("//! Constants of the reduction of angles; written by `fit.py`.")
+    print("#![allow(clippy::unreadable_literal, clippy::approx_constant, reason = \"generated: shortest digits that read back\")]\n")
+    print("/// `π/2` in three parts.")
+    print(f"pub(super) const QUARTER_TURN: [f64; 3] = {in_parts(mp.pi / 2, 3)!r};\n")
+    print("/// The bits of `2/π` that do not make whole turns, for an `f32` below `2⁵⁰`, `2⁷⁶`, `2¹⁰²` and `2¹²⁸`; two parts of 29 bits and the rest.")
+    print("pub(super) const WINDOWS: [[f64; 3]; 4] = [")
+    print("\n".join(f"    {parts!r}," for parts in windows()) + "\n];")
 
 
 def errors():
@@ -153,5 +193,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
-    errors()
+    if sys.argv[1:] == ["angles"]:
+        print_angles()
+    else:
+        main()
+        errors()

@@ -6,6 +6,7 @@
 #![allow(clippy::inline_always, reason = "only what is inlined into a loop is vectorized with it")]
 
 mod activation;
+mod angles;
 mod basic;
 mod coefficients;
 mod element;
@@ -14,6 +15,7 @@ mod gamma;
 mod hyperbolic;
 mod logarithm;
 mod polynomial;
+mod reduction;
 mod special;
 mod trigonometric;
 

@@ -15,7 +15,7 @@ import mpmath as mp
 # Intervals the operands are drawn from, half of the points evenly and half evenly in the exponent, on both sides where both are inside.
 ANY = (-1e308, 1e308)
 EXPONENT = (-746, 711)
-PI = mp.pi
+ANGLE = (-2.8e14, 2.8e14)
 
 
 def sigmoid(x):
@@ -33,7 +33,7 @@ def log_gamma(x):
 FUNCTIONS = {
     "exp": (mp.exp, EXPONENT), "exp2": (lambda x: mp.mpf(2) ** x, (-1076, 1025)), "exp_m1": (mp.expm1, (-50, 711)),
     "ln": (mp.log, (0, 1e308)), "ln_1p": (lambda x: mp.log(1 + x), (-1, 1e308)), "log2": (lambda x: mp.log(x) / mp.log(2), (0, 1e308)),
-    "log10": (lambda x: mp.log(x) / mp.log(10), (0, 1e308)), "sin": (mp.sin, ANY), "cos": (mp.cos, ANY), "tan": (mp.tan, ANY),
+    "log10": (lambda x: mp.log(x) / mp.log(10), (0, 1e308)), "sin": (mp.sin, ANGLE), "cos": (mp.cos, ANGLE), "tan": (mp.tan, ANGLE),
     "asin": (mp.asin, (-1, 1)), "acos": (mp.acos, (-1, 1)), "atan": (mp.atan, ANY), "sinh": (mp.sinh, (-711, 711)),
     "cosh": (mp.cosh, (-711, 711)), "tanh": (mp.tanh, (-25, 25)), "asinh": (mp.asinh, ANY), "acosh": (mp.acosh, (1, 1e308)),
     "atanh": (mp.atanh, (-1, 1)), "sqrt": (mp.sqrt, (0, 1e308)), "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), ANY),

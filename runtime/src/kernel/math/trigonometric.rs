@@ -3,22 +3,47 @@
 use crate::kernel::arch::Isa;
 use crate::kernel::real::Real;
 
-/// The sine of `x` radians.
+use super::polynomial::polynomial;
+
+/// Sine and cosine of `r + low`, for `|r| ≤ π/4`.
 #[inline(always)]
-pub fn sin<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::sin(x.to_f64()))
+fn sine_and_cosine<I: Isa, T: Real>(isa: I, r: T, low: T) -> [T; 2] {
+    let w = r * r;
+    let half = T::from_f64(0.5) * w;
+    let cubic = (w * r).mul_add_if(isa, polynomial(isa, w, T::SIN), low - half * low);
+    // The leading `1 − w/2` is rounded; what was lost is added with the rest.
+    let leading = T::ONE - half;
+    let lost = (T::ONE - leading) - half;
+    let quartic = (w * w).mul_add_if(isa, polynomial(isa, w, T::COS), lost - r * low);
+    [r + cubic, leading + quartic]
 }
 
-/// The cosine of `x` radians.
+/// The sine of `x` radians: in `f32` for every `x`, in `f64` up to `|x| = 2⁴⁸`; NaN beyond.
 #[inline(always)]
-pub fn cos<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::cos(x.to_f64()))
+pub fn sin<I: Isa, T: Real>(isa: I, x: T) -> T {
+    let [quarters, r, low] = x.reduce_angle(isa);
+    let [sine, cosine] = sine_and_cosine(isa, r, low);
+    let value = if T::is_odd(quarters) { cosine } else { sine }.negate_if(quarters, 1);
+    if x.abs() < T::EPSILON { x } else { value }
 }
 
-/// The tangent of `x` radians.
+/// The cosine of `x` radians: in `f32` for every `x`, in `f64` up to `|x| = 2⁴⁸`; NaN beyond.
 #[inline(always)]
-pub fn tan<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::tan(x.to_f64()))
+pub fn cos<I: Isa, T: Real>(isa: I, x: T) -> T {
+    let [quarters, r, low] = x.reduce_angle(isa);
+    let [sine, cosine] = sine_and_cosine(isa, r, low);
+    let value = if T::is_odd(quarters) { sine } else { cosine };
+    value.negate_if(quarters + T::ONE, 1)
+}
+
+/// The tangent of `x` radians: in `f32` for every `x`, in `f64` up to `|x| = 2⁴⁸`; NaN beyond.
+#[inline(always)]
+pub fn tan<I: Isa, T: Real>(isa: I, x: T) -> T {
+    let [quarters, r, low] = x.reduce_angle(isa);
+    let [sine, cosine] = sine_and_cosine(isa, r, low);
+    let odd = T::is_odd(quarters);
+    let value = if odd { -cosine } else { sine } / if odd { sine } else { cosine };
+    if x.abs() < T::EPSILON { x } else { value }
 }
 
 /// The arc sine, in `[−π/2, π/2]`.
