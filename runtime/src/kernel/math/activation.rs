@@ -7,9 +7,9 @@ use crate::kernel::arch::Isa;
 use crate::kernel::real::Real;
 
 use super::basic::clamp;
-use super::exponential::{exp, exp_m1, exp_m1_bounded, exp_m1_reduced, exp_normal, reduce};
-use super::logarithm::twice_atanh;
-use super::polynomial::{at_least, at_most};
+use super::exponential::{exp, exp_m1, exp_m1_reduced, exp_normal, reduce};
+use super::logarithm::{twice_atanh, twice_atanh_small};
+use super::polynomial::{at_least, at_most, polynomial};
 use super::special::normal_tail;
 
 /// The logistic function `σ(x) = 1/(1 + e⁻ˣ)`.
@@ -74,9 +74,10 @@ pub fn silu<I: Isa, T: Real>(isa: I, x: T) -> T {
     let x = at_least(x, T::EXP_LOWEST - T::from_f64(10.0));
     let [shifted, r] = reduce(isa, -at_most(x.abs(), T::from_f64(10.0) - T::EXP_LOWEST));
     let [first, second] = shifted.powers_of_two();
-    let p = exp_m1_reduced(isa, r) + T::ONE;
-    let quotient = x / (T::ONE + p * first * second);
-    if x < T::ZERO { quotient * p * first * second } else { quotient }
+    let p = exp_m1_reduced(isa, r);
+    let quotient = x / (T::ONE + (p + T::ONE) * first * second);
+    let scaled = quotient.mul_add_if(isa, p, quotient) * first * second;
+    if x < T::ZERO { scaled } else { quotient }
 }
 
 /// `x·tanh(softplus(x))`: `x·u/(u + 2)` with `u = E·(E + 2)`, `E = eˣ`.
@@ -88,11 +89,11 @@ pub fn mish<I: Isa, T: Real>(isa: I, x: T) -> T {
     let x = at_least(x, T::EXP_LOWEST - T::from_f64(10.0));
     let [shifted, r] = reduce(isa, at_most(x, T::ONE_DOMINATES));
     let [first, second] = shifted.powers_of_two();
-    let p = exp_m1_reduced(isa, r) + T::ONE;
+    let p = exp_m1_reduced(isa, r);
     let two = T::from_f64(2.0);
-    let e = p * first * second;
+    let e = (p + T::ONE) * first * second;
     let quotient = x * ((e + two) / e.mul_add_if(isa, e + two, two));
-    let value = quotient * p * first * second;
+    let value = quotient.mul_add_if(isa, p, quotient) * first * second;
     if x > T::ONE_DOMINATES { x } else { value }
 }
 
@@ -127,16 +128,13 @@ pub fn hard_sigmoid<I: Isa, T: Real>(isa: I, x: T) -> T {
 
 /// `ln cosh x`, finite where `cosh x` is not.
 ///
-/// `2·atanh(tanh²(x/2))` up to `|x| = 1.3`, then `|x| − ln 2 + ln(1 + e^(−2|x|))`: both as `b + 2·atanh(z)` with `z ≤ 1/3`.
+/// A polynomial times `x²` up to `|x| = 3/4`, then `|x| − ln 2 + ln(1 + e^(−2|x|))`.
 #[inline(always)]
 pub fn log_cosh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = x.abs();
-    let two = T::from_f64(2.0);
-    let t = exp_m1_bounded(isa, -at_most(a, T::ONE_DOMINATES));
-    let e = (T::ONE + t) * (T::ONE + t);
-    let near = a < T::from_f64(1.3);
-    let numerator = if near { t * t } else { e };
-    let denominator = if near { (two + t) * (two + t) } else { two + e };
-    let base = if near { T::ZERO } else { a - T::LN_2 };
-    base + twice_atanh(isa, numerator / denominator)
+    let near = a < T::from_f64(0.75);
+    let square = if near { a * a } else { T::ZERO };
+    let e = exp_normal(isa, -at_most(a + a, T::ONE_DOMINATES));
+    let far = (a - T::LN_2) + twice_atanh_small(isa, e / (T::from_f64(2.0) + e));
+    if near { square * polynomial(isa, square, T::LOG_COSH) } else { far }
 }

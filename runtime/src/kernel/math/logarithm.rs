@@ -33,6 +33,13 @@ pub(super) fn twice_atanh<I: Isa, T: Real>(isa: I, z: T) -> T {
     (z * w).mul_add_if(isa, polynomial(isa, w, T::ATANH_WIDE), z + z)
 }
 
+/// `2·atanh(z)` for `0 ≤ z ≤ 1/6`.
+#[inline(always)]
+pub(super) fn twice_atanh_small<I: Isa, T: Real>(isa: I, z: T) -> T {
+    let w = z * z;
+    (z * w).mul_add_if(isa, polynomial(isa, w, T::ATANH), z + z)
+}
+
 /// `value`, a logarithm of `x`, where `x` is positive and finite; what the logarithm is elsewhere.
 #[inline(always)]
 fn guard<T: Real>(x: T, value: T) -> T {

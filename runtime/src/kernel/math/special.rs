@@ -24,7 +24,7 @@ fn times_gaussian<I: Isa, T: Real>(isa: I, z: T, scale: T, factor: T) -> T {
     let low = (head - z) * (head + z) * scale;
     let [shifted, r] = reduce_sum(isa, -(head * head * scale), low);
     let [first, second] = shifted.powers_of_two();
-    factor * (exp_m1_reduced(isa, r) + T::ONE) * first * second
+    factor.mul_add_if(isa, exp_m1_reduced(isa, r), factor) * first * second
 }
 
 /// `|x|·Φ(−|x|)`.
@@ -32,17 +32,24 @@ fn times_gaussian<I: Isa, T: Real>(isa: I, z: T, scale: T, factor: T) -> T {
 pub(super) fn normal_tail<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = at_most(x.abs(), T::from_f64(1.41) * T::TAIL_LAST);
     let half = T::from_f64(0.5);
-    let factor = half * a * scaled_erfc(isa, a * T::FRAC_1_SQRT_2);
-    times_gaussian(isa, a, half, factor)
+    let z = a * T::FRAC_1_SQRT_2;
+    let near = half * a * (T::ONE - erf_near_zero(isa, z));
+    let far = times_gaussian(isa, a, half, half * a * scaled_erfc(isa, z));
+    if z < half { near } else { far }
+}
+
+/// `erf x` for `|x| ≤ 1`.
+#[inline(always)]
+fn erf_near_zero<I: Isa, T: Real>(isa: I, x: T) -> T {
+    x * polynomial(isa, at_most(x * x, T::ONE), T::ERF)
 }
 
 /// The error function `2/√π·∫₀ˣ e^(−t²) dt`.
 #[inline(always)]
 pub fn erf<I: Isa, T: Real>(isa: I, x: T) -> T {
     let z = at_most(x.abs(), T::ERF_ONE);
-    let square = z * z;
-    let near = x * polynomial(isa, at_most(square, T::ONE), T::ERF);
-    let far = T::ONE - scaled_erfc(isa, z) * exp_normal(isa, -square);
+    let near = erf_near_zero(isa, x);
+    let far = T::ONE - scaled_erfc(isa, z) * exp_normal(isa, -(z * z));
     if z < T::ONE { near } else { far.copy_sign(x) }
 }
 
@@ -51,7 +58,8 @@ pub fn erf<I: Isa, T: Real>(isa: I, x: T) -> T {
 pub fn erfc<I: Isa, T: Real>(isa: I, x: T) -> T {
     let z = at_most(x.abs(), T::TAIL_LAST);
     let tail = times_gaussian(isa, z, T::ONE, scaled_erfc(isa, z));
-    if x < T::ZERO { T::from_f64(2.0) - tail } else { tail }
+    let far = if x < T::ZERO { T::from_f64(2.0) - tail } else { tail };
+    if z < T::from_f64(0.5) { T::ONE - erf_near_zero(isa, x) } else { far }
 }
 
 /// `ln|Γ(x)|`; `+inf` at the poles.
