@@ -20,6 +20,8 @@ pub trait Coefficients: Sized + 'static {
     const TAIL: &'static [Self];
     /// `ln(cosh x)/x²` in `x²`, on `|x| ≤ 3/4`.
     const LOG_COSH: &'static [Self];
+    /// `(atan z − z)/z³` in `z²`, on `|z| ≤ √2 − 1`.
+    const ATAN: &'static [Self];
     /// `(sin r − r)/r³` in `r²`, on `|r| ≤ π/4`.
     const SIN: &'static [Self];
     /// `(cos r − 1 + r²/2)/r⁴` in `r²`, on `|r| ≤ π/4`.
@@ -38,6 +40,10 @@ pub trait Coefficients: Sized + 'static {
     const LOG10_E: Self;
     /// `ln 2`.
     const LN_2: Self;
+    /// The number nearest to `π`.
+    const PI_HIGH: Self;
+    /// `π` less that number.
+    const PI_LOW: Self;
     /// `1/√2`.
     const FRAC_1_SQRT_2: Self;
     /// Below, `eˣ` rounds to zero.
@@ -88,6 +94,7 @@ impl Coefficients for f32 {
     ];
     const LOG_COSH: &'static [f32] =
         &[0.5, -0.08333331, 0.022221677, -0.006740169, 0.0021564425, -0.0006545895, 0.0001332333];
+    const ATAN: &'static [f32] = &[-0.3333333, 0.19999539, -0.14263897, 0.107430997, -0.06449835];
     const SIN: &'static [f32] = &[-0.16666667, 0.008333332, -0.0001983999, 2.7237577e-06];
     const COS: &'static [f32] = &[0.041666667, -0.0013888888, 2.480052e-05, -2.7290652e-07];
     const LN_2_HIGH: f32 = 0.69314575;
@@ -97,6 +104,8 @@ impl Coefficients for f32 {
     const LOG2_E: f32 = 1.442695;
     const LOG10_E: f32 = 0.4342945;
     const LN_2: f32 = 0.6931472;
+    const PI_HIGH: f32 = 3.1415927;
+    const PI_LOW: f32 = -8.742278e-08;
     const FRAC_1_SQRT_2: f32 = 0.70710678;
     const EXP_LOWEST: f32 = -104.0;
     const EXP_HIGHEST: f32 = 89.0;
@@ -200,6 +209,20 @@ impl Coefficients for f64 {
         3.804549835785108e-07,
         -5.706873877255908e-08,
     ];
+    const ATAN: &'static [f64] = &[
+        -0.3333333333333333,
+        0.199999999999998,
+        -0.14285714285659326,
+        0.11111111105106705,
+        -0.09090908751076636,
+        0.0769229630497447,
+        -0.06666423628069258,
+        0.058789145444006215,
+        -0.052303478730160745,
+        0.04551108126325172,
+        -0.034558092551413795,
+        0.01627194475162406,
+    ];
     const SIN: &'static [f64] = &[
         -0.16666666666666666,
         0.008333333333333331,
@@ -225,6 +248,8 @@ impl Coefficients for f64 {
     const LOG2_E: f64 = 1.4426950408889634;
     const LOG10_E: f64 = 0.4342944819032518;
     const LN_2: f64 = 0.6931471805599453;
+    const PI_HIGH: f64 = 3.141592653589793;
+    const PI_LOW: f64 = 1.2246467991473532e-16;
     const FRAC_1_SQRT_2: f64 = 0.7071067811865476;
     const EXP_LOWEST: f64 = -746.0;
     const EXP_HIGHEST: f64 = 710.0;

@@ -78,6 +78,8 @@ TABLES = [
      lambda bits: (tail(bits), *tail_interval(bits))),
     ("LOG_COSH", "`ln(cosh x)/x²` in `x²`, on `|x| ≤ 3/4`.", {32: 6, 64: 13},
      lambda bits: (root(near_zero(lambda x: mp.log(mp.cosh(x)) / x**2, lambda x: 0.5 - x * x / 12)), 0, mp.mpf("0.57"))),
+    ("ATAN", "`(atan z − z)/z³` in `z²`, on `|z| ≤ √2 − 1`.", {32: 4, 64: 11},
+     lambda bits: (root(near_zero(lambda z: (mp.atan(z) - z) / z**3, lambda z: -mp.mpf(1) / 3 + z * z / 5)), 0, (mp.sqrt(2) - 1) ** 2 * mp.mpf("1.001"))),
     ("SIN", "`(sin r − r)/r³` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
      lambda bits: (root(near_zero(lambda r: (mp.sin(r) - r) / r**3, lambda r: -mp.mpf(1) / 6 + r * r / 120)), 0, QUARTER_PI**2)),
     ("COS", "`(cos r − 1 + r²/2)/r⁴` in `r²`, on `|r| ≤ π/4`.", {32: 3, 64: 6},
@@ -92,6 +94,10 @@ def split(value, kept):
     return high, value - high
 
 
+def rounded(value, bits):
+    return mp.mpf(float(shortest(value, bits))) if bits == 64 else mp.mpf(struct.unpack("f", struct.pack("f", float(value)))[0])
+
+
 # Numbers: name, documentation, value for a format.
 NUMBERS = [
     ("LN_2_HIGH", "The leading bits of `ln 2`: its product with an exponent is exact.", lambda bits: split(mp.log(2), {32: 15, 64: 41}[bits])[0]),
@@ -101,6 +107,8 @@ NUMBERS = [
     ("LOG2_E", "`log₂ e`.", lambda bits: 1 / mp.log(2)),
     ("LOG10_E", "`log₁₀ e`.", lambda bits: 1 / mp.log(10)),
     ("LN_2", "`ln 2`.", lambda bits: mp.log(2)),
+    ("PI_HIGH", "The number nearest to `π`.", lambda bits: rounded(mp.pi, bits)),
+    ("PI_LOW", "`π` less that number.", lambda bits: mp.pi - rounded(mp.pi, bits)),
     ("FRAC_1_SQRT_2", "`1/√2`.", lambda bits: 1 / mp.sqrt(2)),
     ("EXP_LOWEST", "Below, `eˣ` rounds to zero.", lambda bits: {32: -104, 64: -746}[bits]),
     ("EXP_HIGHEST", "Above, `eˣ` is infinite.", lambda bits: {32: 89, 64: 710}[bits]),

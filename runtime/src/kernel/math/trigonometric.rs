@@ -46,26 +46,52 @@ pub fn tan<I: Isa, T: Real>(isa: I, x: T) -> T {
     if x.abs() < T::EPSILON { x } else { value }
 }
 
-/// The arc sine, in `[−π/2, π/2]`.
+/// The angle of the point `(b, a)`, as the whole plane has it.
+///
+/// The smaller coordinate over the larger is a tangent up to one; from `√2 − 1` on, `π/4` is taken off it, so that the polynomial is short.
 #[inline(always)]
-pub fn asin<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::asin(x.to_f64()))
+fn angle<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
+    let steep = a.abs() > b.abs();
+    let huge = T::ONE / (T::MIN_POSITIVE * T::from_f64(16.0));
+    let scale = if a.abs() > huge || b.abs() > huge { T::from_f64(0.25) } else { T::ONE };
+    let low = scale * if steep { b.abs() } else { a.abs() };
+    let high = scale * if steep { a.abs() } else { b.abs() };
+    let both_infinite = low == T::INFINITY;
+    let near_diagonal = low > T::from_f64(std::f64::consts::SQRT_2 - 1.0) * high || both_infinite;
+    let difference = if both_infinite { T::ZERO } else { low - high };
+    let numerator = if near_diagonal { difference } else { low };
+    let denominator = if near_diagonal { low + high } else { high };
+    let z = numerator / if high == T::ZERO { T::ONE } else { denominator };
+    let w = z * z;
+    let arc = (w * z).mul_add_if(isa, polynomial(isa, w, T::ATAN), z);
+    // Quarters of `π` that are added, with the part that is missing from the nearest number, before and after reflections.
+    let flat = if near_diagonal { T::from_f64(0.25) } else { T::ZERO };
+    let [turned, arc] = if steep { [T::from_f64(0.5) - flat, -arc] } else { [flat, arc] };
+    let backward = T::ONE.copy_sign(b) < T::ZERO;
+    let [turned, arc] = if backward { [T::ONE - turned, -arc] } else { [turned, arc] };
+    (turned * T::PI_HIGH + turned.mul_add_if(isa, T::PI_LOW, arc)).copy_sign(a)
 }
 
-/// The arc cosine, in `[0, π]`.
+/// The arc sine, in `[−π/2, π/2]`; NaN outside `[−1, 1]`.
 #[inline(always)]
-pub fn acos<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::acos(x.to_f64()))
+pub fn asin<I: Isa, T: Real>(isa: I, x: T) -> T {
+    angle(isa, x, ((T::ONE - x) * (T::ONE + x)).sqrt())
+}
+
+/// The arc cosine, in `[0, π]`; NaN outside `[−1, 1]`.
+#[inline(always)]
+pub fn acos<I: Isa, T: Real>(isa: I, x: T) -> T {
+    angle(isa, ((T::ONE - x) * (T::ONE + x)).sqrt(), x)
 }
 
 /// The arc tangent, in `[−π/2, π/2]`.
 #[inline(always)]
-pub fn atan<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::atan(x.to_f64()))
+pub fn atan<I: Isa, T: Real>(isa: I, x: T) -> T {
+    angle(isa, x, T::ONE)
 }
 
 /// The angle of the point `(b, a)`, in `[−π, π]`: `atan(a/b)` in the quadrant of the signs.
 #[inline(always)]
-pub fn atan2<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
-    T::from_f64(libm::atan2(a.to_f64(), b.to_f64()))
+pub fn atan2<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
+    angle(isa, a, b)
 }
