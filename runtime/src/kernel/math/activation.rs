@@ -132,9 +132,9 @@ pub fn hard_sigmoid<I: Isa, T: Real>(isa: I, x: T) -> T {
 #[inline(always)]
 pub fn log_cosh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = x.abs();
-    let near = a < T::from_f64(0.75);
-    let square = if near { a * a } else { T::ZERO };
+    let square = a * a;
     let e = exp_normal(isa, -at_most(a + a, T::ONE_DOMINATES));
     let far = (a - T::LN_2) + twice_atanh_small(isa, e / (T::from_f64(2.0) + e));
-    if near { square * polynomial(isa, square, T::LOG_COSH) } else { far }
+    let near = square * polynomial(isa, square, T::LOG_COSH);
+    if a < T::from_f64(0.75) { near } else { far }
 }

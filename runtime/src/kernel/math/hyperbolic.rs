@@ -48,23 +48,20 @@ pub fn cosh<I: Isa, T: Real>(isa: I, x: T) -> T {
 #[inline(always)]
 pub fn asinh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = x.abs();
-    // From `a·a = 1/ε²` on, the sum under the logarithm is `2a`.
-    let large = a > T::ONE / T::EPSILON;
-    let small = if large { T::ZERO } else { a };
-    let square = small * small;
-    let sum = small + square / (T::ONE + (T::ONE + square).sqrt());
-    let value = ln_1p(isa, if large { a } else { sum });
-    (if large { value + T::LN_2 } else { value }).copy_sign(x)
+    let square = a * a;
+    let sum = a + square / (T::ONE + (T::ONE + square).sqrt());
+    // From `a = 1/ε` on, the sum under the logarithm is `2a`, and its square would overflow in the end.
+    let [sum, rest] = if a > T::ONE / T::EPSILON { [a, T::LN_2] } else { [sum, T::ZERO] };
+    (ln_1p(isa, sum) + rest).copy_sign(x)
 }
 
 /// The inverse of the hyperbolic cosine: `ln(1 + t + √(2t + t²))` with `t = x − 1`; NaN below one.
 #[inline(always)]
 pub fn acosh<I: Isa, T: Real>(isa: I, x: T) -> T {
-    let large = x > T::ONE / T::EPSILON;
-    let t = (if large { T::ONE } else { x }) - T::ONE;
+    let t = x - T::ONE;
     let sum = t + t.mul_add_if(isa, t, t + t).sqrt();
-    let value = ln_1p(isa, if large { x } else { sum });
-    let value = if large { value + T::LN_2 } else { value };
+    let [sum, rest] = if x > T::ONE / T::EPSILON { [x, T::LN_2] } else { [sum, T::ZERO] };
+    let value = ln_1p(isa, sum) + rest;
     if x < T::ONE { T::NAN } else { value }
 }
 

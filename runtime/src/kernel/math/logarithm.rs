@@ -11,10 +11,10 @@ use super::polynomial::polynomial;
 /// `k` and `f` with `x = 2ᵏ·(1 + f)`, for positive finite `x`, subnormal or not.
 #[inline(always)]
 fn decompose<T: Real>(x: T) -> [T; 2] {
-    let subnormal = x < T::MIN_POSITIVE;
     let scaled = x / T::EPSILON;
-    let [k, m] = if subnormal { scaled } else { x }.split();
-    [if subnormal { k - T::MANTISSA_BITS } else { k }, m - T::ONE]
+    let [x, lifted] = if x < T::MIN_POSITIVE { [scaled, T::MANTISSA_BITS] } else { [x, T::ZERO] };
+    let [k, m] = x.split();
+    [k - lifted, m - T::ONE]
 }
 
 /// `h = f²/2` and `c` with `ln(1 + f) = f − (h − c)`.
@@ -64,9 +64,8 @@ pub fn ln_1p<I: Isa, T: Real>(isa: I, x: T) -> T {
     let rounded = u - x;
     let lost = (x - (u - rounded)) + (T::ONE - rounded);
     let [k, f] = decompose(u);
-    let near = k == T::ZERO;
-    let f = if near { x } else { f };
-    let lost = if near { T::ZERO } else { lost / u };
+    let lost = lost / u;
+    let [f, lost] = if k == T::ZERO { [x, T::ZERO] } else { [f, lost] };
     let [h, c] = corrections(isa, f);
     let rest = h - (k.mul_add_if(isa, T::LN_2_LOW, lost) + c);
     let value = guard(u, k.mul_add_if(isa, T::LN_2_HIGH, f - rest));

@@ -41,8 +41,9 @@ pub fn cos<I: Isa, T: Real>(isa: I, x: T) -> T {
 pub fn tan<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [quarters, r, low] = x.reduce_angle(isa);
     let [sine, cosine] = sine_and_cosine(isa, r, low);
-    let odd = T::is_odd(quarters);
-    let value = if odd { -cosine } else { sine } / if odd { sine } else { cosine };
+    let [numerator, denominator] =
+        if T::is_odd(quarters) { [-cosine, sine] } else { [sine, cosine] };
+    let value = numerator / denominator;
     if x.abs() < T::EPSILON { x } else { value }
 }
 
@@ -51,22 +52,25 @@ pub fn tan<I: Isa, T: Real>(isa: I, x: T) -> T {
 /// The smaller coordinate over the larger is a tangent up to one; from `√2 − 1` on, `π/4` is taken off it, so that the polynomial is short.
 #[inline(always)]
 fn angle<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
-    let steep = a.abs() > b.abs();
     let huge = T::ONE / (T::MIN_POSITIVE * T::from_f64(16.0));
     let scale = if a.abs() > huge || b.abs() > huge { T::from_f64(0.25) } else { T::ONE };
-    let low = scale * if steep { b.abs() } else { a.abs() };
-    let high = scale * if steep { a.abs() } else { b.abs() };
+    let (rise, run) = (scale * a.abs(), scale * b.abs());
+    let [low, high, steep] = if rise > run { [run, rise, T::ONE] } else { [rise, run, T::ZERO] };
+    let high = if high == T::ZERO { T::ONE } else { high };
     let both_infinite = low == T::INFINITY;
-    let near_diagonal = low > T::from_f64(std::f64::consts::SQRT_2 - 1.0) * high || both_infinite;
     let difference = if both_infinite { T::ZERO } else { low - high };
-    let numerator = if near_diagonal { difference } else { low };
-    let denominator = if near_diagonal { low + high } else { high };
-    let z = numerator / if high == T::ZERO { T::ONE } else { denominator };
+    let near_diagonal = low > T::from_f64(std::f64::consts::SQRT_2 - 1.0) * high || both_infinite;
+    let [numerator, denominator, flat] = if near_diagonal {
+        [difference, low + high, T::from_f64(0.25)]
+    } else {
+        [low, high, T::ZERO]
+    };
+    let z = numerator / denominator;
     let w = z * z;
     let arc = (w * z).mul_add_if(isa, polynomial(isa, w, T::ATAN), z);
-    // Quarters of `π` that are added, with the part that is missing from the nearest number, before and after reflections.
-    let flat = if near_diagonal { T::from_f64(0.25) } else { T::ZERO };
-    let [turned, arc] = if steep { [T::from_f64(0.5) - flat, -arc] } else { [flat, arc] };
+    // Parts of `π` that are added, with what is missing from the nearest number, before and after reflections.
+    let half = T::from_f64(0.5);
+    let [turned, arc] = if steep == T::ONE { [half - flat, -arc] } else { [flat, arc] };
     let backward = T::ONE.copy_sign(b) < T::ZERO;
     let [turned, arc] = if backward { [T::ONE - turned, -arc] } else { [turned, arc] };
     (turned * T::PI_HIGH + turned.mul_add_if(isa, T::PI_LOW, arc)).copy_sign(a)
