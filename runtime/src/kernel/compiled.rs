@@ -10,7 +10,7 @@ use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
 #[cfg(target_arch = "x86_64")]
 use super::arch::{Avx2, Avx512};
 use super::arch::{Baseline, Isa};
-use super::matmul::{self, Product};
+use super::matmul::{self, Operands, Panel, Parts, Product};
 use super::rows;
 use super::sums::{self, RowSums};
 use super::vector::Lanes;
@@ -61,6 +61,23 @@ macro_rules! function {
     };
 }
 
+/// One part of a product as a function of its own: what it needs in registers is no burden to the other parts.
+macro_rules! part {
+    ($name:ident($($argument:ident: $type:ty),*), $body:path $(, $features:literal)?) => {
+        #[inline(always)]
+        unsafe fn $name($($argument: $type),*) {
+            $(#[target_feature(enable = $features)])?
+            #[inline(never)]
+            unsafe fn compiled($($argument: $type),*) {
+                // SAFETY: the caller's promises, handed on.
+                unsafe { $body($($argument),*) }
+            }
+            // SAFETY: the caller's promises, handed on; among them that the processor has the features.
+            unsafe { compiled($($argument),*) }
+        }
+    };
+}
+
 /// The functions of one instruction set and scalar.
 macro_rules! functions {
     ($module:ident, $isa:ident, $vector:ty, $element:ty $(, $features:literal)?) => {
@@ -77,6 +94,12 @@ macro_rules! functions {
                 transpose(extents: [usize; 2], from: &[E], to: &mut [E]),
                 rows::transpose_of::<$vector>, $isa $(, $features)?
             );
+
+            impl Parts for $vector {
+                part!(panel(panel: &Panel<E>, columns: usize), matmul::panel::<$vector> $(, $features)?);
+                part!(dots(operands: &Operands<E>), matmul::dots::<$vector> $(, $features)?);
+                part!(blocks(operands: &Operands<E>, scratch: &mut [E]), matmul::blocks::<$vector> $(, $features)?);
+            }
         }
     };
 }

@@ -15,4 +15,5 @@ pub mod rows;
 pub mod sums;
 
 mod compiled;
+mod transpose;
 mod vector;

@@ -6,6 +6,7 @@
 
 use super::arch::Isa;
 use super::real::Real;
+use super::vector::Vector;
 
 mod dots;
 mod pack;
@@ -15,8 +16,9 @@ mod tile;
 #[cfg(test)]
 mod tests;
 
-pub(super) use pack::transposed as transpose_squares;
-pub(super) use product::multiply;
+pub(super) use dots::run as dots;
+pub(super) use product::{Operands, blocks, multiply};
+pub(super) use tile::{Panel, run as panel};
 
 /// A strided view: element `(i, j)` is `values[i·row_stride + j·column_stride]`.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +50,27 @@ pub enum Update {
     Set,
     /// The result is added to it.
     Add,
+}
+
+/// The parts of a product that are functions of their own, each compiled for the instruction set.
+pub(super) trait Parts: Vector {
+    /// [`tile::run`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn panel(panel: &Panel<Self::Element>, columns: usize);
+
+    /// [`dots::run`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn dots(operands: &Operands<Self::Element>);
+
+    /// [`product::blocks`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn blocks(operands: &Operands<Self::Element>, scratch: &mut [Self::Element]);
 }
 
 /// One call of [`matmul`]. A `Product` is a promise of nothing: [`multiply`] checks it.

@@ -3,10 +3,10 @@
 use super::super::real::Real;
 use super::super::vector::Vector;
 use super::tile::Panel;
-use super::{Product, Update, dots, pack, tile};
+use super::{Parts, Product, Update, pack};
 
 /// Depth of a block: its panel of `B`, two vectors wide, stays in the first-level cache.
-const BLOCK_DEPTH: usize = 256;
+const BLOCK_DEPTH: usize = 200;
 /// Bytes of a row of a packed block of `B`; with `BLOCK_DEPTH` rows, half of a second-level cache.
 const BLOCK_ROW_BYTES: usize = 2048;
 /// Rows of a block of `A`, a multiple of every `TILE_ROWS`.
@@ -25,7 +25,7 @@ const DIRECT_A_STRIDE_BYTES: usize = 1024;
 /// A checked product, as addresses: all elements of `A` (`m`×`k`) and `B` (`k`×`n`) may be read, and those of `C` written, which
 /// overlaps neither.
 #[derive(Clone, Copy)]
-pub(super) struct Operands<E> {
+pub(in super::super) struct Operands<E> {
     pub(super) m: usize,
     pub(super) k: usize,
     pub(super) n: usize,
@@ -48,14 +48,17 @@ pub(super) struct Operands<E> {
 /// # Panics
 /// Where a slice is too short or rows of `C` overlap.
 #[inline(always)]
-pub(in super::super) unsafe fn multiply<V: Vector>(product: &mut Product<V::Element>) {
+pub(in super::super) unsafe fn multiply<V: Parts>(product: &mut Product<V::Element>) {
     let Some(operands) = check(product) else { return };
     // SAFETY: `check` has proved what `Operands` says; the processor is the caller's promise.
     unsafe {
         if dots_are_cheaper::<V>(&operands) {
-            dots::run::<V>(&operands);
+            V::dots(&operands);
+        } else if operands.k <= BLOCK_DEPTH && !packs_a::<V>(&operands) && !packs_b::<V>(&operands)
+        {
+            panels::<V>(&operands);
         } else {
-            blocks::<V>(&operands, product.scratch);
+            V::blocks(&operands, product.scratch);
         }
     }
 }
@@ -132,16 +135,42 @@ fn dots_are_cheaper<V: Vector>(operands: &Operands<impl Real>) -> bool {
     dots < tiles
 }
 
+/// A product that takes its operands where they lie.
+///
+/// # Safety
+/// The processor has the instructions of `V`, and the operands are as [`Operands`] says, with the rows of `B` contiguous.
+#[inline(always)]
+unsafe fn panels<V: Parts>(operands: &Operands<V::Element>) {
+    let &Operands { m, k, n, a, a_row, a_column, b, b_row, c, c_row, update, .. } = operands;
+    let a_group = V::TILE_ROWS.wrapping_mul(a_row);
+    let mut panel =
+        Panel { rows: m, depth: k, a, a_row, a_column, a_group, b, b_row, c, c_row, update };
+    let mut left = n;
+    // SAFETY: every panel lies within the columns that are left.
+    unsafe {
+        while left > 2 * V::LANES {
+            V::panel(&panel, 2 * V::LANES);
+            panel.b = panel.b.add(2 * V::LANES);
+            panel.c = panel.c.add(2 * V::LANES);
+            left -= 2 * V::LANES;
+        }
+        V::panel(&panel, left);
+    }
+}
+
 /// The blocks of the product, as Goto and van de Geijn arrange them.
 ///
 /// # Safety
 /// The processor has the instructions of `V`, and the operands are as [`Operands`] says.
 #[inline(always)]
-unsafe fn blocks<V: Vector>(operands: &Operands<V::Element>, scratch: &mut [V::Element]) {
+pub(in super::super) unsafe fn blocks<V: Parts>(
+    operands: &Operands<V::Element>,
+    scratch: &mut [V::Element],
+) {
     let &Operands { m, k, n, b_row, b_column, .. } = operands;
     let packs_b = packs_b::<V>(operands);
     let packs_a = packs_a::<V>(operands);
-    let depth_limit = k.div_ceil(k.div_ceil(BLOCK_DEPTH));
+    let depth_limit = block_depth(k);
     let column_limit = if packs_b { BLOCK_ROW_BYTES / size_of::<V::Element>() } else { n };
     let (packed_b, packed_a) = if packs_a || packs_b {
         let b_length =
@@ -165,7 +194,7 @@ unsafe fn blocks<V: Vector>(operands: &Operands<V::Element>, scratch: &mut [V::E
             unsafe {
                 let b = operands.b.add(first_depth * b_row + first_column * b_column);
                 if packs_b {
-                    pack_b::<V>([depth, columns], b, [b_row, b_column], packed_b);
+                    pack::b::<V>([depth, columns], b, [b_row, b_column], packed_b);
                 }
                 let b = Source {
                     address: if packs_b { packed_b.cast_const() } else { b },
@@ -180,6 +209,12 @@ unsafe fn blocks<V: Vector>(operands: &Operands<V::Element>, scratch: &mut [V::E
     }
 }
 
+/// Depth of the blocks of a product, all about the same.
+#[inline(always)]
+fn block_depth(k: usize) -> usize {
+    if k <= BLOCK_DEPTH { k } else { k.div_ceil(k.div_ceil(BLOCK_DEPTH)) }
+}
+
 /// A block of `B`, where it is read.
 #[derive(Clone, Copy)]
 struct Source<E> {
@@ -192,7 +227,7 @@ struct Source<E> {
 /// # Safety
 /// As [`blocks`]; `b` is the block at the depths and columns given, and `packed_a` has room for a block of `A`.
 #[inline(always)]
-unsafe fn rows<V: Vector>(
+unsafe fn rows<V: Parts>(
     operands: &Operands<V::Element>,
     [first_depth, depth]: [usize; 2],
     [first_column, columns]: [usize; 2],
@@ -209,7 +244,7 @@ unsafe fn rows<V: Vector>(
         unsafe {
             let direct = operands.a.add(i * a_row + first_depth * a_column);
             let (a, a_row, a_column, a_group) = if let Some(packed) = packed_a {
-                pack_a::<V>([rows, depth], direct, [a_row, a_column], packed);
+                pack::a::<V>([rows, depth], direct, [a_row, a_column], packed);
                 (packed.cast_const(), 1, V::TILE_ROWS, V::TILE_ROWS * depth)
             } else {
                 (direct, a_row, a_column, V::TILE_ROWS.wrapping_mul(a_row))
@@ -235,7 +270,7 @@ unsafe fn rows<V: Vector>(
                     c_row,
                     update: if first_depth == 0 { update } else { Update::Add },
                 };
-                tile::run::<V>(&panel, taken);
+                V::panel(&panel, taken);
                 j += width;
             }
         }
@@ -250,73 +285,15 @@ fn packs_b<V: Vector>(operands: &Operands<V::Element>) -> bool {
     b_column != 1
         || (m >= PACK_B_ROWS
             && n > V::LANES
-            && k * b_row * size_of::<V::Element>() > DIRECT_B_BYTES)
+            && k.saturating_mul(b_row) > DIRECT_B_BYTES / size_of::<V::Element>())
 }
 
 /// Whether blocks of `A` are copied.
 #[inline(always)]
 fn packs_a<V: Vector>(operands: &Operands<V::Element>) -> bool {
     let &Operands { k, n, a_row, a_column, .. } = operands;
-    let far = a_row.max(a_column) * size_of::<V::Element>() > DIRECT_A_STRIDE_BYTES;
+    let far = a_row.max(a_column) > DIRECT_A_STRIDE_BYTES / size_of::<V::Element>();
     far && n >= PACK_A_COLUMNS && k >= PACK_A_COLUMNS
-}
-
-/// A block of `B` as panels of two vectors, the last of one where one is enough.
-///
-/// # Safety
-/// As [`pack::copy`]; `to` has room for the depth times the columns, rounded up to whole vectors.
-#[inline(always)]
-unsafe fn pack_b<V: Vector>(
-    [depth, columns]: [usize; 2],
-    from: *const V::Element,
-    strides: [usize; 2],
-    to: *mut V::Element,
-) {
-    let width = 2 * V::LANES;
-    let mut j = 0;
-    while j < columns {
-        let taken = width.min(columns - j);
-        let row = taken.next_multiple_of(V::LANES);
-        // SAFETY: the panel lies within the block and its place in `to`.
-        unsafe {
-            pack::copy::<V>(
-                [depth, taken],
-                from.add(j * strides[1]),
-                strides,
-                to.add(j * depth),
-                row,
-            );
-        };
-        j += width;
-    }
-}
-
-/// A block of `A` as groups of `TILE_ROWS` rows, each column of a group contiguous.
-///
-/// # Safety
-/// As [`pack::copy`]; `to` has room for the rows, rounded up to whole groups, times the depth.
-#[inline(always)]
-unsafe fn pack_a<V: Vector>(
-    [rows, depth]: [usize; 2],
-    from: *const V::Element,
-    [row, column]: [usize; 2],
-    to: *mut V::Element,
-) {
-    let mut i = 0;
-    while i < rows {
-        let taken = V::TILE_ROWS.min(rows - i);
-        // SAFETY: the group lies within the block and its place in `to`.
-        unsafe {
-            pack::copy::<V>(
-                [depth, taken],
-                from.add(i * row),
-                [column, row],
-                to.add(i * depth),
-                V::TILE_ROWS,
-            );
-        };
-        i += V::TILE_ROWS;
-    }
 }
 
 /// Two aligned pieces of `scratch`.
@@ -339,7 +316,7 @@ pub(super) fn scratch<E: Real>([m, k, n]: [usize; 3]) -> usize {
     if m == 0 || k == 0 || n == 0 {
         return 0;
     }
-    let depth = k.div_ceil(k.div_ceil(BLOCK_DEPTH));
+    let depth = block_depth(k);
     // One column may be multiplied as one row.
     let columns = if n == 1 { 0 } else { n };
     let b_length = depth * columns.next_multiple_of(line).min(BLOCK_ROW_BYTES / size_of::<E>());

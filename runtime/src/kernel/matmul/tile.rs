@@ -5,7 +5,7 @@ use super::super::vector::{Vector, prefetch};
 use super::Update;
 
 /// Rows of `C` times one panel of columns, at most two vectors wide.
-pub(super) struct Panel<E> {
+pub(in super::super) struct Panel<E> {
     /// Rows of `A` and `C`.
     pub(super) rows: usize,
     /// Columns of `A`, rows of `B`.
@@ -29,7 +29,7 @@ pub(super) struct Panel<E> {
 /// The processor has the instructions of `V`; the elements of `A`, `B` and `C` that the panel names may be read, those of `C` written,
 /// and `C` overlaps neither of the others.
 #[inline(always)]
-pub(super) unsafe fn run<V: Vector>(panel: &Panel<V::Element>, columns: usize) {
+pub(in super::super) unsafe fn run<V: Vector>(panel: &Panel<V::Element>, columns: usize) {
     // SAFETY: handed on; `columns` lies in 1..=2·LANES, and the mask leaves out what is past it.
     unsafe {
         if columns == 2 * V::LANES {
@@ -65,7 +65,11 @@ unsafe fn groups<V: Vector, const N: usize, const EDGE: bool>(
             c = c.wrapping_add(V::TILE_ROWS * panel.c_row);
         }
         if left & 4 != 0 {
-            tile::<V, 4, N, 2, EDGE>(panel, a, c, edge);
+            if N == 2 {
+                tile::<V, 4, N, 1, EDGE>(panel, a, c, edge);
+            } else {
+                tile::<V, 4, N, 2, EDGE>(panel, a, c, edge);
+            }
             a = a.wrapping_add(4 * panel.a_row);
             c = c.wrapping_add(4 * panel.c_row);
         }
