@@ -3,7 +3,7 @@
 use super::super::real::Real;
 use super::super::vector::Vector;
 use super::tile::Panel;
-use super::{Parts, Product, Update, pack};
+use super::{Parts, Product, Update, pack, tile};
 
 /// Depth of a block: its panel of `B`, two vectors wide, stays in the first-level cache.
 const BLOCK_DEPTH: usize = 200;
@@ -11,6 +11,8 @@ const BLOCK_DEPTH: usize = 200;
 const BLOCK_ROW_BYTES: usize = 2048;
 /// Rows of a block of `A`, a multiple of every `TILE_ROWS`.
 const BLOCK_ROWS: usize = 96;
+/// Rows of a long `B` that a single row of `A` reads at a time.
+const ROW_DEPTH: usize = 16;
 /// Packed blocks begin on a cache line.
 const LINE_BYTES: usize = 64;
 /// `B` is copied only where it is read often enough to pay for it.
@@ -54,8 +56,7 @@ pub(in super::super) unsafe fn multiply<V: Parts>(product: &mut Product<V::Eleme
     unsafe {
         if dots_are_cheaper::<V>(&operands) {
             V::dots(&operands);
-        } else if operands.k <= BLOCK_DEPTH && !packs_a::<V>(&operands) && !packs_b::<V>(&operands)
-        {
+        } else if lies_well::<V>(&operands) {
             panels::<V>(&operands);
         } else {
             V::blocks(&operands, product.scratch);
@@ -137,24 +138,37 @@ fn dots_are_cheaper<V: Vector>(operands: &Operands<impl Real>) -> bool {
 
 /// A product that takes its operands where they lie.
 ///
+/// A single row of `A` reads `B` once only: it does so along the rows of `B`, a few at a time.
+///
 /// # Safety
 /// The processor has the instructions of `V`, and the operands are as [`Operands`] says, with the rows of `B` contiguous.
 #[inline(always)]
 unsafe fn panels<V: Parts>(operands: &Operands<V::Element>) {
-    let &Operands { m, k, n, a, a_row, a_column, b, b_row, c, c_row, update, .. } = operands;
+    let &Operands { m, k, n, a_row, a_column, b_row, c_row, .. } = operands;
+    let width = if m == 1 { tile::WIDE * V::LANES } else { 2 * V::LANES };
+    let depth_limit = if m == 1 && n > width { ROW_DEPTH } else { k };
     let a_group = V::TILE_ROWS.wrapping_mul(a_row);
-    let mut panel =
-        Panel { rows: m, depth: k, a, a_row, a_column, a_group, b, b_row, c, c_row, update };
-    let mut left = n;
-    // SAFETY: every panel lies within the columns that are left.
-    unsafe {
-        while left > 2 * V::LANES {
-            V::panel(&panel, 2 * V::LANES);
-            panel.b = panel.b.add(2 * V::LANES);
-            panel.c = panel.c.add(2 * V::LANES);
-            left -= 2 * V::LANES;
+    let mut first_depth = 0;
+    while first_depth < k {
+        let depth = depth_limit.min(k - first_depth);
+        let update = if first_depth == 0 { operands.update } else { Update::Add };
+        // SAFETY: every panel lies within the rows and columns that are left.
+        unsafe {
+            let a = operands.a.add(first_depth * a_column);
+            let b = operands.b.add(first_depth * b_row);
+            let c = operands.c;
+            let mut panel =
+                Panel { rows: m, depth, a, a_row, a_column, a_group, b, b_row, c, c_row, update };
+            let mut left = n;
+            while left > 0 {
+                let taken = if left >= width { width } else { left.min(2 * V::LANES) };
+                V::panel(&panel, taken);
+                panel.b = panel.b.add(taken);
+                panel.c = panel.c.add(taken);
+                left -= taken;
+            }
         }
-        V::panel(&panel, left);
+        first_depth += depth;
     }
 }
 
@@ -286,6 +300,13 @@ fn packs_b<V: Vector>(operands: &Operands<V::Element>) -> bool {
         || (m >= PACK_B_ROWS
             && n > V::LANES
             && k.saturating_mul(b_row) > DIRECT_B_BYTES / size_of::<V::Element>())
+}
+
+/// Whether the product is best taken from its operands where they lie.
+#[inline(always)]
+fn lies_well<V: Vector>(operands: &Operands<V::Element>) -> bool {
+    let one_row = operands.m == 1 && operands.b_column == 1;
+    one_row || (operands.k <= BLOCK_DEPTH && !packs_a::<V>(operands) && !packs_b::<V>(operands))
 }
 
 /// Whether blocks of `A` are copied.
