@@ -5,7 +5,7 @@
 
 use std::any::Any;
 #[cfg(target_arch = "x86_64")]
-use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
+use std::arch::x86_64::{__m128, __m128d, __m256, __m256d, __m512, __m512d};
 
 #[cfg(target_arch = "x86_64")]
 use super::arch::{Avx2, Avx512};
@@ -13,7 +13,11 @@ use super::arch::{Baseline, Isa};
 use super::matmul::{self, Operands, Panel, Parts, Product};
 use super::rows;
 use super::sums::{self, RowSums};
+#[cfg(any(test, not(target_arch = "x86_64")))]
 use super::vector::Lanes;
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests;
 
 /// The kernels compiled for a scalar. No other crate can implement it.
 pub trait Compiled: Sized {
@@ -104,8 +108,14 @@ macro_rules! functions {
     };
 }
 
+#[cfg(not(target_arch = "x86_64"))]
 functions!(baseline_f32, Baseline, Lanes<f32, 4>, f32);
+#[cfg(not(target_arch = "x86_64"))]
 functions!(baseline_f64, Baseline, Lanes<f64, 2>, f64);
+#[cfg(target_arch = "x86_64")]
+functions!(baseline_f32, Baseline, __m128, f32);
+#[cfg(target_arch = "x86_64")]
+functions!(baseline_f64, Baseline, __m128d, f64);
 #[cfg(target_arch = "x86_64")]
 functions!(avx2_f32, Avx2, __m256, f32, "avx2,fma");
 #[cfg(target_arch = "x86_64")]
@@ -114,6 +124,11 @@ functions!(avx2_f64, Avx2, __m256d, f64, "avx2,fma");
 functions!(avx512_f32, Avx512, __m512, f32, "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw");
 #[cfg(target_arch = "x86_64")]
 functions!(avx512_f64, Avx512, __m512d, f64, "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw");
+
+#[cfg(all(test, target_arch = "x86_64"))]
+functions!(portable_f32, Baseline, Lanes<f32, 4>, f32);
+#[cfg(all(test, target_arch = "x86_64"))]
+functions!(portable_f64, Baseline, Lanes<f64, 2>, f64);
 
 /// Leads one function of the trait to that of the instruction set.
 macro_rules! lead {

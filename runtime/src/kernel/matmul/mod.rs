@@ -1,13 +1,14 @@
 //! The matrix product, for any strides.
 //!
 //! `tile` is a tile of `C` held in registers, `dots` a block of `C` as dot products; `pack` copies a block of an operand into the order a
-//! tile reads it in; `product` chooses between them by shape and strides alone, so that a product of fixed shape always adds in
-//! the same order.
+//! tile reads it in, for the `blocks` of a large product. `product` chooses between them by shape and strides alone, so that a product
+//! of fixed shape always adds in the same order.
 
 use super::arch::Isa;
 use super::real::Real;
 use super::vector::Vector;
 
+mod blocks;
 mod dots;
 mod pack;
 mod product;
@@ -16,8 +17,9 @@ mod tile;
 #[cfg(test)]
 mod tests;
 
+pub(super) use blocks::run as blocks;
 pub(super) use dots::run as dots;
-pub(super) use product::{Operands, blocks, multiply};
+pub(super) use product::{Operands, multiply};
 pub(super) use tile::{Panel, run as panel};
 
 /// A strided view: element `(i, j)` is `values[i·row_stride + j·column_stride]`.
@@ -66,7 +68,7 @@ pub(super) trait Parts: Vector {
     /// As there.
     unsafe fn dots(operands: &Operands<Self::Element>);
 
-    /// [`product::blocks`].
+    /// [`blocks::run`].
     ///
     /// # Safety
     /// As there.
@@ -137,5 +139,5 @@ pub fn matmul<I: Isa, T: Real>(
 /// How many elements of scratch [`matmul`] needs for `[m, k, n]`, whatever the strides and the instruction set.
 #[must_use]
 pub fn matmul_scratch<T: Real>(extents: [usize; 3]) -> usize {
-    product::scratch::<T>(extents)
+    blocks::scratch::<T>(extents)
 }
