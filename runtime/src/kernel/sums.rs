@@ -62,11 +62,11 @@ pub fn row_sums<I: Isa, T: Real>(
 
 /// One call of [`row_sums`].
 pub struct RowSums<'a, T> {
-    extents: [usize; 2],
-    a: Matrix<'a, T>,
-    out: &'a mut [T],
-    out_stride: usize,
-    update: Update,
+    pub(super) extents: [usize; 2],
+    pub(super) a: Matrix<'a, T>,
+    pub(super) out: &'a mut [T],
+    pub(super) out_stride: usize,
+    pub(super) update: Update,
 }
 
 /// Elements of a leaf of the tree of sums.
