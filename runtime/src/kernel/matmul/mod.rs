@@ -81,7 +81,7 @@ pub(super) trait Parts: Vector {
     unsafe fn blocks(operands: &Operands<Self::Element>, scratch: &mut [Self::Element]);
 }
 
-/// One call of [`matmul`]. A `Product` is a promise of nothing: [`multiply`] checks it.
+/// One call of [`matmul`]. It promises nothing: what performs it checks it.
 pub struct Product<'a, T> {
     /// `m`, `k`, `n`.
     pub(super) extents: [usize; 3],
