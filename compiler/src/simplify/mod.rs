@@ -6,7 +6,7 @@ pub mod rules;
 pub use self::contraction::estimate;
 
 use crate::construct;
-use crate::functions::scalar::MUL;
+use crate::functions::scalar::{DIV, MUL};
 use crate::ir::{Access, Dim, Graph, Kind, NodeId};
 use crate::rewrite::{self, Rules};
 
@@ -58,17 +58,28 @@ fn reordered_product(
     free: &[bool],
     shape: &[Dim],
 ) -> Option<Access> {
+    let rank = |factor: &Access| factor.labels(shape).len();
     let mut factors: Vec<Access> = Vec::new();
     for (operand, &free) in operands.iter().zip(free) {
         let operand = operand.resolved(graph);
-        match &graph.node(operand.node).kind {
+        match &graph.node(operand.node).kind.clone() {
             Kind::Map { function, operands } if function.0 == MUL.name && free => {
                 factors.extend(operands.iter().map(|inner| inner.relabelled(&operand.axes)));
+            }
+            Kind::Map { function, operands } if function.0 == DIV.name && free => {
+                let [numerator, denominator] =
+                    [0, 1].map(|k| operands[k].relabelled(&operand.axes));
+                if rank(&denominator) < rank(&operand) {
+                    let one = Access::scalar(graph.constant(1.0));
+                    let reciprocal = construct::map(graph, DIV, &[one, denominator], shape);
+                    factors.extend([numerator, reciprocal]);
+                } else {
+                    factors.push(operand);
+                }
             }
             _ => factors.push(operand),
         }
     }
-    let rank = |factor: &Access| factor.labels(shape).len();
     let most = factors.iter().map(rank).max()?;
     let fewer = factors.iter().filter(|factor| rank(factor) < most).count();
     if factors.len() < 3 || fewer < 2 {
