@@ -5,6 +5,8 @@ pub mod rules;
 
 pub use self::contraction::estimate;
 
+use std::sync::LazyLock;
+
 use crate::construct;
 use crate::functions::scalar::{DIV, MUL};
 use crate::ir::{Access, Dim, Graph, Kind, NodeId};
@@ -15,10 +17,11 @@ const MOST_ROUNDS: usize = 12;
 
 /// Rebuilds what the roots depend on until nothing changes.
 pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
-    let rules = Rules::parse(rules::RULES)?;
-    let (mut graph, mut roots) = round(graph, roots, &rules)?;
+    static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
+    let rules = RULES.as_ref().map_err(Clone::clone)?;
+    let (mut graph, mut roots) = round(graph, roots, rules)?;
     for _ in 1..MOST_ROUNDS {
-        let (next, next_roots) = round(&graph, &roots, &rules)?;
+        let (next, next_roots) = round(&graph, &roots, rules)?;
         let settled =
             next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
         (graph, roots) = (next, next_roots);
