@@ -106,7 +106,7 @@ impl Stages {
         if self.wanted.as_deref() == Some("schedule") {
             self.dump = Some(format!("{:#?}", gradient.plan));
         }
-        let loss = plan(&graph, &stable[..1], &classes)?;
+        let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
         let predict = stable
             .get(1)
             .map(|root| plan(&graph, std::slice::from_ref(root), &classes))
