@@ -46,7 +46,7 @@ pub(super) fn exp_m1_bounded<I: Isa, T: Real>(isa: I, x: T) -> T {
 
 /// The exponential `eˣ`: infinite above the largest number, gradually to zero below the smallest.
 ///
-/// Error below 1.1 ulp.
+/// Error below 1.5 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn exp<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [shifted, r] = reduce(isa, at_most(at_least(x, T::EXP_LOWEST), T::EXP_HIGHEST));
@@ -55,6 +55,8 @@ pub fn exp<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The power of two `2ˣ`, exact for integers: infinite above the largest number, gradually to zero below the smallest.
+///
+/// Error below 1.5 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn exp2<I: Isa, T: Real>(isa: I, x: T) -> T {
     let x = at_most(at_least(x, T::EXP2_LOWEST), T::EXP2_HIGHEST);
@@ -65,6 +67,8 @@ pub fn exp2<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `eˣ − 1`, exact to the last digits for small `x` too.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn exp_m1<I: Isa, T: Real>(isa: I, x: T) -> T {
     let bounded = at_most(at_least(x, -T::ONE_DOMINATES), T::EXP_HIGHEST);
@@ -78,6 +82,8 @@ pub fn exp_m1<I: Isa, T: Real>(isa: I, x: T) -> T {
 /// The power `aᵇ`, with the conventions of IEEE 754: one for `b = 0` and for `a = 1`, NaN for negative `a` unless `b` is an integer.
 ///
 /// In `f32` this is `e^(b·ln a)` with both in `f64`, and vectorizes; in `f64` it is scalar code.
+///
+/// Error below 1 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn powf<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
     let (a, b) = (a.to_f64(), b.to_f64());

@@ -49,6 +49,8 @@ fn guard<T: Real>(x: T, value: T) -> T {
 }
 
 /// The natural logarithm `ln x`: −inf at zero, NaN below.
+///
+/// Error below 1 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn ln<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [k, f] = decompose(x);
@@ -58,6 +60,8 @@ pub fn ln<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `ln(1 + x)`, exact to the last digits for small `x` too: −inf at −1, NaN below.
+///
+/// Error below 1 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn ln_1p<I: Isa, T: Real>(isa: I, x: T) -> T {
     let u = T::ONE + x;
@@ -73,6 +77,8 @@ pub fn ln_1p<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The logarithm to base two, exact for powers of two: −inf at zero, NaN below.
+///
+/// Error below 2 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn log2<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [k, f] = decompose(x);
@@ -81,6 +87,8 @@ pub fn log2<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The logarithm to base ten: −inf at zero, NaN below.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn log10<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [k, f] = decompose(x);
@@ -90,6 +98,8 @@ pub fn log10<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `a·ln b`, and 0 where `a = 0` unless `b` is NaN.
+///
+/// Error below 2 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn xlogy<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
     let b = if a == T::ZERO && !b.is_nan() { T::ONE } else { b };

@@ -1,8 +1,37 @@
 //! Elementwise functions of `f32` and `f64` that vectorize inside a loop compiled for an instruction set.
 //!
 //! Every function takes the [`Isa`](crate::kernel::arch::Isa) it is compiled for and then its operands, and is generic over
-//! [`Real`](crate::kernel::real::Real) alone.
-
+//! [`Real`](crate::kernel::real::Real) alone; one algorithm serves both formats, with the polynomials of each from `fit.py`. None has a
+//! branch or reads memory, so that a loop of them vectorizes: all but [`lgamma`], [`digamma`], [`polygamma`] and [`powf`] in `f64`,
+//! which are scalar code. NaN goes in and comes out, infinities and domains end as IEEE 754 has it, and what is below the smallest
+//! normal number is rounded gradually to zero, unless a function says otherwise.
+//!
+//! The error that a function states was measured on every instruction set of x86-64 (baseline, AVX2, AVX-512), in `f32` on every
+//! 1009th number of the format against `f64`, in `f64` on 8,000 numbers against 60 digits; the tests assert it on fewer.
+//!
+//! # Examples
+//!
+//! ```
+//! use chainrule::kernel::arch::{Isa, Kernel, dispatch};
+//! use chainrule::kernel::math;
+//!
+//! struct Squash<'a>(&'a mut [f32]);
+//!
+//! impl Kernel for Squash<'_> {
+//!     type Output = ();
+//!
+//!     #[inline(always)]
+//!     fn run<I: Isa>(self, isa: I) {
+//!         for x in self.0 {
+//!             *x = math::tanh(isa, *x);
+//!         }
+//!     }
+//! }
+//!
+//! let mut values = [0.0, 1.0, f32::INFINITY];
+//! dispatch(Squash(&mut values));
+//! assert_eq!(values, [0.0, 0.761_594_2, 1.0]);
+//! ```
 #![allow(clippy::inline_always, reason = "only what is inlined into a loop is vectorized with it")]
 
 mod activation;
