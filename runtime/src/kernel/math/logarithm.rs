@@ -10,7 +10,7 @@ use super::polynomial::polynomial;
 
 /// `k` and `f` with `x = 2ᵏ·(1 + f)`, for positive finite `x`, subnormal or not.
 #[inline(always)]
-fn decompose<T: Real>(x: T) -> [T; 2] {
+pub(super) fn decompose<T: Real>(x: T) -> [T; 2] {
     let scaled = x / T::EPSILON;
     let [x, lifted] = if x < T::MIN_POSITIVE { [scaled, T::MANTISSA_BITS] } else { [x, T::ZERO] };
     let [k, m] = x.split();
@@ -42,7 +42,7 @@ pub(super) fn twice_atanh_small<I: Isa, T: Real>(isa: I, z: T) -> T {
 
 /// `value`, a logarithm of `x`, where `x` is positive and finite; what the logarithm is elsewhere.
 #[inline(always)]
-fn guard<T: Real>(x: T, value: T) -> T {
+pub(super) fn guard<T: Real>(x: T, value: T) -> T {
     let at_zero = if x == T::ZERO { -T::INFINITY } else { T::NAN };
     let value = if x > T::ZERO { value } else { at_zero };
     if x == T::INFINITY { x } else { value }

@@ -49,7 +49,7 @@ FUNCTIONS = {
     "trigamma": (lambda x: mp.polygamma(1, x), (0, 1e100)), "polygamma_2": (lambda x: mp.polygamma(2, x), (0, 1e60)),
     "digamma_negative": (mp.digamma, NEGATIVE), "trigamma_negative": (lambda x: mp.polygamma(1, x), NEGATIVE),
     "polygamma_2_negative": (lambda x: mp.polygamma(2, x), NEGATIVE), "lgamma_negative": (log_gamma, NEGATIVE),
-    "powf": (lambda a, b: a**b, (0, 1e308), (-30, 30)), "atan2": (mp.atan2, ANY, ANY), "hypot": (mp.hypot, (-1e307, 1e307), (-1e307, 1e307)),
+    "powf": (lambda a, b: a**b, (0, 1e308), (-30, 30)), "powf_near_one": (lambda a, b: a**b, (0.99, 1.01), (-7e4, 7e4)), "atan2": (mp.atan2, ANY, ANY), "hypot": (mp.hypot, (-1e307, 1e307), (-1e307, 1e307)),
     "xlogy": (lambda a, b: a * mp.log(b), (-1e30, 1e30), (0, 1e308)),
 }
 ALWAYS = [0.5, 1.0, -1.0, 2.0, 3.0, 1e-300, -1e-300, 5e-324, -5e-324, 2.2250738585072014e-308, 1e-10, -1e-10, 0.9999999999999999,
