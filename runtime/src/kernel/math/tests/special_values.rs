@@ -275,3 +275,42 @@ fn powers_in_f32_are_those_of_f64() {
         }
     }
 }
+
+#[test]
+fn angles_of_axes_and_diagonals_are_those_of_std() {
+    let row = ROWS.iter().find(|row| row.name == "atan2").expect("the name of a row");
+    let coordinates = [0.0, -0.0, 1.0, -1.0, 5e-324, 1.7e308, -1.7e308, INF, -INF];
+    let points: Vec<[f64; 2]> =
+        coordinates.iter().flat_map(|&a| coordinates.map(|b| [a, b])).collect();
+    for (isa, got) in (row.f64)(&points) {
+        for (&[a, b], got) in points.iter().zip(got) {
+            let expected = a.atan2(b);
+            let error = (got - expected).abs();
+            let signs_agree = got.is_sign_negative() == expected.is_sign_negative();
+            assert!(error <= 4.0 * f64::EPSILON && signs_agree, "atan2({a}, {b}) in {isa}: {got}");
+        }
+    }
+    let narrow: Vec<[f32; 2]> = points.iter().map(|point| point.map(|x| x as f32)).collect();
+    for (isa, got) in (row.f32)(&narrow) {
+        for (&[a, b], got) in narrow.iter().zip(got) {
+            let error = (got - a.atan2(b)).abs();
+            assert!(error <= 4.0 * f32::EPSILON, "atan2({a}, {b}) in f32 {isa}: {got}");
+        }
+    }
+}
+
+#[test]
+fn integer_powers_multiply() {
+    for (name, exponent) in [("cube", 3), ("powi_negative", -2)] {
+        let row = EXACT.iter().find(|row| row.name == name).expect("the name of a row");
+        for (isa, got) in (row.f64)(&[[1.1, 0.0], [-7.3, 0.0]]) {
+            for (got, x) in got.into_iter().zip([1.1_f64, -7.3]) {
+                let expected = x.powi(exponent);
+                assert!(
+                    (got - expected).abs() <= 2.0 * f64::EPSILON * expected.abs(),
+                    "{name} in {isa}: {got}"
+                );
+            }
+        }
+    }
+}
