@@ -20,7 +20,13 @@ pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -
     if product.clears {
         let out = format_ident!("{}", plan.buffers[product.out].name);
         let length = names.polynomial(&plan.buffers[product.out].elements());
-        body = quote!(#out[..#length].fill(T::ZERO); #body);
+        let clear = quote!(#out[..#length].fill(T::ZERO););
+        let is_batched = plan.buffers[product.out].shape.last() == Some(&Dim::Batch);
+        body = if phase == Phase::Tile && !is_batched {
+            quote!(if first == 0 { #clear } #body)
+        } else {
+            quote!(#clear #body)
+        };
     }
     body
 }
