@@ -69,11 +69,15 @@ macro_rules! contest {
                     general_mat_mul(1.0, &self.hidden2.t(), delta3, 0.0, &mut self.w_bar[2]);
                     self.b_bar[2].assign(&delta3.sum_axis(Axis(0)));
                     general_mat_mul(1.0, delta3, &self.w[2].t(), 0.0, &mut self.delta2);
-                    Zip::from(&mut self.delta2).and(&self.hidden2).for_each(|d, h| *d *= *h * (1.0 - *h));
+                    Zip::from(&mut self.delta2)
+                        .and(&self.hidden2)
+                        .for_each(|d, h| *d *= *h * (1.0 - *h));
                     general_mat_mul(1.0, &self.hidden1.t(), &self.delta2, 0.0, &mut self.w_bar[1]);
                     self.b_bar[1].assign(&self.delta2.sum_axis(Axis(0)));
                     general_mat_mul(1.0, &self.delta2, &self.w[1].t(), 0.0, &mut self.delta1);
-                    Zip::from(&mut self.delta1).and(&self.hidden1).for_each(|d, h| *d *= *h * (1.0 - *h));
+                    Zip::from(&mut self.delta1)
+                        .and(&self.hidden1)
+                        .for_each(|d, h| *d *= *h * (1.0 - *h));
                     general_mat_mul(1.0, &self.x.t(), &self.delta1, 0.0, &mut self.w_bar[0]);
                     self.b_bar[0].assign(&self.delta1.sum_axis(Axis(0)));
                     f64::from(loss / rows)
@@ -81,8 +85,12 @@ macro_rules! contest {
             }
 
             /// Checks and times one size; prints a line.
-            pub fn run<const D: usize, const H1: usize, const H2: usize, const O: usize>(rows: usize) {
-                let cast = |values: Vec<f64>| values.into_iter().map(|value| value as $scalar).collect::<Vec<_>>();
+            pub fn run<const D: usize, const H1: usize, const H2: usize, const O: usize>(
+                rows: usize,
+            ) {
+                let cast = |values: Vec<f64>| {
+                    values.into_iter().map(|value| value as $scalar).collect::<Vec<_>>()
+                };
                 let x = cast(numbers(rows * D, 1, 1.0));
                 let y = cast(numbers(rows * O, 2, 1.0));
                 let mut model = $type::<D, H1, H2, O>::seeded(3);
@@ -91,14 +99,23 @@ macro_rules! contest {
                 }
                 let batch = $type::<D, H1, H2, O>::batch(&x, &y).expect("the lengths fit");
                 let matrix = |values: &[$scalar], rows, columns| {
-                    Array2::from_shape_vec((rows, columns), values.to_vec()).expect("the shape fits")
+                    Array2::from_shape_vec((rows, columns), values.to_vec())
+                        .expect("the shape fits")
                 };
                 let zeros = |rows, columns| Array2::zeros((rows, columns));
                 let mut by_hand = ByHand {
                     x: matrix(&x, rows, D),
                     y: matrix(&y, rows, O),
-                    w: [matrix(model.w1(), D, H1), matrix(model.w2(), H1, H2), matrix(model.w3(), H2, O)],
-                    b: [model.b1().to_vec().into(), model.b2().to_vec().into(), model.b3().to_vec().into()],
+                    w: [
+                        matrix(model.w1(), D, H1),
+                        matrix(model.w2(), H1, H2),
+                        matrix(model.w3(), H2, O),
+                    ],
+                    b: [
+                        model.b1().to_vec().into(),
+                        model.b2().to_vec().into(),
+                        model.b3().to_vec().into(),
+                    ],
                     w_bar: [zeros(D, H1), zeros(H1, H2), zeros(H2, O)],
                     b_bar: [Array1::zeros(H1), Array1::zeros(H2), Array1::zeros(O)],
                     hidden1: zeros(rows, H1),
@@ -109,10 +126,12 @@ macro_rules! contest {
                 };
                 let mut gradient = model.parameters().to_vec();
                 let mut workspace = model.workspace();
-                let loss = f64::from(model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace));
+                let loss =
+                    f64::from(model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace));
                 let expected = by_hand.loss_and_gradient();
                 let mut worst = (loss - expected).abs() / expected;
-                let largest = gradient.iter().fold(0.0, |most: $scalar, value| most.max(value.abs()));
+                let largest =
+                    gradient.iter().fold(0.0, |most: $scalar, value| most.max(value.abs()));
                 let mut place = 0;
                 for (w_bar, b_bar) in by_hand.w_bar.iter().zip(&by_hand.b_bar) {
                     for value in w_bar.iter().chain(b_bar) {
@@ -120,8 +139,9 @@ macro_rules! contest {
                         place += 1;
                     }
                 }
-                let mut generated =
-                    || f64::from(model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace));
+                let mut generated = || {
+                    f64::from(model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace))
+                };
                 let mut hand = || by_hand.loss_and_gradient();
                 let [ours, theirs] = compare([&mut generated, &mut hand]);
                 println!(
@@ -141,7 +161,10 @@ contest!(single, f32, net32, Net32);
 contest!(double, f64, net64, Net64);
 
 fn main() {
-    println!("{:<28} {:>12} {:>12} {:>8}   largest difference", "loss and gradient", "ours µs", "ndarray µs", "ratio");
+    println!(
+        "{:<28} {:>12} {:>12} {:>8}   largest difference",
+        "loss and gradient", "ours µs", "ndarray µs", "ratio"
+    );
     macro_rules! sizes {
         ($module:ident) => {
             $module::run::<2, 8, 8, 1>(1);

@@ -69,7 +69,10 @@ mod tests {
     fn tiles_are_multiples_of_sixteen_within_their_bounds() {
         for per_example in [0, 1, 7, 100, 129, 1000, 5000, 1_000_000, usize::MAX] {
             let tile = tile_size(per_example, 4);
-            assert!(tile.is_multiple_of(16) && (256..=512).contains(&tile), "{per_example}: {tile}");
+            assert!(
+                tile.is_multiple_of(16) && (256..=512).contains(&tile),
+                "{per_example}: {tile}"
+            );
         }
         assert_eq!(tile_size(150, 4), 432);
     }

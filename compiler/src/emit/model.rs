@@ -706,7 +706,7 @@ impl<'a> Items<'a> {
         products.sort_by_key(ToString::to_string);
         products.dedup_by_key(|tokens| tokens.to_string());
         let symbols: Vec<&Ident> = self.names.symbols().collect();
-        let count = symbols.len();
+        let count = Literal::usize_unsuffixed(symbols.len());
         quote! {
             /// Memory for the steps.
             fn workspace<T: Real>([#(#symbols),*]: [usize; #count]) -> Workspace<T> {

@@ -81,6 +81,17 @@ pub(super) trait Parts: Vector {
     unsafe fn blocks(operands: &Operands<Self::Element>, scratch: &mut [Self::Element]);
 }
 
+impl Update {
+    /// Updates one number.
+    #[inline(always)]
+    pub fn apply<T: Real>(self, place: &mut T, value: T) {
+        match self {
+            Update::Set => *place = value,
+            Update::Add => *place += value,
+        }
+    }
+}
+
 /// One call of [`matmul`]. It promises nothing: what performs it checks it.
 pub struct Product<'a, T> {
     /// `m`, `k`, `n`.
