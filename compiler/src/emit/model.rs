@@ -137,9 +137,9 @@ impl<'a> Items<'a> {
                 }
 
                 #steps
-
-                #signature
             };
+
+            #signature
         }
     }
 
@@ -719,15 +719,16 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Mentions the types of the signature where the user wrote them, for hovering and going to definitions.
+    /// Mentions the types of the signature where the user wrote them, for hovering and going to definitions; apart from the steps, whose
+    /// names are not the user's.
     fn signature(&self) -> TokenStream {
         let mentioned = self.surface.arguments.iter().map(|argument| &argument.type_path);
         let types = mentioned.chain(self.surface.result_path.as_ref());
         quote! {
             #[allow(dead_code)]
-            fn signature() {
+            const _: fn() = || {
                 #(let _ = ::core::marker::PhantomData::<#types>;)*
-            }
+            };
         }
     }
 }
