@@ -31,6 +31,13 @@ pub struct Compiled {
     pub dump: Option<String>,
 }
 
+impl Compiled {
+    /// The plans: of loss and gradient, of the loss, of the prediction.
+    pub fn plans(&self) -> impl Iterator<Item = &Planned> {
+        [Some(&self.gradient), Some(&self.loss), self.predict.as_ref()].into_iter().flatten()
+    }
+}
+
 /// Some results of a model, planned.
 #[derive(Debug)]
 pub struct Planned {

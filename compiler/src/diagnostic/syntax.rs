@@ -5,6 +5,7 @@
 
 pub mod attribute;
 pub mod body;
+pub mod names;
 pub mod notation;
 pub mod signature;
 #[cfg(test)]
@@ -23,9 +24,14 @@ pub struct Entry {
 
 /// Every message of the front ends, in the order of the families.
 pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
-    [signature::CATALOGUE, attribute::CATALOGUE, body::CATALOGUE, notation::CATALOGUE]
-        .into_iter()
-        .flatten()
+    let families = [
+        signature::CATALOGUE,
+        names::CATALOGUE,
+        attribute::CATALOGUE,
+        body::CATALOGUE,
+        notation::CATALOGUE,
+    ];
+    families.into_iter().flatten()
 }
 
 /// The candidate that was probably meant, or all of them.

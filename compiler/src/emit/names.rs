@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{Dim, Polynomial};
+use crate::rust_syntax::items::field_name;
 use crate::tree::{Symbol, SymbolSource};
 
 /// Names the generated code uses for itself, and Rust's own.
@@ -225,13 +226,8 @@ pub fn symbol_value(symbol: &Symbol, written: &TokenStream) -> TokenStream {
     match symbol.source {
         SymbolSource::ConstGeneric | SymbolSource::Constant => written.clone(),
         SymbolSource::RunTime => {
-            let field = field_name(&symbol.name.text);
+            let field = format_ident!("{}", field_name(&symbol.name.text));
             quote!(dims.#field)
         }
     }
-}
-
-/// The field of the `Dims` struct for a name of `dims(..)`: the name in lower case.
-pub fn field_name(symbol: &str) -> Ident {
-    format_ident!("{}", symbol.to_lowercase())
 }
