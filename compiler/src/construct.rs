@@ -3,7 +3,7 @@
 //! Everything here works in a *scope*, the extents of the labels of some consumer, and gives an [`Access`] in that scope. A result has no
 //! axis it does not depend on, so nothing is ever copied along an axis before it must be.
 
-use crate::functions::scalar::{ADD, MUL, Scalar};
+use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
@@ -23,6 +23,9 @@ pub fn map(
     if let Some(value) = fold(graph, function, &operands) {
         return Access::scalar(graph.constant(value));
     }
+    if let Some(simple) = unit_product(graph, function, &operands, scope) {
+        return simple;
+    }
     if function.commutative {
         operands
             .sort_by_key(|operand| (graph.as_constant(operand.node).is_none(), operand.clone()));
@@ -32,6 +35,27 @@ pub fn map(
     let node = graph
         .intern(Kind::Map { function: Function(function.name), operands }, extents(&labels, scope));
     Access { node, axes: labels }
+}
+
+/// A product with 1 or −1.
+fn unit_product(
+    graph: &mut Graph,
+    function: &Scalar,
+    operands: &[Access],
+    scope: &[Dim],
+) -> Option<Access> {
+    let [a, b] = operands else { return None };
+    if function.name != MUL.name {
+        return None;
+    }
+    for (unit, other) in [(a, b), (b, a)] {
+        match graph.as_constant(unit.node) {
+            Some(1.0) => return Some(other.clone()),
+            Some(-1.0) => return Some(map(graph, NEG, std::slice::from_ref(other), scope)),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
@@ -48,14 +72,8 @@ fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
 
 /// The product of the factors: 1 without any.
 pub fn product(graph: &mut Graph, factors: &[Access], scope: &[Dim]) -> Access {
-    let Some((first, rest)) = factors.split_first() else {
-        return Access::scalar(graph.constant(1.0));
-    };
-    rest.iter().fold(first.clone(), |product, factor| match () {
-        () if graph.as_constant(product.node) == Some(1.0) => factor.clone(),
-        () if graph.as_constant(factor.node) == Some(1.0) => product,
-        () => map(graph, MUL, &[product, factor.clone()], scope),
-    })
+    let one = Access::scalar(graph.constant(1.0));
+    factors.iter().fold(one, |product, factor| map(graph, MUL, &[product, factor.clone()], scope))
 }
 
 /// `a + b`.

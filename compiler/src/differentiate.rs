@@ -127,6 +127,9 @@ impl Adjoints {
             }
             Derivative::Formula(text) => {
                 let derivative = self.formula(graph, id, row, operands, place, text)?;
+                if graph.as_constant(derivative.node) == Some(0.0) {
+                    return Ok(None);
+                }
                 Ok(Some(multiply_inside_gate(graph, adjoint, &derivative, &scope)))
             }
         }

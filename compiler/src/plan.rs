@@ -3,6 +3,88 @@
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
 
+/// Names a buffer cannot have: those the generated code uses for itself, and Rust's own.
+pub const RESERVED: &[&str] = &[
+    "isa",
+    "rows",
+    "first",
+    "tile",
+    "examples",
+    "parameters",
+    "gradient",
+    "workspace",
+    "scratch",
+    "update",
+    "total",
+    "model",
+    "output",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "as",
+    "async",
+    "await",
+    "break",
+    "const",
+    "continue",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "pub",
+    "ref",
+    "return",
+    "static",
+    "struct",
+    "trait",
+    "true",
+    "type",
+    "unsafe",
+    "use",
+    "where",
+    "while",
+    "abstract",
+    "become",
+    "box",
+    "do",
+    "final",
+    "macro",
+    "override",
+    "priv",
+    "try",
+    "typeof",
+    "unsized",
+    "virtual",
+    "yield",
+    "math",
+    "matmul",
+    "row_sums",
+    "dot",
+    "sum",
+    "load_rows",
+    "load_indices",
+    "store_rows",
+    "carve",
+    "dispatch",
+    "chainrule",
+    "core",
+    "std",
+];
+
 /// A buffer, by its place in [`Plan::buffers`].
 pub type BufferId = usize;
 
@@ -191,6 +273,12 @@ impl Buffer {
     /// The number of elements, the rows of a tile being [`Dim::Batch`].
     pub fn elements(&self) -> Polynomial {
         Polynomial::product(&self.shape)
+    }
+
+    /// Whether generated code has it as a number, not as a slice.
+    pub fn is_number(&self) -> bool {
+        self.place == Place::Number
+            || (matches!(self.place, Place::Caller(_)) && self.shape.is_empty())
     }
 
     /// The stride of each axis.

@@ -89,7 +89,7 @@ impl Printer<'_> {
             seen.push(buffer);
             let name = format_ident!("{}", self.plan.buffers[buffer].name);
             let (kind, argument) = match self.plan.buffers[buffer].place {
-                Place::Number => (quote!(T), quote!(#name)),
+                _ if self.plan.buffers[buffer].is_number() => (quote!(T), quote!(#name)),
                 Place::Cell => (quote!(&[T]), quote!(&#name)),
                 _ => (quote!(&[T]), quote!(#name)),
             };
@@ -210,7 +210,7 @@ impl Printer<'_> {
     fn element(&mut self, buffer: BufferId, axes: &[Label], direction: Direction) -> Element {
         let stored = &self.plan.buffers[buffer];
         let name = format_ident!("{}", stored.name);
-        if stored.place == Place::Number {
+        if stored.is_number() {
             return Element { prelude: TokenStream::new(), access: quote!(#name) };
         }
         let strides = self.strides(buffer, axes);

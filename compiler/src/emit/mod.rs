@@ -12,7 +12,7 @@ mod products;
 mod step;
 mod value;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 
 use crate::ir::{Leaf, Polynomial};
 use crate::lower::Target;
@@ -65,20 +65,23 @@ impl Arguments {
     }
 
     /// How many real inputs, index inputs and shared data there are.
-    fn counts(&self) -> (usize, usize, usize) {
-        (self.reals.len(), self.indices.len(), self.shared.len())
+    fn counts(&self) -> (Literal, Literal, Literal) {
+        let literal = Literal::usize_unsuffixed;
+        (literal(self.reals.len()), literal(self.indices.len()), literal(self.shared.len()))
     }
 
-    fn real_place(&self, leaf: &Leaf) -> usize {
-        self.reals.iter().position(|known| known == leaf).unwrap_or_default()
+    fn real_place(&self, leaf: &Leaf) -> Literal {
+        Literal::usize_unsuffixed(
+            self.reals.iter().position(|known| known == leaf).unwrap_or_default(),
+        )
     }
 
-    fn index_place(&self, leaf: &Leaf) -> Option<usize> {
-        self.indices.iter().position(|known| known == leaf)
+    fn index_place(&self, leaf: &Leaf) -> Option<Literal> {
+        self.indices.iter().position(|known| known == leaf).map(Literal::usize_unsuffixed)
     }
 
-    fn shared_place(&self, argument: usize) -> Option<usize> {
-        self.shared.iter().position(|&known| known == argument)
+    fn shared_place(&self, argument: usize) -> Option<Literal> {
+        self.shared.iter().position(|&known| known == argument).map(Literal::usize_unsuffixed)
     }
 
     /// Where a parameter begins in θ.

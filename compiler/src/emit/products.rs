@@ -55,7 +55,7 @@ fn call(
         let name = format_ident!("{}", buffer.name);
         let offset = names
             .offset(counters.iter().zip(product.loops.iter().map(|axis| &axis.factors[index])));
-        let values = match (buffer.place == Place::Number, offset.is_empty()) {
+        let values = match (buffer.is_number(), offset.is_empty()) {
             (true, _) => quote!(&[#name]),
             (false, true) => quote!(#name),
             (false, false) => quote!(&#name[#offset..]),
@@ -76,6 +76,9 @@ fn call(
         (Update::Add, _) => quote!(Update::Add),
         _ => quote!(Update::Set),
     };
+    if let Some(reduction) = contiguous_reduction(plan, names, product, &update) {
+        return reduction;
+    }
     let [m, k, n] = [&product.m, &product.k, &product.n].map(|axis| extent(names, axis.as_ref()));
     let (rows, inner, columns) = (product.m.as_ref(), product.k.as_ref(), product.n.as_ref());
     if product.factors.len() == 2 {
@@ -85,4 +88,26 @@ fn call(
         let a = factor(0, rows, inner);
         quote!(row_sums(isa, [#m, #k], #a, #out, #out_stride, #update);)
     }
+}
+
+/// A single sum over contiguous values, which has a shorter name.
+fn contiguous_reduction(
+    plan: &Plan,
+    names: &Names,
+    product: &Product,
+    update: &TokenStream,
+) -> Option<TokenStream> {
+    let inner = product.k.as_ref()?;
+    let is_single = product.m.is_none() && product.n.is_none() && product.loops.is_empty();
+    if !is_single || inner.factors.iter().any(|stride| stride.as_constant() != Some(1)) {
+        return None;
+    }
+    let length = names.extent(&inner.dim);
+    let factors = product.factors.iter().map(|&factor| {
+        let name = format_ident!("{}", plan.buffers[factor].name);
+        quote!(&#name[..#length])
+    });
+    let kernel = if product.factors.len() == 2 { quote!(dot) } else { quote!(sum) };
+    let out = format_ident!("{}", plan.buffers[product.out].name);
+    Some(quote!(#update.apply(&mut #out[0], #kernel(isa, #(#factors),*));))
 }

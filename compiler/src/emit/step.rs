@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::loops;
@@ -71,7 +71,7 @@ pub fn kernel(
     let name = format_ident!("{struct_name}");
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
-    let count = symbols.len();
+    let count = Literal::usize_unsuffixed(symbols.len());
     let (field, output) = match writes {
         Writes::Nothing => (None, quote!(T)),
         Writes::Gradient => (Some(quote!(gradient: &'a mut [T],)), quote!(T)),
@@ -164,6 +164,11 @@ impl Printer<'_> {
             let Place::Caller(Leaf::Argument(argument)) = buffer.place else { continue };
             let name = format_ident!("{}", buffer.name);
             if let Some(offset) = self.arguments.parameter_offset(argument) {
+                if buffer.is_number() {
+                    let offset = self.names.polynomial(&offset);
+                    tokens.extend(quote!(let #name = parameters[#offset];));
+                    continue;
+                }
                 let length = self.names.polynomial(&buffer.elements());
                 let range = if offset == Polynomial::default() {
                     quote!([..#length])
@@ -173,7 +178,8 @@ impl Printer<'_> {
                 };
                 tokens.extend(quote!(let #name = &parameters #range;));
             } else if let Some(place) = self.arguments.shared_place(argument) {
-                tokens.extend(quote!(let #name = examples.shared[#place];));
+                let index = buffer.is_number().then(|| quote!([0]));
+                tokens.extend(quote!(let #name = examples.shared[#place] #index;));
             }
         }
         tokens
@@ -367,9 +373,9 @@ impl Printer<'_> {
     /// A buffer of one number, as an expression.
     fn number(&self, buffer: BufferId) -> TokenStream {
         let name = format_ident!("{}", self.plan.buffers[buffer].name);
-        match self.plan.buffers[buffer].place {
-            Place::Number => quote!(#name),
-            _ => quote!(#name[0]),
+        match () {
+            () if self.plan.buffers[buffer].is_number() => quote!(#name),
+            () => quote!(#name[0]),
         }
     }
 }

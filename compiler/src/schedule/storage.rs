@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Purpose, Root};
 use crate::functions::scalar;
 use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
-use crate::plan::Phase;
+use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
 const CHEAP: u32 = 4;
@@ -177,7 +177,7 @@ fn names(
     stored: &[bool],
     purpose: &[Option<Purpose>],
 ) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_string()).collect();
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
         let place = id.0 as usize;

@@ -1,8 +1,8 @@
 //! Products of sums: absorbed into one another, then multiplied in the cheapest order.
 
 use crate::construct;
-use crate::functions::scalar::MUL;
-use crate::ir::{Access, Dim, Graph, Kind, Label};
+use crate::functions::scalar::{DIV, EQUAL, MUL, NEG, PICK};
+use crate::ir::{Access, Dim, Graph, Kind, Label, Leaf};
 
 /// Above this many factors the order is chosen greedily instead of from all orders.
 const MOST_FACTORS_TO_SEARCH: usize = 6;
@@ -24,6 +24,13 @@ pub fn simplify(
     if over.is_empty() {
         return construct::contract(graph, factors, &over, &scope);
     }
+    if let [factor] = factors
+        && let Some((picked, label)) = the_one_picked(graph, &factor.resolved(graph))
+        && over.contains(&label)
+    {
+        over.retain(|&summed| summed != label);
+        return construct::contract(graph, &[picked], &over, &scope);
+    }
     let mut flat = Vec::new();
     for (factor, &free) in factors.iter().zip(absorbable) {
         absorb(graph, &factor.resolved(graph), free, &mut scope, &mut over, &mut flat);
@@ -33,14 +40,14 @@ pub fn simplify(
 
 /// Appends the factors that `factor` consists of.
 fn absorb(
-    graph: &Graph,
+    graph: &mut Graph,
     factor: &Access,
     free: bool,
     scope: &mut Vec<Dim>,
     over: &mut Vec<Label>,
     flat: &mut Vec<Access>,
 ) {
-    let node = graph.node(factor.node);
+    let node = graph.node(factor.node).clone();
     match &node.kind {
         Kind::Map { function, operands } if function.0 == MUL.name => {
             let outgrown =
@@ -50,6 +57,22 @@ fn absorb(
                     let operand = operand.relabelled(&factor.axes).resolved(graph);
                     absorb(graph, &operand, false, scope, over, flat);
                 }
+                return;
+            }
+        }
+        Kind::Map { function, operands } if function.0 == NEG.name && free => {
+            flat.push(Access::scalar(graph.constant(-1.0)));
+            let operand = operands[0].relabelled(&factor.axes).resolved(graph);
+            absorb(graph, &operand, false, scope, over, flat);
+            return;
+        }
+        Kind::Map { function, operands } if function.0 == DIV.name && free => {
+            let [numerator, denominator] =
+                [0, 1].map(|k| operands[k].relabelled(&factor.axes).resolved(graph));
+            if !over.iter().any(|&label| denominator.reads(label)) {
+                let one = Access::scalar(graph.constant(1.0));
+                flat.push(construct::map(graph, DIV, &[one, denominator], scope));
+                absorb(graph, &numerator, false, scope, over, flat);
                 return;
             }
         }
@@ -66,6 +89,38 @@ fn absorb(
         _ => {}
     }
     flat.push(factor.clone());
+}
+
+/// The `v` and `j` of `pick([j = class], v)`, where `v` does not depend on `j`: the sum over all `j` is `v`.
+fn the_one_picked(graph: &Graph, factor: &Access) -> Option<(Access, Label)> {
+    let Kind::Map { function, operands } = &graph.node(factor.node).kind else { return None };
+    if function.0 != PICK.name {
+        return None;
+    }
+    let [condition, picked] = [0, 1].map(|k| operands[k].relabelled(&factor.axes).resolved(graph));
+    let label = class_label(graph, &condition)?;
+    (!picked.reads(label)).then_some((picked, label))
+}
+
+/// The label `j` of a condition `[j = class]`: over all classes exactly one of them is true, since an index is checked against its bound.
+fn class_label(graph: &Graph, condition: &Access) -> Option<Label> {
+    let Kind::Map { function, operands } = &graph.node(condition.node).kind else { return None };
+    if function.0 != EQUAL.name {
+        return None;
+    }
+    let [a, b] = [0, 1].map(|k| operands[k].relabelled(&condition.axes).resolved(graph));
+    let is_class = |access: &Access| {
+        matches!(graph.node(access.node).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target))
+    };
+    let counted = |access: &Access| match &graph.node(access.node).kind {
+        Kind::Leaf(Leaf::Counter(_)) => access.axes.first().copied(),
+        _ => None,
+    };
+    match (counted(&a), counted(&b)) {
+        (Some(label), None) if is_class(&b) => Some(label),
+        (None, Some(label)) if is_class(&a) => Some(label),
+        _ => None,
+    }
 }
 
 /// The product of the factors, summed over `over`, two factors at a time.

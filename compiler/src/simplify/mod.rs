@@ -5,8 +5,10 @@ pub mod rules;
 
 pub use self::contraction::estimate;
 
+use std::sync::LazyLock;
+
 use crate::construct;
-use crate::functions::scalar::MUL;
+use crate::functions::scalar::{DIV, MUL};
 use crate::ir::{Access, Dim, Graph, Kind, NodeId};
 use crate::rewrite::{self, Rules};
 
@@ -15,10 +17,11 @@ const MOST_ROUNDS: usize = 12;
 
 /// Rebuilds what the roots depend on until nothing changes.
 pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
-    let rules = Rules::parse(rules::RULES)?;
-    let (mut graph, mut roots) = round(graph, roots, &rules)?;
+    static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
+    let rules = RULES.as_ref().map_err(Clone::clone)?;
+    let (mut graph, mut roots) = round(graph, roots, rules)?;
     for _ in 1..MOST_ROUNDS {
-        let (next, next_roots) = round(&graph, &roots, &rules)?;
+        let (next, next_roots) = round(&graph, &roots, rules)?;
         let settled =
             next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
         (graph, roots) = (next, next_roots);
@@ -58,17 +61,28 @@ fn reordered_product(
     free: &[bool],
     shape: &[Dim],
 ) -> Option<Access> {
+    let rank = |factor: &Access| factor.labels(shape).len();
     let mut factors: Vec<Access> = Vec::new();
     for (operand, &free) in operands.iter().zip(free) {
         let operand = operand.resolved(graph);
-        match &graph.node(operand.node).kind {
+        match &graph.node(operand.node).kind.clone() {
             Kind::Map { function, operands } if function.0 == MUL.name && free => {
                 factors.extend(operands.iter().map(|inner| inner.relabelled(&operand.axes)));
+            }
+            Kind::Map { function, operands } if function.0 == DIV.name && free => {
+                let [numerator, denominator] =
+                    [0, 1].map(|k| operands[k].relabelled(&operand.axes));
+                if rank(&denominator) < rank(&operand) {
+                    let one = Access::scalar(graph.constant(1.0));
+                    let reciprocal = construct::map(graph, DIV, &[one, denominator], shape);
+                    factors.extend([numerator, reciprocal]);
+                } else {
+                    factors.push(operand);
+                }
             }
             _ => factors.push(operand),
         }
     }
-    let rank = |factor: &Access| factor.labels(shape).len();
     let most = factors.iter().map(rank).max()?;
     let fewer = factors.iter().filter(|factor| rank(factor) < most).count();
     if factors.len() < 3 || fewer < 2 {

@@ -14,6 +14,8 @@ pub static RULES: &[Rule] = &[
     Rule::exact("multiply by 1", "x*1", "x"),
     Rule::exact("divide by 1", "x/1", "x"),
     Rule::exact("hypotenuse with 0", "hypot(x, 0)", "abs(x)"),
+    // What the chain rule was not to see is seen when it is done.
+    Rule::exact("go on after stop", "stop(x)", "x"),
     // Signs move outward until they meet another.
     Rule::exact("negate twice", "-(-x)", "x"),
     Rule::exact("negate a difference", "-(a - b)", "b - a"),

@@ -2,6 +2,8 @@
 
 pub mod rules;
 
+use std::sync::LazyLock;
+
 use crate::construct;
 use crate::functions::scalar::{self, ADD};
 use crate::ir::{Access, Extremum, Function, Graph, Kind, Label, NodeId};
@@ -12,10 +14,11 @@ const MOST_ROUNDS: usize = 8;
 
 /// Rebuilds what the roots depend on with the stabilizing rules, until none applies.
 pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
-    let rules = Rules::parse(rules::RULES)?;
-    let (mut graph, mut roots) = round(graph, roots, &rules)?;
+    static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
+    let rules = RULES.as_ref().map_err(Clone::clone)?;
+    let (mut graph, mut roots) = round(graph, roots, rules)?;
     for _ in 1..MOST_ROUNDS {
-        let (next, next_roots) = round(&graph, &roots, &rules)?;
+        let (next, next_roots) = round(&graph, &roots, rules)?;
         let settled =
             next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
         (graph, roots) = (next, next_roots);

@@ -5,15 +5,19 @@
 
 use std::any::Any;
 #[cfg(target_arch = "x86_64")]
-use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
+use std::arch::x86_64::{__m128, __m128d, __m256, __m256d, __m512, __m512d};
 
 #[cfg(target_arch = "x86_64")]
 use super::arch::{Avx2, Avx512};
 use super::arch::{Baseline, Isa};
-use super::matmul::{self, Product};
+use super::matmul::{self, Operands, Panel, Parts, Product};
 use super::rows;
 use super::sums::{self, RowSums};
+#[cfg(any(test, not(target_arch = "x86_64")))]
 use super::vector::Lanes;
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests;
 
 /// The kernels compiled for a scalar. No other crate can implement it.
 pub trait Compiled: Sized {
@@ -61,6 +65,23 @@ macro_rules! function {
     };
 }
 
+/// One part of a product as a function of its own: what it needs in registers is no burden to the other parts.
+macro_rules! part {
+    ($name:ident($($argument:ident: $type:ty),*), $body:path $(, $features:literal)?) => {
+        #[inline(always)]
+        unsafe fn $name($($argument: $type),*) {
+            $(#[target_feature(enable = $features)])?
+            #[inline(never)]
+            unsafe fn compiled($($argument: $type),*) {
+                // SAFETY: the caller's promises, handed on.
+                unsafe { $body($($argument),*) }
+            }
+            // SAFETY: the caller's promises, handed on; among them that the processor has the features.
+            unsafe { compiled($($argument),*) }
+        }
+    };
+}
+
 /// The functions of one instruction set and scalar.
 macro_rules! functions {
     ($module:ident, $isa:ident, $vector:ty, $element:ty $(, $features:literal)?) => {
@@ -77,12 +98,24 @@ macro_rules! functions {
                 transpose(extents: [usize; 2], from: &[E], to: &mut [E]),
                 rows::transpose_of::<$vector>, $isa $(, $features)?
             );
+
+            impl Parts for $vector {
+                part!(panel(panel: &Panel<E>, columns: usize), matmul::panel::<$vector> $(, $features)?);
+                part!(dots(operands: &Operands<E>), matmul::dots::<$vector> $(, $features)?);
+                part!(blocks(operands: &Operands<E>, scratch: &mut [E]), matmul::blocks::<$vector> $(, $features)?);
+            }
         }
     };
 }
 
+#[cfg(not(target_arch = "x86_64"))]
 functions!(baseline_f32, Baseline, Lanes<f32, 4>, f32);
+#[cfg(not(target_arch = "x86_64"))]
 functions!(baseline_f64, Baseline, Lanes<f64, 2>, f64);
+#[cfg(target_arch = "x86_64")]
+functions!(baseline_f32, Baseline, __m128, f32);
+#[cfg(target_arch = "x86_64")]
+functions!(baseline_f64, Baseline, __m128d, f64);
 #[cfg(target_arch = "x86_64")]
 functions!(avx2_f32, Avx2, __m256, f32, "avx2,fma");
 #[cfg(target_arch = "x86_64")]
@@ -91,6 +124,11 @@ functions!(avx2_f64, Avx2, __m256d, f64, "avx2,fma");
 functions!(avx512_f32, Avx512, __m512, f32, "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw");
 #[cfg(target_arch = "x86_64")]
 functions!(avx512_f64, Avx512, __m512d, f64, "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw");
+
+#[cfg(all(test, target_arch = "x86_64"))]
+functions!(portable_f32, Baseline, Lanes<f32, 4>, f32);
+#[cfg(all(test, target_arch = "x86_64"))]
+functions!(portable_f64, Baseline, Lanes<f64, 2>, f64);
 
 /// Leads one function of the trait to that of the instruction set.
 macro_rules! lead {

@@ -16,4 +16,5 @@ pub mod rows;
 pub mod sums;
 
 mod compiled;
+mod transpose;
 mod vector;

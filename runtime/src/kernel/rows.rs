@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::arch::Isa;
-use super::matmul::transpose_squares;
 use super::real::Real;
-use super::vector::{MOST_LANES, Vector, rotate};
+use super::transpose::{narrow, squares};
+use super::vector::Vector;
 
 #[cfg(test)]
 mod tests;
@@ -142,7 +142,7 @@ pub(super) unsafe fn transpose_of<V: Vector>(
         } else if rows.min(columns) < NARROW {
             scalars([rows, columns], 0..rows, 0..columns, from, to);
         } else {
-            transpose_squares::<V>([columns, rows], source, columns, target, rows);
+            squares::<V>([columns, rows], source, columns, target, rows);
         }
     }
 }
@@ -151,30 +151,6 @@ pub(super) unsafe fn transpose_of<V: Vector>(
 #[inline(always)]
 fn is_narrow<V: Vector>(width: usize) -> bool {
     width > 1 && width < V::LANES && width.is_power_of_two()
-}
-
-/// `W` registers from addresses `from_step` apart to addresses `to_step` apart, their elements rotated by `places`.
-///
-/// # Safety
-/// The processor has the instructions of `V`, and the registers may be read and written.
-#[inline(always)]
-unsafe fn narrow<V: Vector, const W: usize>(
-    places: usize,
-    from: *const V::Element,
-    from_step: usize,
-    to: *mut V::Element,
-    to_step: usize,
-) {
-    // SAFETY: handed on by the caller.
-    unsafe {
-        let mut registers = [V::splat(V::Element::ZERO); MOST_LANES];
-        for (r, register) in registers.iter_mut().enumerate().take(W) {
-            *register = V::load(from.add(r * from_step));
-        }
-        for (r, register) in rotate(registers, W, places).into_iter().enumerate().take(W) {
-            register.store(to.add(r * to_step));
-        }
-    }
 }
 
 /// The elements of some rows and columns, one by one.

@@ -1,12 +1,13 @@
-//! Sums and dot products of one shape on every processor.
+//! Sums and dot products of a fixed shape.
 //!
-//! A long sum is cut into leaves of [`LEAF`] elements, added pairwise as a balanced tree; a leaf has four chains of sixteen lanes. Which
-//! numbers are added to which depends on their count alone. The error grows like `LEAF/64 + log₂(n/LEAF)` roundings.
+//! A long sum is cut into leaves of 2048 elements, added pairwise as a balanced tree; a leaf has four chains of sixteen lanes. Which
+//! numbers are added to which depends on their count alone. The error grows like `32 + log₂(n/2048)` roundings. The sums of rows have as
+//! many lanes as the processor, so their last bits differ between instruction sets.
 
 use super::arch::Isa;
 use super::matmul::{Matrix, Update};
 use super::real::Real;
-use super::vector::{MOST_LANES, Vector};
+use super::vector::{MOST_LANES, Vector, lane_sums};
 
 #[cfg(test)]
 mod tests;
@@ -62,11 +63,11 @@ pub fn row_sums<I: Isa, T: Real>(
 
 /// One call of [`row_sums`].
 pub struct RowSums<'a, T> {
-    extents: [usize; 2],
-    a: Matrix<'a, T>,
-    out: &'a mut [T],
-    out_stride: usize,
-    update: Update,
+    pub(super) extents: [usize; 2],
+    pub(super) a: Matrix<'a, T>,
+    pub(super) out: &'a mut [T],
+    pub(super) out_stride: usize,
+    pub(super) update: Update,
 }
 
 /// Elements of a leaf of the tree of sums.
@@ -125,23 +126,27 @@ pub(super) unsafe fn row_sums_of<V: Vector>(call: &mut RowSums<V::Element>) {
         (m - 1).saturating_mul(call.out_stride) < call.out.len(),
         "the row sums are shorter than the rows"
     );
-    // SAFETY: every row, or every group of rows, lies within the matrix.
+    // SAFETY: every group of rows lies within the matrix.
     unsafe {
+        let from = a.values.as_ptr();
         if a.row_stride == 1 && (a.column_stride != 1 || n == 1) {
-            let mut i = 0;
-            while i < m {
+            for i in (0..m).step_by(V::LANES) {
                 let count = V::LANES.min(m - i);
-                let sums =
-                    columns::<V>(a.values.as_ptr().wrapping_add(i), a.column_stride, n, count);
-                for (r, sum) in sums.into_iter().enumerate().take(count) {
-                    call.put(i + r, sum);
-                }
-                i += count;
+                let sums = columns::<V>(from.wrapping_add(i), a.column_stride, n, count);
+                call.put(i, &sums[..count]);
             }
         } else if a.column_stride == 1 {
-            for i in 0..m {
+            let mut i = 0;
+            while i + 4 <= m && V::LANES >= 4 && n <= LEAF {
+                call.put(
+                    i,
+                    &four_rows::<V>(from.wrapping_add(i * a.row_stride), a.row_stride, n)[..4],
+                );
+                i += 4;
+            }
+            for i in i..m {
                 let row = if n == 0 { &[] } else { &a.values[i * a.row_stride..][..n] };
-                call.put(i, sum_of::<V>(row));
+                call.put(i, &[sum_of::<V>(row)]);
             }
         } else {
             for i in 0..m {
@@ -149,18 +154,61 @@ pub(super) unsafe fn row_sums_of<V: Vector>(call: &mut RowSums<V::Element>) {
                 let leaf = |first, count| {
                     (first..first + count).fold(V::Element::ZERO, |sum, j| sum + element(j))
                 };
-                call.put(i, tree(n, leaf));
+                call.put(i, &[tree(n, leaf)]);
             }
         }
     }
 }
 
 impl<T: Real> RowSums<'_, T> {
-    /// The sum of row `i` arrives.
+    /// The sums of the rows from `i` on arrive.
     #[inline(always)]
-    fn put(&mut self, i: usize, sum: T) {
-        let out = &mut self.out[i * self.out_stride];
-        *out = if self.update == Update::Add { *out + sum } else { sum };
+    fn put(&mut self, i: usize, sums: &[T]) {
+        let out = &mut self.out[i * self.out_stride..];
+        if self.out_stride == 1 {
+            store(&mut out[..sums.len()], sums, self.update);
+        } else {
+            for (r, &sum) in sums.iter().enumerate() {
+                store(&mut out[r * self.out_stride..][..1], &[sum], self.update);
+            }
+        }
+    }
+}
+
+/// Sets or adds to `out`.
+#[inline(always)]
+fn store<T: Real>(out: &mut [T], sums: &[T], update: Update) {
+    for (out, &sum) in out.iter_mut().zip(sums) {
+        *out = if update == Update::Add { *out + sum } else { sum };
+    }
+}
+
+/// The sums of four rows that are `stride` apart, each in one chain of `LANES` lanes.
+///
+/// # Safety
+/// The processor has the instructions of `V`, which has at least four lanes; four rows of `n` elements may be read.
+#[inline(always)]
+unsafe fn four_rows<V: Vector>(
+    from: *const V::Element,
+    stride: usize,
+    n: usize,
+) -> [V::Element; MOST_LANES] {
+    // SAFETY: whole vectors lie within `n`, and the mask leaves out what is past it.
+    unsafe {
+        let mut sums = [V::splat(V::Element::ZERO); MOST_LANES];
+        let whole = n - n % V::LANES;
+        for j in (0..whole).step_by(V::LANES) {
+            for (r, sum) in sums.iter_mut().enumerate().take(4) {
+                *sum = sum.add(V::load(from.add(r * stride + j)));
+            }
+        }
+        if whole < n {
+            let mask = V::mask(n - whole);
+            for (r, sum) in sums.iter_mut().enumerate().take(4) {
+                *sum = sum.add(V::load_first(from.add(r * stride + whole), mask));
+            }
+        }
+        lane_sums(sums, 4)
     }
 }
 

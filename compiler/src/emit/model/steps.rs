@@ -1,6 +1,6 @@
 //! The kernels, their step functions, and the size of their workspace.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::step::{self, Functions, Writes};
@@ -66,7 +66,7 @@ impl Items<'_> {
         let per_example = sizes(|plan| &plan.layout.tile);
         let products = self.product_extents(&planned);
         let symbols: Vec<&Ident> = self.names.symbols().collect();
-        let count = symbols.len();
+        let count = Literal::usize_unsuffixed(symbols.len());
         quote! {
             /// Memory for the steps.
             fn workspace<T: Real>([#(#symbols),*]: [usize; #count]) -> Workspace<T> {

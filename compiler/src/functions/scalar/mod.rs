@@ -138,6 +138,8 @@ pub const ADD: &Scalar = find(arithmetic::ROWS, "add");
 pub const MUL: &Scalar = find(arithmetic::ROWS, "mul");
 /// `a/b`, for passes that build quotients.
 pub const DIV: &Scalar = find(arithmetic::ROWS, "div");
+/// `-a`, for passes that build signs.
+pub const NEG: &Scalar = find(arithmetic::ROWS, "neg");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
 /// `x` where `c ≠ 0`, for passes that build gates.

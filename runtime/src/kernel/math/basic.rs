@@ -6,6 +6,9 @@
 use crate::kernel::arch::Isa;
 use crate::kernel::real::Real;
 
+use super::exponential::exp;
+use super::logarithm::ln;
+
 /// The absolute value `|x|`.
 #[inline(always)]
 pub fn abs<I: Isa, T: Real>(_isa: I, x: T) -> T {
@@ -130,14 +133,25 @@ pub fn powi<I: Isa, T: Real>(_isa: I, x: T, n: i32) -> T {
     if n < 0 { T::ONE / power } else { power }
 }
 
-/// The cube root `∛x`.
+/// The cube root `∛x`: `e^(ln|x|/3)`, and one step of Newton's method.
 #[inline(always)]
-pub fn cbrt<I: Isa, T: Real>(_isa: I, x: T) -> T {
-    T::from_f64(libm::cbrt(x.to_f64()))
+pub fn cbrt<I: Isa, T: Real>(isa: I, x: T) -> T {
+    let a = x.abs();
+    let third = T::from_f64(1.0 / 3.0);
+    let y = exp(isa, ln(isa, a) * third);
+    let root = (y - a / (y * y)).mul_add_if(isa, -third, y).copy_sign(x);
+    if a > T::ZERO && a < T::INFINITY { root } else { x }
 }
 
-/// The hypotenuse `√(a² + b²)`.
+/// The hypotenuse `√(a² + b²)`, also where the squares overflow or vanish; NaN when either is.
 #[inline(always)]
-pub fn hypot<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
-    T::from_f64(libm::hypot(a.to_f64(), b.to_f64()))
+pub fn hypot<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
+    let (a, b) = (a.abs(), b.abs());
+    let larger = if a > b { a } else { b };
+    let root = T::MIN_POSITIVE.sqrt();
+    let shrink = root * T::EPSILON;
+    let small = if larger < root / T::EPSILON { T::ONE / shrink } else { T::ONE };
+    let scale = if larger > T::ONE / root { shrink } else { small };
+    let (a, b) = (a * scale, b * scale);
+    a.mul_add_if(isa, a, b * b).sqrt() / scale
 }

@@ -18,14 +18,50 @@ pub trait Coefficients: Sized + 'static {
     const ERF: &'static [Self];
     /// `(1 + 2z)·e^(z²)·erfc z` in `(z − k)/(z + k)`, `k` = `TAIL_CENTER`, on `0 ≤ z ≤` `TAIL_LAST`.
     const TAIL: &'static [Self];
+    /// `ln(cosh x)/x²` in `x²`, on `|x| ≤ 3/4`.
+    const LOG_COSH: &'static [Self];
+    /// `(atan z − z)/z³` in `z²`, on `|z| ≤ √2 − 1`.
+    const ATAN: &'static [Self];
     /// `(sin r − r)/r³` in `r²`, on `|r| ≤ π/4`.
     const SIN: &'static [Self];
     /// `(cos r − 1 + r²/2)/r⁴` in `r²`, on `|r| ≤ π/4`.
     const COS: &'static [Self];
+    /// The leading bits of `ln 2`: its product with an exponent is exact.
+    const LN_2_HIGH: Self;
+    /// The rest of `ln 2`.
+    const LN_2_LOW: Self;
+    /// The leading bits of `log₁₀ 2`: its product with an exponent is exact.
+    const LOG10_2_HIGH: Self;
+    /// The rest of `log₁₀ 2`.
+    const LOG10_2_LOW: Self;
+    /// `log₂ e`.
+    const LOG2_E: Self;
+    /// `log₁₀ e`.
+    const LOG10_E: Self;
+    /// `ln 2`.
+    const LN_2: Self;
+    /// The number nearest to `π`.
+    const PI_HIGH: Self;
+    /// `π` less that number.
+    const PI_LOW: Self;
+    /// `1/√2`.
+    const FRAC_1_SQRT_2: Self;
+    /// Below, `eˣ` rounds to zero.
+    const EXP_LOWEST: Self;
+    /// Above, `eˣ` is infinite.
+    const EXP_HIGHEST: Self;
+    /// Below, `2ˣ` rounds to zero.
+    const EXP2_LOWEST: Self;
+    /// From here on, `2ˣ` is infinite.
+    const EXP2_HIGHEST: Self;
+    /// `1 + e⁻ˣ` rounds to one from here on.
+    const ONE_DOMINATES: Self;
     /// The centre `k` of the transformation that `TAIL` is a polynomial in.
     const TAIL_CENTER: Self;
     /// The last argument of `TAIL`; `erfc` is zero beyond.
     const TAIL_LAST: Self;
+    /// From here on, `erf` rounds to one.
+    const ERF_ONE: Self;
 }
 
 impl Coefficients for f32 {
@@ -56,10 +92,29 @@ impl Coefficients for f32 {
         -0.00036229549,
         2.6861093e-05,
     ];
+    const LOG_COSH: &'static [f32] =
+        &[0.5, -0.08333331, 0.022221677, -0.006740169, 0.0021564425, -0.0006545895, 0.0001332333];
+    const ATAN: &'static [f32] = &[-0.3333333, 0.19999539, -0.14263897, 0.107430997, -0.06449835];
     const SIN: &'static [f32] = &[-0.16666667, 0.008333332, -0.0001983999, 2.7237577e-06];
     const COS: &'static [f32] = &[0.041666667, -0.0013888888, 2.480052e-05, -2.7290652e-07];
+    const LN_2_HIGH: f32 = 0.69314575;
+    const LN_2_LOW: f32 = 1.4286068e-06;
+    const LOG10_2_HIGH: f32 = 0.3010254;
+    const LOG10_2_LOW: f32 = 4.605039e-06;
+    const LOG2_E: f32 = 1.442695;
+    const LOG10_E: f32 = 0.4342945;
+    const LN_2: f32 = 0.6931472;
+    const PI_HIGH: f32 = 3.1415927;
+    const PI_LOW: f32 = -8.742278e-08;
+    const FRAC_1_SQRT_2: f32 = 0.70710678;
+    const EXP_LOWEST: f32 = -104.0;
+    const EXP_HIGHEST: f32 = 89.0;
+    const EXP2_LOWEST: f32 = -151.0;
+    const EXP2_HIGHEST: f32 = 128.0;
+    const ONE_DOMINATES: f32 = 20.0;
     const TAIL_CENTER: f32 = 2.0;
     const TAIL_LAST: f32 = 10.5;
+    const ERF_ONE: f32 = 4.0;
 }
 
 impl Coefficients for f64 {
@@ -138,6 +193,36 @@ impl Coefficients for f64 {
         1.868487385473519e-09,
         1.263782858042137e-09,
     ];
+    const LOG_COSH: &'static [f64] = &[
+        0.5,
+        -0.08333333333333329,
+        0.022222222222217418,
+        -0.006746031745814802,
+        0.0021869488484923113,
+        -0.0007386028881350891,
+        0.00025657990335208725,
+        -9.098542752876506e-05,
+        3.276065039808808e-05,
+        -1.189777288637007e-05,
+        4.273405019761951e-06,
+        -1.426843588750617e-06,
+        3.804549835785108e-07,
+        -5.706873877255908e-08,
+    ];
+    const ATAN: &'static [f64] = &[
+        -0.3333333333333333,
+        0.199999999999998,
+        -0.14285714285659326,
+        0.11111111105106705,
+        -0.09090908751076636,
+        0.0769229630497447,
+        -0.06666423628069258,
+        0.058789145444006215,
+        -0.052303478730160745,
+        0.04551108126325172,
+        -0.034558092551413795,
+        0.01627194475162406,
+    ];
     const SIN: &'static [f64] = &[
         -0.16666666666666666,
         0.008333333333333331,
@@ -156,8 +241,24 @@ impl Coefficients for f64 {
         -1.1470437475266499e-11,
         4.7445191096480046e-14,
     ];
+    const LN_2_HIGH: f64 = 0.6931471805601177;
+    const LN_2_LOW: f64 = -1.7239444525614835e-13;
+    const LOG10_2_HIGH: f64 = 0.3010299956640665;
+    const LOG10_2_LOW: f64 = -8.532344317057107e-14;
+    const LOG2_E: f64 = 1.4426950408889634;
+    const LOG10_E: f64 = 0.4342944819032518;
+    const LN_2: f64 = 0.6931471805599453;
+    const PI_HIGH: f64 = 3.141592653589793;
+    const PI_LOW: f64 = 1.2246467991473532e-16;
+    const FRAC_1_SQRT_2: f64 = 0.7071067811865476;
+    const EXP_LOWEST: f64 = -746.0;
+    const EXP_HIGHEST: f64 = 710.0;
+    const EXP2_LOWEST: f64 = -1076.0;
+    const EXP2_HIGHEST: f64 = 1024.0;
+    const ONE_DOMINATES: f64 = 40.0;
     const TAIL_CENTER: f64 = 4.0;
     const TAIL_LAST: f64 = 28.0;
+    const ERF_ONE: f64 = 6.0;
 }
 
 /// The positive root `r` of the digamma function: the nearest number, and what is missing from it.

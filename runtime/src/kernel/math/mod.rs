@@ -6,6 +6,7 @@
 #![allow(clippy::inline_always, reason = "only what is inlined into a loop is vectorized with it")]
 
 mod activation;
+mod angles;
 mod basic;
 mod coefficients;
 mod element;
@@ -13,8 +14,13 @@ mod exponential;
 mod gamma;
 mod hyperbolic;
 mod logarithm;
+mod polynomial;
+mod reduction;
 mod special;
 mod trigonometric;
+
+#[cfg(test)]
+mod tests;
 
 pub use activation::{
     elu, gelu, hard_sigmoid, leaky_relu, log_cosh, log_sigmoid, mish, relu, selu, sigmoid, silu,

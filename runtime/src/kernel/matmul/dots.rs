@@ -10,7 +10,7 @@ use super::product::Operands;
 /// # Safety
 /// The processor has the instructions of `V`, the operands are as [`Operands`] says, `a_column` and `b_row` are one, and `k > 0`.
 #[inline(always)]
-pub(super) unsafe fn run<V: Vector>(operands: &Operands<V::Element>) {
+pub(in super::super) unsafe fn run<V: Vector>(operands: &Operands<V::Element>) {
     let mut i = 0;
     // SAFETY: every block lies within the rows that are left.
     unsafe {
@@ -90,17 +90,25 @@ unsafe fn block<V: Vector, const R: usize, const C: usize>(
             );
             accumulate(&mut sums, &rows, &columns);
         }
-        let zero = V::splat(V::Element::ZERO);
+        let mut results = [[V::Element::ZERO; C]; R];
         let count = V::LANES.min(R * C);
         for first in (0..R * C).step_by(count) {
-            let mut group = [zero; MOST_LANES];
+            let mut group = [V::splat(V::Element::ZERO); MOST_LANES];
             for (s, register) in group.iter_mut().enumerate().take(count) {
                 *register = sums[(first + s) / C][(first + s) % C];
             }
             for (s, sum) in lane_sums(group, count).into_iter().enumerate().take(count) {
-                let to = operands.c.add((i + (first + s) / C) * c_row + j + (first + s) % C);
-                *to = if update == Update::Add { *to + sum } else { sum };
+                results[(first + s) / C][(first + s) % C] = sum;
             }
+        }
+        for (r, mut row) in results.into_iter().enumerate() {
+            let to = operands.c.add((i + r) * c_row + j).cast::<[V::Element; C]>();
+            if update == Update::Add {
+                for (sum, before) in row.iter_mut().zip(to.read_unaligned()) {
+                    *sum = before + *sum;
+                }
+            }
+            to.write_unaligned(row);
         }
     }
 }

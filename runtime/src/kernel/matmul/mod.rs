@@ -1,12 +1,14 @@
 //! The matrix product, for any strides.
 //!
 //! `tile` is a tile of `C` held in registers, `dots` a block of `C` as dot products; `pack` copies a block of an operand into the order a
-//! tile reads it in; `product` chooses between them by shape and strides alone, so that a product of fixed shape always adds in
-//! the same order.
+//! tile reads it in, for the `blocks` of a large product. `product` chooses between them by shape and strides alone, so that a product
+//! of fixed shape always adds in the same order.
 
 use super::arch::Isa;
 use super::real::Real;
+use super::vector::Vector;
 
+mod blocks;
 mod dots;
 mod pack;
 mod product;
@@ -15,8 +17,10 @@ mod tile;
 #[cfg(test)]
 mod tests;
 
-pub(super) use pack::transposed as transpose_squares;
-pub(super) use product::multiply;
+pub(super) use blocks::run as blocks;
+pub(super) use dots::run as dots;
+pub(super) use product::{Operands, multiply};
+pub(super) use tile::{Panel, run as panel};
 
 /// A strided view: element `(i, j)` is `values[i·row_stride + j·column_stride]`.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +60,39 @@ pub enum Update {
     Add,
 }
 
-/// One call of [`matmul`]. A `Product` is a promise of nothing: [`multiply`] checks it.
+/// The parts of a product that are functions of their own, each compiled for the instruction set.
+pub(super) trait Parts: Vector {
+    /// [`tile::run`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn panel(panel: &Panel<Self::Element>, columns: usize);
+
+    /// [`dots::run`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn dots(operands: &Operands<Self::Element>);
+
+    /// [`blocks::run`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn blocks(operands: &Operands<Self::Element>, scratch: &mut [Self::Element]);
+}
+
+impl Update {
+    /// Updates one number.
+    #[inline(always)]
+    pub fn apply<T: Real>(self, place: &mut T, value: T) {
+        match self {
+            Update::Set => *place = value,
+            Update::Add => *place += value,
+        }
+    }
+}
+
+/// One call of [`matmul`]. It promises nothing: what performs it checks it.
 pub struct Product<'a, T> {
     /// `m`, `k`, `n`.
     pub(super) extents: [usize; 3],
@@ -120,5 +156,5 @@ pub fn matmul<I: Isa, T: Real>(
 /// How many elements of scratch [`matmul`] needs for `[m, k, n]`, whatever the strides and the instruction set.
 #[must_use]
 pub fn matmul_scratch<T: Real>(extents: [usize; 3]) -> usize {
-    product::scratch::<T>(extents)
+    blocks::scratch::<T>(extents)
 }

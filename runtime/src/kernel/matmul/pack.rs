@@ -1,14 +1,120 @@
 //! Blocks of an operand copied into the order a tile reads them in.
 
-use super::super::real::Real;
-use super::super::vector::{MOST_LANES, Vector, transpose};
+use super::super::transpose::{narrow, squares};
+use super::super::vector::Vector;
+
+/// A block of `B` as panels of two vectors, the last of one where one is enough.
+///
+/// # Safety
+/// The processor has the instructions of `V`; the block may be read, and written at `to` with its columns rounded up to whole vectors;
+/// the two do not overlap.
+#[inline(always)]
+pub(super) unsafe fn b<V: Vector>(
+    [depth, columns]: [usize; 2],
+    from: *const V::Element,
+    [row, column]: [usize; 2],
+    to: *mut V::Element,
+) {
+    for j in (0..columns).step_by(2 * V::LANES) {
+        let taken = (2 * V::LANES).min(columns - j);
+        let to_row = taken.next_multiple_of(V::LANES);
+        // SAFETY: the panel lies within the block and its place in `to`.
+        unsafe {
+            copy::<V>(
+                [depth, taken],
+                from.add(j * column),
+                [row, column],
+                to.add(j * depth),
+                to_row,
+            );
+        };
+    }
+}
+
+/// A block of `A` as groups of `TILE_ROWS` rows, each column of a group contiguous.
+///
+/// # Safety
+/// As [`b`], with the rows rounded up to whole groups.
+#[inline(always)]
+pub(super) unsafe fn a<V: Vector>(
+    [rows, depth]: [usize; 2],
+    from: *const V::Element,
+    [row, column]: [usize; 2],
+    to: *mut V::Element,
+) {
+    let whole = rows - rows % V::TILE_ROWS;
+    // SAFETY: every group lies within the block and its place in `to`.
+    unsafe {
+        match V::TILE_ROWS {
+            8 if row == 1 => columns::<V, 8>([whole, depth], from, column, to),
+            6 if row == 1 => columns::<V, 6>([whole, depth], from, column, to),
+            4 if row == 1 => columns::<V, 4>([whole, depth], from, column, to),
+            _ => {
+                for i in (0..whole).step_by(V::TILE_ROWS) {
+                    group::<V>(depth, from.add(i * row), [row, column], to.add(i * depth));
+                }
+            }
+        }
+        if whole < rows {
+            let (from, to) = (from.add(whole * row), to.add(whole * depth));
+            copy::<V>([depth, rows - whole], from, [column, row], to, V::TILE_ROWS);
+        }
+    }
+}
+
+/// Whole groups of `R` rows that are contiguous, column by column.
+///
+/// # Safety
+/// As [`b`].
+#[inline(always)]
+unsafe fn columns<V: Vector, const R: usize>(
+    [rows, depth]: [usize; 2],
+    from: *const V::Element,
+    column: usize,
+    to: *mut V::Element,
+) {
+    for p in 0..depth {
+        for i in (0..rows).step_by(R) {
+            // SAFETY: the group is whole.
+            unsafe {
+                let rows = from.add(p * column + i).cast::<[V::Element; R]>().read_unaligned();
+                to.add(i * depth + p * R).cast::<[V::Element; R]>().write_unaligned(rows);
+            }
+        }
+    }
+}
+
+/// One whole group.
+///
+/// # Safety
+/// As [`b`].
+#[inline(always)]
+unsafe fn group<V: Vector>(
+    depth: usize,
+    from: *const V::Element,
+    [row, column]: [usize; 2],
+    to: *mut V::Element,
+) {
+    let mut done = 0;
+    // SAFETY: the columns done are whole vectors of contiguous elements, and the rest lies within the group.
+    unsafe {
+        if column == 1 && V::TILE_ROWS == 8 && V::LANES >= 8 {
+            while done + V::LANES <= depth {
+                narrow::<V, 8>(8, from.add(done), row, to.add(8 * done), V::LANES);
+                done += V::LANES;
+            }
+        }
+        let (from, to) = (from.add(done * column), to.add(done * V::TILE_ROWS));
+        copy::<V>([depth - done, V::TILE_ROWS], from, [column, row], to, V::TILE_ROWS);
+    }
+}
 
 /// Copies a `depth` × `width` block to `to`, its rows `to_row` apart: `to[p·to_row + j] = from[p·row + j·column]`.
 ///
 /// # Safety
 /// The processor has the instructions of `V`; all the elements named may be read and written, and the two blocks do not overlap.
 #[inline(always)]
-pub(super) unsafe fn copy<V: Vector>(
+unsafe fn copy<V: Vector>(
     [depth, width]: [usize; 2],
     from: *const V::Element,
     [row, column]: [usize; 2],
@@ -20,7 +126,7 @@ pub(super) unsafe fn copy<V: Vector>(
         if column == 1 {
             rows::<V>([depth, width], from, row, to, to_row);
         } else if row == 1 {
-            transposed::<V>([depth, width], from, column, to, to_row);
+            squares::<V>([depth, width], from, column, to, to_row);
         } else {
             for p in 0..depth {
                 for j in 0..width {
@@ -55,78 +161,6 @@ unsafe fn rows<V: Vector>(
             }
             if j < width {
                 V::load_first(from.add(j), edge).store_first(to.add(j), edge);
-            }
-        }
-    }
-}
-
-/// The case of contiguous columns: a transposition, in squares of `LANES`.
-///
-/// # Safety
-/// As [`copy`].
-#[inline(always)]
-pub(in super::super) unsafe fn transposed<V: Vector>(
-    [depth, width]: [usize; 2],
-    from: *const V::Element,
-    column: usize,
-    to: *mut V::Element,
-    to_row: usize,
-) {
-    let mut j = 0;
-    // SAFETY: the squares lie within the block; what a square at the edge lacks is masked or zero and never written.
-    unsafe {
-        while j < width {
-            let columns = V::LANES.min(width - j);
-            let mut p = 0;
-            while p < depth {
-                let rows = V::LANES.min(depth - p);
-                square::<V>(
-                    [rows, columns],
-                    from.add(j * column + p),
-                    column,
-                    to.add(p * to_row + j),
-                    to_row,
-                );
-                p += V::LANES;
-            }
-            j += V::LANES;
-        }
-    }
-}
-
-/// One square, whole or partial.
-///
-/// # Safety
-/// As [`copy`], with both extents at most `LANES`.
-#[inline(always)]
-unsafe fn square<V: Vector>(
-    [rows, columns]: [usize; 2],
-    from: *const V::Element,
-    column: usize,
-    to: *mut V::Element,
-    to_row: usize,
-) {
-    // SAFETY: handed on by the caller.
-    unsafe {
-        let mut registers = [V::splat(V::Element::ZERO); MOST_LANES];
-        if rows == V::LANES && columns == V::LANES {
-            for (j, register) in registers.iter_mut().enumerate().take(V::LANES) {
-                *register = V::load(from.add(j * column));
-            }
-            for (p, register) in transpose(registers).into_iter().enumerate().take(V::LANES) {
-                register.store(to.add(p * to_row));
-            }
-            return;
-        }
-        let (down, across) = (V::mask(rows), V::mask(columns));
-        for (j, register) in registers.iter_mut().enumerate().take(V::LANES) {
-            if j < columns {
-                *register = V::load_first(from.add(j * column), down);
-            }
-        }
-        for (p, register) in transpose(registers).into_iter().enumerate().take(V::LANES) {
-            if p < rows {
-                register.store_first(to.add(p * to_row), across);
             }
         }
     }

@@ -81,33 +81,35 @@ fn check<T: Real>(extents: [usize; 3], layouts: [Layout; 2], update: Update, eps
     let c_stride = n + (m + k) % 3;
     let c: Vec<T> = matrix(3, [m, c_stride], [c_stride, 1]);
     let case = Case { extents, strides, a, b, c, c_stride, update };
-    for (isa, output) in on_every_isa(&case) {
-        for i in 0..m {
-            for j in 0..c_stride {
-                let before = case.c[i * c_stride + j].to_f64();
-                let got = output[i * c_stride + j].to_f64();
-                if j >= n {
-                    assert_eq!(
-                        got, before,
-                        "{isa} {extents:?} {layouts:?} {update:?} touched ({i}, {j})"
-                    );
-                    continue;
-                }
-                let mut want = if update == Update::Add { before } else { 0.0 };
-                let mut size = want.abs();
-                for p in 0..k {
-                    let x = case.a[i * strides[0][0] + p * strides[0][1]].to_f64();
-                    let y = case.b[p * strides[1][0] + j * strides[1][1]].to_f64();
-                    want += x * y;
-                    size += (x * y).abs();
-                }
-                let tolerance = (k + 2) as f64 * epsilon * size;
-                assert!(
-                    (got - want).abs() <= tolerance,
-                    "{isa} {extents:?} {layouts:?} {update:?} at ({i}, {j}): {got} for {want}"
-                );
-            }
+    let outputs = on_every_isa(&case);
+    for (at, before) in case.c.iter().enumerate() {
+        let (i, j) = (at / c_stride, at % c_stride);
+        let (want, tolerance) =
+            if j < n { case.expected(i, j, epsilon) } else { (before.to_f64(), 0.0) };
+        for (isa, output) in &outputs {
+            let got = output[at].to_f64();
+            assert!(
+                (got - want).abs() <= tolerance,
+                "{isa} {extents:?} {layouts:?} {update:?} at ({i}, {j}): {got} for {want}"
+            );
         }
+    }
+}
+
+impl<T: Real> Case<T> {
+    /// Element `(i, j)` in double precision, and how far a result may be from it.
+    fn expected(&self, i: usize, j: usize, epsilon: f64) -> (f64, f64) {
+        let ([_, k, _], [[a_row, a_column], [b_row, b_column]]) = (self.extents, self.strides);
+        let mut value =
+            if self.update == Update::Add { self.c[i * self.c_stride + j].to_f64() } else { 0.0 };
+        let mut size = value.abs();
+        for p in 0..k {
+            let term = self.a[i * a_row + p * a_column].to_f64()
+                * self.b[p * b_row + j * b_column].to_f64();
+            value += term;
+            size += term.abs();
+        }
+        (value, (k + 2) as f64 * epsilon * size)
     }
 }
 

@@ -4,8 +4,11 @@ use super::super::real::Real;
 use super::super::vector::{Vector, prefetch};
 use super::Update;
 
-/// Rows of `C` times one panel of columns, at most two vectors wide.
-pub(super) struct Panel<E> {
+/// Vectors of a panel of a single row.
+pub(super) const WIDE: usize = 8;
+
+/// Rows of `C` times one panel of columns, two vectors wide at most, or with a single row [`WIDE`].
+pub(in super::super) struct Panel<E> {
     /// Rows of `A` and `C`.
     pub(super) rows: usize,
     /// Columns of `A`, rows of `B`.
@@ -29,10 +32,12 @@ pub(super) struct Panel<E> {
 /// The processor has the instructions of `V`; the elements of `A`, `B` and `C` that the panel names may be read, those of `C` written,
 /// and `C` overlaps neither of the others.
 #[inline(always)]
-pub(super) unsafe fn run<V: Vector>(panel: &Panel<V::Element>, columns: usize) {
-    // SAFETY: handed on; `columns` lies in 1..=2·LANES, and the mask leaves out what is past it.
+pub(in super::super) unsafe fn run<V: Vector>(panel: &Panel<V::Element>, columns: usize) {
+    // SAFETY: handed on; `columns` is as [`Panel`] says, and the mask leaves out what is past it.
     unsafe {
-        if columns == 2 * V::LANES {
+        if panel.rows == 1 && columns == WIDE * V::LANES {
+            tile::<V, 1, WIDE, 1, false>(panel, panel.a, panel.c, V::mask(V::LANES));
+        } else if columns == 2 * V::LANES {
             groups::<V, 2, false>(panel, V::mask(V::LANES));
         } else if columns > V::LANES {
             groups::<V, 2, true>(panel, V::mask(columns - V::LANES));
@@ -65,7 +70,11 @@ unsafe fn groups<V: Vector, const N: usize, const EDGE: bool>(
             c = c.wrapping_add(V::TILE_ROWS * panel.c_row);
         }
         if left & 4 != 0 {
-            tile::<V, 4, N, 2, EDGE>(panel, a, c, edge);
+            if N == 2 {
+                tile::<V, 4, N, 1, EDGE>(panel, a, c, edge);
+            } else {
+                tile::<V, 4, N, 2, EDGE>(panel, a, c, edge);
+            }
             a = a.wrapping_add(4 * panel.a_row);
             c = c.wrapping_add(4 * panel.c_row);
         }
@@ -117,18 +126,23 @@ unsafe fn tile<V: Vector, const R: usize, const N: usize, const U: usize, const 
             b = b.wrapping_add(b_row);
             left -= 1;
         }
+        let (first, others) = sums.split_first_mut().expect("there is a chain");
+        // All of the old values are read before any of the new is written: a load that follows a masked store nearby waits for it.
         for r in 0..R {
             for v in 0..N {
-                let mut sum = sums[0][r][v];
-                for chain in &sums[1..] {
-                    sum = sum.add(chain[r][v]);
+                for chain in &*others {
+                    first[r][v] = first[r][v].add(chain[r][v]);
                 }
-                let to = c.add(r * c_row + v * V::LANES);
-                let partial = EDGE && v == N - 1;
                 if update == Update::Add {
-                    sum = sum.add(load::<V>(to, partial, edge));
+                    let old = c.add(r * c_row + v * V::LANES);
+                    first[r][v] = first[r][v].add(load::<V>(old, EDGE && v == N - 1, edge));
                 }
-                if partial { sum.store_first(to, edge) } else { sum.store(to) }
+            }
+        }
+        for (r, row) in first.iter().enumerate() {
+            for (v, sum) in row.iter().enumerate() {
+                let to = c.add(r * c_row + v * V::LANES);
+                if EDGE && v == N - 1 { sum.store_first(to, edge) } else { sum.store(to) }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::real::Real;
 
+#[cfg(any(test, not(target_arch = "x86_64")))]
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -9,6 +10,7 @@ mod x86;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(test, not(target_arch = "x86_64")))]
 pub(super) use portable::Lanes;
 
 /// The most lanes a vector has.

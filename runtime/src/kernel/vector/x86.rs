@@ -1,16 +1,18 @@
-//! The vector registers of AVX2 and AVX-512.
+//! The vector registers of x86-64: SSE2, AVX2 and AVX-512.
 
 use std::arch::x86_64::{
-    __m256, __m256d, __m256i, __m512, __m512d, __mmask8, __mmask16, _mm256_add_pd, _mm256_add_ps,
-    _mm256_fmadd_pd, _mm256_fmadd_ps, _mm256_loadu_pd, _mm256_loadu_ps, _mm256_loadu_si256,
-    _mm256_maskload_pd, _mm256_maskload_ps, _mm256_maskstore_pd, _mm256_maskstore_ps,
-    _mm256_permute2f128_pd, _mm256_permute2f128_ps, _mm256_set1_pd, _mm256_set1_ps,
-    _mm256_storeu_pd, _mm256_storeu_ps, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd,
-    _mm256_unpacklo_ps, _mm512_add_pd, _mm512_add_ps, _mm512_fmadd_pd, _mm512_fmadd_ps,
-    _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd, _mm512_mask_storeu_ps,
-    _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd, _mm512_permutex2var_ps,
-    _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64, _mm512_storeu_pd,
-    _mm512_storeu_ps,
+    __m128, __m128d, __m256, __m256d, __m256i, __m512, __m512d, __mmask8, __mmask16, _mm_add_pd,
+    _mm_add_ps, _mm_loadu_pd, _mm_loadu_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps,
+    _mm_storeu_pd, _mm_storeu_ps, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd,
+    _mm_unpacklo_ps, _mm256_add_pd, _mm256_add_ps, _mm256_fmadd_pd, _mm256_fmadd_ps,
+    _mm256_loadu_pd, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_maskload_pd, _mm256_maskload_ps,
+    _mm256_maskstore_pd, _mm256_maskstore_ps, _mm256_permute2f128_pd, _mm256_permute2f128_ps,
+    _mm256_set1_pd, _mm256_set1_ps, _mm256_storeu_pd, _mm256_storeu_ps, _mm256_unpackhi_pd,
+    _mm256_unpackhi_ps, _mm256_unpacklo_pd, _mm256_unpacklo_ps, _mm512_add_pd, _mm512_add_ps,
+    _mm512_fmadd_pd, _mm512_fmadd_ps, _mm512_loadu_pd, _mm512_loadu_ps, _mm512_mask_storeu_pd,
+    _mm512_mask_storeu_ps, _mm512_maskz_loadu_pd, _mm512_maskz_loadu_ps, _mm512_permutex2var_pd,
+    _mm512_permutex2var_ps, _mm512_set1_pd, _mm512_set1_ps, _mm512_setr_epi32, _mm512_setr_epi64,
+    _mm512_storeu_pd, _mm512_storeu_ps,
 };
 
 use super::Vector;
@@ -149,4 +151,74 @@ vector!(
         let (low, high) = (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b));
         (_mm256_permute2f128_pd::<0x20>(low, high), _mm256_permute2f128_pd::<0x31>(low, high))
     }
+);
+
+/// `a·b + c` with two roundings.
+#[inline]
+#[target_feature(enable = "sse2")]
+fn mul_add_ps(a: __m128, b: __m128, c: __m128) -> __m128 {
+    _mm_add_ps(_mm_mul_ps(a, b), c)
+}
+
+/// `a·b + c` with two roundings.
+#[inline]
+#[target_feature(enable = "sse2")]
+fn mul_add_pd(a: __m128d, b: __m128d, c: __m128d) -> __m128d {
+    _mm_add_pd(_mm_mul_pd(a, b), c)
+}
+
+/// The first `count` of `L` elements, and zeros.
+///
+/// # Safety
+/// `count` elements may be read at `from`, and `count` is at most `L`.
+#[inline(always)]
+unsafe fn some<T: Default + Copy, const L: usize>(from: *const T, count: usize) -> [T; L] {
+    let mut lanes = [T::default(); L];
+    for (j, lane) in lanes.iter_mut().enumerate() {
+        if j < count {
+            // SAFETY: the element is among those the caller vouches for.
+            *lane = unsafe { *from.add(j) };
+        }
+    }
+    lanes
+}
+
+/// Writes the first `count` lanes.
+///
+/// # Safety
+/// `count` elements may be written at `to`.
+#[inline(always)]
+unsafe fn put_some<T, const L: usize>(lanes: [T; L], to: *mut T, count: usize) {
+    for (j, lane) in lanes.into_iter().enumerate() {
+        if j < count {
+            // SAFETY: the element is among those the caller vouches for.
+            unsafe { *to.add(j) = lane };
+        }
+    }
+}
+
+vector!(
+    __m128, f32, mask: usize, lanes: 4, rows: 4, dot rows: 2,
+    _mm_set1_ps, _mm_loadu_ps, _mm_storeu_ps, _mm_add_ps, mul_add_ps,
+    mask(count) { count.min(4) },
+    load_first(from, count) { _mm_loadu_ps(some::<f32, 4>(from, count).as_ptr()) },
+    store_first(value, to, count) {
+        let mut lanes = [0.0; 4];
+        _mm_storeu_ps(lanes.as_mut_ptr(), value);
+        put_some(lanes, to, count);
+    },
+    zip(a, b) { (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b)) }
+);
+
+vector!(
+    __m128d, f64, mask: usize, lanes: 2, rows: 4, dot rows: 2,
+    _mm_set1_pd, _mm_loadu_pd, _mm_storeu_pd, _mm_add_pd, mul_add_pd,
+    mask(count) { count.min(2) },
+    load_first(from, count) { _mm_loadu_pd(some::<f64, 2>(from, count).as_ptr()) },
+    store_first(value, to, count) {
+        let mut lanes = [0.0; 2];
+        _mm_storeu_pd(lanes.as_mut_ptr(), value);
+        put_some(lanes, to, count);
+    },
+    zip(a, b) { (_mm_unpacklo_pd(a, b), _mm_unpackhi_pd(a, b)) }
 );

@@ -1,0 +1,1 @@
+//! What the functions give at zeros, infinities, NaN and the ends of their domains.
