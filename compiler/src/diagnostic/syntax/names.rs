@@ -1,6 +1,6 @@
 //! Messages about names that generated items have too.
 
-use super::messages;
+use crate::diagnostic::messages;
 
 messages! {
     reserved_model(name: &str, type_name: &str) in "#[model] fn batch(x: Input, w: Param) -> Loss { x * w }"

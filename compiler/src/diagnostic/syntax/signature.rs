@@ -1,6 +1,6 @@
 //! Messages about the annotated item and its signature.
 
-use super::messages;
+use crate::diagnostic::messages;
 
 messages! {
     not_a_function(found: &str) in "#[model] struct M;"
