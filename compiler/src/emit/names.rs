@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 
 use crate::ir::{Dim, Polynomial};
 use crate::plan::RESERVED;
+use crate::rust_syntax::items::field_name;
 use crate::tree::{Symbol, SymbolSource};
 
 /// The names of one expansion: symbols of dimensions, and what is reserved.
@@ -151,13 +152,8 @@ pub fn symbol_value(symbol: &Symbol, written: &TokenStream) -> TokenStream {
     match symbol.source {
         SymbolSource::ConstGeneric | SymbolSource::Constant => written.clone(),
         SymbolSource::RunTime => {
-            let field = field_name(&symbol.name.text);
+            let field = format_ident!("{}", field_name(&symbol.name.text));
             quote!(dims.#field)
         }
     }
-}
-
-/// The field of the `Dims` struct for a name of `dims(..)`: the name in lower case.
-pub fn field_name(symbol: &str) -> Ident {
-    format_ident!("{}", symbol.to_lowercase())
 }
