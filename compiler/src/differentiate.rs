@@ -164,6 +164,10 @@ impl Adjoints {
         let shape = graph.shape(node).to_vec();
         let sum = match &self.of[node.0 as usize] {
             None => contribution.clone(),
+            Some(present) if present == contribution => {
+                let two = Access::scalar(graph.constant(2.0));
+                construct::product(graph, &[two, contribution.clone()], &shape)
+            }
             Some(present) => construct::add(graph, &present.clone(), contribution, &shape),
         };
         if let Some(name) = graph.name(node)
