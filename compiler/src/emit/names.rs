@@ -74,7 +74,7 @@ impl Names {
         }
     }
 
-    /// A polynomial as an expression of type `usize`; subtractions come last, so that nothing underflows on the way.
+    /// A polynomial as an expression of type `usize`. Subtractions come last and stop at 0, an extent that every constructor refuses.
     pub fn polynomial(&self, polynomial: &Polynomial) -> TokenStream {
         let term = |factors: &[Dim], coefficient: u64| -> TokenStream {
             let mut tokens: Vec<TokenStream> = factors.iter().map(|dim| self.extent(dim)).collect();
@@ -95,9 +95,9 @@ impl Names {
             let tokens = term(factors, coefficient.unsigned_abs());
             match (sum.is_empty(), coefficient < 0) {
                 (true, false) => sum = tokens,
-                (true, true) => sum = quote!(0 - #tokens),
+                (true, true) => {}
                 (false, false) => sum = quote!(#sum + #tokens),
-                (false, true) => sum = quote!(#sum - #tokens),
+                (false, true) => sum = quote!((#sum).saturating_sub(#tokens)),
             }
         }
         if sum.is_empty() { quote!(0) } else { sum }
