@@ -202,6 +202,25 @@ pub fn rebuild(
     Ok(Rebuilt { graph: rebuilt, roots: new_roots, is_changed })
 }
 
+/// Makes graphs of graphs until a round changes nothing.
+///
+/// Every rule makes the graph cheaper, so that comes soon; after many rounds the last graph is as good as it gets.
+pub fn until_settled(
+    graph: &Graph,
+    roots: &[NodeId],
+    round: &mut dyn FnMut(&Graph, &[NodeId]) -> Result<Rebuilt, String>,
+) -> Result<(Graph, Vec<NodeId>), String> {
+    const MOST_ROUNDS: usize = 12;
+    let mut last = round(graph, roots)?;
+    for _ in 1..MOST_ROUNDS {
+        if !last.is_changed {
+            break;
+        }
+        last = round(&last.graph, &last.roots)?;
+    }
+    Ok((last.graph, last.roots))
+}
+
 /// The kind added to the graph as it is, in the labels of a node with this shape.
 pub fn keep(
     graph: &mut Graph,

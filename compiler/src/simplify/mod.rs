@@ -12,21 +12,11 @@ use crate::functions::scalar::{DIV, MUL};
 use crate::ir::{Access, Dim, Graph, Kind, NodeId};
 use crate::rewrite::{self, Rebuilt, Rules};
 
-/// More rounds than any model needs; each round only makes the graph cheaper.
-const MOST_ROUNDS: usize = 12;
-
 /// Rebuilds what the roots depend on until nothing changes.
 pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
-    let mut last = round(graph, roots, rules)?;
-    for _ in 1..MOST_ROUNDS {
-        if !last.is_changed {
-            break;
-        }
-        last = round(&last.graph, &last.roots, rules)?;
-    }
-    Ok((last.graph, last.roots))
+    rewrite::until_settled(graph, roots, &mut |graph, roots| round(graph, roots, rules))
 }
 
 fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {

@@ -9,21 +9,11 @@ use crate::functions::scalar::{self, ADD};
 use crate::ir::{Access, Extremum, Function, Graph, Kind, Label, NodeId};
 use crate::rewrite::{self, Rebuilt, Rules};
 
-/// More rounds than any expression needs: each rule removes what it matches.
-const MOST_ROUNDS: usize = 8;
-
 /// Rebuilds what the roots depend on with the stabilizing rules, until none applies.
 pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
-    let mut last = round(graph, roots, rules)?;
-    for _ in 1..MOST_ROUNDS {
-        if !last.is_changed {
-            break;
-        }
-        last = round(&last.graph, &last.roots, rules)?;
-    }
-    Ok((last.graph, last.roots))
+    rewrite::until_settled(graph, roots, &mut |graph, roots| round(graph, roots, rules))
 }
 
 fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {
