@@ -2,6 +2,8 @@
 
 pub mod allocate;
 pub mod construct;
+pub mod cost;
+pub mod derivation;
 pub mod diagnostic;
 pub mod differentiate;
 pub mod emit;
@@ -11,6 +13,8 @@ pub mod functions;
 pub mod ir;
 pub mod lower;
 pub mod math_syntax;
+pub mod mathematics;
+pub mod name;
 pub mod pipeline;
 pub mod plan;
 pub mod rewrite;
