@@ -6,6 +6,7 @@ pub mod cost;
 pub mod derivation;
 pub mod diagnostic;
 pub mod differentiate;
+pub mod document;
 pub mod emit;
 pub mod evaluate;
 pub mod formula;

@@ -53,7 +53,7 @@ pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
     let graph = &compiled.gradient.graph;
     let roots = &compiled.gradient.roots;
     let has_equation = select::select(&compiled.model, graph, roots)?;
-    let names = Names::new(&compiled.model, graph, roots, &has_equation);
+    let names = Names::new(compiled, &has_equation);
     let ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
     let reachable = graph.reachable(&ids);
     let is_loss = |root: &&Root| root.purpose == Purpose::Loss;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::functions::scalar::{self, Notation};
 use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
+use crate::pipeline::Compiled;
 use crate::schedule::{Purpose, Root};
 use crate::tree::{Block, ExprKind, Model};
 
@@ -19,6 +20,10 @@ pub struct Names {
     pub loss: String,
     /// What the number of examples is called.
     pub examples: String,
+    /// What the prediction is called.
+    pub prediction: String,
+    /// What the target is called.
+    pub target: String,
     /// The index of an example.
     example: String,
     /// Names that no index may have.
@@ -27,18 +32,26 @@ pub struct Names {
 
 impl Names {
     /// Names for the leaves and for what has an equation.
-    pub fn new(model: &Model, graph: &Graph, roots: &[Root], has_equation: &[bool]) -> Names {
+    pub fn new(compiled: &Compiled, has_equation: &[bool]) -> Names {
+        let model = &compiled.model;
         let written = names_of_user(model);
         let mut taken: BTreeSet<String> = written.iter().cloned().collect();
-        let extents: BTreeSet<String> =
-            model.symbols.iter().map(|symbol| symbol.name.text.clone()).collect();
-        taken.extend(extents.iter().cloned());
+        taken.extend(model.symbols.iter().map(|symbol| symbol.name.text.clone()));
         let loss = first_free(&["L", "loss", "L_batch"], &taken);
         let examples = first_free(&["N", "M", "B", "examples"], &taken);
         let example = first_free(&["n", "e", "s", "example"], &taken);
-        taken.extend([loss.clone(), examples.clone(), example.clone()]);
-        let mut names = Names { symbols: BTreeMap::new(), loss, examples, example, taken };
-        names.name_values(graph, roots, has_equation, &written);
+        let prediction = name_of_prediction(compiled)
+            .filter(|name| written.contains(name))
+            .unwrap_or_else(|| first_free(&["p", "prediction"], &taken));
+        let target = first_free(&["y", "target", "t"], &taken);
+        let symbols = BTreeMap::new();
+        let mut names = Names { symbols, loss, examples, prediction, target, example, taken };
+        names.name_values(
+            &compiled.gradient.graph,
+            &compiled.gradient.roots,
+            has_equation,
+            &written,
+        );
         names
     }
 
@@ -49,6 +62,8 @@ impl Names {
         has_equation: &[bool],
         written: &[String],
     ) {
+        let reserved = [&self.loss, &self.examples, &self.example, &self.prediction, &self.target];
+        self.taken.extend(reserved.map(String::clone));
         let mut unnamed = Vec::new();
         let mut adjoints = Vec::new();
         let values = values_of_adjoints(graph);
@@ -56,15 +71,13 @@ impl Names {
             let purpose = roots.iter().find(|root| root.node == id).map(|root| root.purpose);
             let wanted = match (&graph.node(id).kind, purpose) {
                 (Kind::Leaf(Leaf::Argument(_)), _) => graph.name(id).map(|name| name.to_string()),
-                (Kind::Leaf(Leaf::Target), _) => {
-                    Some(first_free(&["y", "target", "t"], &self.taken))
-                }
+                (Kind::Leaf(Leaf::Target), _) => Some(self.target.clone()),
                 (Kind::Leaf(_), _) => continue,
                 (_, Some(Purpose::Loss)) => Some(self.loss.clone()),
                 _ if !has_equation[id.0 as usize] => continue,
                 _ => match graph.name(id).map(|name| &**name) {
                     Some("prediction") if !written.iter().any(|name| name == "prediction") => {
-                        Some(first_free(&["p", "prediction"], &self.taken))
+                        Some(self.prediction.clone())
                     }
                     Some(name) if written.iter().any(|known| known == name) => {
                         Some(self.numbered(name))
@@ -165,6 +178,13 @@ impl Names {
         let mut candidates = own.into_iter().chain(letters).chain(numbered);
         candidates.find(is_free).unwrap_or_default()
     }
+}
+
+/// What the model itself calls its prediction.
+fn name_of_prediction(compiled: &Compiled) -> Option<String> {
+    let planned = compiled.predict.as_ref()?;
+    let root = planned.roots.first()?;
+    planned.graph.name(root.node).map(|name| name.to_string())
 }
 
 /// The first name not taken, the last one if all are.

@@ -3,9 +3,11 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::document::Documentation;
 use super::names::{self, Names};
 use super::step::{self, Functions, Writes};
 use super::{Arguments, products};
+use crate::document::Document;
 use crate::ir::{Dim, Polynomial};
 use crate::lower::Target;
 use crate::pipeline::{Compiled, Planned};
@@ -30,6 +32,7 @@ struct Items<'a> {
     arguments: Arguments,
     names: Names,
     generics: Generics,
+    documentation: Documentation<'a>,
 }
 
 /// The const generics of the struct, and whether dimensions are chosen at run time.
@@ -94,10 +97,12 @@ impl<'a> Items<'a> {
             ScalarType::F32 => format_ident!("f32"),
             ScalarType::F64 => format_ident!("f64"),
         };
+        let name = type_name(&surface.name.to_string());
         Items {
             compiled,
             surface,
-            name: type_name(&surface.name.to_string()),
+            documentation: Documentation::new(compiled, &name),
+            name,
             scalar,
             arguments: Arguments::new(model, compiled.target.as_ref()),
             names: Names::new(&model.symbols, buffers.map(|buffer| buffer.name.clone())),
@@ -148,8 +153,11 @@ impl<'a> Items<'a> {
         let declared = &self.generics.declared;
         let runtime = &self.surface.crate_path;
         let docs = &self.surface.docs;
-        let documentation = super::document::of_model(self.compiled);
-        let derivation = documentation.iter().map(|line| quote!(#[doc = #line]));
+        let about = docs.is_empty().then(|| {
+            let line = format!(" The model `{}`: its parameters.", self.compiled.model.name.text);
+            quote!(#[doc = #line])
+        });
+        let derivation = self.documentation.of_model();
         let dims_name = self.dims_name();
         let fields = &self.generics.fields;
         let (dims, dims_field) = if self.generics.are_dynamic() {
@@ -173,7 +181,8 @@ impl<'a> Items<'a> {
         let about_batch = format!(" Checked examples for [`{name}`].");
         quote! {
             #(#docs)*
-            #(#derivation)*
+            #about
+            #derivation
             #[derive(Clone, Debug, PartialEq)]
             #visibility struct #name<#(#declared),*> {
                 parameters: #runtime::__private::Vec<#scalar>,
@@ -248,29 +257,27 @@ impl<'a> Items<'a> {
         let predict = self.predict();
         let batch_name = self.batch_name();
         let (scalar, applied) = (&self.scalar, &self.generics.applied);
-        let equations = super::document::equations(self.compiled);
+        let equations = self.documentation.equations();
+        let doc_of_loss = self.documentation.of(Document::of_loss);
+        let doc_of_gradient = self.documentation.of(Document::of_loss_and_gradient);
         quote! {
             #constructors
             #batch
             #predict
 
-            /// The loss of a batch.
-            ///
-            /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+            #doc_of_loss
             pub fn loss(&self, batch: &#batch_name<'_, #(#applied),*>) -> #scalar {
                 self.loss_into(batch, &mut self.workspace())
             }
 
-            /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
-            ///
-            /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+            #doc_of_gradient
             pub fn loss_and_gradient(&self, batch: &#batch_name<'_, #(#applied),*>) -> (#scalar, Self) {
                 let mut gradient = self.clone();
                 let loss = self.loss_and_gradient_into(batch, &mut gradient.parameters, &mut self.workspace());
                 (loss, gradient)
             }
 
-            /// The prediction, the loss and every gradient as equations.
+            /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
             pub fn equations() -> &'static str {
                 #equations
             }
@@ -428,10 +435,9 @@ impl<'a> Items<'a> {
         } else {
             (None, quote!(()))
         };
-        let doc = super::document::of_batch(self.compiled);
-        let doc = doc.iter().map(|line| quote!(#[doc = #line]));
+        let doc = self.documentation.of(Document::of_batch);
         quote! {
-            #(#doc)*
+            #doc
             pub fn batch<'a>(#parameter #(#arguments),*) -> Result<#batch_name<'a, #(#applied),*>, Error> {
                 #bind
                 let examples = #check;
@@ -453,10 +459,9 @@ impl<'a> Items<'a> {
         let extents = self.extents();
         let width =
             self.names.polynomial(&Polynomial::product(shape.iter().map(|extent| &extent.dim)));
-        let doc = super::document::of_predict(self.compiled);
-        let doc = doc.iter().map(|line| quote!(#[doc = #line]));
+        let doc = self.documentation.of(Document::of_predict);
         Some(quote! {
-            #(#doc)*
+            #doc
             pub fn predict<'a>(&self, #(#arguments),*) -> Result<Vec<#scalar>, Error> {
                 #dims
                 #bind
@@ -488,36 +493,21 @@ impl<'a> Items<'a> {
             let offset =
                 before.fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements));
             let offset = self.names.polynomial(&offset);
-            let extents: Vec<String> =
-                argument.shape.iter().map(|extent| extent.dim.to_string()).collect();
-            let (about, about_mut) = if extents.is_empty() {
-                (
-                    format!(" The parameter `{}`.", argument.name.text),
-                    format!(" The parameter `{}`, to be changed.", argument.name.text),
-                )
-            } else {
-                let shape = extents.join(", ");
-                (
-                    format!(" The parameter `{}`: shape [{shape}], row-major.", argument.name.text),
-                    format!(
-                        " The parameter `{}`, to be changed: shape [{shape}], row-major.",
-                        argument.name.text
-                    ),
-                )
-            };
+            let about = self.documentation.of(|document| document.of_view(argument));
+            let about_mut = self.documentation.of(|document| document.of_view_mut(argument));
             if argument.shape.is_empty() {
                 views.extend(quote! {
-                    #[doc = #about]
+                    #about
                     pub fn #getter(&self) -> #scalar { #dims #bind self.parameters[#offset] }
-                    #[doc = #about_mut]
+                    #about_mut
                     pub fn #setter(&mut self) -> &mut #scalar { #dims #bind &mut self.parameters[#offset] }
                 });
             } else {
                 let length = self.names.polynomial(elements);
                 views.extend(quote! {
-                    #[doc = #about]
+                    #about
                     pub fn #getter(&self) -> &[#scalar] { #dims #bind &self.parameters[#offset..][..#length] }
-                    #[doc = #about_mut]
+                    #about_mut
                     pub fn #setter(&mut self) -> &mut [#scalar] { #dims #bind &mut self.parameters[#offset..][..#length] }
                 });
             }

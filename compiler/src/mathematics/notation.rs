@@ -13,10 +13,22 @@ pub fn applied(row: &Scalar, mut operands: Vec<Math>) -> Math {
     match (row.notation, second) {
         (Notation::Infix(sign, 1), Some(right)) => {
             let sign = if sign == "+" { Sign::Plus } else { Sign::Minus };
-            Math::Sum(vec![(Sign::Plus, first), (sign, right)])
+            let mut terms = match first {
+                Math::Sum(terms) => terms,
+                first => vec![(Sign::Plus, first)],
+            };
+            terms.push((sign, right));
+            Math::Sum(terms)
         }
         (Notation::Infix("/", _), Some(right)) => Math::quotient(first, Some(right)),
-        (Notation::Infix(..), Some(right)) => Math::Product(Times::Number, vec![first, right]),
+        (Notation::Infix(..), Some(right)) => {
+            let mut factors = match first {
+                Math::Product(Times::Number, factors) => factors,
+                first => vec![first],
+            };
+            factors.push(right);
+            Math::Product(Times::Number, factors)
+        }
         (Notation::Prefix(_), None) => Math::Negative(Box::new(first)),
         (Notation::Power, Some(exponent)) => Math::Power(Box::new(first), Box::new(exponent)),
         (Notation::Superscript("−1"), None) => Math::quotient(Math::Number(1.0), Some(first)),
