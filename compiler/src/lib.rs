@@ -33,10 +33,12 @@
 //! | [`construct`], [`formula`], [`rewrite`] | how to add a product, a formula of a table, a rule to a graph | when |
 //! | [`lower`] | names and shapes to nodes, all errors of meaning | derivatives |
 //! | [`stabilize`] | stable forms of the user's expressions | that there will be a derivative |
+//! | [`name`] | what unnamed layers are called | derivatives |
 //! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
 //! | [`simplify`] | identities, the order of products | what is stored |
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
 //! | [`plan`] | the steps, as data | how they came about |
+//! | [`derivation`], [`cost`], [`mathematics`], [`document`] | the equations, their counts, how they are written for people | Rust |
 //! | [`emit`] | how steps and items are written in Rust | any decision |
 //! | [`evaluate`] | the values of a graph, slowly | everything else; tests compare with it |
 //!
@@ -72,6 +74,8 @@ pub mod rewrite;
 pub mod lower;
 pub mod stabilize;
 
+pub mod name;
+
 pub mod differentiate;
 
 pub mod simplify;
@@ -81,6 +85,11 @@ pub mod schedule;
 pub mod plan;
 
 pub mod allocate;
+
+pub mod cost;
+pub mod derivation;
+pub mod document;
+pub mod mathematics;
 
 pub mod emit;
 

@@ -9,7 +9,7 @@ use crate::lower::{self, Program, Target};
 use crate::plan::Plan;
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
-use crate::{differentiate, simplify, stabilize};
+use crate::{differentiate, name, simplify, stabilize};
 
 /// The names `dump = ".."` may have.
 pub const STAGES: [&str; 5] = ["lower", "stabilize", "differentiate", "simplify", "schedule"];
@@ -93,6 +93,7 @@ impl Stages {
 
         let (mut graph, stable) = stabilize::stabilize(&program.graph, &nodes(&lowered))?;
         let stable = with_nodes(&lowered, &stable);
+        name::name(&mut graph, &nodes(&stable))?;
         self.show("stabilize", &graph, &stable)?;
 
         let parameters = parameters(model);

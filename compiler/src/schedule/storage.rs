@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root};
 use crate::functions::scalar;
-use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Access, Dim, Graph, Kind, Leaf, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -219,9 +219,8 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
     match &graph.node(id).kind {
         Kind::Leaf(_) => "target".into(),
         Kind::Map { function, operands } => match scalar::row(*function).map(|row| row.notation) {
-            Ok(scalar::Notation::Infix(..) | scalar::Notation::Prefix(_)) | Err(_) => {
-                "value".into()
-            }
+            Ok(scalar::Notation::Infix(sign, _)) => infix_name(graph, sign, operands).into(),
+            Ok(scalar::Notation::Prefix(_)) | Err(_) => "negative".into(),
             Ok(_) => match operands.first().and_then(|operand| graph.name(operand.node)) {
                 Some(name) => format!("{}_{}", function.0, identifier(name)),
                 None => function.0.into(),
@@ -231,6 +230,7 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
             [one] => graph
                 .name(one.node)
                 .map_or("sum".into(), |name| format!("sum_{}", identifier(name))),
+            [one, other] if one == other => "sum_of_squares".into(),
             several => {
                 let named = several
                     .iter()
@@ -242,6 +242,18 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
             }
         },
         Kind::Extremum { .. } => "extremum".into(),
+    }
+}
+
+/// What a result of arithmetic is: against the target, the error.
+fn infix_name(graph: &Graph, sign: &str, operands: &[Access]) -> &'static str {
+    let is_target = |operand: &Access| graph.node(operand.node).kind == Kind::Leaf(Leaf::Target);
+    match sign {
+        "-" if operands.iter().any(is_target) => "error",
+        "-" => "difference",
+        "+" => "sum",
+        "/" => "quotient",
+        _ => "product",
     }
 }
 
