@@ -24,7 +24,7 @@ use proc_macro2::TokenStream;
 
 /// Expands `#[model(attribute)] item`: the model's items, or what is wrong with it.
 pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let rust_syntax::Parsed { model, surface, source, mut errors } =
+    let rust_syntax::Parsed { model, outline, surface, source, mut errors } =
         rust_syntax::parse(attribute, item);
     let compiled = model.as_ref().and_then(|model| pipeline::compile(model, &mut errors));
     match (errors.check(compiled), surface) {
@@ -37,7 +37,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         (Ok(_), _) => TokenStream::new(),
         (Err(diagnostics), surface) => {
             let mut tokens = source.render(&diagnostics);
-            tokens.extend(surface.map(|surface| emit::stub(model.as_ref(), &surface)));
+            tokens.extend(
+                outline.zip(surface).map(|(outline, surface)| emit::stub(&outline, &surface)),
+            );
             tokens
         }
     }

@@ -31,6 +31,13 @@ pub struct Compiled {
     pub dump: Option<String>,
 }
 
+impl Compiled {
+    /// The plans: of loss and gradient, of the loss, of the prediction.
+    pub fn plans(&self) -> impl Iterator<Item = &Planned> {
+        [Some(&self.gradient), Some(&self.loss), self.predict.as_ref()].into_iter().flatten()
+    }
+}
+
 /// Some results of a model, planned.
 #[derive(Debug)]
 pub struct Planned {
@@ -46,7 +53,18 @@ pub struct Planned {
 
 /// Compiles a model. `None` when errors were found.
 pub fn compile(model: &Model, errors: &mut Errors) -> Option<Compiled> {
-    let program = lower::lower(model, errors)?;
+    if let Some(stage) = model.dump.as_ref().filter(|name| !STAGES.contains(&&*name.text)) {
+        errors.add(meaning::unknown_stage(stage.at, &stage.text, &STAGES));
+    }
+    let Some(program) = lower::lower(model, errors) else {
+        if errors.is_empty() {
+            errors.add(meaning::bug(
+                model.name.at,
+                "a part of it has no meaning, but no error either",
+            ));
+        }
+        return None;
+    };
     let stages = Stages { wanted: model.dump.as_ref().map(|name| name.text.clone()), dump: None };
     match stages.run(model, program, errors) {
         Ok(compiled) => compiled,
@@ -84,17 +102,11 @@ impl Stages {
         let gradients = differentiate::differentiate(&mut graph, loss, &leaves)?;
         let mut roots = vec![stable[0].clone()];
         for (&argument, gradient) in parameters.iter().zip(&gradients) {
-            match gradient {
-                Some(node) => {
-                    roots.push(Root { node: *node, purpose: Purpose::Gradient(argument) })
-                }
-                None if model.arguments[argument].may_be_unused => {}
-                None => {
-                    let name = &model.arguments[argument].name;
-                    errors.add(meaning::unused_parameter(name.at, &name.text));
-                }
+            if let &Some(node) = gradient {
+                roots.push(Root { node, purpose: Purpose::Gradient(argument) });
             }
         }
+        report_missing_gradients(model, &graph, loss, &leaves, &gradients, errors);
         if !errors.is_empty() {
             return Ok(None);
         }
@@ -106,7 +118,7 @@ impl Stages {
         if self.wanted.as_deref() == Some("schedule") {
             self.dump = Some(format!("{:#?}", gradient.plan));
         }
-        let loss = plan(&graph, &stable[..1], &classes)?;
+        let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
         let predict = stable
             .get(1)
             .map(|root| plan(&graph, std::slice::from_ref(root), &classes))
@@ -131,6 +143,32 @@ impl Stages {
             self.dump = Some(text_of(graph, roots));
         }
         Ok(())
+    }
+}
+
+/// Every parameter has a gradient, unless the signature says that it may be unused.
+fn report_missing_gradients(
+    model: &Model,
+    graph: &Graph,
+    loss: NodeId,
+    leaves: &[NodeId],
+    gradients: &[Option<NodeId>],
+    errors: &mut Errors,
+) {
+    let reachable = graph.reachable(&[loss]);
+    let is_used = |leaf: &NodeId| reachable[leaf.0 as usize];
+    if !leaves.iter().any(is_used) {
+        errors.add(meaning::constant_loss(model.body.value.at, &model.name.text));
+        return;
+    }
+    for ((argument, leaf), gradient) in parameters(model).into_iter().zip(leaves).zip(gradients) {
+        let argument = &model.arguments[argument];
+        if gradient.is_some() || argument.may_be_unused {
+            continue;
+        }
+        let message =
+            if is_used(leaf) { meaning::zero_gradient } else { meaning::unused_parameter };
+        errors.add(message(argument.name.at, &argument.name.text));
     }
 }
 

@@ -1,12 +1,20 @@
 //! What the compiler tells the user: diagnostics that must be looked at, and where each wording lives.
 //!
-//! A message is a function of the catalogue ([`syntax`] for what the front ends find, [`meaning`] for names, shapes and losses); nothing
-//! else in the crate writes prose for users. Positions are opaque here; a front end turns them into spans when it renders.
+//! A message is a row of a catalogue ([`syntax`] for what the front ends find, [`meaning`] for names, shapes and losses) with the smallest
+//! program that triggers it, and the row gives a function of its name; nothing else in the crate writes prose for users. Positions are opaque here; a front end turns them into spans when it renders.
+
+mod messages;
 
 pub mod meaning;
 pub mod syntax;
 
+#[cfg(test)]
+mod examples;
+
 use crate::tree::Position;
+
+pub use self::messages::Entry;
+use self::messages::messages;
 
 /// One problem in the user's source.
 #[derive(Clone, Debug, PartialEq)]

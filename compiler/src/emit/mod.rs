@@ -10,19 +10,17 @@ mod model;
 mod names;
 mod products;
 mod step;
-mod stub;
 mod value;
 
 use proc_macro2::{Literal, TokenStream};
 
 use crate::ir::{Leaf, Polynomial};
 use crate::lower::Target;
-use crate::pipeline::Compiled;
+use crate::pipeline::{Compiled, Planned};
 use crate::rust_syntax::Surface;
 use crate::tree::{Model, Role};
 
-pub use self::stub::stub;
-use crate::pipeline::Planned;
+pub use self::model::stub;
 
 /// The items a model expands to.
 pub fn emit(compiled: &Compiled, surface: &Surface) -> TokenStream {

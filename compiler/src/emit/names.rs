@@ -1,51 +1,57 @@
 //! Rust names for buffers, extents and counters: each unique in the function it occurs in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{Dim, Polynomial};
 use crate::plan::RESERVED;
+use crate::rust_syntax::items::field_name;
 use crate::tree::{Symbol, SymbolSource};
 
 /// The names of one expansion: symbols of dimensions, and what is reserved.
+///
+/// A clone starts with everything taken so far and takes names for itself alone: the locals of one function.
 #[derive(Clone, Debug)]
 pub struct Names {
-    symbols: Vec<(Dim, Ident)>,
-    taken: BTreeSet<String>,
+    symbols: Rc<Vec<(Dim, Ident)>>,
+    taken: Rc<BTreeSet<String>>,
+    own: BTreeMap<String, u32>,
 }
 
 impl Names {
     /// Names every symbol after itself in lower case, apart from what `taken` already uses.
     pub fn new(symbols: &[Symbol], buffers: impl IntoIterator<Item = String>) -> Names {
-        let mut names = Names {
-            symbols: Vec::new(),
-            taken: RESERVED.iter().map(|name| (*name).to_string()).collect(),
-        };
-        names.taken.extend(buffers);
+        let taken = RESERVED.iter().map(|name| (*name).to_string()).chain(buffers).collect();
+        let mut names =
+            Names { symbols: Rc::default(), taken: Rc::new(taken), own: BTreeMap::new() };
+        let mut named = Vec::new();
         for symbol in symbols {
             let last =
                 symbol.name.text.rsplit("::").next().unwrap_or("extent").trim().to_lowercase();
-            let wanted = if last.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                last
-            } else {
-                format!("extent_{last}")
-            };
-            let ident = names.fresh(&wanted);
-            names.symbols.push((Dim::named(&symbol.name.text), ident));
+            let is_plain = last.starts_with(|first: char| first.is_ascii_alphabetic());
+            let ident = names.fresh(&if is_plain { last } else { format!("extent_{last}") });
+            named.push((Dim::named(&symbol.name.text), ident));
         }
+        names.symbols = Rc::new(named);
         names
     }
 
     /// A name nobody else has.
     pub fn fresh(&mut self, wanted: &str) -> Ident {
         let mut name = wanted.to_string();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
+        let mut number = self.own.get(wanted).map_or(1, |last| last + 1);
+        if number > 1 {
             name = format!("{wanted}_{number}");
-            number += 1;
         }
+        while self.taken.contains(&name) || self.own.contains_key(&name) {
+            number += 1;
+            name = format!("{wanted}_{number}");
+        }
+        self.own.insert(wanted.to_string(), number);
+        self.own.entry(name.clone()).or_insert(1);
         format_ident!("{name}")
     }
 
@@ -146,13 +152,8 @@ pub fn symbol_value(symbol: &Symbol, written: &TokenStream) -> TokenStream {
     match symbol.source {
         SymbolSource::ConstGeneric | SymbolSource::Constant => written.clone(),
         SymbolSource::RunTime => {
-            let field = field_name(&symbol.name.text);
+            let field = format_ident!("{}", field_name(&symbol.name.text));
             quote!(dims.#field)
         }
     }
-}
-
-/// The field of the `Dims` struct for a name of `dims(..)`: the name in lower case.
-pub fn field_name(symbol: &str) -> Ident {
-    format_ident!("{}", symbol.to_lowercase())
 }

@@ -21,8 +21,8 @@ pub(super) struct Call<'a> {
     pub operands: Vec<&'a Expr>,
     /// The axes, where some are given.
     pub axes: Option<&'a Expr>,
-    /// Whether reduced axes stay with extent 1.
-    pub keep: bool,
+    /// Whether reduced axes stay with extent 1: `keep = 1`.
+    pub keep: Option<&'a Expr>,
     /// Arguments given by another name.
     pub named: Vec<(&'a Name, &'a Expr)>,
 }
@@ -52,25 +52,32 @@ impl Lowering<'_> {
         result.unwrap_or(Value::Unknown)
     }
 
+    /// Sorts the arguments by kind; axes that are given twice are an error.
     fn sort_arguments<'a>(
-        &self,
+        &mut self,
         name: &'a Name,
         arguments: &'a [CallArgument],
         at: Position,
     ) -> Call<'a> {
         let mut call =
-            Call { name, at, operands: Vec::new(), axes: None, keep: false, named: Vec::new() };
-        for argument in arguments {
-            match &argument.label {
-                None if self.is_axes(&argument.value) => call.axes = Some(&argument.value),
-                None => call.operands.push(&argument.value),
-                Some(label) if matches!(label.text.as_str(), "axis" | "axes") => {
-                    call.axes = Some(&argument.value)
+            Call { name, at, operands: Vec::new(), axes: None, keep: None, named: Vec::new() };
+        for CallArgument { label, value } in arguments {
+            let slot = match label.as_ref().map(|label| label.text.as_str()) {
+                Some("axis" | "axes") => &mut call.axes,
+                Some("keep") => &mut call.keep,
+                None if self.is_axes(value) => &mut call.axes,
+                None => {
+                    call.operands.push(value);
+                    continue;
                 }
-                Some(label) if label.text == "keep" => {
-                    call.keep = !matches!(argument.value.kind, ExprKind::Integer(0));
+                Some(_) => {
+                    call.named.extend(label.as_ref().map(|label| (label, value)));
+                    continue;
                 }
-                Some(label) => call.named.push((label, &argument.value)),
+            };
+            if slot.replace(value).is_some() {
+                let what = label.as_ref().map_or("axis", |label| &label.text);
+                self.report(meaning::argument_given_twice(value.at, &name.text, what));
             }
         }
         call
@@ -159,8 +166,10 @@ impl Lowering<'_> {
     }
 
     fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
-        if primitive.axes == structural::Axes::Fixed {
-            self.refuse_axes(call)?;
+        match primitive.axes {
+            structural::Axes::Fixed => self.refuse_axes(call)?,
+            structural::Axes::Optional => self.refuse_keep(call)?,
+            structural::Axes::OptionalKept => {}
         }
         self.refuse_named(call, &[])?;
         if primitive.name == "einsum" {
@@ -225,6 +234,7 @@ impl Lowering<'_> {
     fn definition_call(&mut self, definition: &'static Definition, call: &Call) -> Option<Value> {
         let settings: Vec<&str> = definition.settings().map(|parameter| parameter.name).collect();
         self.refuse_named(call, &settings)?;
+        self.refuse_keep(call)?;
         let mut names: Vec<(String, Value)> = Vec::new();
         let mut complete = true;
         for (index, parameter) in definition.parameters.iter().enumerate() {
@@ -233,7 +243,12 @@ impl Lowering<'_> {
                 .iter()
                 .find(|(label, _)| label.text == parameter.name)
                 .map(|(_, value)| *value);
-            let source = by_name.or_else(|| call.operands.get(index).copied());
+            let by_place = call.operands.get(index).copied();
+            if let (Some(named), Some(_)) = (by_name, by_place) {
+                let twice = meaning::argument_given_twice;
+                self.report(twice(named.at, definition.name, parameter.name));
+            }
+            let source = by_name.or(by_place);
             let value = match (source, parameter.default) {
                 (Some(source), _) => {
                     self.argument_of(definition, parameter.name, parameter.kind, source)
@@ -376,8 +391,15 @@ impl Lowering<'_> {
     }
 
     fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+        self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
+        None
+    }
+
+    fn refuse_keep(&mut self, call: &Call) -> Option<()> {
+        let Some(keep) = call.keep else { return Some(()) };
+        self.report(meaning::unknown_named_argument(keep.at, &call.name.text, "keep", &[]));
         None
     }
 

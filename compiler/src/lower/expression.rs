@@ -30,7 +30,10 @@ impl Lowering<'_> {
     /// The value of an expression.
     pub(super) fn expression(&mut self, expression: &Expr) -> Value {
         match &expression.kind {
-            ExprKind::Number(number) => Value::Array(self.graph.constant(*number)),
+            ExprKind::Number(number) => {
+                self.check_number(*number, expression.at);
+                Value::Array(self.graph.constant(*number))
+            }
             ExprKind::Integer(number) => Value::Array(self.graph.constant(*number as f64)),
             ExprKind::Name(name) => self.name(name, expression),
             ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),

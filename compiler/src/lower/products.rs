@@ -50,7 +50,7 @@ impl Lowering<'_> {
         let stack = left.len().max(right.len()).saturating_sub(2);
         if left.len() < 2 || right.len() < 2 {
             let (short, shape) = if left.len() < 2 { (a, &left) } else { (b, &right) };
-            let name = super::describe::describe(short.source);
+            let name = format!("`{}`", super::describe::describe(short.source));
             self.report(meaning::wrong_rank(
                 at,
                 "matmul",
@@ -126,7 +126,7 @@ impl Lowering<'_> {
     pub(super) fn trace(&mut self, a: Factor, at: Position) -> Option<NodeId> {
         let shape = self.example_shape(a.node);
         if shape.len() != 2 || shape[0] != shape[1] {
-            let name = super::describe::describe(a.source);
+            let name = format!("`{}`", super::describe::describe(a.source));
             self.report(meaning::wrong_rank(at, "trace", &name, &shape, "a square matrix"));
             return None;
         }

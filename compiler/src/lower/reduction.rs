@@ -18,6 +18,13 @@ pub(super) enum Reduced {
     Count,
 }
 
+/// What becomes of the axes reduced over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Removed,
+    AsOne,
+}
+
 impl Lowering<'_> {
     /// A reduction over the axes of the call, all by default.
     pub(super) fn reduce_call(
@@ -31,11 +38,20 @@ impl Lowering<'_> {
             Some(axes) => self.axes(axes, &shape, &call.name.text)?,
             None => (0..shape.len()).collect(),
         };
-        Some(self.reduce(node, &axes, call.keep, reduced))
+        let keep = match call.keep.map(|keep| &keep.kind) {
+            None | Some(ExprKind::Integer(0)) => Kept::Removed,
+            Some(ExprKind::Integer(1)) => Kept::AsOne,
+            Some(_) => {
+                let at = call.keep.map_or(call.at, |keep| keep.at);
+                self.report(meaning::not_a_literal(at, &call.name.text, "keep", "0 or 1"));
+                return None;
+            }
+        };
+        Some(self.reduce(node, &axes, keep, reduced))
     }
 
     /// The reduction of a node over some of its axes, which go, or stay with extent 1.
-    fn reduce(&mut self, node: NodeId, axes: &[usize], keep: bool, reduced: Reduced) -> NodeId {
+    fn reduce(&mut self, node: NodeId, axes: &[usize], kept_as: Kept, reduced: Reduced) -> NodeId {
         let shape = self.example_shape(node);
         let rank = shape.len() as Label;
         let mut scope = shape.clone();
@@ -55,7 +71,7 @@ impl Lowering<'_> {
         for label in 0..rank {
             if !over.contains(&label) {
                 kept.push(label);
-            } else if keep {
+            } else if kept_as == Kept::AsOne {
                 kept.push(scope.len() as Label);
                 scope.push(Dim::Fixed(1));
             }

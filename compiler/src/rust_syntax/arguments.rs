@@ -1,6 +1,6 @@
 //! Arguments of the function: roles, shapes, initializers.
 
-use quote::ToTokens;
+use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, GenericArgument, Pat, PatType, Path, PathArguments, Type};
 
 use super::dims::{Symbols, extent};
@@ -9,42 +9,31 @@ use super::surface::SurfaceArgument;
 use super::{Reader, written};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::syntax::signature as messages;
-use crate::tree::{Argument, Extent, Initializer, Name, Role};
+use crate::ir::Dim;
+use crate::tree::{Argument, Extent, Initializer, Role};
 
 const ROLES: &[&str] = &["Input", "Param", "Data", "Index"];
 const RESULTS: &[&str] = &["Output", "Loss"];
 /// As many as the types of the runtime have.
 const MAX_AXES: usize = 4;
 
-/// The arguments, as far as each could be read; `None` in the first place if any could not.
+/// The arguments, as far as each could be read, and what the emitter repeats of them.
 pub(super) fn arguments<'a>(
     reader: &mut Reader,
     symbols: &mut Symbols,
     inputs: impl Iterator<Item = &'a FnArg>,
-) -> (Option<Vec<Argument>>, Vec<SurfaceArgument>) {
-    let mut arguments = Vec::new();
-    let mut is_whole = true;
-    let mut surfaces = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    for input in inputs {
-        // `self` is reported with the function.
-        let FnArg::Typed(typed) = input else { continue };
-        let argument = ident(reader, &typed.pat).and_then(|ident| {
-            let name = reader.name(ident);
-            if names.contains(&name.text) {
-                reader.add(messages::duplicate_argument(name.at, &name.text));
-            }
-            names.push(name.text.clone());
-            let (argument, surface) = argument(reader, symbols, typed, ident, name);
-            surfaces.extend(surface);
-            argument
-        });
-        match argument {
-            Some(argument) => arguments.push(argument),
-            None => is_whole = false,
-        }
-    }
-    (is_whole.then_some(arguments), surfaces)
+) -> (Vec<Argument>, Vec<SurfaceArgument>) {
+    // `self` is reported with the function.
+    let typed = inputs.filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    });
+    let arguments = typed.enumerate().map(|(place, typed)| {
+        let ident = ident(reader, &typed.pat).cloned();
+        let ident = reader.stand_in(ident, || format_ident!("argument_{place}"));
+        argument(reader, symbols, typed, &ident)
+    });
+    arguments.unzip()
 }
 
 fn ident<'a>(reader: &mut Reader, pattern: &'a Pat) -> Option<&'a syn::Ident> {
@@ -69,28 +58,30 @@ fn argument(
     symbols: &mut Symbols,
     typed: &PatType,
     ident: &syn::Ident,
-    name: Name,
-) -> (Option<Argument>, Option<SurfaceArgument>) {
+) -> (Argument, SurfaceArgument) {
+    let name = reader.name(ident);
     let attributes = attributes(reader, &name.text, &typed.attrs);
-    let Some(path) = path(reader, &name.text, &typed.ty) else { return (None, None) };
-    let role = role(reader, symbols, &name.text, path, &typed.ty);
-    let type_at = reader.at(&typed.ty);
+    let path = path(reader, &name.text, &typed.ty);
+    let read = path.and_then(|path| role(reader, symbols, &name.text, path, &typed.ty));
+    let type_path = path.filter(|_| read.is_some()).map(without_extents);
+    if let (Some((_, attribute)), Some((role, _))) = (&attributes.initializer, &read)
+        && !matches!(role, Role::Param(_))
+    {
+        let at = reader.at(attribute);
+        reader.add(messages::init_without_parameter(at, &name.text, role_name(role)));
+    }
+    // An argument of unknown type is an input in the stub: most likely the caller passes it.
+    let (mut role, shape) = reader.stand_in(read, || (Role::Input, Vec::new()));
+    if let (Role::Param(slot), Some((initializer, _))) = (&mut role, attributes.initializer) {
+        *slot = initializer;
+    }
     let surface = SurfaceArgument {
         name: ident.clone(),
-        type_path: without_extents(path).to_token_stream(),
+        type_path: type_path.map(ToTokens::into_token_stream),
         docs: attributes.docs.iter().map(ToTokens::to_token_stream).collect(),
     };
-    let Some((mut role, shape)) = role else { return (None, Some(surface)) };
-    if let Some((initializer, attribute)) = attributes.initializer {
-        if let Role::Param(slot) = &mut role {
-            *slot = initializer;
-        } else {
-            let at = reader.at(attribute);
-            reader.add(messages::init_without_parameter(at, &name.text, role_name(&role)));
-        }
-    }
-    let may_be_unused = attributes.may_be_unused;
-    (Some(Argument { name, role, shape, may_be_unused, type_at }), Some(surface))
+    let (may_be_unused, type_at) = (attributes.may_be_unused, reader.at(&typed.ty));
+    (Argument { name, role, shape, may_be_unused, type_at }, surface)
 }
 
 /// The path of a type without qualification or reference.
@@ -138,56 +129,54 @@ fn role(
         unknown_type(reader, argument, kind, Some(&name));
         return None;
     }
-    let shape = extents(reader, symbols, argument, path)?;
-    let role = match name.as_str() {
-        "Input" => Role::Input,
-        "Param" => Role::Param(None),
-        "Data" => Role::Data,
-        _ => return index(reader, argument, kind, shape),
-    };
-    Some((role, shape))
+    let shape = extents(reader, symbols, argument, path);
+    Some(match name.as_str() {
+        "Input" => (Role::Input, shape),
+        "Param" => (Role::Param(None), shape),
+        "Data" => (Role::Data, shape),
+        _ => (Role::Index(bound(reader, argument, kind, shape)), Vec::new()),
+    })
 }
 
-fn index(
-    reader: &mut Reader,
-    argument: &str,
-    kind: &Type,
-    bounds: Vec<Extent>,
-) -> Option<(Role, Vec<Extent>)> {
-    match <[Extent; 1]>::try_from(bounds) {
-        Ok([bound]) => Some((Role::Index(bound.dim), Vec::new())),
-        Err(bounds) => {
-            let at = reader.at(kind);
-            reader.add(messages::index_bound(at, argument, bounds.len()));
-            None
-        }
+fn bound(reader: &mut Reader, argument: &str, kind: &Type, bounds: Vec<Extent>) -> Dim {
+    let count = bounds.len();
+    let bound = <[Extent; 1]>::try_from(bounds).ok().map(|[bound]| bound.dim);
+    if bound.is_none() {
+        let at = reader.at(kind);
+        reader.add(messages::index_bound(at, argument, count));
     }
+    reader.stand_in(bound, || Dim::Fixed(1))
 }
 
-/// The extents between the angle brackets of a type's last segment.
+/// The extents between the angle brackets of a type's last segment; 1 stands in for one that cannot be read.
 pub(super) fn extents(
     reader: &mut Reader,
     symbols: &mut Symbols,
     what: &str,
     path: &Path,
-) -> Option<Vec<Extent>> {
-    let arguments: Vec<&GenericArgument> = match &path.segments.last()?.arguments {
+) -> Vec<Extent> {
+    let Some(last) = path.segments.last() else { return Vec::new() };
+    let arguments: Vec<&GenericArgument> = match &last.arguments {
         PathArguments::None => Vec::new(),
         PathArguments::AngleBracketed(brackets) => brackets.args.iter().collect(),
         PathArguments::Parenthesized(parentheses) => {
             let at = reader.at(parentheses);
             reader.add(messages::dimension_expression(at, &written(parentheses)));
-            return None;
+            return reader.stand_in(None, Vec::new);
         }
     };
     if arguments.len() > MAX_AXES {
         let at = reader.at(path);
         reader.add(messages::too_many_axes(at, what, arguments.len()));
-        return None;
+        return reader.stand_in(None, Vec::new);
     }
-    let extents: Vec<Option<Extent>> =
-        arguments.into_iter().map(|argument| extent(reader, symbols, argument)).collect();
-    extents.into_iter().collect()
+    let mut extents = Vec::new();
+    for argument in arguments {
+        let read = extent(reader, symbols, argument);
+        let at = reader.at(argument);
+        extents.push(reader.stand_in(read, || Extent { dim: Dim::Fixed(1), at }));
+    }
+    extents
 }
 
 pub(super) fn without_extents(path: &Path) -> Path {

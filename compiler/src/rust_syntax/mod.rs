@@ -19,6 +19,7 @@ mod names;
 mod refuse;
 
 mod depth;
+pub mod items;
 mod source;
 mod surface;
 
@@ -40,6 +41,8 @@ pub use self::surface::{Surface, SurfaceArgument};
 pub struct Parsed {
     /// The model; `None` where an error left a part of it out.
     pub model: Option<Model>,
+    /// The model with something in the place of every part that could not be read, for the stub; `None` where there is no function.
+    pub outline: Option<Model>,
     /// The outside of the function, for the items and for the stub that stands in for them; `None` where there is no function.
     pub surface: Option<Surface>,
     /// The places the positions of the model stand for.
@@ -50,17 +53,25 @@ pub struct Parsed {
 
 /// Reads `#[model(attribute)] item`.
 pub fn parse(attribute: TokenStream, item: TokenStream) -> Parsed {
-    let mut reader = Reader { source: Source::default(), errors: Errors::new() };
+    let mut reader = Reader { source: Source::default(), errors: Errors::new(), is_whole: true };
     let read = read(&mut reader, attribute, item);
-    let (model, surface) = read.unwrap_or_default();
-    Parsed { model, surface, source: reader.source, errors: reader.errors }
+    let Reader { source, errors, .. } = reader;
+    match read {
+        Some(Function { model, outline, surface }) => {
+            Parsed { model, outline: Some(outline), surface: Some(surface), source, errors }
+        }
+        None => Parsed { model: None, outline: None, surface: None, source, errors },
+    }
 }
 
-fn read(
-    reader: &mut Reader,
-    attribute: TokenStream,
-    item: TokenStream,
-) -> Option<(Option<Model>, Option<Surface>)> {
+/// What [`signature::model`] reads.
+struct Function {
+    model: Option<Model>,
+    outline: Model,
+    surface: Surface,
+}
+
+fn read(reader: &mut Reader, attribute: TokenStream, item: TokenStream) -> Option<Function> {
     for tokens in [&attribute, &item] {
         if let Some((span, limit)) = depth::too_deep(tokens) {
             let at = reader.source.tokens(span, span);
@@ -70,19 +81,26 @@ fn read(
     }
     let function = signature::function(reader, item)?;
     let settings = attribute::settings(reader, attribute);
-    let (model, surface) = signature::model(reader, &function, settings);
-    Some((model, Some(surface)))
+    Some(signature::model(reader, &function, settings))
 }
 
 /// What every part of the front end writes to.
 struct Reader {
     source: Source,
     errors: Errors,
+    /// Whether nothing stands in for a part of the model that could not be read.
+    is_whole: bool,
 }
 
 impl Reader {
     fn add(&mut self, diagnostic: Diagnostic) {
         self.errors.add(diagnostic);
+    }
+
+    /// What was read, or something in its place after an error: then there is an outline, but no model.
+    fn stand_in<T>(&mut self, read: Option<T>, other: impl FnOnce() -> T) -> T {
+        self.is_whole &= read.is_some();
+        read.unwrap_or_else(other)
     }
 
     /// The position of tokens that are few, or whose reading ends here.

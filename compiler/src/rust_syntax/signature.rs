@@ -1,7 +1,7 @@
 //! The annotated function around its body.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, FnArg, GenericParam, Item, ItemFn, ReturnType, Safety, Type};
 
 use super::arguments::{arguments, extents, without_extents};
@@ -9,9 +9,11 @@ use super::attribute::{LossSetting, Settings};
 use super::body::body;
 use super::dims::Symbols;
 use super::surface::Surface;
-use super::{Reader, written};
+use super::{Function, Reader, items, written};
 use crate::diagnostic::syntax::{attribute as attribute_messages, signature as messages};
-use crate::tree::{Argument, Loss, Model, Name, ResultKind, SymbolSource};
+use crate::tree::{
+    Argument, Block, Expr, ExprKind, Loss, Model, Name, Position, ResultKind, SymbolSource,
+};
 
 /// The function the attribute is on.
 pub(super) fn function(reader: &mut Reader, item: TokenStream) -> Option<ItemFn> {
@@ -29,12 +31,8 @@ pub(super) fn function(reader: &mut Reader, item: TokenStream) -> Option<ItemFn>
     }
 }
 
-/// The model and its outside; the model only if every part of it could be read.
-pub(super) fn model(
-    reader: &mut Reader,
-    function: &ItemFn,
-    settings: Settings,
-) -> (Option<Model>, Surface) {
+/// The model, whole only if every part of it could be read, and its outside.
+pub(super) fn model(reader: &mut Reader, function: &ItemFn, settings: Settings) -> Function {
     let signature = &function.sig;
     let name = reader.name(&signature.ident);
     refuse_modifiers(reader, function, &name.text);
@@ -44,12 +42,16 @@ pub(super) fn model(
         symbols.declare(reader, dim, SymbolSource::RunTime);
     }
     let (arguments, surfaces) = arguments(reader, &mut symbols, signature.inputs.iter());
-    let (result, result_path) = result(reader, &mut symbols, &signature.output, &name);
-    let declared = declared(arguments.as_deref(), &symbols);
-    let body = body(reader, &function.block, declared);
-    let loss = loss(reader, settings.loss, result.as_ref(), &name);
+    let read = result(reader, &mut symbols, &signature.output, &name);
+    let body = body(reader, &function.block, declared(&arguments, &symbols));
+    let body = reader.stand_in(body, || stand_in_body(name.at));
+    let has_loss = settings.loss.is_some();
+    let kind = read.as_ref().map(|(kind, _)| kind);
+    let loss = loss(reader, settings.loss, kind, &name);
+    let (result, result_path) = read.unzip();
+    let result = reader.stand_in(result, || stand_in_result(has_loss, name.at));
     let (docs, attributes) = split_docs(&function.attrs);
-    let surface = Surface {
+    let mut surface = Surface {
         visibility: function.vis.to_token_stream(),
         docs,
         attributes,
@@ -59,29 +61,42 @@ pub(super) fn model(
         result_path,
         crate_path: settings.crate_path.unwrap_or_else(|| quote!(::chainrule)),
     };
-    let model = (|| {
-        Some(Model {
-            name,
-            symbols: symbols.list,
-            arguments: arguments?,
-            body: body?,
-            result: result?,
-            loss: match loss {
-                LossChoice::Body => None,
-                LossChoice::Of(loss) => Some(loss),
-                LossChoice::Unknown => return None,
-            },
-            reduction: settings.reduction,
-            scalar: settings.scalar,
-            dump: settings.dump,
-        })
-    })();
-    (model, surface)
+    let mut outline = Model {
+        name,
+        symbols: symbols.list,
+        arguments,
+        body,
+        result,
+        loss,
+        reduction: settings.reduction,
+        scalar: settings.scalar,
+        dump: settings.dump,
+    };
+    let model = reader.is_whole.then(|| outline.clone());
+    for place in items::check(reader, &outline) {
+        let fresh = format!("{}_{place}", outline.arguments[place].name.text);
+        surface.arguments[place].name = format_ident!("{fresh}");
+        outline.arguments[place].name.text = fresh;
+    }
+    Function { model, outline, surface }
+}
+
+/// A function that names its loss was meant to return a prediction.
+fn stand_in_result(has_loss: bool, at: Position) -> ResultKind {
+    if has_loss {
+        ResultKind::Prediction { shape: Vec::new(), at }
+    } else {
+        ResultKind::Loss { at }
+    }
+}
+
+fn stand_in_body(at: Position) -> Block {
+    Block { bindings: Vec::new(), value: Expr { kind: ExprKind::Integer(0), at } }
 }
 
 /// The names `^T` inside `math!` could be mistaken for.
-fn declared(arguments: Option<&[Argument]>, symbols: &Symbols) -> Vec<String> {
-    let arguments = arguments.unwrap_or_default().iter().map(|argument| &argument.name.text);
+fn declared(arguments: &[Argument], symbols: &Symbols) -> Vec<String> {
+    let arguments = arguments.iter().map(|argument| &argument.name.text);
     let symbols = symbols.list.iter().map(|symbol| &symbol.name.text);
     arguments.chain(symbols).cloned().collect()
 }
@@ -140,70 +155,63 @@ fn generics(reader: &mut Reader, symbols: &mut Symbols, function: &ItemFn, name:
     }
 }
 
+/// The result and the path of its type, without extents.
 fn result(
     reader: &mut Reader,
     symbols: &mut Symbols,
     output: &ReturnType,
     name: &Name,
-) -> (Option<ResultKind>, Option<TokenStream>) {
+) -> Option<(ResultKind, TokenStream)> {
     let ReturnType::Type(_, kind) = output else {
         reader.add(messages::missing_result(name.at, &name.text));
-        return (None, None);
+        return None;
     };
     let at = reader.at(kind);
     let path = match &**kind {
         Type::Path(path) if path.qself.is_none() => &path.path,
         _ => {
             reader.add(messages::unknown_result(at, &written(kind)));
-            return (None, None);
+            return None;
         }
     };
     let is = |name: &str| path.segments.last().is_some_and(|segment| segment.ident == name);
     if !is("Output") && !is("Loss") {
         reader.add(messages::unknown_result(at, &written(kind)));
-        return (None, None);
+        return None;
     }
-    let result = match extents(reader, symbols, "the result", path) {
-        Some(shape) if is("Output") => Some(ResultKind::Prediction { shape, at }),
-        Some(shape) if !shape.is_empty() => {
+    let shape = extents(reader, symbols, "the result", path);
+    let kind = if is("Output") {
+        ResultKind::Prediction { shape, at }
+    } else {
+        if !shape.is_empty() {
             reader.add(messages::loss_with_extents(at));
-            None
+            reader.is_whole = false;
         }
-        shape => shape.map(|_| ResultKind::Loss { at }),
+        ResultKind::Loss { at }
     };
-    (result, Some(without_extents(path).into_token_stream()))
+    Some((kind, without_extents(path).into_token_stream()))
 }
 
 /// What the attribute says about the loss, against what the function returns.
-enum LossChoice {
-    /// The body is the loss.
-    Body,
-    /// The loss of a prediction.
-    Of(Loss),
-    /// Not known, after an error.
-    Unknown,
-}
-
 fn loss(
     reader: &mut Reader,
     setting: Option<LossSetting>,
     result: Option<&ResultKind>,
     name: &Name,
-) -> LossChoice {
-    match (result, setting) {
-        (Some(ResultKind::Prediction { .. }), Some(loss)) => {
-            loss.value.map_or(LossChoice::Unknown, LossChoice::Of)
+) -> Option<Loss> {
+    match (result?, setting) {
+        (ResultKind::Prediction { .. }, Some(loss)) => {
+            reader.stand_in(loss.value.map(Some), || None)
         }
-        (Some(ResultKind::Loss { .. }), None) => LossChoice::Body,
-        (Some(ResultKind::Prediction { .. }), None) => {
+        (ResultKind::Prediction { .. }, None) => {
             reader.add(attribute_messages::missing_loss(name.at, &name.text));
-            LossChoice::Unknown
+            reader.stand_in(None, || None)
         }
-        (Some(ResultKind::Loss { .. }), Some(loss)) => {
+        (ResultKind::Loss { .. }, None) => None,
+        (ResultKind::Loss { .. }, Some(loss)) => {
             reader.add(attribute_messages::loss_twice(loss.at, &name.text));
-            LossChoice::Unknown
+            None
         }
-        (None, _) => LossChoice::Unknown,
     }
 }
 
@@ -215,7 +223,7 @@ fn split_docs(attributes: &[Attribute]) -> (Vec<TokenStream>, Vec<TokenStream>) 
 }
 
 /// The keyword and the name of an item that is not a function.
-fn first_word(reader: &mut Reader, item: &Item) -> crate::tree::Position {
+fn first_word(reader: &mut Reader, item: &Item) -> Position {
     let words: TokenStream = item
         .to_token_stream()
         .into_iter()

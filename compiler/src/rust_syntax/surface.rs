@@ -15,7 +15,7 @@ pub struct Surface {
     pub name: Ident,
     /// The names or paths of the model's symbols, in the same order.
     pub symbols: Vec<TokenStream>,
-    /// The arguments that could be read, in the order of the signature.
+    /// The arguments, in the order of the signature.
     pub arguments: Vec<SurfaceArgument>,
     /// The path of the result's type, without extents (`Output`).
     pub result_path: Option<TokenStream>,
@@ -28,8 +28,8 @@ pub struct Surface {
 pub struct SurfaceArgument {
     /// Its name.
     pub name: Ident,
-    /// The path of its type, without extents (`Param`, `chainrule::Param`).
-    pub type_path: TokenStream,
+    /// The path of its type, without extents (`Param`, `chainrule::Param`); `None` if it is none of the language.
+    pub type_path: Option<TokenStream>,
     /// Its doc comments, each an attribute.
     pub docs: Vec<TokenStream>,
 }

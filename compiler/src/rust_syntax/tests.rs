@@ -174,7 +174,8 @@ fn the_surface_keeps_the_outside_even_where_the_body_is_wrong() {
     assert_eq!(surface.visibility.to_string(), "pub");
     assert_eq!((surface.docs.len(), surface.attributes.len()), (1, 1));
     assert_eq!(symbols, ["D", "K"]);
-    assert_eq!(surface.arguments[0].type_path.to_string(), "chainrule :: Input");
+    let type_path = surface.arguments[0].type_path.as_ref().map(ToString::to_string);
+    assert_eq!(type_path.as_deref(), Some("chainrule :: Input"));
     assert_eq!(surface.crate_path.to_string(), "a :: b");
 }
 
@@ -190,7 +191,6 @@ fn several_errors_are_found_in_one_compile() {
         "mutable_argument",
         "reference_argument",
         "unknown_argument_type",
-        "duplicate_argument",
         "zero_dimension",
         "dimension_type",
         "let_mut",
@@ -198,6 +198,7 @@ fn several_errors_are_found_in_one_compile() {
         "remainder",
         "indexing",
         "jump_in_body",
+        "duplicate_argument",
     ];
     assert_eq!(codes(attribute, item), expected);
 }

@@ -120,7 +120,7 @@ fn finish(
             Purpose::Gradient(argument) => {
                 copy_gradient(graph, plan, buffers, root.node, argument)?
             }
-            Purpose::Loss => plan.loss = Some(buffers.read(graph, plan, root.node)?),
+            Purpose::Loss => plan.loss = Some(loss(graph, plan, buffers, root.node)?),
             Purpose::Prediction => {
                 let buffer = buffers.read(graph, plan, root.node)?;
                 let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
@@ -134,6 +134,26 @@ fn finish(
         }
     }
     Ok(())
+}
+
+/// The buffer of the loss; a loss that is a number by itself gets one.
+fn loss(
+    graph: &Graph,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    node: NodeId,
+) -> Result<BufferId, String> {
+    let value = match &graph.node(node).kind {
+        Kind::Leaf(Leaf::Constant(bits)) => Value::Constant(f64::from_bits(*bits)),
+        Kind::Leaf(Leaf::Extent(dim)) => Value::Extent(dim.clone()),
+        _ => return buffers.read(graph, plan, node),
+    };
+    let buffer = plan.buffers.len();
+    let (name, place) = ("loss".into(), Place::Number);
+    plan.buffers.push(Buffer { node, name, shape: Vec::new(), place });
+    let work = Work::Number { buffer, values: vec![value] };
+    plan.steps.push(Step { phase: Phase::After, work });
+    Ok(buffer)
 }
 
 fn copy_gradient(

@@ -1,6 +1,6 @@
 //! Which values live in a buffer, in which phase they are computed, and what they are called.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root};
 use crate::functions::scalar;
@@ -178,6 +178,7 @@ fn names(
     purpose: &[Option<Purpose>],
 ) -> Vec<String> {
     let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_string()).collect();
+    let mut numbers = BTreeMap::new();
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
         let place = id.0 as usize;
@@ -190,19 +191,28 @@ fn names(
             Some(Purpose::Prediction) => "prediction".to_string(),
             _ => graph.name(id).map_or_else(|| kind_name(graph, id), |name| identifier(name)),
         };
-        names[place] = unique(&wanted, &mut taken);
+        names[place] = unique(&wanted, &mut taken, &mut numbers);
     }
     names
 }
 
-fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wanted.to_string();
-    let mut number = 2;
-    while !taken.insert(name.clone()) {
-        name = format!("{wanted}_{number}");
-        number += 1;
+/// The wanted name, numbered if it is taken; `numbers` has the last number of each.
+fn unique(
+    wanted: &str,
+    taken: &mut BTreeSet<String>,
+    numbers: &mut BTreeMap<String, u32>,
+) -> String {
+    if taken.insert(wanted.to_string()) {
+        return wanted.to_string();
     }
-    name
+    let number = numbers.entry(wanted.to_string()).or_insert(1);
+    loop {
+        *number += 1;
+        let name = format!("{wanted}_{number}");
+        if taken.insert(name.clone()) {
+            return name;
+        }
+    }
 }
 
 fn kind_name(graph: &Graph, id: NodeId) -> String {

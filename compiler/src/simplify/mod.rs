@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::construct;
 use crate::functions::scalar::{DIV, MUL};
 use crate::ir::{Access, Dim, Graph, Kind, NodeId};
-use crate::rewrite::{self, Rules};
+use crate::rewrite::{self, Rebuilt, Rules};
 
 /// More rounds than any model needs; each round only makes the graph cheaper.
 const MOST_ROUNDS: usize = 12;
@@ -19,20 +19,17 @@ const MOST_ROUNDS: usize = 12;
 pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
-    let (mut graph, mut roots) = round(graph, roots, rules)?;
+    let mut last = round(graph, roots, rules)?;
     for _ in 1..MOST_ROUNDS {
-        let (next, next_roots) = round(&graph, &roots, rules)?;
-        let settled =
-            next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
-        (graph, roots) = (next, next_roots);
-        if settled {
+        if !last.is_changed {
             break;
         }
+        last = round(&last.graph, &last.roots, rules)?;
     }
-    Ok((graph, roots))
+    Ok((last.graph, last.roots))
 }
 
-fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<NodeId>), String> {
+fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {
     let uses = count_uses(graph, roots);
     let shared = |id: NodeId| uses[id.0 as usize] > 1;
     rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| match &kind {

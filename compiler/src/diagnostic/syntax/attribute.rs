@@ -1,6 +1,6 @@
 //! Messages about the settings in `#[model(..)]`.
 
-use super::messages;
+use crate::diagnostic::messages;
 
 messages! {
     malformed_setting(found: &str) in "#[model(3)] fn m(x: Input) -> Loss { x }"

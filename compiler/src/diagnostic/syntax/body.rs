@@ -1,6 +1,6 @@
 //! Messages about the body of a model.
 
-use super::messages;
+use crate::diagnostic::messages;
 
 messages! {
     missing_value(block: &str) in "#[model] fn m(x: Input) -> Loss { let a = x; }"

@@ -1,6 +1,6 @@
 //! Messages about the text of `math!`.
 
-use super::messages;
+use crate::diagnostic::messages;
 
 messages! {
     unknown_character(found: char, instead: &str) in r#"#[model] fn m(x: Input) -> Loss { math!("x × x") }"#

@@ -1,6 +1,6 @@
 //! Messages about the annotated item and its signature.
 
-use super::messages;
+use crate::diagnostic::messages;
 
 messages! {
     not_a_function(found: &str) in "#[model] struct M;"
@@ -57,9 +57,6 @@ messages! {
     pattern_argument(found: &str) in "#[model] fn m((x, y): Input<2>) -> Loss { x }"
         says "argument `{found}` is a pattern, not a name"
         help "write one name for each argument";
-    duplicate_argument(argument: &str) in "#[model] fn m(x: Input, x: Param) -> Loss { x }"
-        says "two arguments are named `{argument}`"
-        help "rename one of them";
     duplicate_dimension(name: &str) in "#[model(dims(D))] fn m<const D: usize>(x: Input<D>) -> Loss { sum(x) }"
         says "dimension `{name}` is declared twice"
         help "keep the const generic to choose it at compile time, or `dims({name})` to choose it when the program runs";

@@ -1,0 +1,66 @@
+//! Messages about meaning: names, calls, shapes, losses, and what a model must have.
+//!
+//! As with [`syntax`](super::syntax), a message is a row, and every row's program is compiled by a test.
+
+mod calls;
+mod losses;
+mod models;
+mod names;
+mod shapes;
+#[cfg(test)]
+mod tests;
+
+use super::{Diagnostic, Entry};
+use crate::ir::Dim;
+use crate::tree::Position;
+
+pub use self::calls::{
+    argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
+    not_axes, unknown_named_argument, wrong_number_of_arguments,
+};
+pub use self::losses::{loss_is_not_scalar, loss_needs_shape, output_shape_differs, unknown_loss};
+pub use self::models::{
+    constant_loss, literal_out_of_range, no_input, nothing_to_train, unknown_stage,
+    unused_parameter, zero_gradient,
+};
+pub use self::names::{
+    class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
+};
+pub use self::shapes::{
+    cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,
+    undecidable_extents, wrong_rank,
+};
+
+/// Every message about meaning, in the order of the families.
+pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
+    let families = [
+        names::CATALOGUE,
+        calls::CATALOGUE,
+        shapes::CATALOGUE,
+        losses::CATALOGUE,
+        models::CATALOGUE,
+    ];
+    families.into_iter().flatten()
+}
+
+/// A shape as messages print it: `[4, H]`.
+pub fn shape_text(shape: &[Dim]) -> String {
+    let extents: Vec<String> = shape.iter().map(Dim::to_string).collect();
+    format!("[{}]", extents.join(", "))
+}
+
+/// A failure inside the compiler, which no program should be able to trigger.
+pub fn bug(at: Position, problem: &str) -> Diagnostic {
+    Diagnostic::new("bug", at, format!("chainrule failed on this model: {problem}")).help(
+        "this is a bug of chainrule, not of the model; please report it with the function above",
+    )
+}
+
+fn did_you_mean(meant: Option<&str>) -> Option<String> {
+    meant.map(|meant| format!("did you mean `{meant}`?"))
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,164 @@
+//! The implementation of the runtime's `Model`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Items;
+use crate::tree::Reduction;
+
+impl Items<'_> {
+    pub(super) fn implementation(&self) -> TokenStream {
+        let (name, scalar) = (&self.name, &self.scalar);
+        let (declared, applied) = (&self.generics.declared, &self.generics.applied);
+        let batch_name = self.batch_name();
+        let (dims_type, dims_value) = if self.generics.are_dynamic() {
+            let dims_name = self.dims_name();
+            (quote!(#dims_name), quote!(self.dims))
+        } else {
+            (quote!(()), quote!(()))
+        };
+        let reduction = match self.model.reduction {
+            Reduction::Mean => quote!(Reduction::Mean),
+            Reduction::Sum => quote!(Reduction::Sum),
+        };
+        let owned = self.owned();
+        let steps = self.step_methods();
+        let batches = self.batch_methods();
+        quote! {
+            #[automatically_derived]
+            impl<#(#declared),*> Model for #name<#(#applied),*> {
+                type Scalar = #scalar;
+                type Dims = #dims_type;
+                type Batch<'a> = #batch_name<'a, #(#applied),*>;
+                type Workspace = Workspace<#scalar>;
+
+                const REDUCTION: Reduction = #reduction;
+
+                fn dims(&self) -> Self::Dims { #dims_value }
+
+                #owned
+                #steps
+                #batches
+            }
+        }
+    }
+
+    /// What the model owns: its parameters, how they are laid out, what a step works in.
+    fn owned(&self) -> TokenStream {
+        let scalar = &self.scalar;
+        let layout = self.body(|_| {
+            let (dims, bind, shapes) =
+                (self.own_dims(), self.bind_extents(), self.parameter_shapes());
+            quote! {
+                #dims
+                #bind
+                lay_out(#shapes).unwrap_or_else(|error| refuse(&error))
+            }
+        });
+        let workspace = self.body(|_| {
+            let (dims, extents) = (self.own_dims(), self.extents());
+            quote! {
+                #dims
+                workspace(#extents)
+            }
+        });
+        quote! {
+            fn parameters(&self) -> &[#scalar] { &self.parameters }
+
+            fn parameters_mut(&mut self) -> &mut [#scalar] { &mut self.parameters }
+
+            fn layout(&self) -> Vec<ParameterLayout> { #layout }
+
+            fn workspace(&self) -> Workspace<#scalar> { #workspace }
+        }
+    }
+
+    /// The loss, with and without its gradient.
+    fn step_methods(&self) -> TokenStream {
+        let scalar = &self.scalar;
+        let (dims, extents) = (self.own_dims(), self.extents());
+        let same = self
+            .generics
+            .are_dynamic()
+            .then(|| quote!(require_same_dims(self.dims, batch.dims());));
+        let loss = self.body(|_| {
+            quote! {
+                #same
+                #dims
+                dispatch(Loss {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    workspace,
+                })
+            }
+        });
+        let gradient = self.body(|_| {
+            quote! {
+                #same
+                require_length(gradient.len(), self.parameters.len());
+                #dims
+                dispatch(LossAndGradient {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                })
+            }
+        });
+        let in_f64 = self.body(|_| {
+            quote! {
+                #same
+                require_length(parameters.len(), self.parameters.len());
+                #dims
+                dispatch(Loss {
+                    extents: #extents,
+                    parameters,
+                    examples: &batch.examples().in_f64().examples(),
+                    workspace: &mut workspace(#extents),
+                })
+            }
+        });
+        quote! {
+            fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Workspace<#scalar>) -> #scalar {
+                #loss
+            }
+
+            fn loss_and_gradient_into(
+                &self,
+                batch: &Self::Batch<'_>,
+                gradient: &mut [#scalar],
+                workspace: &mut Workspace<#scalar>,
+            ) -> #scalar {
+                #gradient
+            }
+
+            fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 { #in_f64 }
+        }
+    }
+
+    /// What training does with batches.
+    fn batch_methods(&self) -> TokenStream {
+        let scalar = &self.scalar;
+        quote! {
+            fn rows(batch: &Self::Batch<'_>) -> usize { batch.rows() }
+
+            fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims { batch.dims() }
+
+            fn slice<'b, 'a: 'b>(batch: &Self::Batch<'a>, rows: ::core::ops::Range<usize>) -> Self::Batch<'b> {
+                batch.slice(rows)
+            }
+
+            fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<#scalar> { batch.buffer(rows) }
+
+            fn gather<'b, 'a: 'b>(
+                batch: &Self::Batch<'a>,
+                order: &[usize],
+                buffer: &'b mut BatchBuffer<#scalar>,
+            ) -> Self::Batch<'b> {
+                batch.gather(order, buffer)
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The items the user sees: the model's struct, its methods, its `Model` implementation.
+//!
+//! Signatures are printed here once, for a model that compiled and for the stub of one that did not; only the bodies differ.
+
+mod generics;
+
+mod structs;
+
+mod batch;
+mod constructors;
+mod losses;
+mod views;
+
+mod implementation;
+mod steps;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use self::generics::Generics;
+use super::names::{self, Names};
+use super::{Arguments, document, products, step};
+use crate::pipeline::Compiled;
+use crate::rust_syntax::Surface;
+use crate::rust_syntax::items::type_name;
+use crate::tree::{Argument, Extent, Model, Role, ScalarType};
+
+/// All items.
+pub fn items(compiled: &Compiled, surface: &Surface) -> TokenStream {
+    Items::new(&compiled.model, surface, Given::Plans(compiled)).print()
+}
+
+/// The same items with bodies that never run, so that one mistake does not bury the user under follow-ups.
+///
+/// `outline` is the model as far as it could be read.
+pub fn stub(outline: &Model, surface: &Surface) -> TokenStream {
+    Items::new(outline, surface, Given::Errors).print()
+}
+
+/// Where the bodies come from.
+#[derive(Clone, Copy)]
+enum Given<'a> {
+    /// The model's plans.
+    Plans(&'a Compiled),
+    /// The model has errors, which are reported beside the items.
+    Errors,
+}
+
+/// What the items are printed from.
+struct Items<'a> {
+    given: Given<'a>,
+    model: &'a Model,
+    surface: &'a Surface,
+    /// The struct.
+    name: Ident,
+    /// `f32` or `f64`.
+    scalar: Ident,
+    /// The arguments with the target, as the loss sees them.
+    arguments: Arguments,
+    names: Names,
+    generics: Generics,
+}
+
+impl<'a> Items<'a> {
+    fn new(model: &'a Model, surface: &'a Surface, given: Given<'a>) -> Items<'a> {
+        let (target, buffers) = match given {
+            Given::Plans(compiled) => (compiled.target.as_ref(), buffer_names(compiled)),
+            Given::Errors => (None, Vec::new()),
+        };
+        let arguments = model.arguments.iter().map(|argument| argument.name.text.clone());
+        Items {
+            given,
+            model,
+            surface,
+            name: format_ident!("{}", type_name(&model.name.text)),
+            scalar: match model.scalar {
+                ScalarType::F32 => format_ident!("f32"),
+                ScalarType::F64 => format_ident!("f64"),
+            },
+            arguments: Arguments::new(model, target),
+            names: Names::new(&model.symbols, buffers.into_iter().chain(arguments)),
+            generics: Generics::new(&model.symbols),
+        }
+    }
+
+    fn print(mut self) -> TokenStream {
+        let structs = self.structs();
+        let constructors = self.constructors();
+        let (batch, predict) = (self.batch(), self.predict());
+        let losses = self.losses();
+        let views = self.views();
+        let implementation = self.implementation();
+        let steps = match self.given {
+            Given::Plans(compiled) => self.steps(compiled),
+            Given::Errors => TokenStream::new(),
+        };
+        let signature = self.signature();
+        let (name, declared, applied) =
+            (&self.name, &self.generics.declared, &self.generics.applied);
+        let runtime = &self.surface.crate_path;
+        quote! {
+            #structs
+
+            #[allow(
+                non_snake_case, unused_imports, unused_variables, unused_mut,
+                clippy::all, clippy::pedantic, clippy::nursery
+            )]
+            const _: () = {
+                use #runtime::__private::*;
+
+                #[automatically_derived]
+                impl<#(#declared),*> #name<#(#applied),*> {
+                    #constructors
+                    #batch
+                    #predict
+                    #losses
+                    #views
+                }
+
+                #implementation
+
+                #steps
+            };
+
+            #signature
+        }
+    }
+
+    /// The body of a function, if there are plans to print it from.
+    fn body(&self, from: impl FnOnce(&Compiled) -> TokenStream) -> TokenStream {
+        match self.given {
+            Given::Plans(compiled) => from(compiled),
+            Given::Errors => quote!(::core::unreachable!("the model has errors")),
+        }
+    }
+
+    /// Documentation of an item, if there is something to document.
+    fn documentation(&self, of: fn(&Compiled) -> Vec<String>) -> TokenStream {
+        let lines = match self.given {
+            Given::Plans(compiled) => of(compiled),
+            Given::Errors => Vec::new(),
+        };
+        quote!(#(#[doc = #lines])*)
+    }
+
+    fn dims_name(&self) -> Ident {
+        format_ident!("{}Dims", self.name)
+    }
+
+    fn batch_name(&self) -> Ident {
+        format_ident!("{}Batch", self.name)
+    }
+
+    /// `let dims = self.dims;`, where there are any.
+    fn own_dims(&self) -> Option<TokenStream> {
+        self.generics.are_dynamic().then(|| quote!(let dims = self.dims;))
+    }
+
+    /// The values of all symbols where `dims` is in scope.
+    fn symbol_values(&self) -> Vec<TokenStream> {
+        let symbols = self.model.symbols.iter().zip(&self.surface.symbols);
+        symbols.map(|(symbol, written)| names::symbol_value(symbol, written)).collect()
+    }
+
+    /// The same as an array.
+    fn extents(&self) -> TokenStream {
+        let values = self.symbol_values();
+        quote!([#(#values),*])
+    }
+
+    /// `let [d, h] = [D, H];`: the symbols under the names expressions use.
+    fn bind_extents(&self) -> TokenStream {
+        let symbols: Vec<&Ident> = self.names.symbols().collect();
+        if symbols.is_empty() {
+            return TokenStream::new();
+        }
+        let extents = self.extents();
+        quote!(let [#(#symbols),*]: [usize; _] = #extents;)
+    }
+
+    fn shape(&self, extents: &[Extent]) -> TokenStream {
+        let extents = extents.iter().map(|extent| self.names.extent(&extent.dim));
+        quote!(&[#(#extents),*])
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &'a Argument> {
+        let is_parameter = |argument: &&Argument| matches!(argument.role, Role::Param(_));
+        self.model.arguments.iter().filter(is_parameter)
+    }
+
+    /// Names and shapes of the parameters, as a slice.
+    fn parameter_shapes(&self) -> TokenStream {
+        let entries = self.parameters().map(|argument| {
+            let (name, shape) = (&argument.name.text, self.shape(&argument.shape));
+            quote!((#name, #shape))
+        });
+        quote!(&[#(#entries),*])
+    }
+
+    /// Mentions the types of the signature where the user wrote them, for hovering and going to definitions; apart from the steps, whose
+    /// names are not the user's.
+    fn signature(&self) -> TokenStream {
+        let arguments = self.surface.arguments.iter();
+        let mentioned = arguments.filter_map(|argument| argument.type_path.as_ref());
+        let types = mentioned.chain(self.surface.result_path.as_ref());
+        quote! {
+            #[allow(dead_code)]
+            const _: fn() = || {
+                #(let _ = ::core::marker::PhantomData::<#types>;)*
+            };
+        }
+    }
+}
+
+fn buffer_names(compiled: &Compiled) -> Vec<String> {
+    let buffers = compiled.plans().flat_map(|planned| &planned.plan.buffers);
+    buffers.map(|buffer| buffer.name.clone()).collect()
+}

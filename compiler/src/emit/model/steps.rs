@@ -1,0 +1,95 @@
+//! The kernels, their step functions, and the size of their workspace.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::step::{self, Functions, Writes};
+use super::{Arguments, Items, products};
+use crate::ir::Polynomial;
+use crate::pipeline::{Compiled, Planned};
+use crate::plan::Work;
+
+impl Items<'_> {
+    pub(super) fn steps(&mut self, compiled: &Compiled) -> TokenStream {
+        let mut functions = Functions::default();
+        let gradient = step::kernel(
+            &compiled.gradient,
+            &self.arguments,
+            &mut self.names,
+            &mut functions,
+            "LossAndGradient",
+            Writes::Gradient,
+        );
+        let loss = step::kernel(
+            &compiled.loss,
+            &self.arguments,
+            &mut self.names,
+            &mut functions,
+            "Loss",
+            Writes::Nothing,
+        );
+        let predict = compiled.predict.as_ref().map(|planned| {
+            let arguments = Arguments::new(&compiled.model, None);
+            step::kernel(
+                planned,
+                &arguments,
+                &mut self.names,
+                &mut functions,
+                "Predict",
+                Writes::Rows,
+            )
+        });
+        let workspace = self.workspace(compiled);
+        let functions = functions.tokens;
+        quote! {
+            #gradient
+            #loss
+            #predict
+            #functions
+            #workspace
+        }
+    }
+
+    /// `fn workspace`: memory for whichever plan needs most.
+    fn workspace(&self, compiled: &Compiled) -> TokenStream {
+        let planned: Vec<&Planned> = compiled.plans().collect();
+        let sizes = |of: fn(&Planned) -> &[Polynomial]| -> Vec<TokenStream> {
+            let sum = |sizes: &[Polynomial]| {
+                sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
+            };
+            let mut sizes: Vec<Polynomial> = planned.iter().map(|plan| sum(of(plan))).collect();
+            sizes.sort();
+            sizes.dedup();
+            sizes.iter().map(|size| self.names.polynomial(size)).collect()
+        };
+        let persistent = sizes(|plan| &plan.layout.persistent);
+        let per_example = sizes(|plan| &plan.layout.tile);
+        let products = self.product_extents(&planned);
+        let symbols: Vec<&Ident> = self.names.symbols().collect();
+        let count = Literal::usize_unsuffixed(symbols.len());
+        quote! {
+            /// Memory for the steps.
+            fn workspace<T: Real>([#(#symbols),*]: [usize; #count]) -> Workspace<T> {
+                Workspace::new(
+                    largest([#(#persistent),*]),
+                    largest([#(#per_example),*]),
+                    |rows| largest([0, #(matmul_scratch::<T>(#products)),*]),
+                )
+            }
+        }
+    }
+
+    /// The extents of all matrix products, each once.
+    fn product_extents(&self, planned: &[&Planned]) -> Vec<TokenStream> {
+        let steps = planned.iter().flat_map(|planned| &planned.plan.steps);
+        let mut extents: Vec<TokenStream> = steps
+            .filter_map(|step| match &step.work {
+                Work::Product(product) => products::extents(&self.names, product),
+                _ => None,
+            })
+            .collect();
+        extents.sort_by_key(ToString::to_string);
+        extents.dedup_by_key(|tokens| tokens.to_string());
+        extents
+    }
+}

@@ -1,0 +1,65 @@
+//! `w1()` and `w1_mut()` for each parameter.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Items;
+use crate::ir::Polynomial;
+use crate::rust_syntax::items::view_name;
+use crate::tree::Argument;
+
+impl Items<'_> {
+    pub(super) fn views(&self) -> TokenStream {
+        let mut offset = Polynomial::default();
+        let mut views = TokenStream::new();
+        for (index, elements) in &self.arguments.parameters {
+            views.extend(self.view(&self.model.arguments[*index], &offset, elements));
+            offset = offset.plus(elements);
+        }
+        views
+    }
+
+    /// A scalar parameter is the number itself, any other a slice.
+    fn view(&self, argument: &Argument, offset: &Polynomial, elements: &Polynomial) -> TokenStream {
+        let getter = format_ident!("{}", view_name(&argument.name.text));
+        let setter = format_ident!("{getter}_mut");
+        let scalar = &self.scalar;
+        let (dims, bind) = (self.own_dims(), self.bind_extents());
+        let (offset, length) = (self.names.polynomial(offset), self.names.polynomial(elements));
+        let place = if argument.shape.is_empty() {
+            quote!(self.parameters[#offset])
+        } else {
+            quote!(self.parameters[#offset..][..#length])
+        };
+        let (value, target, read) = if argument.shape.is_empty() {
+            (quote!(#scalar), quote!(&mut #scalar), quote!(#place))
+        } else {
+            (quote!(&[#scalar]), quote!(&mut [#scalar]), quote!(&#place))
+        };
+        let read = self.body(|_| quote!(#dims #bind #read));
+        let change = self.body(|_| quote!(#dims #bind &mut #place));
+        let (about, about_mut) = descriptions(argument);
+        quote! {
+            #[doc = #about]
+            pub fn #getter(&self) -> #value { #read }
+            #[doc = #about_mut]
+            pub fn #setter(&mut self) -> #target { #change }
+        }
+    }
+}
+
+fn descriptions(argument: &Argument) -> (String, String) {
+    let name = &argument.name.text;
+    if argument.shape.is_empty() {
+        return (
+            format!(" The parameter `{name}`."),
+            format!(" The parameter `{name}`, to be changed."),
+        );
+    }
+    let extents: Vec<String> = argument.shape.iter().map(|extent| extent.dim.to_string()).collect();
+    let shape = extents.join(", ");
+    (
+        format!(" The parameter `{name}`: shape [{shape}], row-major."),
+        format!(" The parameter `{name}`, to be changed: shape [{shape}], row-major."),
+    )
+}

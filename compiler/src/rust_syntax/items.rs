@@ -1,0 +1,173 @@
+//! The names of the generated items, and which of them a signature may not take.
+
+use super::Reader;
+use crate::diagnostic::syntax::names as messages;
+use crate::tree::{Argument, Model, Name, ResultKind, Role, Symbol, SymbolSource};
+
+/// Every method a model has, its own and those of the traits it implements.
+pub const METHODS: &[&str] = &[
+    "zeros",
+    "seeded",
+    "from_parameters",
+    "batch",
+    "predict",
+    "loss",
+    "loss_and_gradient",
+    "equations",
+    "parameters",
+    "parameters_mut",
+    "layout",
+    "dims",
+    "workspace",
+    "loss_into",
+    "loss_and_gradient_into",
+    "loss_in_f64",
+    "rows",
+    "batch_dims",
+    "slice",
+    "batch_buffer",
+    "gather",
+    "clone",
+    "eq",
+    "fmt",
+];
+
+/// Types that generated code names without a path; a model of that name would hide them.
+#[rustfmt::skip]
+pub const TYPES: &[&str] = &[
+    "Batch", "BatchBuffer", "Data", "Error", "Examples", "Index", "Indices", "Initializer", "Input", "Isa", "Kernel", "Loss",
+    "LossAndGradient", "Matrix", "Model", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self",
+    "Update", "Values", "Vec", "Workspace",
+];
+
+/// The struct of a model: `mlp_two` gives `MlpTwo`.
+pub fn type_name(function: &str) -> String {
+    let words = function.trim_start_matches("r#").split('_').filter(|word| !word.is_empty());
+    let name: String = words.map(capitalized).collect();
+    if name.starts_with(char::is_alphabetic) { name } else { format!("Model{name}") }
+}
+
+/// The method that shows a parameter, which ends in `_mut` where it lends it to be changed.
+pub fn view_name(parameter: &str) -> String {
+    parameter.to_lowercase()
+}
+
+/// The field of the `Dims` struct for a name of `dims(..)`.
+pub fn field_name(dimension: &str) -> String {
+    dimension.to_lowercase()
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// Reports names that generated items cannot have, and gives the places of the arguments among them.
+pub(super) fn check(reader: &mut Reader, model: &Model) -> Vec<usize> {
+    check_model(reader, &model.name);
+    check_fields(reader, &model.symbols);
+    let mut taken = Taken::new(model);
+    let arguments = model.arguments.iter().enumerate();
+    arguments
+        .filter(|(_, argument)| !taken.take(reader, argument))
+        .map(|(place, _)| place)
+        .collect()
+}
+
+fn check_model(reader: &mut Reader, name: &Name) {
+    let type_name = type_name(&name.text);
+    if TYPES.contains(&type_name.as_str()) {
+        reader.add(messages::reserved_model(name.at, &name.text, &type_name));
+    }
+}
+
+/// Names of `dims(..)` become fields of one struct.
+fn check_fields(reader: &mut Reader, symbols: &[Symbol]) {
+    let is_chosen = |symbol: &&Symbol| symbol.source == SymbolSource::RunTime;
+    let mut fields: Vec<(String, &str)> = Vec::new();
+    for Symbol { name, .. } in symbols.iter().filter(is_chosen) {
+        let field = field_name(&name.text);
+        if is_keyword(&field) {
+            reader.add(messages::keyword_dimension(name.at, &name.text, &field));
+        } else if let Some((_, other)) = fields.iter().find(|(known, _)| *known == field) {
+            reader.add(messages::colliding_dimensions(name.at, &name.text, other, &field));
+        }
+        fields.push((field, &name.text));
+    }
+}
+
+/// The names arguments and their methods have taken so far.
+struct Taken<'a> {
+    model: &'a Model,
+    arguments: Vec<&'a str>,
+    /// Methods with the parameters they belong to.
+    methods: Vec<(String, &'a str)>,
+}
+
+impl<'a> Taken<'a> {
+    fn new(model: &'a Model) -> Taken<'a> {
+        Taken { model, arguments: Vec::new(), methods: Vec::new() }
+    }
+
+    /// Takes the names of an argument, or says why that cannot be.
+    fn take(&mut self, reader: &mut Reader, argument: &'a Argument) -> bool {
+        let name = &argument.name;
+        if self.arguments.contains(&name.text.as_str()) {
+            reader.add(messages::duplicate_argument(name.at, &name.text));
+            return false;
+        }
+        let is_free = match argument.role {
+            Role::Param(_) => self.take_methods(reader, name),
+            Role::Input | Role::Data | Role::Index(_) => self.check_caller_argument(reader, name),
+        };
+        self.arguments.push(&name.text);
+        is_free
+    }
+
+    fn take_methods(&mut self, reader: &mut Reader, name: &'a Name) -> bool {
+        let view = view_name(&name.text);
+        if is_keyword(&view) {
+            reader.add(messages::keyword_parameter(name.at, &name.text, &view));
+            return false;
+        }
+        let methods = [view.clone(), format!("{view}_mut")];
+        for method in &methods {
+            if METHODS.contains(&method.as_str()) {
+                reader.add(messages::reserved_parameter(name.at, &name.text, method));
+                return false;
+            }
+            if let Some((_, other)) = self.methods.iter().find(|(known, _)| known == method) {
+                reader.add(messages::colliding_parameters(name.at, &name.text, other, method));
+                return false;
+            }
+        }
+        self.methods.extend(methods.map(|method| (method, name.text.as_str())));
+        true
+    }
+
+    /// What the caller passes becomes an argument of `batch` and `predict`.
+    fn check_caller_argument(&self, reader: &mut Reader, name: &Name) -> bool {
+        let named = |symbol: &&Symbol| symbol.name.text == name.text;
+        let symbol = self.model.symbols.iter().find(named);
+        if symbol.is_some_and(|symbol| symbol.source != SymbolSource::RunTime) {
+            reader.add(messages::argument_is_dimension(name.at, &name.text));
+            return false;
+        }
+        let mut sources = self.model.symbols.iter().map(|symbol| symbol.source);
+        let is_taken = match name.text.as_str() {
+            "target" => matches!(self.model.result, ResultKind::Prediction { .. }),
+            "dims" => sources.any(|source| source == SymbolSource::RunTime),
+            _ => false,
+        };
+        if is_taken {
+            reader.add(messages::reserved_argument(name.at, &name.text));
+        }
+        !is_taken
+    }
+}
+
+/// Whether a word of Rust cannot be a name.
+fn is_keyword(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_err()
+}
