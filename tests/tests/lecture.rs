@@ -57,12 +57,12 @@ fn by_hand(theta: &[f64], x: &[f64], y: &[f64]) -> (f64, Vec<f64>) {
         let delta3: Vec<f64> = p.iter().zip(y).map(|(p, y)| 2.0 * (p - y)).collect();
         let delta2 = back(&delta3, w3, &h2);
         let delta1 = back(&delta2, w2, &h1);
-        gradient.w1 = outer(gradient.w1, x, &delta1);
-        gradient.b1 = outer(gradient.b1, &[1.0], &delta1);
-        gradient.w2 = outer(gradient.w2, &h1, &delta2);
-        gradient.b2 = outer(gradient.b2, &[1.0], &delta2);
-        gradient.w3 = outer(gradient.w3, &h2, &delta3);
-        gradient.b3 = outer(gradient.b3, &[1.0], &delta3);
+        add_outer(&mut gradient.w1, x, &delta1);
+        add_outer(&mut gradient.b1, &[1.0], &delta1);
+        add_outer(&mut gradient.w2, &h1, &delta2);
+        add_outer(&mut gradient.b2, &[1.0], &delta2);
+        add_outer(&mut gradient.w3, &h2, &delta3);
+        add_outer(&mut gradient.b3, &[1.0], &delta3);
     }
     let Layers { w1, b1, w2, b2, w3, b3 } = gradient;
     (loss, [w1, b1, w2, b2, w3, b3].concat())
@@ -97,13 +97,11 @@ fn back(delta: &[f64], w: &[f64], h: &[f64]) -> Vec<f64> {
     inner.zip(h).map(|(inner, h): (f64, &f64)| inner * h * (1.0 - h)).collect()
 }
 
-/// `sum + xᵀ·δ`, where an empty sum is zero.
-fn outer(sum: Vec<f64>, x: &[f64], delta: &[f64]) -> Vec<f64> {
+/// `sum += xᵀ·δ`, where an empty sum is zero.
+fn add_outer(sum: &mut Vec<f64>, x: &[f64], delta: &[f64]) {
+    sum.resize(x.len() * delta.len(), 0.0);
     let products = x.iter().flat_map(|x| delta.iter().map(move |d| x * d));
-    if sum.is_empty() {
-        return products.collect();
-    }
-    sum.iter().zip(products).map(|(sum, product)| sum + product).collect()
+    sum.iter_mut().zip(products).for_each(|(sum, product)| *sum += product);
 }
 
 /// Examples without a pattern, and parameters.
