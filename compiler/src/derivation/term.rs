@@ -93,6 +93,10 @@ impl Product {
         if self.number % self.divisor == 0.0 {
             (self.number, self.divisor) = (self.number / self.divisor, 1.0);
         }
+        self.extents.retain(|dim| {
+            let place = self.divisor_extents.iter().position(|other| other == dim);
+            place.map(|place| self.divisor_extents.remove(place)).is_none()
+        });
         let is_plain = self.number == 1.0
             && self.divisor == 1.0
             && self.extents.is_empty()

@@ -18,9 +18,9 @@ pub fn of_effect(planned: &Planned, nest: &Loop, effect: &Effect) -> String {
     let left = element(&buffer.name, &effect.axes, nest);
     let writer = Writer { planned, nest, parts: Cell::new(0) };
     let value = writer.value(effect.value);
-    let reduced: Vec<Symbol> = (0..nest.domain.len() as Label)
+    let reduced: Vec<Math> = (0..nest.domain.len() as Label)
         .filter(|label| !effect.axes.contains(label))
-        .map(|label| Symbol::new(&letter(label, nest)))
+        .map(|label| Math::symbol(&letter(label, nest)))
         .collect();
     let right = match effect.update {
         Update::Set => value,

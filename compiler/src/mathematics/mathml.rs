@@ -77,13 +77,13 @@ fn product(times: Times, factors: &[Math]) -> String {
     elements
 }
 
-fn big(sign: &str, over: &[Symbol], body: &Math) -> String {
+fn big(sign: &str, over: &[Math], body: &Math) -> String {
     let sign = if sign == "Σ" {
         "<mo>∑</mo>".to_string()
     } else {
         format!("<mo>{}</mo>", escape(sign))
     };
-    let names: Vec<String> = over.iter().map(symbol_element).collect();
+    let names: Vec<String> = over.iter().map(mathml).collect();
     let sign = if names.is_empty() {
         sign
     } else {

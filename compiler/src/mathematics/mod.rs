@@ -41,7 +41,7 @@ pub enum Math {
     /// `a < b`, `a = b`.
     Relation(Box<Math>, &'static str, Box<Math>),
     /// `Σᵢ a`: a big sign with what it runs over; without that, over everything.
-    Big(&'static str, Vec<Symbol>, Box<Math>),
+    Big(&'static str, Vec<Math>, Box<Math>),
     /// `aᵀ`.
     Transpose(Box<Math>),
     /// `∂a`.

@@ -147,7 +147,7 @@ fn write_symbol(symbol: &Symbol, out: &mut String) {
 }
 
 /// `ₙ` where all letters have a subscript form, `_d` or `_{d,n}` otherwise.
-fn write_range(over: &[Symbol], out: &mut String) {
+fn write_range(over: &[Math], out: &mut String) {
     const SUBSCRIPTS: [(&str, char); 8] = [
         ("n", 'ₙ'),
         ("i", 'ᵢ'),
@@ -158,18 +158,14 @@ fn write_range(over: &[Symbol], out: &mut String) {
         ("p", 'ₚ'),
         ("t", 'ₜ'),
     ];
-    let mut names = Vec::new();
-    for symbol in over {
-        let mut name = String::new();
-        write_symbol(symbol, &mut name);
-        names.push(name);
-    }
+    let names: Vec<String> = over.iter().map(text).collect();
     let small = |name: &String| SUBSCRIPTS.iter().find(|(plain, _)| plain == name).map(|(_, s)| *s);
     match names.as_slice() {
         [] => {}
         [one] => match small(one) {
             Some(subscript) => out.push(subscript),
-            None => out.push_str(&format!("_{one}")),
+            None if one.chars().count() == 1 => out.push_str(&format!("_{one}")),
+            None => out.push_str(&format!("_{{{one}}}")),
         },
         several => out.push_str(&format!("_{{{}}}", several.join(","))),
     }

@@ -10,6 +10,7 @@ use chainrule_compiler::{differentiate, lower, rust_syntax, simplify, stabilize}
 
 use super::differences;
 use super::environment::environment;
+use super::equations::check_equations;
 use super::execute::{Results, execute};
 use super::generate::Program;
 use super::memory::check_memory;
@@ -148,6 +149,7 @@ fn check_plans(
     values: &Environment,
 ) -> Result<(), String> {
     let compiled = compile(model)?;
+    check_equations(&compiled, values)?;
     for tile in [1, 3, 16] {
         let run = |planned: &Planned| execute(&planned.plan, &planned.layout, values, tile);
         let with_gradient = run(&compiled.gradient);
