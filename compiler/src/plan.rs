@@ -18,6 +18,8 @@ pub const RESERVED: &[&str] = &[
     "total",
     "model",
     "output",
+    "values",
+    "width",
     "self",
     "Self",
     "super",
