@@ -45,7 +45,7 @@ axes! {
 ///
 /// It is checked to be below `V` when the batch is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Index<const V: usize>;
+pub struct Index<const V: usize = 0>;
 
 /// The return type of a model whose body is itself the loss of one example; such a model has no prediction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -120,9 +120,9 @@ impl<'a> Items<'a> {
                 #implementation
 
                 #steps
-
-                #signature
             };
+
+            #signature
         }
     }
 
@@ -203,10 +203,7 @@ impl<'a> Items<'a> {
         let mentioned = arguments.filter_map(|argument| argument.type_path.as_ref());
         let types = mentioned.chain(self.surface.result_path.as_ref());
         quote! {
-            #[allow(dead_code)]
-            fn signature() {
-                #(let _ = ::core::marker::PhantomData::<#types>;)*
-            }
+            const _: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
         }
     }
 }

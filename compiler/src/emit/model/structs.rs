@@ -10,7 +10,7 @@ impl Items<'_> {
         let (name, scalar, visibility) = (&self.name, &self.scalar, &self.surface.visibility);
         let declared = &self.generics.declared;
         let runtime = &self.surface.crate_path;
-        let docs = &self.surface.docs;
+        let (docs, attributes) = (&self.surface.docs, &self.surface.attributes);
         let derivation = self.documentation(super::document::of_model);
         let dims = self.dims_struct();
         let dims_name = self.dims_name();
@@ -19,6 +19,7 @@ impl Items<'_> {
         quote! {
             #(#docs)*
             #derivation
+            #(#attributes)*
             #[derive(Clone, Debug, PartialEq)]
             #visibility struct #name<#(#declared),*> {
                 parameters: #runtime::__private::Vec<#scalar>,

@@ -1,1 +1,0 @@
-//! Placeholder root of the unpublished tests package.
