@@ -26,11 +26,13 @@ pub fn differentiate(
     leaves: &[NodeId],
 ) -> Result<Vec<Option<NodeId>>, String> {
     let active = depends_on(graph, leaves);
+    let forward = graph.len();
     let mut adjoints = Adjoints { of: vec![None; graph.len()], formulas: BTreeMap::new() };
     adjoints.of[root.0 as usize] = Some(Access::scalar(graph.constant(1.0)));
     for id in (0..=root.0).rev().map(NodeId) {
         let Some(adjoint) = adjoints.of[id.0 as usize].clone() else { continue };
         if active[id.0 as usize] {
+            name_adjoint(graph, id, &adjoint, forward);
             adjoints.visit(graph, id, &adjoint, &active)?;
         }
     }
@@ -164,15 +166,23 @@ impl Adjoints {
         let shape = graph.shape(node).to_vec();
         let sum = match &self.of[node.0 as usize] {
             None => contribution.clone(),
+            Some(present) if present == contribution => {
+                let two = Access::scalar(graph.constant(2.0));
+                construct::product(graph, &[two, contribution.clone()], &shape)
+            }
             Some(present) => construct::add(graph, &present.clone(), contribution, &shape),
         };
-        if let Some(name) = graph.name(node)
-            && !matches!(graph.node(sum.node).kind, Kind::Leaf(_))
-        {
-            let name: Rc<str> = format!("{name}_bar").into();
-            graph.set_name(sum.node, &name);
-        }
         self.of[node.0 as usize] = Some(sum);
+    }
+}
+
+/// Names a complete adjoint after its value, unless it is a value of the model itself.
+fn name_adjoint(graph: &mut Graph, id: NodeId, adjoint: &Access, forward: usize) {
+    if let Some(name) = graph.name(id)
+        && adjoint.node.0 as usize >= forward
+    {
+        let name: Rc<str> = format!("{name}_bar").into();
+        graph.set_name(adjoint.node, &name);
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
 
 /// What a graph's leaves and symbolic extents are.
 #[derive(Clone, Debug, Default)]
@@ -49,38 +49,65 @@ fn node_values(
         |dims: &[Dim]| -> Vec<usize> { dims.iter().map(|dim| environment.extent(dim)).collect() };
     let outer = extents(&node.shape);
     let inner = extents(node.kind.reduced());
-    let read = |access: &Access, index: &[usize]| -> f64 {
-        let shape = extents(graph.shape(access.node));
-        let place = access.axes.iter().zip(&shape).fold(0, |place, (&label, &extent)| {
-            place * extent + if label == FIXED { 0 } else { index[label as usize] }
-        });
-        values[access.node.0 as usize][place]
-    };
+    let operands: Vec<Operand> = node
+        .kind
+        .operands()
+        .iter()
+        .map(|access| {
+            let shape = extents(graph.shape(access.node));
+            Operand::new(access, &shape, &values[access.node.0 as usize])
+        })
+        .collect();
     match &node.kind {
         Kind::Leaf(leaf) => leaf_values(leaf, environment),
-        Kind::Map { function, operands } => {
+        Kind::Map { function, .. } => {
             let row = scalar::row(*function)?;
             Ok(indices(&outer)
                 .map(|index| {
                     let arguments: Vec<f64> =
-                        operands.iter().map(|operand| read(operand, &index)).collect();
+                        operands.iter().map(|operand| operand.at(&index)).collect();
                     (row.value)(&arguments)
                 })
                 .collect())
         }
-        Kind::Contraction { operands, .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
-            sum + operands.iter().map(|operand| read(operand, index)).product::<f64>()
+        Kind::Contraction { .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
+            sum + operands.iter().map(|operand| operand.at(index)).product::<f64>()
         })),
-        Kind::Extremum { extremum, operand, .. } => {
+        Kind::Extremum { extremum, .. } => {
             let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
                 Extremum::Max => (f64::NEG_INFINITY, |new, old| new > old),
                 Extremum::Min => (f64::INFINITY, |new, old| new < old),
             };
             Ok(reduce(&outer, &inner, start, |best, index| {
-                let value = read(operand, index);
+                let value = operands[0].at(index);
                 if value.is_nan() || wins(value, best) { value } else { best }
             }))
         }
+    }
+}
+
+/// An operand's values with how far apart they lie along each of the consumer's labels.
+struct Operand<'a> {
+    values: &'a [f64],
+    steps: Vec<(Label, usize)>,
+}
+
+impl<'a> Operand<'a> {
+    fn new(access: &Access, shape: &[usize], values: &'a [f64]) -> Operand<'a> {
+        let mut steps = Vec::new();
+        let mut step = 1;
+        for (&label, &extent) in access.axes.iter().zip(shape).rev() {
+            if label != FIXED {
+                steps.push((label, step));
+            }
+            step *= extent;
+        }
+        Operand { values, steps }
+    }
+
+    fn at(&self, index: &[usize]) -> f64 {
+        self.values
+            [self.steps.iter().map(|&(label, step)| step * index[label as usize]).sum::<usize>()]
     }
 }
 
@@ -102,13 +129,11 @@ fn reduce(
     start: f64,
     fold: impl Fn(f64, &[usize]) -> f64,
 ) -> Vec<f64> {
-    indices(outer)
-        .map(|index| {
-            indices(inner).fold(start, |value, inner_index| {
-                let index: Vec<usize> = index.iter().chain(&inner_index).copied().collect();
-                fold(value, &index)
-            })
-        })
+    let [count, terms]: [usize; 2] = [outer, inner].map(|extents| extents.iter().product());
+    let extents = [outer, inner].concat();
+    let mut all = indices(&extents);
+    (0..count)
+        .map(|_| all.by_ref().take(terms).fold(start, |value, index| fold(value, &index)))
         .collect()
 }
 

@@ -1,24 +1,101 @@
 //! Compiles a model function to its loss and every parameter's gradient, by the chain rule.
+//!
+//! This is an ordinary library: [`expand`] is what the `#[model]` attribute calls, and every stage before it can be called alone, on
+//! tokens or text, by tests and tools. The pipeline is one screen, [`pipeline`]:
+//!
+//! ```text
+//! rust_syntax ┐                                                                     ┌ schedule → allocate ┐
+//!             ├→ tree → lower → stabilize → differentiate → simplify →  graph  ─────┤                     ├→ emit → tokens
+//! math_syntax ┘                                                                     └ (evaluate: in f64)  ┘
+//! ```
+//!
+//! # The one idea: labelled axes
+//!
+//! Everything between the trees and the tokens works on one representation, the graph of [`ir`]. A node has axes with symbolic extents; a
+//! consumer reads it through an [`Access`](ir::Access), which gives each axis a label. `Y[i,k] = Σ_j A[i,j]·B[j,k]` is a contraction over
+//! the label `j`. A matrix product, a transpose, a broadcast, a sum, a diagonal and a trace are all contractions, so they share one
+//! derivative rule, one simplifier and one cost model (Laue, Mitterreiter & Giesen 2018, 2020). There are four kinds of nodes: leaves,
+//! maps (a scalar function applied elementwise, with broadcasting), contractions and extrema.
+//!
+//! **The batch is one more label.** The user writes the body for one example. A value that depends on an input has the label of the
+//! example, [`Dim::Batch`](ir::Dim::Batch), as its last axis. A loss of a batch is a contraction over that label, and so is a
+//! parameter's gradient; nobody else needs to know about batches. What lacks the label is computed once per call.
+//!
+//! # What each part knows
+//!
+//! | part | knows | and does not know |
+//! |---|---|---|
+//! | [`tree`] | names, numbers, calls, where they stand | syn, shapes, derivatives |
+//! | [`rust_syntax`], [`math_syntax`] | how models are written | what any function means |
+//! | [`diagnostic`] | the wording of every message | how positions become spans |
+//! | [`ir`] | labels, extents, hash-consing, invariants | what a function computes |
+//! | [`functions`] | every function: value, derivative, notation, cost | graphs |
+//! | [`construct`], [`formula`], [`rewrite`] | how to add a product, a formula of a table, a rule to a graph | when |
+//! | [`lower`] | names and shapes to nodes, all errors of meaning | derivatives |
+//! | [`stabilize`] | stable forms of the user's expressions | that there will be a derivative |
+//! | [`name`] | what unnamed layers are called | derivatives |
+//! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
+//! | [`simplify`] | identities, the order of products | what is stored |
+//! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
+//! | [`plan`] | the steps, as data | how they came about |
+//! | [`derivation`], [`cost`], [`mathematics`], [`document`] | the equations, their counts, how they are written for people | Rust |
+//! | [`emit`] | how steps and items are written in Rust | any decision |
+//! | [`evaluate`] | the values of a graph, slowly | everything else; tests compare with it |
+//!
+//! Layers: the passes may use the function tables, the tables may use `ir`, `ir` uses nothing. Only the front ends use syn; only the front
+//! ends and `emit` use tokens. Only [`pipeline`] knows the order of the passes. A test of the workspace enforces this.
+//!
+//! # Where to add things
+//!
+//! A scalar function is a row in [`functions::scalar`] and a kernel of the same name in the runtime's `math`. A composite or a loss is a
+//! definition in our own notation in [`functions::library`]. An identity is a line in [`simplify::rules`] or [`stabilize::rules`]. A
+//! message is a function in [`diagnostic`]. Each of these is one place: gradient checks, documentation and tests loop over the tables.
+//!
+//! # Promises
+//!
+//! User input never panics the compiler; errors accumulate and point at the user's sub-expression. The same input gives the same tokens:
+//! nothing iterates over a hash map. The representation is verified after each stage in debug builds.
+
+pub mod tree;
+
+pub mod math_syntax;
+pub mod rust_syntax;
+
+pub mod diagnostic;
+
+pub mod ir;
+
+pub mod functions;
+
+pub mod construct;
+pub mod formula;
+pub mod rewrite;
+
+pub mod lower;
+pub mod stabilize;
+
+pub mod name;
+
+pub mod differentiate;
+
+pub mod simplify;
+
+pub mod schedule;
+
+pub mod plan;
 
 pub mod allocate;
-pub mod construct;
-pub mod diagnostic;
-pub mod differentiate;
+
+pub mod cost;
+pub mod derivation;
+pub mod document;
+pub mod mathematics;
+
 pub mod emit;
+
 pub mod evaluate;
-pub mod formula;
-pub mod functions;
-pub mod ir;
-pub mod lower;
-pub mod math_syntax;
+
 pub mod pipeline;
-pub mod plan;
-pub mod rewrite;
-pub mod rust_syntax;
-pub mod schedule;
-pub mod simplify;
-pub mod stabilize;
-pub mod tree;
 
 use proc_macro2::TokenStream;
 
@@ -34,7 +111,10 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             }
             emit::emit(&compiled, &surface)
         }
-        (Ok(_), _) => TokenStream::new(),
+        (Ok(_), _) => {
+            let problem = "the model was given up without a message";
+            source.render(&[diagnostic::meaning::bug(tree::Position::BUILT_IN, problem)])
+        }
         (Err(diagnostics), surface) => {
             let mut tokens = source.render(&diagnostics);
             tokens.extend(

@@ -9,7 +9,7 @@ use crate::lower::{self, Program, Target};
 use crate::plan::Plan;
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
-use crate::{differentiate, simplify, stabilize};
+use crate::{differentiate, name, simplify, stabilize};
 
 /// The names `dump = ".."` may have.
 pub const STAGES: [&str; 5] = ["lower", "stabilize", "differentiate", "simplify", "schedule"];
@@ -93,6 +93,7 @@ impl Stages {
 
         let (mut graph, stable) = stabilize::stabilize(&program.graph, &nodes(&lowered))?;
         let stable = with_nodes(&lowered, &stable);
+        name::name(&mut graph, &nodes(&stable))?;
         self.show("stabilize", &graph, &stable)?;
 
         let parameters = parameters(model);
@@ -118,7 +119,7 @@ impl Stages {
         if self.wanted.as_deref() == Some("schedule") {
             self.dump = Some(format!("{:#?}", gradient.plan));
         }
-        let loss = plan(&graph, &stable[..1], &classes)?;
+        let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
         let predict = stable
             .get(1)
             .map(|root| plan(&graph, std::slice::from_ref(root), &classes))

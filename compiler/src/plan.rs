@@ -254,7 +254,8 @@ pub struct Product {
     pub n: Option<Axis>,
     /// Whether the result adds to what is there.
     pub update: Update,
-    /// Labels outside the kernel that are summed over: the result is cleared first.
+    /// Labels outside the kernel that are summed over: the result is cleared first; where examples are summed too, before the first
+    /// tile alone.
     pub clears: bool,
 }
 

@@ -1,1 +1,5 @@
-//! Programs that use chainrule: see the examples of this package.
+//! What the examples of this package share, all of it beside the point: reading a table, a progress bar, a chart.
+
+pub mod chart;
+pub mod progress;
+pub mod table;

@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn every_number_of_extents_is_a_type_without_size() {
         type Signature =
-            (Input, Input<4>, Param<4, 16>, Data<2, 3, 4, 5>, Index<10>, Output<3>, Loss);
+            (Input, Input<4>, Param<4, 16>, Data<2, 3, 4, 5>, Index, Index<10>, Output<3>, Loss);
         assert_eq!(size_of::<Signature>(), 0);
     }
 }

@@ -96,6 +96,23 @@ impl Display for GradientCheck {
 /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
 /// - [`Error::ParameterNotFinite`], [`Error::LossNotFinite`]: there is nothing to compare.
 ///
+/// # Examples
+/// ```
+/// use chainrule::prelude::*;
+///
+/// #[model(loss = mean_squared_error, scalar = f64)]
+/// fn decay(t: Input, amplitude: Param, #[init(ones)] rate: Param) -> Output {
+///     amplitude * exp(-rate * t)
+/// }
+///
+/// # fn main() -> Result<(), chainrule::Error> {
+/// let batch = Decay::batch(&[0.0, 1.0, 2.0], &[3.0, 1.1, 0.4])?;
+/// let check = check_gradient(&Decay::seeded(42), &batch)?;
+/// assert!(check.passes(), "{check}");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # References
 /// Nocedal & Wright (2006), *Numerical Optimization*, section 8.1.
 pub fn check_gradient<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<GradientCheck, Error> {

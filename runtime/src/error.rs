@@ -29,6 +29,13 @@ pub enum Error {
         /// Its extents.
         extents: Vec<usize>,
     },
+    /// There is not so much memory.
+    Memory {
+        /// What it is for.
+        name: &'static str,
+        /// The numbers it must hold.
+        numbers: usize,
+    },
     /// The values of an input do not divide into rows.
     PartialRow {
         /// The input.
@@ -147,6 +154,9 @@ impl Display for Error {
                     f,
                     "the extents {extents:?} of `{name}` multiply to more than this machine can address"
                 )
+            }
+            Error::Memory { name, numbers } => {
+                write!(f, "`{name}` is {numbers} numbers, more than there is memory for")
             }
             Error::PartialRow { input, width, found } => {
                 write!(

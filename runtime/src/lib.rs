@@ -1,9 +1,47 @@
 //! Write the model as a Rust function; the compiler hands you its loss, every gradient, and the mathematics.
 //!
-//! A model owns its parameters as one vector θ ([`parameters`]); [`Model`] is what every model can do. Examples are checked once, when a
-//! [`batch`] is made of them. A [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small, or
-//! [`loss_and_gradient_into`](Model::loss_and_gradient_into) feeds an optimizer of your own; [`check_gradient`](check::check_gradient)
-//! compares the gradient with central differences.
+//! The attribute [`model`](macro@model) reads a function while your crate compiles, differentiates it by the chain rule, and writes plain
+//! Rust for its loss and gradient. This crate is what that code runs on, and what you train it with.
+//!
+//! # A model, from declaration to prediction
+//!
+//! ```
+//! use chainrule::prelude::*;
+//!
+//! /// The logarithm of the odds, linear in two measurements.
+//! #[model(loss = binary_cross_entropy)]
+//! fn odds(x: Input<2>, w: Param<2>, b: Param) -> Output {
+//!     x.dot(w) + b
+//! }
+//!
+//! # fn main() -> Result<(), chainrule::Error> {
+//! // Rows of two numbers, and what is to be predicted for each.
+//! let (x, y) = ([0.0, 1.0, 1.0, 3.0, 4.0, 1.0, 5.0, 2.0], [0.0, 0.0, 1.0, 1.0]);
+//! let batch = Odds::batch(&x, &y)?;
+//! let mut model = Odds::seeded(42);
+//! assert!(check_gradient(&model, &batch)?.passes());
+//!
+//! let history = Trainer::new(Adam::new(0.1)).epochs(300).fit(&mut model, &batch)?;
+//! println!("{history}");
+//! let odds = model.predict(&[0.5, 1.0, 5.0, 1.0])?;
+//! assert!(odds[0] < 0.0 && odds[1] > 0.0);
+//! println!("w = {:?}, b = {}", model.w(), model.b());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where things are
+//!
+//! - The signature: [`axes`] are the types of arguments and results; [`initialize`] lists what `#[init(..)]` chooses from.
+//! - The model: it owns its parameters as one vector θ ([`parameters`]); [`Model`] is what every model can do, with the allocation-free
+//!   [`loss_and_gradient_into`](Model::loss_and_gradient_into) at its centre.
+//! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.
+//! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
+//!   ([`generator`]).
+//! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences.
+//! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs.
+//!
+//! The [`prelude`] has what a program that declares and trains models uses.
 
 pub mod axes;
 pub mod error;

@@ -13,6 +13,33 @@ use crate::parameters::{ParameterLayout, element_name};
 ///
 /// [`model`](macro@crate::model) writes the implementation. The centre is [`loss_and_gradient_into`](Model::loss_and_gradient_into); training,
 /// checks and adapters to other optimizers need nothing else.
+///
+/// # Examples
+/// An optimizer of one's own needs θ, its gradient, and a workspace made once:
+/// ```
+/// use chainrule::prelude::*;
+///
+/// #[model(loss = squared_error, reduction = sum, scalar = f64)]
+/// fn plane(x: Input<2>, w: Param<2>) -> Output {
+///     x.dot(w)
+/// }
+///
+/// # fn main() -> Result<(), chainrule::Error> {
+/// let batch = Plane::batch(&[1.0, 0.0, 0.0, 1.0, 1.0, 1.0], &[2.0, 3.0, 5.0])?;
+/// let mut model = Plane::zeros();
+/// let mut workspace = model.workspace();
+/// let mut gradient = vec![0.0; model.parameters().len()];
+/// for _ in 0..100 {
+///     model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace);
+///     for (theta, g) in model.parameters_mut().iter_mut().zip(&gradient) {
+///         *theta -= 0.2 * g;
+///     }
+/// }
+/// assert!((model.w()[0] - 2.0).abs() < 1e-9 && (model.w()[1] - 3.0).abs() < 1e-9);
+/// assert_eq!(model.layout()[0].shape, [2]);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Model: Clone {
     /// `f32` or `f64`.
     type Scalar: Real;

@@ -25,13 +25,20 @@ pub use crate::workspace::Workspace;
 /// θ with all parameters 0.
 pub fn zero_parameters<T: Real>(parameters: &[(&'static str, &[usize])]) -> Result<Vec<T>, Error> {
     let layout = lay_out(parameters)?;
-    Ok(vec![T::ZERO; layout.iter().map(ParameterLayout::count).sum()])
+    allocate("parameters", layout.iter().map(ParameterLayout::count).sum())
 }
 
 /// `rows` rows of `width` zeros.
 pub fn zeros<T: Real>(rows: usize, width: usize) -> Result<Vec<T>, Error> {
-    let count = crate::batch::extent_product("prediction", &[rows, width])?;
-    Ok(vec![T::ZERO; count])
+    allocate("prediction", crate::batch::extent_product("prediction", &[rows, width])?)
+}
+
+/// So many zeros, if there is memory for them.
+fn allocate<T: Real>(name: &'static str, numbers: usize) -> Result<Vec<T>, Error> {
+    let mut zeros = Vec::new();
+    zeros.try_reserve_exact(numbers).map_err(|_| Error::Memory { name, numbers })?;
+    zeros.resize(numbers, T::ZERO);
+    Ok(zeros)
 }
 
 /// Puts `given` in the place of θ, if it has as many numbers.

@@ -1,28 +1,34 @@
 //! The line of mathematics above each step.
 
+use std::cell::Cell;
+
 use super::Planned;
-use crate::functions::scalar::Notation;
 use crate::ir::{Dim, FIXED, Label};
+use crate::mathematics::{self, Math, Symbol};
 use crate::plan::{Effect, Loop, Update, Value, ValueId};
 
 /// Longer formulas are cut.
 const LONGEST: usize = 160;
+/// No formula has more parts than this: a value used twice is written twice.
+const MOST_PARTS: usize = 80;
 
-/// What an effect computes: `hidden[i,n] = sigmoid(a[i,n] + b1[i])`.
+/// What an effect computes: `hidden[i,n] = σ(a[i,n] + b1[i])`.
 pub fn of_effect(planned: &Planned, nest: &Loop, effect: &Effect) -> String {
     let buffer = &planned.plan.buffers[effect.buffer];
-    let left = indexed(&buffer.name, &effect.axes, nest);
-    let right = value(planned, nest, effect.value, 0);
-    let reduced: Vec<String> = (0..nest.domain.len() as Label)
+    let left = element(&buffer.name, &effect.axes, nest);
+    let writer = Writer { planned, nest, parts: Cell::new(0) };
+    let value = writer.value(effect.value);
+    let reduced: Vec<Symbol> = (0..nest.domain.len() as Label)
         .filter(|label| !effect.axes.contains(label))
-        .map(|label| letter(label, nest))
+        .map(|label| Symbol::new(&letter(label, nest)))
         .collect();
-    let text = match effect.update {
-        Update::Set => format!("{left} = {right}"),
-        Update::Add => format!("{left} = Σ_{} {right}", reduced.join(",")),
-        Update::Max => format!("{left} = max_{} {right}", reduced.join(",")),
-        Update::Min => format!("{left} = min_{} {right}", reduced.join(",")),
+    let right = match effect.update {
+        Update::Set => value,
+        Update::Add => Math::Big("Σ", reduced, Box::new(value)),
+        Update::Max => Math::Big("max", reduced, Box::new(value)),
+        Update::Min => Math::Big("min", reduced, Box::new(value)),
     };
+    let text = mathematics::text(&Math::Equation(vec![left, right]));
     if text.chars().count() <= LONGEST {
         return text;
     }
@@ -31,48 +37,47 @@ pub fn of_effect(planned: &Planned, nest: &Loop, effect: &Effect) -> String {
     short
 }
 
-fn value(planned: &Planned, nest: &Loop, id: ValueId, strength: u8) -> String {
-    match &nest.values[id] {
-        Value::Constant(number) => format!("{number}"),
-        Value::Extent(Dim::Batch) => "N".into(),
-        Value::Extent(dim) => format!("{dim}"),
-        Value::Counter(label) => letter(*label, nest),
-        Value::Read(buffer, axes) => indexed(&planned.plan.buffers[*buffer].name, axes, nest),
-        Value::Apply(row, operands) => {
-            let part = |index: usize, least: u8| value(planned, nest, operands[index], least);
-            let (text, own) = match row.notation {
-                Notation::Infix(sign, 1) => (format!("{} {sign} {}", part(0, 1), part(1, 2)), 1),
-                Notation::Infix(sign, _) => {
-                    let sign = if sign == "*" { "·" } else { sign };
-                    (format!("{}{sign}{}", part(0, 2), part(1, 3)), 2)
-                }
-                Notation::Prefix(sign) => (format!("{sign}{}", part(0, 3)), 3),
-                Notation::Superscript(exponent) => (format!("{}{exponent}", part(0, 4)), 4),
-                _ => {
-                    let operands: Vec<String> =
-                        (0..operands.len()).map(|index| part(index, 0)).collect();
-                    (format!("{}({})", row.name, operands.join(", ")), 4)
-                }
-            };
-            if own < strength { format!("({text})") } else { text }
+struct Writer<'a> {
+    planned: &'a Planned,
+    nest: &'a Loop,
+    /// Parts written so far.
+    parts: Cell<usize>,
+}
+
+impl Writer<'_> {
+    fn value(&self, id: ValueId) -> Math {
+        self.parts.set(self.parts.get() + 1);
+        if self.parts.get() > MOST_PARTS {
+            return Math::symbol("…");
+        }
+        match &self.nest.values[id] {
+            Value::Constant(number) => Math::Number(*number),
+            Value::Extent(dim) => Math::symbol(&dim.to_string()),
+            Value::Counter(label) => Math::symbol(&letter(*label, self.nest)),
+            Value::Read(buffer, axes) => {
+                element(&self.planned.plan.buffers[*buffer].name, axes, self.nest)
+            }
+            Value::Apply(row, operands) => {
+                let operands = operands.iter().map(|&operand| self.value(operand)).collect();
+                mathematics::applied(row, operands)
+            }
         }
     }
 }
 
-fn indexed(name: &str, axes: &[Label], nest: &Loop) -> String {
-    if axes.is_empty() {
-        return name.to_string();
-    }
-    let labels: Vec<String> = axes.iter().map(|&label| letter(label, nest)).collect();
-    format!("{name}[{}]", labels.join(","))
+fn element(name: &str, axes: &[Label], nest: &Loop) -> Math {
+    let indices = axes.iter().map(|&label| match label {
+        FIXED => Math::Number(0.0),
+        label => Math::symbol(&letter(label, nest)),
+    });
+    Math::Symbol(Symbol::new(name).at(indices.collect()))
 }
 
 fn letter(label: Label, nest: &Loop) -> String {
-    match label {
-        FIXED => "0".into(),
-        _ if nest.domain[label as usize] == Dim::Batch => "n".into(),
-        _ => ["i", "j", "k", "l", "m", "p", "q"]
-            .get(label as usize)
-            .map_or_else(|| format!("i{label}"), |l| (*l).into()),
+    if nest.domain[label as usize] == Dim::Batch {
+        return "n".into();
     }
+    ["i", "j", "k", "l", "m", "p", "q"]
+        .get(label as usize)
+        .map_or_else(|| format!("i{label}"), |letter| (*letter).into())
 }

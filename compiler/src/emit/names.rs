@@ -1,6 +1,7 @@
 //! Rust names for buffers, extents and counters: each unique in the function it occurs in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -11,42 +12,46 @@ use crate::rust_syntax::items::field_name;
 use crate::tree::{Symbol, SymbolSource};
 
 /// The names of one expansion: symbols of dimensions, and what is reserved.
+///
+/// A clone starts with everything taken so far and takes names for itself alone: the locals of one function.
 #[derive(Clone, Debug)]
 pub struct Names {
-    symbols: Vec<(Dim, Ident)>,
-    taken: BTreeSet<String>,
+    symbols: Rc<Vec<(Dim, Ident)>>,
+    taken: Rc<BTreeSet<String>>,
+    own: BTreeMap<String, u32>,
 }
 
 impl Names {
     /// Names every symbol after itself in lower case, apart from what `taken` already uses.
     pub fn new(symbols: &[Symbol], buffers: impl IntoIterator<Item = String>) -> Names {
-        let mut names = Names {
-            symbols: Vec::new(),
-            taken: RESERVED.iter().map(|name| (*name).to_string()).collect(),
-        };
-        names.taken.extend(buffers);
+        let taken = RESERVED.iter().map(|name| (*name).to_string()).chain(buffers).collect();
+        let mut names =
+            Names { symbols: Rc::default(), taken: Rc::new(taken), own: BTreeMap::new() };
+        let mut named = Vec::new();
         for symbol in symbols {
             let last =
                 symbol.name.text.rsplit("::").next().unwrap_or("extent").trim().to_lowercase();
-            let wanted = if last.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                last
-            } else {
-                format!("extent_{last}")
-            };
-            let ident = names.fresh(&wanted);
-            names.symbols.push((Dim::named(&symbol.name.text), ident));
+            let is_plain = last.starts_with(|first: char| first.is_ascii_alphabetic());
+            let ident = names.fresh(&if is_plain { last } else { format!("extent_{last}") });
+            named.push((Dim::named(&symbol.name.text), ident));
         }
+        names.symbols = Rc::new(named);
         names
     }
 
     /// A name nobody else has.
     pub fn fresh(&mut self, wanted: &str) -> Ident {
         let mut name = wanted.to_string();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
+        let mut number = self.own.get(wanted).map_or(1, |last| last + 1);
+        if number > 1 {
             name = format!("{wanted}_{number}");
-            number += 1;
         }
+        while self.taken.contains(&name) || self.own.contains_key(&name) {
+            number += 1;
+            name = format!("{wanted}_{number}");
+        }
+        self.own.insert(wanted.to_string(), number);
+        self.own.entry(name.clone()).or_insert(1);
         format_ident!("{name}")
     }
 
@@ -69,7 +74,7 @@ impl Names {
         }
     }
 
-    /// A polynomial as an expression of type `usize`; subtractions come last, so that nothing underflows on the way.
+    /// A polynomial as an expression of type `usize`. Subtractions come last and stop at 0, an extent that every constructor refuses.
     pub fn polynomial(&self, polynomial: &Polynomial) -> TokenStream {
         let term = |factors: &[Dim], coefficient: u64| -> TokenStream {
             let mut tokens: Vec<TokenStream> = factors.iter().map(|dim| self.extent(dim)).collect();
@@ -90,9 +95,9 @@ impl Names {
             let tokens = term(factors, coefficient.unsigned_abs());
             match (sum.is_empty(), coefficient < 0) {
                 (true, false) => sum = tokens,
-                (true, true) => sum = quote!(0 - #tokens),
+                (true, true) => {}
                 (false, false) => sum = quote!(#sum + #tokens),
-                (false, true) => sum = quote!(#sum - #tokens),
+                (false, true) => sum = quote!((#sum).saturating_sub(#tokens)),
             }
         }
         if sum.is_empty() { quote!(0) } else { sum }

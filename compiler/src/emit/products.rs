@@ -9,9 +9,9 @@ use crate::plan::{Axis, Phase, Place, Plan, Product, Update};
 
 /// Prints a product as statements of the step.
 pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -> TokenStream {
-    let mut names = names.clone();
-    let counters: Vec<Ident> = product.loops.iter().map(|_| names.fresh("i")).collect();
-    let call = call(plan, &names, product, phase, &counters);
+    let mut locals = names.clone();
+    let counters: Vec<Ident> = product.loops.iter().map(|_| locals.fresh("i")).collect();
+    let call = call(plan, names, product, phase, &counters);
     let mut body = call;
     for (axis, counter) in product.loops.iter().zip(&counters).rev() {
         let extent = names.extent(&axis.dim);
@@ -20,7 +20,13 @@ pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -
     if product.clears {
         let out = format_ident!("{}", plan.buffers[product.out].name);
         let length = names.polynomial(&plan.buffers[product.out].elements());
-        body = quote!(#out[..#length].fill(T::ZERO); #body);
+        let clear = quote!(#out[..#length].fill(T::ZERO););
+        let is_batched = plan.buffers[product.out].shape.last() == Some(&Dim::Batch);
+        body = if phase == Phase::Tile && !is_batched {
+            quote!(if first == 0 { #clear } #body)
+        } else {
+            quote!(#clear #body)
+        };
     }
     body
 }

@@ -11,7 +11,7 @@ use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
 use crate::ir::{Dim, Leaf, Polynomial};
-use crate::plan::{BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work};
+use crate::plan::{Buffer, BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work};
 
 /// What a plan's kernel writes besides the loss.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -185,13 +185,15 @@ impl Printer<'_> {
         tokens
     }
 
-    /// The workspace, cut into its regions.
+    /// The workspace, cut into its regions; what outlives a tile has one to itself, of its own name.
     fn regions(&self) -> TokenStream {
         let layout = &self.planned.layout;
         let mut regions = Vec::new();
         let mut lengths = Vec::new();
         for (slot, size) in layout.persistent.iter().enumerate() {
-            regions.push(persistent_region(slot));
+            let is_here = |buffer: &&Buffer| buffer.place == Place::Persistent(slot);
+            let buffer = self.plan.buffers.iter().find(is_here);
+            regions.extend(buffer.map(|buffer| format_ident!("{}", buffer.name)));
             lengths.push(self.names.polynomial(size));
         }
         for (slot, size) in layout.tile.iter().enumerate() {
@@ -284,10 +286,6 @@ impl Printer<'_> {
                     let region = tile_region(*slot);
                     let length = self.names.polynomial(&buffer.elements());
                     tokens.extend(quote!(let #name = &mut #region[..#length];));
-                }
-                Place::Persistent(slot) => {
-                    let region = persistent_region(*slot);
-                    tokens.extend(quote!(let #name = &mut *#region;));
                 }
                 Place::Caller(leaf) if buffer.shape.contains(&Dim::Batch) => {
                     let place = self.arguments.real_place(leaf);
@@ -382,8 +380,4 @@ impl Printer<'_> {
 
 fn tile_region(slot: usize) -> Ident {
     format_ident!("tile_region_{slot}")
-}
-
-fn persistent_region(slot: usize) -> Ident {
-    format_ident!("region_{slot}")
 }

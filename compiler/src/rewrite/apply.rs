@@ -44,12 +44,14 @@ impl Rules {
         operands: &[Access],
         scope: &[Dim],
     ) -> Result<Access, String> {
+        let operands: Vec<Access> =
+            operands.iter().map(|operand| operand.resolved(graph)).collect();
         for (patterns, result) in self.by_function.get(function.name).into_iter().flatten() {
-            if let Some(bindings) = match_operands(graph, function, patterns, operands) {
+            if let Some(bindings) = match_operands(graph, function, patterns, &operands) {
                 return result.add(graph, scope, &|name| bindings.get(name).cloned());
             }
         }
-        Ok(construct::map(graph, function, operands, scope))
+        Ok(construct::map(graph, function, &operands, scope))
     }
 }
 
@@ -61,26 +63,36 @@ fn match_operands<'a>(
     patterns: &'a [Formula],
     operands: &[Access],
 ) -> Option<Bindings<'a>> {
-    let mut bindings = Bindings::new();
-    if match_in_order(graph, patterns, operands.iter().cloned(), &mut bindings) {
-        return Some(bindings);
+    let exchanged: Vec<Access> = operands.iter().rev().cloned().collect();
+    let orders = if function.commutative { vec![operands, &exchanged] } else { vec![operands] };
+    orders.into_iter().find_map(|order| {
+        let may_match =
+            patterns.iter().zip(order).all(|(pattern, operand)| may_match(graph, pattern, operand));
+        let mut bindings = Bindings::new();
+        (may_match && match_in_order(graph, patterns, order, &mut bindings)).then_some(bindings)
+    })
+}
+
+/// A glance at the root of an operand, which is enough to refuse most.
+fn may_match(graph: &Graph, pattern: &Formula, operand: &Access) -> bool {
+    match (pattern, &graph.node(operand.node).kind) {
+        (Formula::Variable(_), _) => true,
+        (Formula::Number(number), _) => graph.as_constant(operand.node) == Some(*number),
+        (Formula::Apply(row, _), Kind::Map { function, .. }) => function.0 == row.name,
+        (Formula::Apply(..), _) => false,
     }
-    let mut exchanged = Bindings::new();
-    (function.commutative
-        && match_in_order(graph, patterns, operands.iter().rev().cloned(), &mut exchanged))
-    .then_some(exchanged)
 }
 
 fn match_in_order<'a>(
     graph: &Graph,
     patterns: &'a [Formula],
-    operands: impl Iterator<Item = Access>,
+    operands: &[Access],
     bindings: &mut Bindings<'a>,
 ) -> bool {
     patterns
         .iter()
         .zip(operands)
-        .all(|(pattern, operand)| match_one(graph, pattern, &operand.resolved(graph), bindings))
+        .all(|(pattern, operand)| match_one(graph, pattern, operand, bindings))
 }
 
 fn match_one<'a>(
@@ -105,25 +117,36 @@ fn match_one<'a>(
             if function.0 != row.name {
                 return false;
             }
-            let operands: Vec<Access> =
-                operands.iter().map(|operand| operand.relabelled(&access.axes)).collect();
+            let read = |operand: &Access| operand.relabelled(&access.axes).resolved(graph);
+            let operands: Vec<Access> = operands.iter().map(read).collect();
             let mut attempt = bindings.clone();
-            if match_in_order(graph, patterns, operands.iter().cloned(), &mut attempt) {
+            if match_in_order(graph, patterns, &operands, &mut attempt) {
                 *bindings = attempt;
                 return true;
             }
-            let mut exchanged = bindings.clone();
-            let matched = row.commutative
-                && match_in_order(graph, patterns, operands.iter().rev().cloned(), &mut exchanged);
+            let exchanged: Vec<Access> = operands.into_iter().rev().collect();
+            let mut attempt = bindings.clone();
+            let matched =
+                row.commutative && match_in_order(graph, patterns, &exchanged, &mut attempt);
             if matched {
-                *bindings = exchanged;
+                *bindings = attempt;
             }
             matched
         }
     }
 }
 
-/// The graph `visit` makes of what the roots depend on, and the roots in it.
+/// A graph made of another.
+pub struct Rebuilt {
+    /// The graph.
+    pub graph: Graph,
+    /// The roots in it.
+    pub roots: Vec<NodeId>,
+    /// Whether any node came out as another one than it was.
+    pub is_changed: bool,
+}
+
+/// The graph `visit` makes of what the roots depend on.
 ///
 /// `visit` gets each node with its operands already translated, and adds what is to stand for it, in the node's own labels. Names carry
 /// over.
@@ -131,9 +154,10 @@ pub fn rebuild(
     graph: &Graph,
     roots: &[NodeId],
     visit: &mut dyn FnMut(&mut Graph, NodeId, Kind) -> Result<Access, String>,
-) -> Result<(Graph, Vec<NodeId>), String> {
+) -> Result<Rebuilt, String> {
     let reachable = graph.reachable(roots);
     let mut rebuilt = Graph::default();
+    let mut is_changed = false;
     let mut translated: Vec<Option<Access>> = vec![None; graph.len()];
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
         let translate = |operand: &Access| -> Result<Access, String> {
@@ -158,7 +182,9 @@ pub fn rebuild(
                 over: over.clone(),
             },
         };
-        let access = visit(&mut rebuilt, id, kind)?;
+        let access = visit(&mut rebuilt, id, kind.clone())?;
+        is_changed |= access != Access::whole(&rebuilt, access.node)
+            || rebuilt.node(access.node).kind != kind;
         if let Some(name) = graph.name(id)
             && access.axes.len() == graph.shape(id).len()
         {
@@ -173,7 +199,26 @@ pub fn rebuild(
         let labels: Vec<Label> = (0..shape.len() as Label).collect();
         new_roots.push(construct::view(&mut rebuilt, &access, &labels, &shape));
     }
-    Ok((rebuilt, new_roots))
+    Ok(Rebuilt { graph: rebuilt, roots: new_roots, is_changed })
+}
+
+/// Makes graphs of graphs until a round changes nothing.
+///
+/// Every rule makes the graph cheaper, so that comes soon; after many rounds the last graph is as good as it gets.
+pub fn until_settled(
+    graph: &Graph,
+    roots: &[NodeId],
+    round: &mut dyn FnMut(&Graph, &[NodeId]) -> Result<Rebuilt, String>,
+) -> Result<(Graph, Vec<NodeId>), String> {
+    const MOST_ROUNDS: usize = 12;
+    let mut last = round(graph, roots)?;
+    for _ in 1..MOST_ROUNDS {
+        if !last.is_changed {
+            break;
+        }
+        last = round(&last.graph, &last.roots)?;
+    }
+    Ok((last.graph, last.roots))
 }
 
 /// The kind added to the graph as it is, in the labels of a node with this shape.

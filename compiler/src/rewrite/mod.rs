@@ -2,7 +2,7 @@
 
 mod apply;
 
-pub use self::apply::{Rules, keep, rebuild};
+pub use self::apply::{Rebuilt, Rules, keep, rebuild, until_settled};
 
 #[cfg(test)]
 mod tests;

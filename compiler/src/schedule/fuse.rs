@@ -238,9 +238,10 @@ impl Body<'_> {
             values.push(self.value(plan, buffers, operand)?);
         }
         match &self.graph.node(id).kind {
-            Kind::Map { function, .. } => {
-                Ok(self.push(Value::Apply(scalar::row(*function)?, values)))
-            }
+            Kind::Map { function, .. } => match (scalar::row(*function)?, values.as_slice()) {
+                (row, [operand]) if row.cost == 0 => Ok(*operand),
+                (row, _) => Ok(self.push(Value::Apply(row, values))),
+            },
             _ => values
                 .into_iter()
                 .reduce(|product, factor| self.push(Value::Apply(MUL, vec![product, factor])))

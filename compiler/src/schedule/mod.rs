@@ -120,7 +120,7 @@ fn finish(
             Purpose::Gradient(argument) => {
                 copy_gradient(graph, plan, buffers, root.node, argument)?
             }
-            Purpose::Loss => plan.loss = Some(buffers.read(graph, plan, root.node)?),
+            Purpose::Loss => plan.loss = Some(loss(graph, plan, buffers, root.node)?),
             Purpose::Prediction => {
                 let buffer = buffers.read(graph, plan, root.node)?;
                 let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
@@ -136,6 +136,31 @@ fn finish(
     Ok(())
 }
 
+/// The number a node is by itself, which has no buffer.
+fn number(graph: &Graph, node: NodeId) -> Option<Value> {
+    match &graph.node(node).kind {
+        Kind::Leaf(Leaf::Constant(bits)) => Some(Value::Constant(f64::from_bits(*bits))),
+        Kind::Leaf(Leaf::Extent(dim)) => Some(Value::Extent(dim.clone())),
+        _ => None,
+    }
+}
+
+/// The buffer of the loss; a loss that is a number by itself gets one.
+fn loss(
+    graph: &Graph,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    node: NodeId,
+) -> Result<BufferId, String> {
+    let Some(value) = number(graph, node) else { return buffers.read(graph, plan, node) };
+    let buffer = plan.buffers.len();
+    let (name, place) = ("loss".into(), Place::Number);
+    plan.buffers.push(Buffer { node, name, shape: Vec::new(), place });
+    let work = Work::Number { buffer, values: vec![value] };
+    plan.steps.push(Step { phase: Phase::After, work });
+    Ok(buffer)
+}
+
 fn copy_gradient(
     graph: &Graph,
     plan: &mut Plan,
@@ -144,8 +169,8 @@ fn copy_gradient(
     argument: usize,
 ) -> Result<(), String> {
     let labels: Vec<Label> = (0..graph.shape(node).len() as Label).collect();
-    let value = match graph.as_constant(node) {
-        Some(number) => Value::Constant(number),
+    let value = match number(graph, node) {
+        Some(number) => number,
         None => {
             let source = buffers.read(graph, plan, node)?;
             if plan.buffers[source].place == Place::Gradient(argument) {

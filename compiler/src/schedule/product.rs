@@ -64,10 +64,7 @@ pub fn plan(
         }
     }
     collapse(&mut product);
-    if scope[rank..].contains(&Dim::Batch) {
-        product.update = Update::Add;
-        product.clears = false;
-    } else if product.clears {
+    if product.clears || scope[rank..].contains(&Dim::Batch) {
         product.update = Update::Add;
     }
     Ok(product)

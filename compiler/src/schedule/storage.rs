@@ -1,10 +1,10 @@
 //! Which values live in a buffer, in which phase they are computed, and what they are called.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root};
 use crate::functions::scalar;
-use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Access, Dim, Graph, Kind, Leaf, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -178,6 +178,7 @@ fn names(
     purpose: &[Option<Purpose>],
 ) -> Vec<String> {
     let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_string()).collect();
+    let mut numbers = BTreeMap::new();
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
         let place = id.0 as usize;
@@ -190,28 +191,36 @@ fn names(
             Some(Purpose::Prediction) => "prediction".to_string(),
             _ => graph.name(id).map_or_else(|| kind_name(graph, id), |name| identifier(name)),
         };
-        names[place] = unique(&wanted, &mut taken);
+        names[place] = unique(&wanted, &mut taken, &mut numbers);
     }
     names
 }
 
-fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wanted.to_string();
-    let mut number = 2;
-    while !taken.insert(name.clone()) {
-        name = format!("{wanted}_{number}");
-        number += 1;
+/// The wanted name, numbered if it is taken; `numbers` has the last number of each.
+fn unique(
+    wanted: &str,
+    taken: &mut BTreeSet<String>,
+    numbers: &mut BTreeMap<String, u32>,
+) -> String {
+    if taken.insert(wanted.to_string()) {
+        return wanted.to_string();
     }
-    name
+    let number = numbers.entry(wanted.to_string()).or_insert(1);
+    loop {
+        *number += 1;
+        let name = format!("{wanted}_{number}");
+        if taken.insert(name.clone()) {
+            return name;
+        }
+    }
 }
 
 fn kind_name(graph: &Graph, id: NodeId) -> String {
     match &graph.node(id).kind {
         Kind::Leaf(_) => "target".into(),
         Kind::Map { function, operands } => match scalar::row(*function).map(|row| row.notation) {
-            Ok(scalar::Notation::Infix(..) | scalar::Notation::Prefix(_)) | Err(_) => {
-                "value".into()
-            }
+            Ok(scalar::Notation::Infix(sign, _)) => infix_name(graph, sign, operands).into(),
+            Ok(scalar::Notation::Prefix(_)) | Err(_) => "negative".into(),
             Ok(_) => match operands.first().and_then(|operand| graph.name(operand.node)) {
                 Some(name) => format!("{}_{}", function.0, identifier(name)),
                 None => function.0.into(),
@@ -221,6 +230,7 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
             [one] => graph
                 .name(one.node)
                 .map_or("sum".into(), |name| format!("sum_{}", identifier(name))),
+            [one, other] if one == other => "sum_of_squares".into(),
             several => {
                 let named = several
                     .iter()
@@ -232,6 +242,18 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
             }
         },
         Kind::Extremum { .. } => "extremum".into(),
+    }
+}
+
+/// What a result of arithmetic is: against the target, the error.
+fn infix_name(graph: &Graph, sign: &str, operands: &[Access]) -> &'static str {
+    let is_target = |operand: &Access| graph.node(operand.node).kind == Kind::Leaf(Leaf::Target);
+    match sign {
+        "-" if operands.iter().any(is_target) => "error",
+        "-" => "difference",
+        "+" => "sum",
+        "/" => "quotient",
+        _ => "product",
     }
 }
 

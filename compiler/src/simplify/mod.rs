@@ -10,29 +10,16 @@ use std::sync::LazyLock;
 use crate::construct;
 use crate::functions::scalar::{DIV, MUL};
 use crate::ir::{Access, Dim, Graph, Kind, NodeId};
-use crate::rewrite::{self, Rules};
-
-/// More rounds than any model needs; each round only makes the graph cheaper.
-const MOST_ROUNDS: usize = 12;
+use crate::rewrite::{self, Rebuilt, Rules};
 
 /// Rebuilds what the roots depend on until nothing changes.
 pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
-    let (mut graph, mut roots) = round(graph, roots, rules)?;
-    for _ in 1..MOST_ROUNDS {
-        let (next, next_roots) = round(&graph, &roots, rules)?;
-        let settled =
-            next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
-        (graph, roots) = (next, next_roots);
-        if settled {
-            break;
-        }
-    }
-    Ok((graph, roots))
+    rewrite::until_settled(graph, roots, &mut |graph, roots| round(graph, roots, rules))
 }
 
-fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<NodeId>), String> {
+fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {
     let uses = count_uses(graph, roots);
     let shared = |id: NodeId| uses[id.0 as usize] > 1;
     rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| match &kind {

@@ -14,8 +14,6 @@ pub static RULES: &[Rule] = &[
     Rule::exact("multiply by 1", "x*1", "x"),
     Rule::exact("divide by 1", "x/1", "x"),
     Rule::exact("hypotenuse with 0", "hypot(x, 0)", "abs(x)"),
-    // What the chain rule was not to see is seen when it is done.
-    Rule::exact("go on after stop", "stop(x)", "x"),
     // Signs move outward until they meet another.
     Rule::exact("negate twice", "-(-x)", "x"),
     Rule::exact("negate a difference", "-(a - b)", "b - a"),
@@ -39,7 +37,6 @@ pub static RULES: &[Rule] = &[
     Rule::exact("negate a fraction", "-(x/c)", "x/(-c)"),
     Rule::exact("negate a constant over x", "-(c/x)", "(-c)/x"),
     // Constants meet and fold.
-    Rule::exact("add twice", "x + x", "2*x"),
     Rule::rounded("multiply by two constants", "c*(d*x)", "(c*d)*x"),
     Rule::rounded("multiply a fraction", "c*(x/d)", "(c/d)*x"),
     Rule::rounded("divide a multiple", "(c*x)/d", "(c/d)*x"),

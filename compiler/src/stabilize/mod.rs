@@ -7,29 +7,16 @@ use std::sync::LazyLock;
 use crate::construct;
 use crate::functions::scalar::{self, ADD};
 use crate::ir::{Access, Extremum, Function, Graph, Kind, Label, NodeId};
-use crate::rewrite::{self, Rules};
-
-/// More rounds than any expression needs: each rule removes what it matches.
-const MOST_ROUNDS: usize = 8;
+use crate::rewrite::{self, Rebuilt, Rules};
 
 /// Rebuilds what the roots depend on with the stabilizing rules, until none applies.
 pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
-    let (mut graph, mut roots) = round(graph, roots, rules)?;
-    for _ in 1..MOST_ROUNDS {
-        let (next, next_roots) = round(&graph, &roots, rules)?;
-        let settled =
-            next.len() == graph.len() && next.ids().all(|id| next.node(id) == graph.node(id));
-        (graph, roots) = (next, next_roots);
-        if settled {
-            break;
-        }
-    }
-    Ok((graph, roots))
+    rewrite::until_settled(graph, roots, &mut |graph, roots| round(graph, roots, rules))
 }
 
-fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<(Graph, Vec<NodeId>), String> {
+fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {
     rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| {
         if let Some(shifted) = log_of_sum_of_exponentials(rebuilt, &kind)? {
             return Ok(shifted);

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use super::history::Figures;
+
 /// Where training met a number that is not finite. Epochs and steps count from 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Divergence {
@@ -50,7 +52,7 @@ impl Display for Divergence {
             write!(f, ", as did the gradient of `{name}`")?;
         }
         match self.last_finite_loss {
-            Some(loss) => write!(f, "; the last finite loss was {loss}")?,
+            Some(loss) => write!(f, "; the last finite loss was {}", Figures(loss))?,
             None => write!(f, "; no loss was finite before")?,
         }
         write!(f, "; the model keeps its last finite parameters")

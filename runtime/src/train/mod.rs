@@ -28,9 +28,30 @@ type Observer<'t> = Box<dyn FnMut(&Epoch) + 't>;
 /// Defaults: 100 epochs, mini-batches of 32 rows, seed 0, a constant learning rate, no validation. Rows are put in a new order every epoch,
 /// by the seed; the last, short mini-batch is used too. The same settings, seed, model and batch give the same bits.
 ///
-/// ```text
-/// let history = Trainer::new(Adam::new(0.01)).epochs(200).batch_size(32).seed(7).fit(&mut model, &batch)?;
+/// # Examples
+/// ```
+/// use chainrule::prelude::*;
+///
+/// #[model(loss = mean_squared_error)]
+/// fn line(x: Input, slope: Param, offset: Param) -> Output {
+///     slope * x + offset
+/// }
+///
+/// # fn main() -> Result<(), chainrule::Error> {
+/// let (x, y) = ([0.0, 1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 3.0, 5.0, 7.0, 9.0, 11.0]);
+/// let batch = Line::batch(&x, &y)?;
+/// let mut model = Line::seeded(7);
+/// let history = Trainer::new(Adam::new(0.1))
+///     .epochs(500)
+///     .batch_size(3)
+///     .seed(7)
+///     .schedule(Schedule::cosine(0.01))
+///     .observe(|epoch| assert!(epoch.loss.is_finite()))
+///     .fit(&mut model, &batch)?;
 /// println!("{history}");
+/// assert!((model.slope() - 2.0).abs() < 1e-3 && (model.offset() - 1.0).abs() < 1e-3);
+/// # Ok(())
+/// # }
 /// ```
 pub struct Trainer<'t, M: Model, O> {
     optimizer: O,

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Given, Items};
+use crate::document::Document;
 use crate::ir::{Dim, Polynomial};
 use crate::lower::Target;
 use crate::tree::{Extent, ResultKind, Role};
@@ -27,7 +28,7 @@ impl Items<'_> {
                 Ok(Batch::new(examples, #dims))
             }
         });
-        let documentation = self.documentation(super::document::of_batch);
+        let documentation = self.documentation(Document::of_batch);
         quote! {
             #documentation
             pub fn batch<'a>(#parameter #(#arguments),*) -> Result<#batch_name<'a, #(#applied),*>, Error> {
@@ -43,7 +44,7 @@ impl Items<'_> {
         let scalar = &self.scalar;
         let arguments = self.caller_arguments();
         let body = self.body(|_| self.predict_body(shape));
-        let documentation = self.documentation(super::document::of_predict);
+        let documentation = self.documentation(Document::of_predict);
         Some(quote! {
             #documentation
             pub fn predict<'a>(&self, #(#arguments),*) -> Result<Vec<#scalar>, Error> { #body }

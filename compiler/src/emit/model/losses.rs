@@ -3,34 +3,32 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Given, Items};
+use super::Items;
+use crate::document::Document;
+use crate::emit::document::Documentation;
 
 impl Items<'_> {
     pub(super) fn losses(&self) -> TokenStream {
         let batch_name = self.batch_name();
         let (scalar, applied) = (&self.scalar, &self.generics.applied);
-        let equations = match self.given {
-            Given::Plans(compiled) => super::document::equations(compiled),
-            Given::Errors => quote!(""),
-        };
+        let equations =
+            self.documentation.as_ref().map_or_else(|| quote!(""), Documentation::equations);
+        let of_loss = self.documentation(Document::of_loss);
+        let of_gradient = self.documentation(Document::of_loss_and_gradient);
         quote! {
-            /// The loss of a batch.
-            ///
-            /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+            #of_loss
             pub fn loss(&self, batch: &#batch_name<'_, #(#applied),*>) -> #scalar {
                 self.loss_into(batch, &mut self.workspace())
             }
 
-            /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
-            ///
-            /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+            #of_gradient
             pub fn loss_and_gradient(&self, batch: &#batch_name<'_, #(#applied),*>) -> (#scalar, Self) {
                 let mut gradient = self.clone();
                 let loss = self.loss_and_gradient_into(batch, &mut gradient.parameters, &mut self.workspace());
                 (loss, gradient)
             }
 
-            /// The prediction, the loss and every gradient as equations.
+            /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
             pub fn equations() -> &'static str {
                 #equations
             }

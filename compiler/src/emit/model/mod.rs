@@ -18,8 +18,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use self::generics::Generics;
+use super::document::Documentation;
 use super::names::{self, Names};
-use super::{Arguments, document, products, step};
+use super::{Arguments, products, step};
+use crate::document::Document;
 use crate::pipeline::Compiled;
 use crate::rust_syntax::Surface;
 use crate::rust_syntax::items::type_name;
@@ -59,6 +61,8 @@ struct Items<'a> {
     arguments: Arguments,
     names: Names,
     generics: Generics,
+    /// Written only for a model that compiled.
+    documentation: Option<Documentation<'a>>,
 }
 
 impl<'a> Items<'a> {
@@ -68,11 +72,17 @@ impl<'a> Items<'a> {
             Given::Errors => (None, Vec::new()),
         };
         let arguments = model.arguments.iter().map(|argument| argument.name.text.clone());
+        let name = format_ident!("{}", type_name(&model.name.text));
+        let documentation = match given {
+            Given::Plans(compiled) => Some(Documentation::new(compiled, &name)),
+            Given::Errors => None,
+        };
         Items {
+            documentation,
             given,
             model,
             surface,
-            name: format_ident!("{}", type_name(&model.name.text)),
+            name,
             scalar: match model.scalar {
                 ScalarType::F32 => format_ident!("f32"),
                 ScalarType::F64 => format_ident!("f64"),
@@ -135,12 +145,8 @@ impl<'a> Items<'a> {
     }
 
     /// Documentation of an item, if there is something to document.
-    fn documentation(&self, of: fn(&Compiled) -> Vec<String>) -> TokenStream {
-        let lines = match self.given {
-            Given::Plans(compiled) => of(compiled),
-            Given::Errors => Vec::new(),
-        };
-        quote!(#(#[doc = #lines])*)
+    fn documentation(&self, of: impl Fn(&Document<'a>) -> Vec<String>) -> Option<TokenStream> {
+        self.documentation.as_ref().map(|documentation| documentation.of(of))
     }
 
     fn dims_name(&self) -> Ident {
@@ -197,7 +203,8 @@ impl<'a> Items<'a> {
         quote!(&[#(#entries),*])
     }
 
-    /// Mentions the types of the signature where the user wrote them, for hovering and going to definitions.
+    /// Mentions the types of the signature where the user wrote them, for hovering and going to definitions; apart from the steps, whose
+    /// names are not the user's.
     fn signature(&self) -> TokenStream {
         let arguments = self.surface.arguments.iter();
         let mentioned = arguments.filter_map(|argument| argument.type_path.as_ref());

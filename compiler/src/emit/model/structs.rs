@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Items;
+use crate::document::Document;
 
 impl Items<'_> {
     pub(super) fn structs(&self) -> TokenStream {
@@ -11,13 +12,18 @@ impl Items<'_> {
         let declared = &self.generics.declared;
         let runtime = &self.surface.crate_path;
         let (docs, attributes) = (&self.surface.docs, &self.surface.attributes);
-        let derivation = self.documentation(super::document::of_model);
+        let about = docs.is_empty().then(|| {
+            let line = format!(" The model `{}`: its parameters.", self.model.name.text);
+            quote!(#[doc = #line])
+        });
+        let derivation = self.documentation(Document::of_model);
         let dims = self.dims_struct();
         let dims_name = self.dims_name();
         let dims_field = self.generics.are_dynamic().then(|| quote!(dims: #dims_name,));
         let batch = self.batch_alias();
         quote! {
             #(#docs)*
+            #about
             #derivation
             #(#attributes)*
             #[derive(Clone, Debug, PartialEq)]

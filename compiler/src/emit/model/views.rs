@@ -38,28 +38,13 @@ impl Items<'_> {
         };
         let read = self.body(|_| quote!(#dims #bind #read));
         let change = self.body(|_| quote!(#dims #bind &mut #place));
-        let (about, about_mut) = descriptions(argument);
+        let about = self.documentation(|document| document.of_view(argument));
+        let about_mut = self.documentation(|document| document.of_view_mut(argument));
         quote! {
-            #[doc = #about]
+            #about
             pub fn #getter(&self) -> #value { #read }
-            #[doc = #about_mut]
+            #about_mut
             pub fn #setter(&mut self) -> #target { #change }
         }
     }
-}
-
-fn descriptions(argument: &Argument) -> (String, String) {
-    let name = &argument.name.text;
-    if argument.shape.is_empty() {
-        return (
-            format!(" The parameter `{name}`."),
-            format!(" The parameter `{name}`, to be changed."),
-        );
-    }
-    let extents: Vec<String> = argument.shape.iter().map(|extent| extent.dim.to_string()).collect();
-    let shape = extents.join(", ");
-    (
-        format!(" The parameter `{name}`: shape [{shape}], row-major."),
-        format!(" The parameter `{name}`, to be changed: shape [{shape}], row-major."),
-    )
 }

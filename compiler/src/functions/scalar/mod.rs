@@ -36,7 +36,7 @@ pub struct Scalar {
     pub value: fn(&[f64]) -> f64,
     /// How generated code and mathematics write an application.
     pub notation: Notation,
-    /// Roughly how many additions one evaluation costs, for the cost model.
+    /// Roughly how many additions one evaluation costs, for the cost model; 0 for what is its operand when the program runs.
     pub cost: u32,
     /// Whether users may write it; the others appear in derivatives and definitions only.
     pub public: bool,

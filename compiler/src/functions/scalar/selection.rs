@@ -117,7 +117,7 @@ pub(super) const ROWS: &[Scalar] = &[
         operands: &[Operand::zero("x", "a constant by definition", -3.0, 3.0)],
         value: |x| x[0],
         notation: Notation::Function("stop"),
-        cost: 1,
+        cost: 0,
         public: false,
         doc: "The identity `y = x`, taken for a constant by the chain rule: its derivative is 0 by definition. For shifts that cancel in \
               exact arithmetic, such as the maximum in `logsumexp`.",

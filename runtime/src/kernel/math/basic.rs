@@ -134,6 +134,8 @@ pub fn powi<I: Isa, T: Real>(_isa: I, x: T, n: i32) -> T {
 }
 
 /// The cube root `∛x`: `e^(ln|x|/3)`, and one step of Newton's method.
+///
+/// Error below 1 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn cbrt<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = x.abs();
@@ -144,6 +146,8 @@ pub fn cbrt<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The hypotenuse `√(a² + b²)`, also where the squares overflow or vanish; NaN when either is.
+///
+/// Error below 1.5 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn hypot<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
     let (a, b) = (a.abs(), b.abs());

@@ -1,11 +1,10 @@
-//! Exponentials and powers.
+//! Exponentials.
 //!
 //! `eˣ = 2ⁿ·eʳ` with `n = round(x/ln 2)` and `|r| ≤ ln 2/2`, `ln 2` in two parts (Cody & Waite 1980, chapter 6), `eʳ` a polynomial.
 
 use crate::kernel::arch::Isa;
 use crate::kernel::real::Real;
 
-use super::logarithm::ln;
 use super::polynomial::{at_least, at_most, polynomial};
 
 /// `n + ROUNDER` and `r` with `x = n·ln 2 + r`, `|r| ≤ ln 2/2`.
@@ -46,7 +45,7 @@ pub(super) fn exp_m1_bounded<I: Isa, T: Real>(isa: I, x: T) -> T {
 
 /// The exponential `eˣ`: infinite above the largest number, gradually to zero below the smallest.
 ///
-/// Error below 1.1 ulp.
+/// Error below 1.5 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn exp<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [shifted, r] = reduce(isa, at_most(at_least(x, T::EXP_LOWEST), T::EXP_HIGHEST));
@@ -55,6 +54,8 @@ pub fn exp<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The power of two `2ˣ`, exact for integers: infinite above the largest number, gradually to zero below the smallest.
+///
+/// Error below 1.5 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn exp2<I: Isa, T: Real>(isa: I, x: T) -> T {
     let x = at_most(at_least(x, T::EXP2_LOWEST), T::EXP2_HIGHEST);
@@ -65,6 +66,8 @@ pub fn exp2<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `eˣ − 1`, exact to the last digits for small `x` too.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn exp_m1<I: Isa, T: Real>(isa: I, x: T) -> T {
     let bounded = at_most(at_least(x, -T::ONE_DOMINATES), T::EXP_HIGHEST);
@@ -73,27 +76,4 @@ pub fn exp_m1<I: Isa, T: Real>(isa: I, x: T) -> T {
     let scale = (shifted - T::ONE).power_of_two();
     let half = scale.mul_add_if(isa, exp_m1_reduced(isa, r), scale - T::from_f64(0.5));
     if x.abs() < T::EPSILON * T::from_f64(0.5) { x } else { half + half }
-}
-
-/// The power `aᵇ`, with the conventions of IEEE 754: one for `b = 0` and for `a = 1`, NaN for negative `a` unless `b` is an integer.
-///
-/// In `f32` this is `e^(b·ln a)` with both in `f64`, and vectorizes; in `f64` it is scalar code.
-#[inline(always)]
-pub fn powf<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
-    let (a, b) = (a.to_f64(), b.to_f64());
-    T::from_f64(if size_of::<T>() == size_of::<f32>() { power(isa, a, b) } else { libm::pow(a, b) })
-}
-
-/// `aᵇ` with the digits of `f32`.
-#[inline(always)]
-fn power<I: Isa>(isa: I, a: f64, b: f64) -> f64 {
-    let magnitude = exp(isa, b * ln(isa, a.abs()));
-    let magnitude = if b == 0.0 || a.abs() == 1.0 { 1.0 } else { magnitude };
-    let integer = b.floor() == b;
-    let odd = integer && (0.5 * b).floor() != 0.5 * b;
-    let signed = if odd { magnitude.copysign(a) } else { magnitude };
-    let undefined = a < 0.0 && a > f64::NEG_INFINITY && !integer;
-    let nan =
-        (undefined && !b.is_infinite()) || (b.is_nan() && a != 1.0) || (a.is_nan() && b != 0.0);
-    if nan { f64::NAN } else { signed }
 }

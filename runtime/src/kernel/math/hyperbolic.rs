@@ -10,6 +10,8 @@ use super::logarithm::ln_1p;
 use super::polynomial::at_most;
 
 /// The hyperbolic tangent: `t/(t + 2)` with `t = e^(2|x|) − 1`.
+///
+/// Error below 2.5 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn tanh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let bounded = at_most(x.abs(), T::from_f64(0.5) * T::ONE_DOMINATES);
@@ -25,6 +27,8 @@ fn quarter_exponential<I: Isa, T: Real>(isa: I, x: T) -> [T; 2] {
 }
 
 /// The hyperbolic sine: `(t + t/(t + 1))/2` with `t = e^|x| − 1`.
+///
+/// Error below 2.5 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn sinh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [p, scale] = quarter_exponential(isa, x);
@@ -37,6 +41,8 @@ pub fn sinh<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The hyperbolic cosine: `(E + 1/E)/2` with `E = e^|x|`.
+///
+/// Error below 1.5 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn cosh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [p, scale] = quarter_exponential(isa, x);
@@ -45,6 +51,8 @@ pub fn cosh<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The inverse of the hyperbolic sine: `ln(1 + a + a²/(1 + √(1 + a²)))` with `a = |x|`.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn asinh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = x.abs();
@@ -56,6 +64,8 @@ pub fn asinh<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The inverse of the hyperbolic cosine: `ln(1 + t + √(2t + t²))` with `t = x − 1`; NaN below one.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn acosh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let t = x - T::ONE;
@@ -66,6 +76,8 @@ pub fn acosh<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The inverse of the hyperbolic tangent: `ln(1 + 2a/(1 − a))/2` with `a = |x|`; NaN outside `[−1, 1]`.
+///
+/// Error below 2 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn atanh<I: Isa, T: Real>(isa: I, x: T) -> T {
     let a = x.abs();

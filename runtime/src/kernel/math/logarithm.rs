@@ -10,7 +10,7 @@ use super::polynomial::polynomial;
 
 /// `k` and `f` with `x = 2ᵏ·(1 + f)`, for positive finite `x`, subnormal or not.
 #[inline(always)]
-fn decompose<T: Real>(x: T) -> [T; 2] {
+pub(super) fn decompose<T: Real>(x: T) -> [T; 2] {
     let scaled = x / T::EPSILON;
     let [x, lifted] = if x < T::MIN_POSITIVE { [scaled, T::MANTISSA_BITS] } else { [x, T::ZERO] };
     let [k, m] = x.split();
@@ -42,13 +42,15 @@ pub(super) fn twice_atanh_small<I: Isa, T: Real>(isa: I, z: T) -> T {
 
 /// `value`, a logarithm of `x`, where `x` is positive and finite; what the logarithm is elsewhere.
 #[inline(always)]
-fn guard<T: Real>(x: T, value: T) -> T {
+pub(super) fn guard<T: Real>(x: T, value: T) -> T {
     let at_zero = if x == T::ZERO { -T::INFINITY } else { T::NAN };
     let value = if x > T::ZERO { value } else { at_zero };
     if x == T::INFINITY { x } else { value }
 }
 
 /// The natural logarithm `ln x`: −inf at zero, NaN below.
+///
+/// Error below 1 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn ln<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [k, f] = decompose(x);
@@ -58,6 +60,8 @@ pub fn ln<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `ln(1 + x)`, exact to the last digits for small `x` too: −inf at −1, NaN below.
+///
+/// Error below 1 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn ln_1p<I: Isa, T: Real>(isa: I, x: T) -> T {
     let u = T::ONE + x;
@@ -73,6 +77,8 @@ pub fn ln_1p<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The logarithm to base two, exact for powers of two: −inf at zero, NaN below.
+///
+/// Error below 2 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn log2<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [k, f] = decompose(x);
@@ -81,6 +87,8 @@ pub fn log2<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The logarithm to base ten: −inf at zero, NaN below.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn log10<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [k, f] = decompose(x);
@@ -90,6 +98,8 @@ pub fn log10<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `a·ln b`, and 0 where `a = 0` unless `b` is NaN.
+///
+/// Error below 2 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn xlogy<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
     let b = if a == T::ZERO && !b.is_nan() { T::ONE } else { b };

@@ -15,6 +15,7 @@ import mpmath as mp
 # Intervals the operands are drawn from, half of the points evenly and half evenly in the exponent, on both sides where both are inside.
 ANY = (-1e308, 1e308)
 EXPONENT = (-746, 711)
+NEGATIVE = (-40, -1e-3)
 ANGLE = (-2.8e14, 2.8e14)
 
 
@@ -41,11 +42,14 @@ FUNCTIONS = {
     "digamma": (mp.digamma, (0, 1e300)), "sigmoid": (sigmoid, (-708, 40)), "gelu": (lambda x: x * phi(x), (-39, 39)),
     "silu": (lambda x: x * sigmoid(x), (-750, 750)), "mish": (lambda x: x * mp.tanh(mp.log1p(mp.exp(x))), (-750, 60)),
     "softplus": (lambda x: mp.log1p(mp.exp(x)), (-750, 750)), "softsign": (lambda x: x / (1 + abs(x)), ANY),
+    "hard_sigmoid": (lambda x: min(max((x + 3) / 6, mp.mpf(0)), mp.mpf(1)), (-4, 4)),
     "log_sigmoid": (lambda x: -mp.log1p(mp.exp(-x)), (-750, 750)), "log_cosh": (lambda x: mp.log(mp.cosh(x)), (-750, 750)),
     "elu": (lambda x: x if x > 0 else mp.expm1(x), (-50, 50)),
     "selu": (lambda x: mp.mpf("1.0507009873554804934193349852946") * (x if x > 0 else mp.mpf("1.6732632423543772848170429916717") * mp.expm1(x)), (-50, 50)),
     "trigamma": (lambda x: mp.polygamma(1, x), (0, 1e100)), "polygamma_2": (lambda x: mp.polygamma(2, x), (0, 1e60)),
-    "powf": (lambda a, b: a**b, (0, 1e308), (-30, 30)), "atan2": (mp.atan2, ANY, ANY), "hypot": (mp.hypot, (-1e307, 1e307), (-1e307, 1e307)),
+    "digamma_negative": (mp.digamma, NEGATIVE), "trigamma_negative": (lambda x: mp.polygamma(1, x), NEGATIVE),
+    "polygamma_2_negative": (lambda x: mp.polygamma(2, x), NEGATIVE), "lgamma_negative": (log_gamma, NEGATIVE),
+    "powf": (lambda a, b: a**b, (0, 1e308), (-30, 30)), "powf_near_one": (lambda a, b: a**b, (0.99, 1.01), (-7e4, 7e4)), "atan2": (mp.atan2, ANY, ANY), "hypot": (mp.hypot, (-1e307, 1e307), (-1e307, 1e307)),
     "xlogy": (lambda a, b: a * mp.log(b), (-1e30, 1e30), (0, 1e308)),
 }
 ALWAYS = [0.5, 1.0, -1.0, 2.0, 3.0, 1e-300, -1e-300, 5e-324, -5e-324, 2.2250738585072014e-308, 1e-10, -1e-10, 0.9999999999999999,
@@ -87,9 +91,12 @@ def main():
     random.seed(1)
     for name, (function, *intervals) in FUNCTIONS.items():
         drawn = [[draw(*interval, k % 2 == 0) for interval in intervals] for k in range(points)]
+        if intervals == [ANGLE]:
+            drawn += [[float(mp.mpf(random.randrange(10 ** random.randrange(1, 14))) * mp.pi / 2)] for _ in range(points)]
         fixed = [[x] for x in ALWAYS] if len(intervals) == 1 else [[x, 1.5] for x in ALWAYS]
         for operands in fixed + drawn:
-            inside = all(low <= x <= high for x, (low, high) in zip(operands, intervals))
+            pole = name.endswith("negative") and operands[0] == round(operands[0])
+            inside = not pole and all(low <= x <= high for x, (low, high) in zip(operands, intervals))
             text = inside and line(name, function, operands)
             if text:
                 print(text)

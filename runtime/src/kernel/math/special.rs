@@ -45,6 +45,8 @@ fn erf_near_zero<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The error function `2/√π·∫₀ˣ e^(−t²) dt`.
+///
+/// Error below 3 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn erf<I: Isa, T: Real>(isa: I, x: T) -> T {
     let z = at_most(x.abs(), T::ERF_ONE);
@@ -54,6 +56,8 @@ pub fn erf<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The complement `1 − erf x`, with all its digits where it is small; zero from `x = 27.3` on in `f64`, gradually.
+///
+/// Error below 3.5 ulp in `f32` and 3 in `f64`.
 #[inline(always)]
 pub fn erfc<I: Isa, T: Real>(isa: I, x: T) -> T {
     let z = at_most(x.abs(), T::TAIL_LAST);
@@ -63,18 +67,25 @@ pub fn erfc<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// `ln|Γ(x)|`; `+inf` at the poles.
+///
+/// Error below 1 ulp in `f32`, and below 3 in `f64` for positive `x`; below zero the digits that cancel around its roots are lost.
 #[inline(always)]
 pub fn lgamma<I: Isa, T: Real>(_isa: I, x: T) -> T {
     T::from_f64(libm::lgamma_r(x.to_f64()).0)
 }
 
 /// The logarithmic derivative `ψ(x) = Γ′(x)/Γ(x)`; NaN at the negative poles.
+///
+/// Error below 1 ulp in `f32`, and below 3 in `f64` for positive `x`; below zero the digits that cancel around its roots are lost.
 #[inline(always)]
 pub fn digamma<I: Isa, T: Real>(_isa: I, x: T) -> T {
     T::from_f64(gamma::digamma(x.to_f64()))
 }
 
-/// The `n`-th derivative `ψ⁽ⁿ⁾(x)` of [`digamma`]; NaN for negative `n`.
+/// The `n`-th derivative `ψ⁽ⁿ⁾(x)` of [`digamma`]; NaN for negative `n`, `+inf` at the poles for odd `n`.
+///
+/// Error below 8 ulp in `f64` for positive `x` and `n` of 1 and 2, growing as the power `x⁻ⁿ⁻¹` has more factors; from `n = 100` on
+/// some `1e-13`.
 #[inline(always)]
 pub fn polygamma<I: Isa, T: Real>(_isa: I, n: i32, x: T) -> T {
     T::from_f64(gamma::polygamma(n, x.to_f64()))

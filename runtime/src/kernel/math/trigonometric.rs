@@ -19,6 +19,8 @@ fn sine_and_cosine<I: Isa, T: Real>(isa: I, r: T, low: T) -> [T; 2] {
 }
 
 /// The sine of `x` radians: in `f32` for every `x`, in `f64` up to `|x| = 2⁴⁸`; NaN beyond.
+///
+/// Error below 2 ulp in `f32` and 1.5 in `f64`.
 #[inline(always)]
 pub fn sin<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [quarters, r, low] = x.reduce_angle(isa);
@@ -28,6 +30,8 @@ pub fn sin<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The cosine of `x` radians: in `f32` for every `x`, in `f64` up to `|x| = 2⁴⁸`; NaN beyond.
+///
+/// Error below 1.5 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn cos<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [quarters, r, low] = x.reduce_angle(isa);
@@ -37,6 +41,8 @@ pub fn cos<I: Isa, T: Real>(isa: I, x: T) -> T {
 }
 
 /// The tangent of `x` radians: in `f32` for every `x`, in `f64` up to `|x| = 2⁴⁸`; NaN beyond.
+///
+/// Error below 3.5 ulp in `f32` and 2.5 in `f64`.
 #[inline(always)]
 pub fn tan<I: Isa, T: Real>(isa: I, x: T) -> T {
     let [quarters, r, low] = x.reduce_angle(isa);
@@ -77,24 +83,32 @@ fn angle<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
 }
 
 /// The arc sine, in `[−π/2, π/2]`; NaN outside `[−1, 1]`.
+///
+/// Error below 3 ulp in `f32` and 2.5 in `f64`.
 #[inline(always)]
 pub fn asin<I: Isa, T: Real>(isa: I, x: T) -> T {
     angle(isa, x, ((T::ONE - x) * (T::ONE + x)).sqrt())
 }
 
 /// The arc cosine, in `[0, π]`; NaN outside `[−1, 1]`.
+///
+/// Error below 2.5 ulp in `f32` and 3 in `f64`.
 #[inline(always)]
 pub fn acos<I: Isa, T: Real>(isa: I, x: T) -> T {
     angle(isa, ((T::ONE - x) * (T::ONE + x)).sqrt(), x)
 }
 
 /// The arc tangent, in `[−π/2, π/2]`.
+///
+/// Error below 2.5 ulp in `f32` and 1 in `f64`.
 #[inline(always)]
 pub fn atan<I: Isa, T: Real>(isa: I, x: T) -> T {
     angle(isa, x, T::ONE)
 }
 
 /// The angle of the point `(b, a)`, in `[−π, π]`: `atan(a/b)` in the quadrant of the signs.
+///
+/// Error below 2.5 ulp in `f32` and 2 in `f64`.
 #[inline(always)]
 pub fn atan2<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
     angle(isa, a, b)

@@ -1,0 +1,163 @@
+//! What a model costs: operations and memory as polynomials in its dimensions.
+//!
+//! An operation is one addition, one multiplication or one application of a function, for one element. A contraction of `f` factors is
+//! `f − 1` multiplications and, where it sums, one addition for each point it runs over.
+
+use crate::derivation::Names;
+use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
+use crate::mathematics::{Math, Sign, Times};
+use crate::pipeline::Compiled;
+use crate::schedule::Purpose;
+use crate::tree::ScalarType;
+
+/// The counts of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// Operations of the loss alone.
+    pub loss: Polynomial,
+    /// Operations of the loss and every gradient together.
+    pub loss_and_gradient: Polynomial,
+    /// Operations of the loss and one gradient, summed over the parameters: differentiation of each for itself.
+    pub separate: Polynomial,
+    /// Bytes of workspace, whatever the number of examples.
+    pub workspace: Polynomial,
+    /// Bytes of workspace for each example of a tile.
+    pub workspace_per_example: Polynomial,
+}
+
+/// Counts what the plans of a model do.
+pub fn cost(compiled: &Compiled) -> Cost {
+    let graph = &compiled.gradient.graph;
+    let roots = &compiled.gradient.roots;
+    let all: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
+    let loss: Vec<NodeId> = compiled.loss.roots.iter().map(|root| root.node).collect();
+    let is_loss = |purpose: Purpose| purpose == Purpose::Loss;
+    let of_loss = roots.iter().find(|root| is_loss(root.purpose)).map(|root| root.node);
+    let separate = roots
+        .iter()
+        .filter(|root| !is_loss(root.purpose))
+        .map(|root| operations(graph, &of_loss.into_iter().chain([root.node]).collect::<Vec<_>>()))
+        .fold(Polynomial::default(), |sum, count| sum.plus(&count));
+    let bytes = match compiled.model.scalar {
+        ScalarType::F32 => 4,
+        ScalarType::F64 => 8,
+    };
+    let sum = |sizes: &[Polynomial]| {
+        sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size)).scaled(bytes)
+    };
+    Cost {
+        loss: operations(&compiled.loss.graph, &loss),
+        loss_and_gradient: operations(graph, &all),
+        separate,
+        workspace: sum(&compiled.gradient.layout.persistent),
+        workspace_per_example: sum(&compiled.gradient.layout.tile),
+    }
+}
+
+impl Cost {
+    /// Operations of loss and gradient per operation of the loss, for many examples; `None` while extents are symbols.
+    pub fn ratio(&self) -> Option<f64> {
+        quotient_per_example(&self.loss_and_gradient, &self.loss)
+    }
+
+    /// Operations of separate differentiation per operation of loss and gradient together, for many examples.
+    pub fn saving(&self) -> Option<f64> {
+        quotient_per_example(&self.separate, &self.loss_and_gradient)
+    }
+}
+
+/// Operations of everything the roots depend on.
+pub fn operations(graph: &Graph, roots: &[NodeId]) -> Polynomial {
+    let reachable = graph.reachable(roots);
+    let ids = graph.ids().filter(|id| reachable[id.0 as usize]);
+    ids.fold(Polynomial::default(), |sum, id| sum.plus(&operations_of_node(graph, id)))
+}
+
+fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
+    let node = graph.node(id);
+    let per_point = match &node.kind {
+        Kind::Leaf(_) => 0,
+        Kind::Map { function, .. } => i64::from(function.0 != "stop"),
+        Kind::Contraction { operands, summed } => {
+            operands.len() as i64 - 1 + i64::from(!summed.is_empty())
+        }
+        Kind::Extremum { .. } => 1,
+    };
+    Polynomial::product(&node.scope()).scaled(per_point)
+}
+
+fn quotient_per_example(above: &Polynomial, below: &Polynomial) -> Option<f64> {
+    let (above, below) = (per_example(above).as_constant()?, per_example(below).as_constant()?);
+    (below > 0).then(|| above as f64 / below as f64)
+}
+
+/// The factor of `N`.
+fn per_example(count: &Polynomial) -> Polynomial {
+    let (with, _) = by_example(count);
+    with
+}
+
+/// The factor of `N`, and the rest.
+fn by_example(count: &Polynomial) -> (Polynomial, Polynomial) {
+    let (mut with, mut without) = (Polynomial::default(), Polynomial::default());
+    for (monomial, coefficient) in count.terms() {
+        let mut others: Monomial = monomial.clone();
+        match others.iter().position(|dim| *dim == Dim::Batch) {
+            Some(place) => {
+                others.remove(place);
+                with = with.plus(&Polynomial::product(&others).scaled(coefficient));
+            }
+            None => without = without.plus(&Polynomial::product(&others).scaled(coefficient)),
+        }
+    }
+    (with, without)
+}
+
+/// A count as mathematics: `N·(4·D·H + 3·H) + 2·H`.
+pub fn mathematics(count: &Polynomial, names: &Names) -> Math {
+    let (with, without) = by_example(count);
+    let mut terms = Vec::new();
+    if with.terms().next().is_some() {
+        let examples = names.extent(&Dim::Batch);
+        let value = match sum(&with, names) {
+            Math::Number(1.0) => examples,
+            Math::Number(number) => {
+                Math::Product(Times::Number, vec![Math::Number(number), examples])
+            }
+            factor => Math::Product(Times::Number, vec![examples, factor]),
+        };
+        terms.push((Sign::Plus, value));
+    }
+    let is_zero = without.terms().next().is_none();
+    match sum(&without, names) {
+        Math::Sum(rest) if !terms.is_empty() => terms.extend(rest),
+        rest if !is_zero => terms.push((Sign::Plus, rest)),
+        _ => {}
+    }
+    match terms.len() {
+        0 => Math::Number(0.0),
+        1 => terms.remove(0).1,
+        _ => Math::Sum(terms),
+    }
+}
+
+/// The monomials as a sum, those of highest degree first.
+fn sum(polynomial: &Polynomial, names: &Names) -> Math {
+    let mut monomials: Vec<(&Monomial, i64)> = polynomial.terms().collect();
+    monomials.sort_by_key(|(monomial, _)| std::cmp::Reverse(monomial.len()));
+    let term = |(monomial, coefficient): &(&Monomial, i64)| {
+        let number = coefficient.unsigned_abs() as f64;
+        let mut factors: Vec<Math> = monomial.iter().map(|dim| names.extent(dim)).collect();
+        if number != 1.0 || factors.is_empty() {
+            factors.insert(0, Math::Number(number));
+        }
+        let sign = if *coefficient < 0 { Sign::Minus } else { Sign::Plus };
+        (sign, Math::product(Times::Number, factors))
+    };
+    let mut terms: Vec<(Sign, Math)> = monomials.iter().map(term).collect();
+    match terms.as_slice() {
+        [] => Math::Number(0.0),
+        [(Sign::Plus, _)] => terms.remove(0).1,
+        _ => Math::Sum(terms),
+    }
+}

@@ -1,0 +1,156 @@
+//! The derivation of a gradient as a person would write it: named values, one equation each, forward, loss, backward.
+//!
+//! What is written down is the simplified graph that the code is made from, so equations and code agree. A value has an equation when the
+//! user named it, when it is shared, when it is a result, or when its adjoint has one; everything else is written out where it is used.
+
+mod array;
+mod names;
+mod select;
+mod term;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use crate::ir::{Graph, Kind, Leaf, NodeId};
+use crate::mathematics::Math;
+use crate::pipeline::Compiled;
+use crate::schedule::{Purpose, Root};
+
+pub use self::names::Names;
+use self::term::Builder;
+use self::write::{Writer, free_labels};
+
+/// The equations of a model.
+#[derive(Debug)]
+pub struct Derivation {
+    /// From the arguments to the loss, which is the last.
+    pub forward: Vec<Equation>,
+    /// From the loss to the gradients.
+    pub backward: Vec<Equation>,
+    /// What values are called.
+    pub names: Names,
+}
+
+/// One equation.
+#[derive(Clone, Debug)]
+pub struct Equation {
+    /// What is defined; for a gradient, `∂L/∂w` before its name.
+    pub left: Vec<Math>,
+    /// What it is.
+    pub right: Math,
+}
+
+impl Equation {
+    /// The whole equation.
+    pub fn math(&self) -> Math {
+        Math::Equation(self.left.iter().chain([&self.right]).cloned().collect())
+    }
+}
+
+/// Writes down what a model computes and how its gradient follows.
+pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
+    let graph = &compiled.gradient.graph;
+    let roots = &compiled.gradient.roots;
+    let has_equation = select::select(&compiled.model, graph, roots)?;
+    let names = Names::new(compiled, &has_equation);
+    let ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
+    let reachable = graph.reachable(&ids);
+    let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
+    let loss: Vec<NodeId> = roots.iter().filter(is_loss).map(|root| root.node).collect();
+    let is_forward = graph.reachable(&loss);
+    let mut derivation = Derivation { forward: Vec::new(), backward: Vec::new(), names };
+    for id in graph.ids() {
+        let place = id.0 as usize;
+        let is_leaf = matches!(graph.node(id).kind, Kind::Leaf(_));
+        if reachable[place] && has_equation[place] && !is_leaf {
+            let equation = equation(compiled, graph, &has_equation, &derivation.names, id)?;
+            let part =
+                if is_forward[place] { &mut derivation.forward } else { &mut derivation.backward };
+            part.push(equation);
+        }
+    }
+    let repeated = repeated_gradients(compiled, graph, &is_forward, &derivation.names);
+    derivation.backward.extend(repeated);
+    Ok(derivation)
+}
+
+/// The equation of a node: in array form where it has one, in index form otherwise.
+fn equation(
+    compiled: &Compiled,
+    graph: &Graph,
+    has_equation: &[bool],
+    names: &Names,
+    id: NodeId,
+) -> Result<Equation, String> {
+    let mut builder = Builder::new(graph, has_equation);
+    let term = builder.definition(id)?;
+    let extents = builder.extents;
+    let writer = Writer::new(names, &extents);
+    let rank = graph.shape(id).len();
+    let axes = writer.in_order(0..rank);
+    let depends_on_all = free_labels(&term).len() == rank;
+    let array = if depends_on_all { writer.array_form(&term, &axes) } else { None };
+    let symbol = names.symbol(id);
+    let (left, right) = match array {
+        Some(right) => (Math::Symbol(symbol.clone()), right),
+        None => {
+            let labels: Vec<Option<usize>> = (0..rank).map(Some).collect();
+            (writer.element(id, &labels), writer.index_form(&term))
+        }
+    };
+    let gradient = gradient_of(compiled, id).map(|argument| partial(compiled, names, argument));
+    let sides = match gradient {
+        Some(gradient) if symbol.bars > 0 => vec![gradient, left],
+        Some(gradient) if left == Math::Symbol(symbol) => vec![gradient],
+        Some(gradient) => vec![gradient, left],
+        None => vec![left],
+    };
+    Ok(Equation { left: sides, right })
+}
+
+/// The first argument whose gradient the node is.
+fn gradient_of(compiled: &Compiled, id: NodeId) -> Option<usize> {
+    let gradients = compiled.gradient.roots.iter().filter(|root| root.node == id);
+    gradients.filter_map(|root| argument_of(root.purpose)).next()
+}
+
+fn argument_of(purpose: Purpose) -> Option<usize> {
+    match purpose {
+        Purpose::Gradient(argument) => Some(argument),
+        Purpose::Loss | Purpose::Prediction => None,
+    }
+}
+
+/// `∂L/∂w`.
+fn partial(compiled: &Compiled, names: &Names, argument: usize) -> Math {
+    let of = |name: &str| Math::Partial(Box::new(Math::symbol(name)));
+    let parameter = &compiled.model.arguments[argument].name.text;
+    Math::quotient(of(&names.loss), Some(of(parameter)))
+}
+
+/// Gradients that are a value which has its equation already: an input, a constant, a value of the model, another gradient.
+fn repeated_gradients(
+    compiled: &Compiled,
+    graph: &Graph,
+    is_forward: &[bool],
+    names: &Names,
+) -> Vec<Equation> {
+    let mut equations = Vec::new();
+    let mut seen: Vec<NodeId> = Vec::new();
+    for root in &compiled.gradient.roots {
+        let Some(argument) = argument_of(root.purpose) else { continue };
+        let node = &graph.node(root.node).kind;
+        let is_leaf = matches!(node, Kind::Leaf(_));
+        if is_leaf || is_forward[root.node.0 as usize] || seen.contains(&root.node) {
+            let right = match node {
+                Kind::Leaf(Leaf::Constant(bits)) => Math::Number(f64::from_bits(*bits)),
+                Kind::Leaf(Leaf::Extent(dim)) => names.extent(dim),
+                _ => Math::Symbol(names.symbol(root.node)),
+            };
+            equations.push(Equation { left: vec![partial(compiled, names, argument)], right });
+        }
+        seen.push(root.node);
+    }
+    equations
+}

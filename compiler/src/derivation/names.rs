@@ -1,0 +1,277 @@
+//! What values are called in equations.
+//!
+//! The user's names stay. The loss is `L`, the prediction `p`, the target `y`, an adjoint the name of its value with a bar; whatever else
+//! has an equation gets a letter that says what it is. Letters the user has taken get a number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::functions::scalar::{self, Notation};
+use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
+use crate::mathematics::{Math, Symbol};
+use crate::pipeline::Compiled;
+use crate::schedule::{Purpose, Root};
+use crate::tree::{Block, ExprKind, Model};
+
+/// The names of one model's equations.
+#[derive(Debug)]
+pub struct Names {
+    symbols: BTreeMap<NodeId, Symbol>,
+    /// What the loss is called.
+    pub loss: String,
+    /// What the number of examples is called.
+    pub examples: String,
+    /// What the prediction is called.
+    pub prediction: String,
+    /// What the target is called.
+    pub target: String,
+    /// The index of an example.
+    example: String,
+    /// Names that no index may have.
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// Names for the leaves and for what has an equation.
+    pub fn new(compiled: &Compiled, has_equation: &[bool]) -> Names {
+        let model = &compiled.model;
+        let written = names_of_user(model);
+        let mut taken: BTreeSet<String> = written.iter().cloned().collect();
+        taken.extend(model.symbols.iter().map(|symbol| symbol.name.text.clone()));
+        let loss = first_free(&["L", "loss", "L_batch"], &taken);
+        let examples = first_free(&["N", "M", "B", "examples"], &taken);
+        let example = first_free(&["n", "e", "s", "example"], &taken);
+        let prediction = name_of_prediction(compiled)
+            .filter(|name| written.contains(name))
+            .unwrap_or_else(|| first_free(&["p", "prediction"], &taken));
+        let target = first_free(&["y", "target", "t"], &taken);
+        let symbols = BTreeMap::new();
+        let mut names = Names { symbols, loss, examples, prediction, target, example, taken };
+        names.name_values(
+            &compiled.gradient.graph,
+            &compiled.gradient.roots,
+            has_equation,
+            &written,
+        );
+        names
+    }
+
+    fn name_values(
+        &mut self,
+        graph: &Graph,
+        roots: &[Root],
+        has_equation: &[bool],
+        written: &[String],
+    ) {
+        let reserved = [&self.loss, &self.examples, &self.example, &self.prediction, &self.target];
+        self.taken.extend(reserved.map(String::clone));
+        let mut unnamed = Vec::new();
+        let mut adjoints = Vec::new();
+        let values = values_of_adjoints(graph);
+        for id in graph.ids() {
+            let purpose = roots.iter().find(|root| root.node == id).map(|root| root.purpose);
+            let wanted = match (&graph.node(id).kind, purpose) {
+                (Kind::Leaf(Leaf::Argument(_)), _) => graph.name(id).map(|name| name.to_string()),
+                (Kind::Leaf(Leaf::Target), _) => Some(self.target.clone()),
+                (Kind::Leaf(_), _) => continue,
+                (_, Some(Purpose::Loss)) => Some(self.loss.clone()),
+                _ if !has_equation[id.0 as usize] => continue,
+                _ => match graph.name(id).map(|name| &**name) {
+                    Some("prediction") if !written.iter().any(|name| name == "prediction") => {
+                        Some(self.prediction.clone())
+                    }
+                    Some(name) if written.iter().any(|known| known == name) => {
+                        Some(self.numbered(name))
+                    }
+                    Some(_) if values.contains_key(&id) => {
+                        adjoints.push(id);
+                        continue;
+                    }
+                    _ => {
+                        unnamed.push(id);
+                        continue;
+                    }
+                },
+            };
+            let name = wanted.unwrap_or_else(|| "v".into());
+            self.taken.insert(name.clone());
+            self.symbols.insert(id, Symbol::new(&name));
+        }
+        self.letters(graph, &unnamed);
+        self.bars(graph, &adjoints, &values);
+    }
+
+    /// A letter for each, with a number where several have the same.
+    fn letters(&mut self, graph: &Graph, nodes: &[NodeId]) {
+        let stems: Vec<&str> = nodes.iter().map(|&id| letter(graph, id)).collect();
+        let mut next: BTreeMap<&str, u32> = BTreeMap::new();
+        for (&id, stem) in nodes.iter().zip(&stems) {
+            let is_only = stems.iter().filter(|other| *other == stem).count() == 1;
+            let mut name = (*stem).to_string();
+            while !is_only && name == *stem || self.taken.contains(&name) {
+                let number = next.entry(stem).or_default();
+                *number += 1;
+                name = format!("{stem}{number}");
+            }
+            self.taken.insert(name.clone());
+            self.symbols.insert(id, Symbol::new(&name));
+        }
+    }
+
+    /// Each adjoint under the name of its value; a second one of the same value gets a letter.
+    fn bars(&mut self, graph: &Graph, adjoints: &[NodeId], values: &BTreeMap<NodeId, NodeId>) {
+        let mut of_value: BTreeSet<NodeId> = BTreeSet::new();
+        let mut others = Vec::new();
+        for &id in adjoints {
+            let value = values[&id];
+            match self.symbols.get(&value).cloned() {
+                Some(symbol) if of_value.insert(value) => {
+                    self.symbols.insert(id, symbol.barred());
+                }
+                _ => others.push(id),
+            }
+        }
+        self.letters(graph, &others);
+    }
+
+    fn numbered(&self, name: &str) -> String {
+        let is_used = |name: &str| {
+            let symbol = Symbol::new(name);
+            self.symbols.values().any(|known| *known == symbol)
+        };
+        if !is_used(name) {
+            return name.to_string();
+        }
+        let mut number = 2;
+        while is_used(&format!("{name}_{number}")) {
+            number += 1;
+        }
+        format!("{name}_{number}")
+    }
+
+    /// The name of a value.
+    pub fn symbol(&self, id: NodeId) -> Symbol {
+        self.symbols.get(&id).cloned().unwrap_or_else(|| Symbol::new(&format!("v{}", id.0)))
+    }
+
+    /// An extent as mathematics.
+    pub fn extent(&self, dim: &Dim) -> Math {
+        match dim {
+            Dim::Batch => Math::symbol(&self.examples),
+            Dim::Fixed(number) => Math::Number(*number as f64),
+            Dim::Named(name) => Math::symbol(name),
+            Dim::Composite(polynomial) => crate::cost::mathematics(polynomial, self),
+        }
+    }
+
+    /// A letter for a new index: the extent's own in lower case where it is one letter and free, else the next of `i`, `j`, `k`, ….
+    pub fn index_letter(&self, dim: &Dim, used: &[String]) -> String {
+        if *dim == Dim::Batch {
+            return self.example.clone();
+        }
+        let is_free = |letter: &String| !used.contains(letter) && !self.taken.contains(letter);
+        let own = match dim {
+            Dim::Named(name) if name.chars().count() == 1 => Some(name.to_lowercase()),
+            _ => None,
+        };
+        let numbered = (1..).map(|number| format!("i{number}"));
+        let letters = ["i", "j", "k", "l", "m", "q", "r"].map(String::from).into_iter();
+        let mut candidates = own.into_iter().chain(letters).chain(numbered);
+        candidates.find(is_free).unwrap_or_default()
+    }
+}
+
+/// What the model itself calls its prediction.
+fn name_of_prediction(compiled: &Compiled) -> Option<String> {
+    let planned = compiled.predict.as_ref()?;
+    let root = planned.roots.first()?;
+    planned.graph.name(root.node).map(|name| name.to_string())
+}
+
+/// The first name not taken, the last one if all are.
+fn first_free(candidates: &[&str], taken: &BTreeSet<String>) -> String {
+    let free = candidates.iter().find(|name| !taken.contains(**name));
+    (*free.or(candidates.last()).unwrap_or(&"v")).to_string()
+}
+
+/// For each node whose name says it is an adjoint, the value it is the adjoint of.
+pub fn values_of_adjoints(graph: &Graph) -> BTreeMap<NodeId, NodeId> {
+    let mut by_name: BTreeMap<&str, NodeId> = BTreeMap::new();
+    for id in graph.ids() {
+        if let Some(name) = graph.name(id) {
+            by_name.entry(name).or_insert(id);
+        }
+    }
+    let value = |id| by_name.get(graph.name(id)?.strip_suffix("_bar")?).copied();
+    graph.ids().filter_map(|id| value(id).map(|value| (id, value))).collect()
+}
+
+/// The names of the arguments and of every `let`.
+pub fn names_of_user(model: &Model) -> Vec<String> {
+    let mut names: Vec<String> =
+        model.arguments.iter().map(|argument| argument.name.text.clone()).collect();
+    names_of_block(&model.body, &mut names);
+    if let Some(crate::tree::Loss::Closure { body, .. }) = &model.loss {
+        names_of_block(body, &mut names);
+    }
+    names
+}
+
+fn names_of_block(block: &Block, names: &mut Vec<String>) {
+    for binding in &block.bindings {
+        names.push(binding.name.text.clone());
+        names_of_expression(&binding.value.kind, names);
+    }
+    names_of_expression(&block.value.kind, names);
+}
+
+fn names_of_expression(kind: &ExprKind, names: &mut Vec<String>) {
+    match kind {
+        ExprKind::Call { arguments, .. } => {
+            for argument in arguments {
+                names_of_expression(&argument.value.kind, names);
+            }
+        }
+        ExprKind::List(items) => {
+            for item in items {
+                names_of_expression(&item.kind, names);
+            }
+        }
+        ExprKind::Block(block) => names_of_block(block, names),
+        ExprKind::Number(_) | ExprKind::Integer(_) | ExprKind::Name(_) | ExprKind::Text(_) => {}
+    }
+}
+
+/// The letter that says what a value is.
+fn letter(graph: &Graph, id: NodeId) -> &'static str {
+    let name = graph.name(id).map_or("", |name| name);
+    let digits = name.trim_end_matches(|end: char| end.is_ascii_digit());
+    match digits {
+        "a" => return "a",
+        "h" => return "h",
+        "example_loss" => return "l",
+        _ => {}
+    }
+    match &graph.node(id).kind {
+        Kind::Leaf(_) => "v",
+        Kind::Contraction { .. } => "s",
+        Kind::Extremum { .. } => "m",
+        Kind::Map { function, operands } => match scalar::row(*function) {
+            Ok(row) => match row.notation {
+                Notation::Infix("-", _) if reads_target(graph, operands) => "e",
+                Notation::Infix(_, 1) => "d",
+                Notation::Infix("/", _) => "q",
+                Notation::Infix(..) | Notation::Prefix(_) => "t",
+                Notation::Exponential(_) => "u",
+                Notation::Indicator(_) => "δ",
+                Notation::Fence(..) | Notation::Root(_) => "r",
+                Notation::Power | Notation::Superscript(_) => "w",
+                Notation::Function(_) => "f",
+            },
+            Err(_) => "v",
+        },
+    }
+}
+
+fn reads_target(graph: &Graph, operands: &[crate::ir::Access]) -> bool {
+    operands.iter().any(|operand| graph.node(operand.node).kind == Kind::Leaf(Leaf::Target))
+}

@@ -1,0 +1,291 @@
+//! A node's definition with what has no equation of its own written out: labelled, flat, in no notation yet.
+
+use crate::functions::scalar::{self, DIV, MUL, Notation, PICK, Scalar};
+use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Leaf, NodeId};
+use crate::mathematics::Sign;
+
+/// A label of one equation: a position in its list of extents.
+pub type Index = usize;
+
+/// A labelled expression.
+#[derive(Clone, Debug)]
+pub enum Term {
+    /// `[c ≠ 0]`: 1 where the condition holds, else 0.
+    Holds(Box<Term>),
+    /// The index itself, as a number.
+    Counter(Index),
+    /// An element of a value with a name; `None` for an axis of extent 1.
+    Read(NodeId, Vec<Option<Index>>),
+    /// Terms, each added or subtracted.
+    Sum(Vec<(Sign, Term)>),
+    /// Factors.
+    Product(Product),
+    /// A function of terms.
+    Apply(&'static Scalar, Vec<Term>),
+    /// A sum or an extremum over labels.
+    Reduce(&'static str, Vec<Index>, Box<Term>),
+}
+
+/// `(number/divisor)·extents·above/below`.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// The number in front.
+    pub number: f64,
+    /// The number below it.
+    pub divisor: f64,
+    /// Extents among the factors.
+    pub extents: Vec<Dim>,
+    /// Extents divided by.
+    pub divisor_extents: Vec<Dim>,
+    /// The other factors.
+    pub above: Vec<Term>,
+    /// The other divisors.
+    pub below: Vec<Term>,
+}
+
+impl Product {
+    /// The empty product.
+    pub const ONE: Product = Product {
+        number: 1.0,
+        divisor: 1.0,
+        extents: Vec::new(),
+        divisor_extents: Vec::new(),
+        above: Vec::new(),
+        below: Vec::new(),
+    };
+
+    fn number(number: f64) -> Product {
+        Product { number, ..Product::ONE }
+    }
+
+    /// The factor in front of everything that varies, and the rest.
+    fn split(self) -> (Product, Product) {
+        let rest = Product { above: self.above, below: self.below, ..Product::ONE };
+        (Product { above: Vec::new(), below: Vec::new(), ..self }, rest)
+    }
+
+    fn times(mut self, other: Product) -> Product {
+        self.number *= other.number;
+        self.divisor *= other.divisor;
+        self.extents.extend(other.extents);
+        self.divisor_extents.extend(other.divisor_extents);
+        self.above.extend(other.above);
+        self.below.extend(other.below);
+        self
+    }
+
+    fn inverted(self) -> Product {
+        Product {
+            number: self.divisor,
+            divisor: self.number,
+            extents: self.divisor_extents,
+            divisor_extents: self.extents,
+            above: self.below,
+            below: self.above,
+        }
+    }
+
+    /// The factor itself where there is nothing else.
+    fn simplified(mut self) -> Term {
+        if self.divisor < 0.0 {
+            (self.number, self.divisor) = (-self.number, -self.divisor);
+        }
+        if self.number % self.divisor == 0.0 {
+            (self.number, self.divisor) = (self.number / self.divisor, 1.0);
+        }
+        let is_plain = self.number == 1.0
+            && self.divisor == 1.0
+            && self.extents.is_empty()
+            && self.divisor_extents.is_empty()
+            && self.below.is_empty()
+            && self.above.len() == 1;
+        if is_plain { self.above.remove(0) } else { Term::Product(self) }
+    }
+}
+
+/// Builds the terms of one equation.
+pub struct Builder<'a> {
+    graph: &'a Graph,
+    /// Which nodes have an equation of their own, indexed by id.
+    has_equation: &'a [bool],
+    /// The extents of the labels given out so far.
+    pub extents: Vec<Dim>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for equations in which `has_equation` says what is read and what is written out.
+    pub fn new(graph: &'a Graph, has_equation: &'a [bool]) -> Builder<'a> {
+        Builder { graph, has_equation, extents: Vec::new() }
+    }
+
+    /// The definition of a node, whose axes are the labels `0..rank`.
+    pub fn definition(&mut self, id: NodeId) -> Result<Term, String> {
+        self.extents = self.graph.shape(id).to_vec();
+        let labels: Vec<Option<Index>> = (0..self.extents.len()).map(Some).collect();
+        self.write_out(id, &labels)
+    }
+
+    fn read(&mut self, access: &Access, labels: &[Option<Index>]) -> Result<Term, String> {
+        let access = access.resolved(self.graph);
+        let labels: Vec<Option<Index>> = access
+            .axes
+            .iter()
+            .map(|&label| if label == FIXED { None } else { labels[label as usize] })
+            .collect();
+        let id = access.node;
+        let is_leaf = matches!(self.graph.node(id).kind, Kind::Leaf(_));
+        if !is_leaf && self.has_equation[id.0 as usize] {
+            return Ok(Term::Read(id, labels));
+        }
+        self.write_out(id, &labels)
+    }
+
+    fn write_out(&mut self, id: NodeId, labels: &[Option<Index>]) -> Result<Term, String> {
+        match &self.graph.node(id).kind {
+            Kind::Leaf(leaf) => Ok(leaf_term(id, leaf, labels)),
+            Kind::Map { function, operands } => {
+                let terms: Result<Vec<Term>, String> =
+                    operands.iter().map(|operand| self.read(operand, labels)).collect();
+                let row = scalar::row(*function)?;
+                let mut terms = terms?;
+                if row.name == PICK.name && !self.is_indicator(&operands[0]) {
+                    terms[0] = Term::Holds(Box::new(terms[0].clone()));
+                }
+                Ok(application(row, terms))
+            }
+            Kind::Contraction { operands, summed } => {
+                let (labels, over) = self.with_reduced(labels, summed);
+                let mut product = Product::ONE;
+                for operand in operands {
+                    product = product.times(factors(self.read(operand, &labels)?));
+                }
+                Ok(if over.is_empty() { product.simplified() } else { sum_over(over, product) })
+            }
+            Kind::Extremum { extremum, operand, over } => {
+                let (labels, over) = self.with_reduced(labels, over);
+                let sign = match extremum {
+                    Extremum::Max => "max",
+                    Extremum::Min => "min",
+                };
+                Ok(Term::Reduce(sign, over, Box::new(self.read(operand, &labels)?)))
+            }
+        }
+    }
+
+    /// Whether a condition is 1 or 0 itself.
+    fn is_indicator(&self, condition: &Access) -> bool {
+        match &self.graph.node(condition.resolved(self.graph).node).kind {
+            Kind::Map { function, .. } => scalar::row(*function)
+                .is_ok_and(|row| matches!(row.notation, Notation::Indicator(_))),
+            _ => false,
+        }
+    }
+
+    /// The labels followed by new ones for what is reduced over.
+    fn with_reduced(
+        &mut self,
+        labels: &[Option<Index>],
+        reduced: &[Dim],
+    ) -> (Vec<Option<Index>>, Vec<Index>) {
+        let first = self.extents.len();
+        self.extents.extend(reduced.iter().cloned());
+        let over: Vec<Index> = (first..self.extents.len()).collect();
+        (labels.iter().copied().chain(over.iter().copied().map(Some)).collect(), over)
+    }
+}
+
+fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
+    match leaf {
+        Leaf::Argument(_) | Leaf::Target => Term::Read(id, labels.to_vec()),
+        Leaf::Constant(bits) => Term::Product(Product::number(f64::from_bits(*bits))),
+        Leaf::Extent(dim) => Term::Product(Product { extents: vec![dim.clone()], ..Product::ONE }),
+        Leaf::Counter(_) => match labels {
+            [Some(label)] => Term::Counter(*label),
+            _ => Term::Product(Product::number(0.0)),
+        },
+    }
+}
+
+/// Arithmetic becomes flat sums and products; a gate becomes a factor.
+fn application(row: &'static Scalar, mut terms: Vec<Term>) -> Term {
+    match (row.notation, terms.len()) {
+        (Notation::Infix(sign, 1), 2) => {
+            let right = terms.remove(1);
+            let sign = if sign == "+" { Sign::Plus } else { Sign::Minus };
+            let mut flat = addends(terms.remove(0), Sign::Plus);
+            flat.extend(addends(right, sign));
+            Term::Sum(flat)
+        }
+        (Notation::Prefix(_), 1) => negative(terms.remove(0)),
+        (Notation::Superscript("2"), 1) => {
+            let factor = factors(terms.remove(0));
+            factor.clone().times(factor).simplified()
+        }
+        (Notation::Superscript("−1"), 1) => factors(terms.remove(0)).inverted().simplified(),
+        _ if row.name == MUL.name => {
+            let right = factors(terms.remove(1));
+            factors(terms.remove(0)).times(right).simplified()
+        }
+        _ if row.name == DIV.name => {
+            let below = factors(terms.remove(1)).inverted();
+            factors(terms.remove(0)).times(below).simplified()
+        }
+        _ if row.name == PICK.name => {
+            let value = factors(terms.remove(1));
+            let gate = Product { above: vec![terms.remove(0)], ..Product::ONE };
+            gate.times(value).simplified()
+        }
+        _ if row.name == "stop" => terms.remove(0),
+        _ => Term::Apply(row, terms),
+    }
+}
+
+fn negative(term: Term) -> Term {
+    match term {
+        Term::Sum(terms) => {
+            Term::Sum(terms.into_iter().map(|(sign, term)| (opposite(sign), term)).collect())
+        }
+        other => factors(other).times(Product::number(-1.0)).simplified(),
+    }
+}
+
+fn opposite(sign: Sign) -> Sign {
+    match sign {
+        Sign::Plus => Sign::Minus,
+        Sign::Minus => Sign::Plus,
+    }
+}
+
+/// The terms of a sum with the sign in front of it.
+fn addends(term: Term, sign: Sign) -> Vec<(Sign, Term)> {
+    let turned = |inner: Sign| if sign == Sign::Plus { inner } else { opposite(inner) };
+    match term {
+        Term::Sum(terms) => terms.into_iter().map(|(inner, term)| (turned(inner), term)).collect(),
+        Term::Product(product) if product.number < 0.0 => {
+            let positive = product.times(Product::number(-1.0)).simplified();
+            vec![(opposite(sign), positive)]
+        }
+        other => vec![(sign, other)],
+    }
+}
+
+/// The factors of a product.
+fn factors(term: Term) -> Product {
+    match term {
+        Term::Product(product) => product,
+        other => Product { above: vec![other], ..Product::ONE },
+    }
+}
+
+/// `Σ c·x` as `c·Σ x`, and a sum of a sum as one sum.
+fn sum_over(over: Vec<Index>, product: Product) -> Term {
+    let (coefficient, rest) = product.split();
+    let reduced = match (rest.above.as_slice(), rest.below.is_empty()) {
+        ([Term::Reduce("Σ", inner, body)], true) => {
+            let all = over.into_iter().chain(inner.iter().copied()).collect();
+            Term::Reduce("Σ", all, body.clone())
+        }
+        _ => Term::Reduce("Σ", over, Box::new(rest.simplified())),
+    };
+    coefficient.times(factors(reduced)).simplified()
+}

@@ -1,0 +1,85 @@
+//! The shapes of what goes in and comes out.
+
+use super::Document;
+use crate::ir::Dim;
+use crate::lower::Target;
+use crate::mathematics::{Math, text};
+use crate::tree::{Extent, ResultKind, Role};
+
+/// A line of the table of shapes.
+pub struct Line {
+    /// What the value is called in equations.
+    pub name: String,
+    /// Its extents in a batch, as text.
+    pub shape: String,
+    /// What it is.
+    pub meaning: String,
+}
+
+impl Document<'_> {
+    /// The arguments in order, then the prediction and the target.
+    pub(super) fn shapes(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for argument in &self.compiled.model.arguments {
+            let (batched, meaning) = match &argument.role {
+                Role::Input => (true, "input".to_string()),
+                Role::Param(_) => (false, "parameter".to_string()),
+                Role::Data => (false, "data shared by all examples".to_string()),
+                Role::Index(bound) => (true, format!("index below {}", self.extent(bound))),
+            };
+            let shape = self.shape(extents(&argument.shape), batched);
+            lines.push(Line { name: text(&Math::symbol(&argument.name.text)), shape, meaning });
+        }
+        if let ResultKind::Prediction { shape, .. } = &self.compiled.model.result {
+            let name = self.derivation.names.prediction.clone();
+            let shape = self.shape(extents(shape), true);
+            lines.push(Line { name, shape, meaning: "prediction".into() });
+        }
+        if let Some(target) = &self.compiled.target {
+            let name = self.derivation.names.target.clone();
+            let (shape, meaning) = match target {
+                Target::Values(shape) => {
+                    (self.shape(shape.iter().collect(), true), "target".to_string())
+                }
+                Target::Class(bound) => (
+                    self.shape(Vec::new(), true),
+                    format!("target, a class below {}", self.extent(bound)),
+                ),
+            };
+            lines.push(Line { name, shape, meaning });
+        }
+        lines
+    }
+
+    /// An extent as text.
+    pub(super) fn extent(&self, dim: &Dim) -> String {
+        text(&self.derivation.names.extent(dim))
+    }
+
+    /// `N × D`.
+    fn shape(&self, extents: Vec<&Dim>, batched: bool) -> String {
+        let batch = batched.then_some(&Dim::Batch);
+        let all: Vec<String> = batch
+            .into_iter()
+            .chain(extents)
+            .map(|dim| match dim {
+                Dim::Composite(_) => format!("({})", self.extent(dim)),
+                _ => self.extent(dim),
+            })
+            .collect();
+        if all.is_empty() { "scalar".into() } else { all.join(" × ") }
+    }
+
+    /// `[D, H]`, or that it is a number.
+    pub(super) fn declared(&self, shape: &[Extent]) -> String {
+        if shape.is_empty() {
+            return "a number".into();
+        }
+        let extents: Vec<String> = shape.iter().map(|extent| self.extent(&extent.dim)).collect();
+        format!("shape [{}]", extents.join(", "))
+    }
+}
+
+fn extents(shape: &[Extent]) -> Vec<&Dim> {
+    shape.iter().map(|extent| &extent.dim).collect()
+}

@@ -1,0 +1,137 @@
+//! Central differences of the lowered loss, and whether a sample is fit for them.
+
+use chainrule_compiler::evaluate::{Environment, evaluate};
+use chainrule_compiler::ir::{Graph, Leaf, NodeId};
+
+use super::random::Random;
+
+/// The longer of the two steps.
+const STEP: f64 = 1e-4;
+
+/// Whether tiny changes of all reals change the values little, and all values are finite.
+///
+/// Near a jump, and where digits cancel, rounding decides, and two right answers may differ.
+pub fn is_well_conditioned(
+    graph: &Graph,
+    roots: &[NodeId],
+    values: &Environment,
+    expected: &[Vec<f64>],
+    random: &mut Random,
+) -> Result<bool, String> {
+    if expected.iter().flatten().any(|number| !number.is_finite()) {
+        return Ok(false);
+    }
+    for _ in 0..3 {
+        let mut changed = values.clone();
+        for numbers in changed.leaves.values_mut() {
+            let is_index = numbers.iter().all(|number| *number == number.trunc());
+            for number in numbers.iter_mut().filter(|_| !is_index) {
+                *number *= 1.0 + random.uniform(-1e-12, 1e-12);
+            }
+        }
+        let found = evaluate(graph, roots, &changed)?;
+        let moves = found.iter().flatten().zip(expected.iter().flatten());
+        for (x, y) in moves {
+            if (x - y).abs() > 1e-8 * x.abs().max(y.abs()) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Compares gradients with differences along coordinates and random directions.
+///
+/// `false` where the sample lies near a kink: there two steps give different slopes.
+pub fn check(
+    graph: &Graph,
+    loss: NodeId,
+    parameters: &[usize],
+    gradients: &[Vec<f64>],
+    values: &Environment,
+    tolerance: f64,
+    random: &mut Random,
+) -> Result<bool, String> {
+    let sizes: Vec<usize> = gradients.iter().map(Vec::len).collect();
+    let mut directions: Vec<Vec<Vec<f64>>> = Vec::new();
+    for (place, &size) in sizes.iter().enumerate() {
+        let mut direction = zeros(&sizes);
+        direction[place][random.below(size)] = 1.0;
+        directions.push(direction);
+    }
+    for _ in 0..2 {
+        let draw = |&size: &usize| (0..size).map(|_| random.uniform(-1.0, 1.0)).collect();
+        directions.push(sizes.iter().map(draw).collect());
+    }
+    let mut kept = true;
+    for direction in &directions {
+        let promised: f64 = gradients
+            .iter()
+            .flatten()
+            .zip(direction.iter().flatten())
+            .map(|(slope, step)| slope * step)
+            .sum();
+        let along = |step: f64| loss_along(graph, loss, parameters, direction, values, step);
+        let Some((slope, noise)) = slope(along)? else {
+            kept = false;
+            continue;
+        };
+        let allowed = tolerance * promised.abs().max(slope.abs()) + noise;
+        if (promised - slope).abs() > allowed {
+            return Err(format!(
+                "differentiate: the slope along {direction:?} is {promised}, by differences {slope}"
+            ));
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether the differences along all parameters together are finite and agree with each other.
+pub fn are_finite(
+    graph: &Graph,
+    loss: NodeId,
+    parameters: &[usize],
+    values: &Environment,
+) -> Result<bool, String> {
+    let sizes: Vec<usize> =
+        parameters.iter().map(|index| values.leaves[&Leaf::Argument(*index)].len()).collect();
+    let direction: Vec<Vec<f64>> = sizes.iter().map(|&size| vec![1.0; size]).collect();
+    let along = |step: f64| loss_along(graph, loss, parameters, &direction, values, step);
+    Ok(slope(along)?.is_some())
+}
+
+/// The derivative at 0 by extrapolation, with what rounding may add; `None` where two steps disagree.
+fn slope(along: impl Fn(f64) -> Result<f64, String>) -> Result<Option<(f64, f64)>, String> {
+    let (near, far) = (0.5 * STEP, STEP);
+    let [a, b, c, d] = [along(-far)?, along(-near)?, along(near)?, along(far)?];
+    let (long, short) = ((d - a) / (2.0 * far), (c - b) / (2.0 * near));
+    let extrapolated = (4.0 * short - long) / 3.0;
+    let noise = 1e-11 * [a, b, c, d].iter().fold(1.0, |most: f64, number| most.max(number.abs()));
+    let agree = (long - short).abs() <= 1e-5 * long.abs().max(short.abs()) + noise;
+    let here = along(0.0)?;
+    let bends = [(d, a, far), (c, b, near)].map(|(up, down, h)| (up - 2.0 * here + down) / (h * h));
+    let smooth = (bends[0] - bends[1]).abs() <= 0.1 * bends[0].abs() + 1e8 * noise;
+    Ok((agree && smooth && extrapolated.is_finite()).then_some((extrapolated, 100.0 * noise)))
+}
+
+fn loss_along(
+    graph: &Graph,
+    loss: NodeId,
+    parameters: &[usize],
+    direction: &[Vec<f64>],
+    values: &Environment,
+    step: f64,
+) -> Result<f64, String> {
+    let mut moved = values.clone();
+    for (index, direction) in parameters.iter().zip(direction) {
+        let Some(numbers) = moved.leaves.get_mut(&Leaf::Argument(*index)) else { continue };
+        for (number, along) in numbers.iter_mut().zip(direction) {
+            *number += step * along;
+        }
+    }
+    Ok(evaluate(graph, &[loss], &moved)?[0][0])
+}
+
+fn zeros(sizes: &[usize]) -> Vec<Vec<f64>> {
+    sizes.iter().map(|&size| vec![0.0; size]).collect()
+}

@@ -1,0 +1,304 @@
+//! Executes a plan in f64, tile by tile, in the memory the layout gives it: what emitted code does, without emitting.
+
+use std::collections::BTreeMap;
+
+use chainrule_compiler::allocate::Layout;
+use chainrule_compiler::evaluate::Environment;
+use chainrule_compiler::ir::{Dim, FIXED, Label, Leaf, Polynomial};
+use chainrule_compiler::plan::{
+    Axis, BufferId, Loop, Phase, Place, Plan, Product, Step, Update, Value, ValueId, Work,
+};
+
+/// What a plan computes.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// The loss.
+    pub loss: Option<f64>,
+    /// The gradient of each argument that has one.
+    pub gradients: BTreeMap<usize, Vec<f64>>,
+    /// The prediction, its axes row-major and the example fastest.
+    pub prediction: Vec<f64>,
+}
+
+/// Runs the plan over tiles of so many examples.
+///
+/// Memory starts as NaN, and a region becomes NaN again when another buffer takes it over: reading what was not written shows.
+pub fn execute(plan: &Plan, layout: &Layout, environment: &Environment, tile: usize) -> Results {
+    let mut machine = Machine::new(plan, layout, environment, tile);
+    machine.run_phase(Phase::Before);
+    let total = machine.total;
+    while machine.first < total {
+        machine.rows = tile.min(total - machine.first);
+        machine.touched.retain(|&buffer| !matches!(plan.buffers[buffer].place, Place::Tile(_)));
+        machine.run_phase(Phase::Tile);
+        machine.first += machine.rows;
+    }
+    machine.run_phase(Phase::After);
+    let mut results = Results { prediction: machine.prediction.clone(), ..Results::default() };
+    results.loss = plan.loss.map(|buffer| machine.read(buffer, 0));
+    for (id, buffer) in plan.buffers.iter().enumerate() {
+        if let Place::Gradient(argument) = buffer.place {
+            results.gradients.insert(argument, machine.own[id].clone());
+        }
+    }
+    results
+}
+
+struct Machine<'a> {
+    plan: &'a Plan,
+    environment: &'a Environment,
+    total: usize,
+    first: usize,
+    rows: usize,
+    /// The memory of buffers that have a place of their own.
+    own: Vec<Vec<f64>>,
+    tile_regions: Vec<Vec<f64>>,
+    persistent_regions: Vec<Vec<f64>>,
+    /// Buffers written so far, in this tile where they live in one.
+    touched: Vec<BufferId>,
+    prediction: Vec<f64>,
+}
+
+impl<'a> Machine<'a> {
+    fn new(plan: &'a Plan, layout: &Layout, environment: &'a Environment, tile: usize) -> Self {
+        let total = environment.extent(&Dim::Batch);
+        let mut machine = Machine {
+            plan,
+            environment,
+            total,
+            first: 0,
+            rows: tile.min(total),
+            own: Vec::new(),
+            tile_regions: Vec::new(),
+            persistent_regions: Vec::new(),
+            touched: Vec::new(),
+            prediction: Vec::new(),
+        };
+        let unwritten = |count: usize| vec![f64::NAN; count];
+        let size = |size: &Polynomial| machine.number(size);
+        let tile_regions = layout.tile.iter().map(|one| unwritten(size(one) * tile)).collect();
+        let persistent_regions = layout.persistent.iter().map(|one| unwritten(size(one))).collect();
+        let own = plan.buffers.iter().map(|buffer| match buffer.place {
+            Place::Number | Place::Cell | Place::Gradient(_) => unwritten(size(&buffer.elements())),
+            Place::Caller(_) | Place::Tile(_) | Place::Persistent(_) => Vec::new(),
+        });
+        let own = own.collect();
+        (machine.tile_regions, machine.persistent_regions, machine.own) =
+            (tile_regions, persistent_regions, own);
+        machine
+    }
+
+    /// A polynomial with the batch standing for the rows of the tile.
+    fn number(&self, polynomial: &Polynomial) -> usize {
+        let value = |symbol: &Dim| match symbol {
+            Dim::Batch => self.rows as u64,
+            _ => self.environment.extents[symbol],
+        };
+        usize::try_from(polynomial.evaluate(&value)).expect("an extent is not negative")
+    }
+
+    fn extent(&self, dim: &Dim) -> usize {
+        match dim {
+            Dim::Fixed(number) => *number as usize,
+            Dim::Batch => self.rows,
+            Dim::Named(_) | Dim::Composite(_) => self.number(&dim.into()),
+        }
+    }
+
+    fn run_phase(&mut self, phase: Phase) {
+        for step in self.plan.steps.iter().filter(|step| step.phase == phase) {
+            self.run(step);
+        }
+    }
+
+    fn run(&mut self, step: &Step) {
+        match &step.work {
+            Work::Load { leaf, buffer } => self.load(leaf, *buffer),
+            Work::Number { buffer, values } => {
+                let computed = self.values(values, &[]);
+                self.open(*buffer);
+                let last = *computed.last().expect("a number has values");
+                self.write(*buffer, 0, |_| last);
+            }
+            Work::Loop(nest) => self.nest(nest, step.phase),
+            Work::Product(product) => self.product(product, step.phase),
+            Work::StoreRows { buffer } => self.store(*buffer),
+        }
+    }
+
+    /// Makes the memory of a buffer NaN the first time it is written.
+    fn open(&mut self, buffer: BufferId) {
+        if self.touched.contains(&buffer) {
+            return;
+        }
+        self.touched.push(buffer);
+        let count = self.number(&self.plan.buffers[buffer].elements());
+        for place in 0..count {
+            self.write(buffer, place, |_| f64::NAN);
+        }
+    }
+
+    fn read(&self, buffer: BufferId, place: usize) -> f64 {
+        match &self.plan.buffers[buffer].place {
+            Place::Caller(leaf) => {
+                let batched = self.plan.buffers[buffer].shape.contains(&Dim::Batch);
+                self.environment.leaves[leaf][place + if batched { self.first } else { 0 }]
+            }
+            Place::Tile(slot) => self.tile_regions[*slot][place],
+            Place::Persistent(slot) => self.persistent_regions[*slot][place],
+            Place::Number | Place::Cell | Place::Gradient(_) => self.own[buffer][place],
+        }
+    }
+
+    fn write(&mut self, buffer: BufferId, place: usize, update: impl Fn(f64) -> f64) {
+        let element = match &self.plan.buffers[buffer].place {
+            Place::Caller(leaf) => panic!("{leaf:?} belongs to the caller"),
+            Place::Tile(slot) => &mut self.tile_regions[*slot][place],
+            Place::Persistent(slot) => &mut self.persistent_regions[*slot][place],
+            Place::Number | Place::Cell | Place::Gradient(_) => &mut self.own[buffer][place],
+        };
+        *element = update(*element);
+    }
+
+    fn load(&mut self, leaf: &Leaf, buffer: BufferId) {
+        self.open(buffer);
+        let width = self.number(&self.plan.buffers[buffer].elements()) / self.rows;
+        for feature in 0..width {
+            for row in 0..self.rows {
+                let value = self.environment.leaves[leaf][feature * self.total + self.first + row];
+                self.write(buffer, feature * self.rows + row, |_| value);
+            }
+        }
+    }
+
+    fn store(&mut self, buffer: BufferId) {
+        let width = self.number(&self.plan.buffers[buffer].elements()) / self.rows;
+        self.prediction.resize(width * self.total, f64::NAN);
+        for feature in 0..width {
+            for row in 0..self.rows {
+                self.prediction[feature * self.total + self.first + row] =
+                    self.read(buffer, feature * self.rows + row);
+            }
+        }
+    }
+
+    fn values(&self, values: &[Value], index: &[usize]) -> Vec<f64> {
+        let mut computed: Vec<f64> = Vec::new();
+        for value in values {
+            let number = match value {
+                Value::Constant(number) => *number,
+                Value::Extent(Dim::Batch) => self.total as f64,
+                Value::Extent(dim) => self.extent(dim) as f64,
+                Value::Counter(label) => index[*label as usize] as f64,
+                Value::Read(buffer, axes) => self.read(*buffer, self.place(*buffer, axes, index)),
+                Value::Apply(function, operands) => {
+                    let operands: Vec<f64> =
+                        operands.iter().map(|&operand: &ValueId| computed[operand]).collect();
+                    (function.value)(&operands)
+                }
+            };
+            computed.push(number);
+        }
+        computed
+    }
+
+    fn place(&self, buffer: BufferId, axes: &[Label], index: &[usize]) -> usize {
+        let shape = &self.plan.buffers[buffer].shape;
+        assert_eq!(shape.len(), axes.len(), "every axis of a buffer is read with a label");
+        axes.iter().zip(shape).fold(0, |place, (&label, dim)| {
+            let extent = self.extent(dim);
+            let here = if label == FIXED { 0 } else { index[label as usize] };
+            assert!(here < extent, "an index is past the extent of its axis");
+            place * extent + here
+        })
+    }
+
+    /// Sums over examples go on from tile to tile; every other accumulator begins anew.
+    fn goes_on(&self, buffer: BufferId, phase: Phase) -> bool {
+        let is_batched = self.plan.buffers[buffer].shape.last() == Some(&Dim::Batch);
+        phase == Phase::Tile && !is_batched && self.first > 0
+    }
+
+    fn nest(&mut self, nest: &Loop, phase: Phase) {
+        for effect in &nest.effects {
+            self.open(effect.buffer);
+            let start = match effect.update {
+                Update::Set => continue,
+                _ if self.goes_on(effect.buffer, phase) => continue,
+                Update::Add => 0.0,
+                Update::Max => f64::NEG_INFINITY,
+                Update::Min => f64::INFINITY,
+            };
+            for place in 0..self.number(&self.plan.buffers[effect.buffer].elements()) {
+                self.write(effect.buffer, place, |_| start);
+            }
+        }
+        let extents: Vec<usize> = nest.domain.iter().map(|dim| self.extent(dim)).collect();
+        for index in indices(&extents) {
+            let computed = self.values(&nest.values, &index);
+            for effect in &nest.effects {
+                let value = computed[effect.value];
+                let place = self.place(effect.buffer, &effect.axes, &index);
+                self.write(effect.buffer, place, |old| match effect.update {
+                    Update::Set => value,
+                    Update::Add => old + value,
+                    Update::Max if value.is_nan() || value > old => value,
+                    Update::Min if value.is_nan() || value < old => value,
+                    Update::Max | Update::Min => old,
+                });
+            }
+        }
+    }
+
+    fn product(&mut self, product: &Product, phase: Phase) {
+        self.open(product.out);
+        if product.clears && !self.goes_on(product.out, phase) {
+            for place in 0..self.number(&self.plan.buffers[product.out].elements()) {
+                self.write(product.out, place, |_| 0.0);
+            }
+        }
+        let adds = match (product.update, phase) {
+            (Update::Add, Phase::Tile) if !product.clears => self.first > 0,
+            (Update::Add, _) => true,
+            _ => false,
+        };
+        let loops: Vec<usize> = product.loops.iter().map(|axis| self.extent(&axis.dim)).collect();
+        let kernel: Vec<Option<&Axis>> =
+            [&product.m, &product.n, &product.k].into_iter().map(Option::as_ref).collect();
+        let inner: Vec<usize> =
+            kernel.iter().map(|axis| axis.map_or(1, |axis| self.extent(&axis.dim))).collect();
+        for outer_index in indices(&loops) {
+            for index in indices(&inner[..2]) {
+                let at = |k: usize| -> Vec<(&Axis, usize)> {
+                    let outer = product.loops.iter().zip(outer_index.iter().copied());
+                    let own = kernel.iter().zip(index.iter().copied().chain([k]));
+                    outer.chain(own.filter_map(|(axis, i)| Some(((*axis)?, i)))).collect()
+                };
+                let offset = |k: usize, stride: &dyn Fn(&Axis) -> usize| -> usize {
+                    at(k).into_iter().map(|(axis, i)| stride(axis) * i).sum()
+                };
+                let mut sum = 0.0;
+                for k in 0..inner[2] {
+                    let factors = product.factors.iter().enumerate().map(|(factor, &buffer)| {
+                        self.read(buffer, offset(k, &|axis| self.number(&axis.factors[factor])))
+                    });
+                    sum += factors.product::<f64>();
+                }
+                let place = offset(0, &|axis| self.number(&axis.out));
+                self.write(product.out, place, |old| if adds { old + sum } else { sum });
+            }
+        }
+    }
+}
+
+/// All index vectors below the extents, the last one fastest.
+fn indices(extents: &[usize]) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for &extent in extents {
+        all = all
+            .iter()
+            .flat_map(|index| (0..extent).map(move |i| [index.as_slice(), &[i]].concat()))
+            .collect();
+    }
+    all
+}

@@ -1,1 +1,0 @@
-//! Tests across the crates: errors as users see them, expansions as people read them, layers.

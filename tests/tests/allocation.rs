@@ -1,0 +1,114 @@
+//! A training step of a generated model allocates nothing after the first.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use chainrule::prelude::*;
+
+/// The system's allocator, counting what each thread asks of it.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call is passed on unchanged to the system's allocator, which keeps the contract; counting touches a thread-local number
+// without destructor and allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's promises are those of `System`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the pointer came from `System` with this layout.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[model(loss = mean_squared_error)]
+fn mlp<const D: usize, const H: usize, const O: usize>(
+    x: Input<D>,
+    w1: Param<D, H>,
+    b1: Param<H>,
+    w2: Param<H, O>,
+    b2: Param<O>,
+) -> Output<O> {
+    sigmoid(x.dot(w1) + b1).dot(w2) + b2
+}
+
+/// Run-time dimensions, a class target, shared data, and a term of parameters alone.
+#[model(scalar = f64, dims(N))]
+fn classifier(x: Input<N>, label: Index<3>, scale: Data<N>, w: Param<N, 3>, b: Param<3>) -> Loss {
+    cross_entropy((x * scale).dot(w) + b, label) + 0.01 * sum(w * w)
+}
+
+const ROWS: usize = 700;
+
+fn numbers(count: usize) -> Vec<f32> {
+    (0..count).map(|i| (i % 23) as f32 / 23.0 - 0.5).collect()
+}
+
+/// The allocations of the steps after the first, in a loop of one's own.
+fn steps<M: Model>(
+    mut model: M,
+    batch: &M::Batch<'_>,
+    mut optimizer: impl Optimizer<M::Scalar>,
+) -> usize {
+    let mut workspace = model.workspace();
+    let mut gradient = model.parameters().to_vec();
+    let mut step = || {
+        model.loss_and_gradient_into(batch, &mut gradient, &mut workspace);
+        optimizer.step(1.0, model.parameters_mut(), &gradient);
+        model.loss_into(batch, &mut workspace);
+    };
+    step();
+    let before = ALLOCATIONS.get();
+    (0..20).for_each(|_| step());
+    ALLOCATIONS.get() - before
+}
+
+/// The allocations of the trainer's epochs after the first.
+fn epochs<M: Model>(mut model: M, batch: &M::Batch<'_>, rows: usize) -> usize {
+    let mut counts = [0; 9];
+    Trainer::new(Adam::new(0.01))
+        .epochs(counts.len())
+        .batch_size(rows)
+        .validation_split(0.2)
+        .early_stopping(100)
+        .observe(|epoch| counts[epoch.epoch - 1] = ALLOCATIONS.get())
+        .fit(&mut model, batch)
+        .expect("training converges");
+    counts[8] - counts[0]
+}
+
+#[test]
+fn allocations_are_counted() {
+    let before = ALLOCATIONS.get();
+    let boxed = Box::new(before);
+    assert_eq!(ALLOCATIONS.get(), *boxed + 1);
+}
+
+#[test]
+fn steps_with_known_dimensions_allocate_nothing() {
+    let (x, y) = (numbers(4 * ROWS), numbers(3 * ROWS));
+    let batch = Mlp::<4, 16, 3>::batch(&x, &y).expect("the rows fit");
+    assert_eq!(steps(Mlp::<4, 16, 3>::seeded(1), &batch, GradientDescent::new(0.1)), 0);
+    assert_eq!(epochs(Mlp::<4, 16, 3>::seeded(1), &batch, 32), 0);
+    assert_eq!(epochs(Mlp::<4, 16, 3>::seeded(1), &batch, ROWS), 0);
+}
+
+#[test]
+fn steps_with_run_time_dimensions_allocate_nothing() {
+    let dims = ClassifierDims { n: 40 };
+    let x: Vec<f64> = numbers(40 * ROWS).into_iter().map(f64::from).collect();
+    let labels: Vec<u32> = (0..ROWS as u32).map(|row| row % 3).collect();
+    let batch = Classifier::batch(dims, &x, &labels, &x[..40]).expect("the rows fit");
+    let model = Classifier::seeded(dims, 1).expect("the dimensions are small");
+    assert_eq!(steps(model.clone(), &batch, Adam::new(0.01)), 0);
+    assert_eq!(epochs(model, &batch, 50), 0);
+}
