@@ -1,4 +1,4 @@
-//! Terms in array form, where they have one: products of matrices, and what NumPy's rules broadcast.
+//! Terms in array form, where they have one: products of matrices, and what broadcasts along its last axes.
 //!
 //! Arrays have the example as their first axis, so the inputs of a batch are the rows of a matrix. A term has an array form over given
 //! axes when each of its arrays has these axes in this order, or the last of them only.
@@ -35,7 +35,8 @@ impl Writer<'_> {
             Term::Product(product) => {
                 let above = self.multiplied(&product.above, axes)?;
                 let below = self.multiplied(&product.below, axes)?;
-                Some(self.product(product, above, below))
+                let varying = |math: Math| (math != Math::Number(1.0)).then_some(math);
+                Some(self.product(product, varying(above), varying(below)))
             }
             Term::Apply(row, operands) => {
                 let operands = self.all(operands, axes)?.into_iter().map(|(_, math)| math);
@@ -53,10 +54,10 @@ impl Writer<'_> {
         written.collect()
     }
 
-    /// The product of factors, numbers first, products of matrices before other arrays; `Some(None)` without any.
+    /// The product of factors, numbers first, products of matrices before other arrays; 1 without any.
     ///
     /// The sign is `·` between numbers, also those of each example, and `⊙` where two arrays have elements beyond that.
-    fn multiplied(&self, factors: &[Term], axes: &[Index]) -> Option<Option<Math>> {
+    fn multiplied(&self, factors: &[Term], axes: &[Index]) -> Option<Math> {
         let (numbers, mut arrays): (Vec<_>, Vec<_>) =
             self.all(factors, axes)?.into_iter().partition(|(labels, _)| labels.is_empty());
         arrays.sort_by_key(|(_, math)| !matches!(math, Math::Product(Times::Matrix, _)));
@@ -70,7 +71,7 @@ impl Writer<'_> {
             arrays = vec![Math::Product(Times::Elementwise, arrays)];
         }
         factors.extend(arrays);
-        Some((!factors.is_empty()).then(|| Math::product(Times::Number, factors)))
+        Some(Math::product(Times::Number, factors))
     }
 
     fn reduction(

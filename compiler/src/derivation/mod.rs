@@ -102,12 +102,11 @@ fn equation(
     let axes = writer.in_order(0..rank);
     let depends_on_all = free_labels(&term).len() == rank;
     let array = if depends_on_all { writer.array_form(&term, &axes) } else { None };
-    let (left, right) = match array {
-        Some(right) => (Math::Symbol(names.symbol(id)), right),
-        None => {
-            let labels: Vec<Option<usize>> = (0..rank).map(Some).collect();
-            (writer.element(id, &labels), writer.index_form(&term))
-        }
+    let (left, right) = if let Some(right) = array {
+        (Math::Symbol(names.symbol(id)), right)
+    } else {
+        let labels: Vec<Option<usize>> = (0..rank).map(Some).collect();
+        (writer.element(id, &labels), writer.index_form(&term))
     };
     Ok(Equation { node: id, left: vec![left], right })
 }
@@ -129,8 +128,8 @@ fn read_by_others(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
 
 /// The first argument whose gradient the node is.
 fn gradient_of(compiled: &Compiled, id: NodeId) -> Option<usize> {
-    let gradients = compiled.gradient.roots.iter().filter(|root| root.node == id);
-    gradients.filter_map(|root| argument_of(root.purpose)).next()
+    let mut gradients = compiled.gradient.roots.iter().filter(|root| root.node == id);
+    gradients.find_map(|root| argument_of(root.purpose))
 }
 
 fn argument_of(purpose: Purpose) -> Option<usize> {

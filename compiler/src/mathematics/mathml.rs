@@ -1,4 +1,4 @@
-//! Mathematics as MathML, which rustdoc passes through and browsers render without scripts.
+//! Mathematics as `MathML`, which rustdoc passes through and browsers render without scripts.
 //!
 //! The result has no line break and no character that Markdown would take for its own, so that it may stand anywhere in a doc comment.
 
@@ -135,13 +135,11 @@ fn operator(sign: &str) -> String {
 
 /// Escapes what HTML or Markdown would read as markup.
 fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        if letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '=' | '+' | '/') {
-            escaped.push_str(&format!("&#{};", letter as u32));
-        } else {
-            escaped.push(letter);
-        }
-    }
-    escaped
+    let is_markup = |letter: char| {
+        letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '=' | '+' | '/')
+    };
+    let escaped = text.chars().map(|letter| {
+        if is_markup(letter) { format!("&#{};", u32::from(letter)) } else { letter.to_string() }
+    });
+    escaped.collect()
 }

@@ -70,7 +70,7 @@ fn write(math: &Math, out: &mut String) {
         }
         Math::Relation(left, sign, right) => {
             write(left, out);
-            out.push_str(&format!(" {sign} "));
+            out.extend([" ", sign, " "]);
             write(right, out);
         }
         Math::Big(sign, over, body) => {
@@ -164,10 +164,10 @@ fn write_range(over: &[Math], out: &mut String) {
         [] => {}
         [one] => match small(one) {
             Some(subscript) => out.push(subscript),
-            None if one.chars().count() == 1 => out.push_str(&format!("_{one}")),
-            None => out.push_str(&format!("_{{{one}}}")),
+            None if one.chars().count() == 1 => out.extend(["_", one]),
+            None => out.extend(["_{", one, "}"]),
         },
-        several => out.push_str(&format!("_{{{}}}", several.join(","))),
+        several => out.extend(["_{", &several.join(","), "}"]),
     }
 }
 
@@ -177,7 +177,7 @@ fn write_exponent(exponent: &Math, out: &mut String) {
     let raised: Option<String> = plain.chars().map(superscript).collect();
     match raised {
         Some(raised) => out.push_str(&raised),
-        None => out.push_str(&format!("^({plain})")),
+        None => out.extend(["^(", &plain, ")"]),
     }
 }
 

@@ -1,0 +1,505 @@
+/// The rate of an enzyme at a concentration of its substrate.
+///
+/// # The model
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>d</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>s</mi><mo>+</mo><mi>km</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>p</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mfrac><mrow><mi>vmax</mi><mo>·</mo><mi>s</mi></mrow><mi>d</mi></mfrac></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>e</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>p</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>1</mn><mi>N</mi></mfrac><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><msup><mi>e</mi><mn>2</mn></msup></mrow></mrow></mtd></mtr></mtable></math></div>
+///
+/// # The gradient
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>km</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>km</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mo>−</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mo>·</mo><mi>p</mi></mrow><mi>d</mi></mfrac></mrow></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>vmax</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>vmax</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><mi>s</mi><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow><mi>d</mi></mfrac></mrow></mtd></mtr></mtable></math></div>
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a.
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `s` | N | input |
+/// | `vmax` | scalar | parameter |
+/// | `km` | scalar | parameter |
+/// | `p` | N | prediction |
+/// | `y` | N | target |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `6·N + 1` |
+/// | loss and gradient together | `14·N + 2` |
+/// | each gradient differentiated separately | `21·N + 4` |
+/// | loss and gradient against loss, for many examples | `2.33 times` |
+/// | separately against together, for many examples | `1.50 times` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element.
+/// The workspace takes 32 bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = MichaelisMenten::seeded(42);
+/// let batch = MichaelisMenten::batch(&s, &target)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.vmax());
+/// let prediction = model.predict(&s)?;
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+struct MichaelisMenten {
+    parameters: ::chainrule::__private::Vec<f64>,
+}
+/// Checked examples for [`MichaelisMenten`].
+#[allow(dead_code)]
+type MichaelisMentenBatch<'a> = ::chainrule::__private::Batch<
+    'a,
+    MichaelisMenten,
+    2,
+    0,
+    0,
+>;
+#[allow(
+    non_snake_case,
+    unused_imports,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::chainrule::__private::*;
+    #[automatically_derived]
+    impl MichaelisMenten {
+        /// All parameters 0.
+        pub fn zeros() -> Self {
+            Self {
+                parameters: zero_parameters(&[("vmax", &[]), ("km", &[])])
+                    .unwrap_or_else(|error| refuse(&error)),
+            }
+        }
+        /// Parameters drawn by each one's initializer; the same seed gives the same bits.
+        pub fn seeded(seed: u64) -> Self {
+            let mut model = Self::zeros();
+            initialize(
+                seed,
+                &[(Initializer::Constant(1.0), &[]), (Initializer::Constant(0.5), &[])],
+                &mut model.parameters,
+            );
+            model
+        }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
+        }
+        /// Checks examples, once, for this model.
+        ///
+        /// - `s`: a number for each example
+        /// - `target`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
+        pub fn batch<'a>(
+            s: &'a [f64],
+            target: &'a [f64],
+        ) -> Result<MichaelisMentenBatch<'a>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "s",
+                        extents: &[],
+                        values: s,
+                    },
+                    Values {
+                        name: "target",
+                        extents: &[],
+                        values: target,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            Ok(Batch::new(examples, ()))
+        }
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// - `s`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
+        pub fn predict<'a>(&self, s: &'a [f64]) -> Result<Vec<f64>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "s",
+                        extents: &[],
+                        values: s,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f64>(examples.rows, 1)?;
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
+        }
+        /// The loss of a batch: the mean of its examples' losses.
+        ///
+        /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+        pub fn loss(&self, batch: &MichaelisMentenBatch<'_>) -> f64 {
+            self.loss_into(batch, &mut self.workspace())
+        }
+        /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        ///
+        /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+        pub fn loss_and_gradient(
+            &self,
+            batch: &MichaelisMentenBatch<'_>,
+        ) -> (f64, Self) {
+            let mut gradient = self.clone();
+            let loss = self
+                .loss_and_gradient_into(
+                    batch,
+                    &mut gradient.parameters,
+                    &mut self.workspace(),
+                );
+            (loss, gradient)
+        }
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
+        pub fn equations() -> &'static str {
+            "MichaelisMenten: the model\n  d = s + km\n  p = vmax·s/d\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}               = (2/N)·e\n  ∂L/∂km = k\u{305}m\u{305}     = −Σₙ p\u{304}·p/d\n  ∂L/∂vmax = v\u{305}m\u{305}a\u{305}x\u{305} = Σₙ s·p\u{304}/d\n\nShapes\n  s     N       input\n  vmax  scalar  parameter\n  km    scalar  parameter\n  p     N       prediction\n  y     N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 1\n  loss and gradient together                         14·N + 2\n  each gradient differentiated separately            21·N + 4\n  loss and gradient against loss, for many examples  2.33 times\n  separately against together, for many examples     1.50 times\n  workspace                                          32 bytes for each example of a tile\n"
+        }
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  loop     error[n] = s[n]·vmax/(s[n] + km) − target[n]\n           prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient\n           quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)\n           quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  km_bar = Σₙ prediction_bar[n]·quotient_3[n]\n  product  vmax_bar = Σₙ s[n]·quotient_2[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: error\n  1 per example: prediction_bar\n  1 per example: quotient_3\n  1 per example: quotient_2\n"
+        }
+        /// The parameter `vmax`: a number.
+        pub fn vmax(&self) -> f64 {
+            self.parameters[0]
+        }
+        /// The parameter `vmax`: a number, to be changed.
+        pub fn vmax_mut(&mut self) -> &mut f64 {
+            &mut self.parameters[0]
+        }
+        /// The parameter `km`: a number.
+        pub fn km(&self) -> f64 {
+            self.parameters[1]
+        }
+        /// The parameter `km`: a number, to be changed.
+        pub fn km_mut(&mut self) -> &mut f64 {
+            &mut self.parameters[1]
+        }
+    }
+    #[automatically_derived]
+    impl Model for MichaelisMenten {
+        type Scalar = f64;
+        type Dims = ();
+        type Batch<'a> = MichaelisMentenBatch<'a>;
+        type Workspace = Workspace<f64>;
+        const REDUCTION: Reduction = Reduction::Mean;
+        fn dims(&self) -> Self::Dims {
+            ()
+        }
+        fn parameters(&self) -> &[f64] {
+            &self.parameters
+        }
+        fn parameters_mut(&mut self) -> &mut [f64] {
+            &mut self.parameters
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("vmax", &[]), ("km", &[])]).unwrap_or_else(|error| refuse(&error))
+        }
+        fn workspace(&self) -> Workspace<f64> {
+            workspace([])
+        }
+        fn loss_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            workspace: &mut Workspace<f64>,
+        ) -> f64 {
+            dispatch(Loss {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                workspace,
+            })
+        }
+        fn loss_and_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) -> f64 {
+            require_length(gradient.len(), self.parameters.len());
+            dispatch(LossAndGradient {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            dispatch(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut workspace([]),
+            })
+        }
+        fn rows(batch: &Self::Batch<'_>) -> usize {
+            batch.rows()
+        }
+        fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims {
+            batch.dims()
+        }
+        fn slice<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            rows: ::core::ops::Range<usize>,
+        ) -> Self::Batch<'b> {
+            batch.slice(rows)
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f64>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
+        }
+    }
+    struct LossAndGradient<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for LossAndGradient<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let LossAndGradient {
+                extents: [],
+                parameters,
+                examples,
+                gradient,
+                workspace,
+            } = self;
+            let vmax = parameters[0];
+            let km = parameters[1];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
+                values,
+                [tile, tile, tile, tile],
+            );
+            let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::from_f64(2.0) / total;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let s = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let error = &mut tile_region_0[..rows];
+                let prediction_bar = &mut tile_region_1[..rows];
+                let quotient_2 = &mut tile_region_3[..rows];
+                let quotient_3 = &mut tile_region_2[..rows];
+                compute_quotient_3(
+                    isa,
+                    rows,
+                    s,
+                    vmax,
+                    km,
+                    target,
+                    quotient,
+                    error,
+                    prediction_bar,
+                    quotient_2,
+                    quotient_3,
+                );
+                update
+                    .apply(
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..rows], &error[..rows]),
+                    );
+                update
+                    .apply(
+                        &mut km_bar[0],
+                        dot(isa, &prediction_bar[..rows], &quotient_3[..rows]),
+                    );
+                update
+                    .apply(&mut vmax_bar[0], dot(isa, &s[..rows], &quotient_2[..rows]));
+                first += rows;
+            }
+            let loss = sum_of_squares[0] / total;
+            loss
+        }
+    }
+    struct Loss<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Loss<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let Loss { extents: [], parameters, examples, workspace } = self;
+            let vmax = parameters[0];
+            let km = parameters[1];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0] = carve(values, [tile]);
+            let mut sum_of_squares = [T::ZERO];
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let s = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let error = &mut tile_region_0[..rows];
+                compute_error(isa, rows, s, vmax, km, target, error);
+                update
+                    .apply(
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..rows], &error[..rows]),
+                    );
+                first += rows;
+            }
+            let loss = sum_of_squares[0] / total;
+            loss
+        }
+    }
+    struct Predict<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 0, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Predict<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> () {
+            let Predict { extents: [], parameters, examples, output, workspace } = self;
+            let vmax = parameters[0];
+            let km = parameters[1];
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0] = carve(values, [tile]);
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let s = &examples.reals[0].values[first..][..rows];
+                let prediction = &mut tile_region_0[..rows];
+                compute_prediction(isa, rows, s, vmax, km, prediction);
+                let width = 1;
+                store_rows(
+                    isa,
+                    prediction,
+                    width,
+                    rows,
+                    &mut output[first * width..][..rows * width],
+                );
+                first += rows;
+            }
+        }
+    }
+    /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
+    /// `prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient`
+    /// `quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)`
+    /// `quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)`
+    #[inline(always)]
+    fn compute_quotient_3<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        s: &[T],
+        vmax: T,
+        km: T,
+        target: &[T],
+        quotient: T,
+        error: &mut [T],
+        prediction_bar: &mut [T],
+        quotient_2: &mut [T],
+        quotient_3: &mut [T],
+    ) {
+        let s_row = &s[..rows];
+        let target_row = &target[..rows];
+        let error_row = &mut error[..rows];
+        let prediction_bar_row = &mut prediction_bar[..rows];
+        let quotient_2_row = &mut quotient_2[..rows];
+        let quotient_3_row = &mut quotient_3[..rows];
+        for n in 0..rows {
+            let sum_2 = s_row[n] + km;
+            let quotient_4 = s_row[n] * vmax / sum_2;
+            let difference = quotient_4 - target_row[n];
+            let product = difference * quotient;
+            error_row[n] = difference;
+            prediction_bar_row[n] = product;
+            quotient_2_row[n] = product / sum_2;
+            quotient_3_row[n] = -quotient_4 / sum_2;
+        }
+    }
+    /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
+    #[inline(always)]
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        s: &[T],
+        vmax: T,
+        km: T,
+        target: &[T],
+        error: &mut [T],
+    ) {
+        let s_row = &s[..rows];
+        let target_row = &target[..rows];
+        let error_row = &mut error[..rows];
+        for n in 0..rows {
+            error_row[n] = s_row[n] * vmax / (s_row[n] + km) - target_row[n];
+        }
+    }
+    /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    #[inline(always)]
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        s: &[T],
+        vmax: T,
+        km: T,
+        prediction: &mut [T],
+    ) {
+        let s_row = &s[..rows];
+        let prediction_row = &mut prediction[..rows];
+        for n in 0..rows {
+            prediction_row[n] = s_row[n] * vmax / (s_row[n] + km);
+        }
+    }
+    /// Memory for the steps.
+    fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
+        Workspace::new(
+            largest([0]),
+            largest([1, 4]),
+            |rows| largest([0, matmul_scratch::<T>([1, rows, 1])]),
+        )
+    }
+};
+const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;
