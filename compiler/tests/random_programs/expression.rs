@@ -285,7 +285,7 @@ impl Writer {
         ]);
         let mut larger = shape.to_vec();
         let mut axes: Vec<usize> = Vec::new();
-        for _ in 0..1 + self.random.below(MOST_AXES - shape.len()) {
+        for _ in 0..=self.random.below(MOST_AXES - shape.len()) {
             let axis = self.random.below(larger.len() + 1);
             larger.insert(axis, self.extent());
             axes.iter_mut().filter(|known| **known >= axis).for_each(|known| *known += 1);
@@ -349,7 +349,7 @@ impl Writer {
         let inner = self.extent();
         if shape.len() == MOST_AXES {
             let last = shape.len() - 1;
-            let left = [&shape[..last], &[inner.clone()]].concat();
+            let left = [&shape[..last], std::slice::from_ref(&inner)].concat();
             let mut right = [&shape[..last - 1], &[inner], &shape[last..]].concat();
             if self.random.percent(30) {
                 right.remove(0);
@@ -358,7 +358,7 @@ impl Writer {
             return format!("matmul({a}, {b})");
         }
         let cut = self.random.below(shape.len() + 1);
-        let left = [&shape[..cut], &[inner.clone()]].concat();
+        let left = [&shape[..cut], std::slice::from_ref(&inner)].concat();
         let right = [&[inner], &shape[cut..]].concat();
         let (a, b) = (self.value(&left), self.value(&right));
         if shape.len() == 2 && cut == 1 && self.random.percent(40) {
