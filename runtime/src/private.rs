@@ -2,6 +2,11 @@
 
 use std::fmt::Debug;
 
+// Names of the standard prelude that generated code uses: they may mean something else where the model is written.
+pub use core::clone::Clone;
+pub use core::iter::{IntoIterator, Iterator};
+pub use core::option::Option::{self, None, Some};
+pub use core::result::Result::{self, Err, Ok};
 pub use std::vec::Vec;
 
 pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};

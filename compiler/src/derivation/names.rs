@@ -153,6 +153,11 @@ impl Names {
         self.symbols.get(&id).cloned().unwrap_or_else(|| Symbol::new(&format!("v{}", id.0)))
     }
 
+    /// The index of an example.
+    pub fn example_letter(&self) -> &str {
+        &self.example
+    }
+
     /// An extent as mathematics.
     pub fn extent(&self, dim: &Dim) -> Math {
         match dim {

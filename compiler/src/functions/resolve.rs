@@ -68,6 +68,22 @@ impl Function {
         }
     }
 
+    /// How it is called: `powi(x, n)`.
+    pub fn form(&self) -> String {
+        let (name, arguments) = match self {
+            Function::Scalar(row) => {
+                let operands: Vec<&str> = row.operands.iter().map(|one| one.name).collect();
+                (row.name, operands.join(", "))
+            }
+            Function::Definition(one) => {
+                let parameters: Vec<&str> = one.parameters.iter().map(|one| one.name).collect();
+                (one.name, parameters.join(", "))
+            }
+            Function::Structural(one) => (one.name, one.arguments.to_owned()),
+        };
+        format!("{name}({arguments})")
+    }
+
     /// Whether users may write it.
     pub fn is_public(&self) -> bool {
         match self {

@@ -1,5 +1,6 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
+use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
 use super::{Lowering, Value};
@@ -110,7 +111,9 @@ impl Lowering<'_> {
         } else {
             let arities: Vec<String> =
                 candidates.iter().map(|candidate| arity_text(candidate.arity())).collect();
-            meaning::wrong_number_of_arguments(call.at, name, &arities.join(" or "), count)
+            let forms: Vec<String> = candidates.iter().map(Function::form).collect();
+            let expected = arities.join(" or ");
+            meaning::wrong_number_of_arguments(call.at, name, &expected, count, &forms)
         };
         self.report(diagnostic);
         None
@@ -148,6 +151,7 @@ impl Lowering<'_> {
                     row.name,
                     declared.name,
                     "an integer",
+                    &describe(expression),
                 ));
                 return None;
             }
@@ -213,7 +217,7 @@ impl Lowering<'_> {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
             Value::Array(_) | Value::Axes(_) => {
-                let text = super::describe::describe(source);
+                let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
             }
@@ -273,8 +277,10 @@ impl Lowering<'_> {
                 let node = self.array(&value, source.at)?;
                 let number = self.graph.as_constant(node);
                 if !number.is_some_and(|number| low < number && number < high) {
-                    let what = format!("a number between {low} and {high}");
-                    self.report(meaning::not_a_literal(source.at, definition.name, name, &what));
+                    let what = interval(low, high);
+                    let found = describe(source);
+                    let message = meaning::not_a_literal;
+                    self.report(message(source.at, definition.name, name, &what, &found));
                     return None;
                 }
                 Some(value)
@@ -412,6 +418,16 @@ fn named_operands(call: &Call) -> usize {
         })
     };
     call.named.iter().filter(|(label, _)| is_parameter(&label.text)).count()
+}
+
+/// The numbers a setting may be.
+fn interval(low: f64, high: f64) -> String {
+    match (low.is_finite(), high.is_finite()) {
+        (true, true) => format!("a number between {low} and {high}"),
+        (true, false) => format!("a number above {low}"),
+        (false, true) => format!("a number below {high}"),
+        (false, false) => "a number".to_owned(),
+    }
 }
 
 fn arity_text((least, most): (usize, Option<usize>)) -> String {

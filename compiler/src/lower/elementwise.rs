@@ -4,7 +4,7 @@ use super::{Lowering, undecidable};
 use crate::construct;
 use crate::diagnostic::meaning;
 use crate::functions::scalar::{Notation, Scalar};
-use crate::ir::{Access, Dim, FIXED, Label, NodeId};
+use crate::ir::{Access, Dim, FIXED, Kind, Label, Leaf, NodeId};
 use crate::tree::{Expr, Position};
 
 impl Lowering<'_> {
@@ -18,7 +18,7 @@ impl Lowering<'_> {
     ) -> Option<NodeId> {
         let shapes: Vec<Vec<Dim>> =
             operands.iter().map(|&operand| self.example_shape(operand)).collect();
-        let mut scope = self.broadcast(function, &shapes, sources, at)?;
+        let mut scope = self.broadcast(function, operands, &shapes, sources, at)?;
         let rank = scope.len();
         let batch = rank as Label;
         let batched = operands.iter().any(|&operand| self.graph.is_batched(operand));
@@ -39,6 +39,7 @@ impl Lowering<'_> {
     fn broadcast(
         &mut self,
         function: &'static Scalar,
+        operands: &[NodeId],
         shapes: &[Vec<Dim>],
         sources: &[&Expr],
         at: Position,
@@ -72,6 +73,11 @@ impl Lowering<'_> {
                         [&shapes[other], shape],
                         [&result[place], dim],
                         place,
+                        self.declaration(
+                            [operand, other].map(|k| (operands[k], &*shapes[k])),
+                            place,
+                            rank,
+                        ),
                     )
                 };
                 self.report(diagnostic);
@@ -79,6 +85,28 @@ impl Lowering<'_> {
             }
         }
         Some(result)
+    }
+
+    /// How the first of two operands that is an argument could be declared, so that it meets the other in an axis of the result.
+    fn declaration(
+        &self,
+        operands: [(NodeId, &[Dim]); 2],
+        axis: usize,
+        rank: usize,
+    ) -> Option<String> {
+        let is_argument =
+            |node| matches!(self.graph.node(node).kind, Kind::Leaf(Leaf::Argument(_)));
+        let [first, second] = operands;
+        let ((node, shape), (_, other)) =
+            if is_argument(first.0) { (first, second) } else { (second, first) };
+        let name = self.graph.name(node).filter(|_| is_argument(node))?;
+        let place = |shape: &[Dim]| (axis + shape.len()).checked_sub(rank);
+        let mut wanted = shape.to_vec();
+        wanted[place(shape)?] = other[place(other)?].clone();
+        Some(format!(
+            "declare `{name}` as {}, or with extent 1 there",
+            meaning::shape_text(&wanted)
+        ))
     }
 }
 
@@ -98,7 +126,7 @@ fn verb(function: &Scalar) -> &'static str {
         Notation::Infix("+", _) => "add",
         Notation::Infix("-" | "−", _) => "subtract",
         Notation::Infix("/", _) => "divide",
-        Notation::Infix(..) => "multiply elementwise",
+        Notation::Infix(..) => "multiply",
         _ => "combine",
     }
 }

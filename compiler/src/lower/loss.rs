@@ -103,13 +103,7 @@ impl Lowering<'_> {
     ) -> Option<()> {
         let known: Vec<_> = definition.settings().collect();
         if given.len() > known.len() {
-            let expected = known.len().to_string();
-            self.report(meaning::wrong_number_of_arguments(
-                at,
-                definition.name,
-                &expected,
-                given.len(),
-            ));
+            self.report(meaning::loss_settings(at, definition.name, known.len(), given.len()));
             return None;
         }
         for (index, parameter) in known.iter().enumerate() {

@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Errors, meaning};
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
-use crate::tree::{Argument, Extent, Initializer, Model, Position, ResultKind, Role, ScalarType};
+use crate::tree::{Argument, Extent, Model, Position, ResultKind, Role, ScalarType};
 
 /// A model as a graph.
 #[derive(Clone, Debug)]
@@ -145,9 +145,6 @@ impl Lowering<'_> {
     }
 
     fn check_roles(&mut self, model: &Model) {
-        for argument in &model.arguments {
-            self.check_initializer(argument);
-        }
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
@@ -160,28 +157,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Every number of an initializer is one of the scalar type.
-    fn check_initializer(&mut self, argument: &Argument) {
-        let numbers = match argument.role {
-            Role::Param(Some(Initializer::Constant(value))) => [value, 0.0],
-            Role::Param(Some(Initializer::Uniform(low, high))) => [low, high],
-            Role::Param(Some(Initializer::Normal(mean, deviation))) => [mean, deviation],
-            _ => return,
-        };
-        for number in numbers {
-            self.check_number(number, argument.name.at);
-        }
-    }
-
     /// The number survives in the scalar type of the model.
     fn check_number(&mut self, number: f64, at: Position) {
-        let becomes = match (self.scalar, number as f32) {
-            (ScalarType::F64, _) => return,
-            (ScalarType::F32, single) if single.is_infinite() && number.is_finite() => "infinite",
-            (ScalarType::F32, single) if single == 0.0 && number != 0.0 => "0",
-            (ScalarType::F32, _) => return,
-        };
-        if at != Position::BUILT_IN {
+        if let Some(becomes) = self.scalar.turns_into(number).filter(|_| at != Position::BUILT_IN) {
             self.report(meaning::literal_out_of_range(at, &format!("{number:e}"), becomes));
         }
     }

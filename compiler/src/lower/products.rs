@@ -76,6 +76,7 @@ impl Lowering<'_> {
                         [&left, &right],
                         [&x, &y],
                         axis,
+                        None,
                     );
                     self.report(diagnostic);
                     return None;

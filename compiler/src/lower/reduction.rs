@@ -1,6 +1,7 @@
 //! Sums, extrema and counts over axes; slices and indicators, which are built from counters.
 
 use super::call::Call;
+use super::describe::describe;
 use super::products::Factor;
 use super::{Lowering, Value};
 use crate::construct;
@@ -43,7 +44,8 @@ impl Lowering<'_> {
             Some(ExprKind::Integer(1)) => Kept::AsOne,
             Some(_) => {
                 let at = call.keep.map_or(call.at, |keep| keep.at);
-                self.report(meaning::not_a_literal(at, &call.name.text, "keep", "0 or 1"));
+                let found = call.keep.map_or(String::new(), describe);
+                self.report(meaning::not_a_literal(at, &call.name.text, "keep", "0 or 1", &found));
                 return None;
             }
         };
@@ -111,7 +113,7 @@ impl Lowering<'_> {
             };
             let axis = if number < 0 { number + shape.len() as i64 } else { number };
             let Some(axis) = usize::try_from(axis).ok().filter(|&axis| axis < shape.len()) else {
-                self.report(meaning::axis_out_of_range(item.at, number, "the argument", shape));
+                self.report(meaning::axis_out_of_range(item.at, number, function, shape));
                 return None;
             };
             if axes.contains(&axis) {
@@ -151,11 +153,12 @@ impl Lowering<'_> {
             .as_constant(place.node)
             .filter(|index| *index >= 0.0 && *index == index.trunc());
         let (Some(index), Some(first)) = (index, shape.first()) else {
-            self.report(meaning::not_a_literal(at, "part", "i", "an integer"));
+            let found = describe(place.source);
+            self.report(meaning::not_a_literal(at, "part", "i", "an integer", &found));
             return None;
         };
         if matches!(first, Dim::Fixed(extent) if index >= *extent as f64) {
-            self.report(meaning::axis_out_of_range(at, index as i64, "the first axis", &shape));
+            self.report(meaning::axis_out_of_range(at, index as i64, "part", &shape));
             return None;
         }
         let rank = shape.len() as Label;

@@ -91,13 +91,18 @@ fn path<'a>(reader: &mut Reader, argument: &str, mut kind: &'a Type) -> Option<&
     }
     match kind {
         Type::Path(path) if path.qself.is_none() => return Some(&path.path),
-        Type::Reference(reference) => {
+        Type::Reference(reference) if is_role(&reference.elem) => {
             let at = reader.at(kind);
             reader.add(messages::reference_argument(at, argument, &written(&reference.elem)));
         }
         _ => unknown_type(reader, argument, kind, None),
     }
     None
+}
+
+fn is_role(kind: &Type) -> bool {
+    let Type::Path(path) = kind else { return false };
+    path.path.segments.last().is_some_and(|last| ROLES.iter().any(|role| last.ident == role))
 }
 
 fn unknown_type(reader: &mut Reader, argument: &str, kind: &Type, last: Option<&str>) {

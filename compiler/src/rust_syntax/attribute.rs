@@ -211,7 +211,7 @@ fn scalar(reader: &mut Reader, value: &TokenStream) -> Option<ScalarType> {
 fn dims(reader: &mut Reader, group: &Group) -> Vec<Ident> {
     let names = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(group.stream());
     if names.is_err() {
-        let at = reader.at(group);
+        let at = reader.at(group.stream());
         reader.add(messages::dims_value(at, &written(group.stream())));
     }
     names.unwrap_or_default().into_iter().collect()

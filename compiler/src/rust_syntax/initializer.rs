@@ -3,6 +3,7 @@
 use syn::{Attribute, Expr, UnOp};
 
 use super::{Reader, written};
+use crate::diagnostic::meaning::literal_out_of_range;
 use crate::diagnostic::syntax::{signature as messages, suggestion};
 use crate::tree::Initializer;
 
@@ -86,7 +87,12 @@ fn setting_number(reader: &mut Reader, expr: &Expr) -> Option<f64> {
         let at = reader.at(expr);
         reader.add(messages::initializer_number(at, &written(expr)));
     }
-    number
+    let number = number?;
+    if let Some(becomes) = reader.scalar.turns_into(number) {
+        let at = reader.at(expr);
+        reader.add(literal_out_of_range(at, &written(expr), becomes));
+    }
+    Some(number)
 }
 
 /// A literal, possibly negated, that is finite.

@@ -1,6 +1,8 @@
 //! The names of the generated items, and which of them a signature may not take.
 
-use super::Reader;
+use quote::format_ident;
+
+use super::{Reader, Surface};
 use crate::diagnostic::syntax::names as messages;
 use crate::tree::{Argument, Model, Name, ResultKind, Role, Symbol, SymbolSource};
 
@@ -63,10 +65,27 @@ fn capitalized(word: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// Reports names that generated items cannot have, and gives the places of the arguments among them.
-pub(super) fn check(reader: &mut Reader, model: &Model) -> Vec<usize> {
-    check_model(reader, &model.name);
-    check_fields(reader, &model.symbols);
+/// Reports names that generated items cannot have, and gives them others for the stub.
+pub(super) fn check(reader: &mut Reader, outline: &mut Model, surface: &mut Surface) {
+    let type_name = type_name(&outline.name.text);
+    if TYPES.contains(&type_name.as_str()) {
+        let name = &mut outline.name;
+        reader.add(messages::reserved_model(name.at, &name.text, &type_name));
+        name.text += "_model";
+    }
+    for place in taken_fields(reader, &outline.symbols) {
+        let name = &mut outline.symbols[place].name.text;
+        *name = format!("{name}_{place}");
+    }
+    for place in taken_arguments(reader, outline) {
+        let name = &mut outline.arguments[place].name.text;
+        *name = format!("{name}_{place}");
+        surface.arguments[place].name = format_ident!("{name}");
+    }
+}
+
+/// The places of arguments whose names, or names of methods, others have taken.
+fn taken_arguments(reader: &mut Reader, model: &Model) -> Vec<usize> {
     let mut taken = Taken::new(model);
     let arguments = model.arguments.iter().enumerate();
     arguments
@@ -75,26 +94,25 @@ pub(super) fn check(reader: &mut Reader, model: &Model) -> Vec<usize> {
         .collect()
 }
 
-fn check_model(reader: &mut Reader, name: &Name) {
-    let type_name = type_name(&name.text);
-    if TYPES.contains(&type_name.as_str()) {
-        reader.add(messages::reserved_model(name.at, &name.text, &type_name));
-    }
-}
-
-/// Names of `dims(..)` become fields of one struct.
-fn check_fields(reader: &mut Reader, symbols: &[Symbol]) {
-    let is_chosen = |symbol: &&Symbol| symbol.source == SymbolSource::RunTime;
+/// The places of names of `dims(..)` that cannot be fields of one struct.
+fn taken_fields(reader: &mut Reader, symbols: &[Symbol]) -> Vec<usize> {
     let mut fields: Vec<(String, &str)> = Vec::new();
-    for Symbol { name, .. } in symbols.iter().filter(is_chosen) {
+    let mut taken = Vec::new();
+    for (place, Symbol { name, source }) in symbols.iter().enumerate() {
+        if *source != SymbolSource::RunTime {
+            continue;
+        }
         let field = field_name(&name.text);
         if is_keyword(&field) {
             reader.add(messages::keyword_dimension(name.at, &name.text, &field));
+            taken.push(place);
         } else if let Some((_, other)) = fields.iter().find(|(known, _)| *known == field) {
             reader.add(messages::colliding_dimensions(name.at, &name.text, other, &field));
+            taken.push(place);
         }
         fields.push((field, &name.text));
     }
+    taken
 }
 
 /// The names arguments and their methods have taken so far.

@@ -31,7 +31,7 @@ use quote::ToTokens;
 
 use crate::diagnostic::syntax::{notation, signature as messages};
 use crate::diagnostic::{Diagnostic, Errors};
-use crate::tree::{Model, Name, Position};
+use crate::tree::{Model, Name, Position, ScalarType};
 
 pub use self::source::Source;
 pub use self::surface::{Surface, SurfaceArgument};
@@ -41,7 +41,7 @@ pub use self::surface::{Surface, SurfaceArgument};
 pub struct Parsed {
     /// The model; `None` where an error left a part of it out.
     pub model: Option<Model>,
-    /// The model with something in the place of every part that could not be read, for the stub; `None` where there is no function.
+    /// The model with something in the place of every part that could not be read, for the stub; `None` where no item can be put in the place of what the attribute is on.
     pub outline: Option<Model>,
     /// The outside of the function, for the items and for the stub that stands in for them; `None` where there is no function.
     pub surface: Option<Surface>,
@@ -53,12 +53,17 @@ pub struct Parsed {
 
 /// Reads `#[model(attribute)] item`.
 pub fn parse(attribute: TokenStream, item: TokenStream) -> Parsed {
-    let mut reader = Reader { source: Source::default(), errors: Errors::new(), is_whole: true };
+    let mut reader = Reader {
+        source: Source::default(),
+        errors: Errors::new(),
+        scalar: ScalarType::F32,
+        is_whole: true,
+    };
     let read = read(&mut reader, attribute, item);
     let Reader { source, errors, .. } = reader;
     match read {
         Some(Function { model, outline, surface }) => {
-            Parsed { model, outline: Some(outline), surface: Some(surface), source, errors }
+            Parsed { model, outline, surface: Some(surface), source, errors }
         }
         None => Parsed { model: None, outline: None, surface: None, source, errors },
     }
@@ -67,7 +72,7 @@ pub fn parse(attribute: TokenStream, item: TokenStream) -> Parsed {
 /// What [`signature::model`] reads.
 struct Function {
     model: Option<Model>,
-    outline: Model,
+    outline: Option<Model>,
     surface: Surface,
 }
 
@@ -81,6 +86,7 @@ fn read(reader: &mut Reader, attribute: TokenStream, item: TokenStream) -> Optio
     }
     let function = signature::function(reader, item)?;
     let settings = attribute::settings(reader, attribute);
+    reader.scalar = settings.scalar;
     Some(signature::model(reader, &function, settings))
 }
 
@@ -88,6 +94,8 @@ fn read(reader: &mut Reader, attribute: TokenStream, item: TokenStream) -> Optio
 struct Reader {
     source: Source,
     errors: Errors,
+    /// What numbers must be representable in.
+    scalar: ScalarType,
     /// Whether nothing stands in for a part of the model that could not be read.
     is_whole: bool,
 }

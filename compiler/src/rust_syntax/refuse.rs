@@ -90,13 +90,26 @@ fn binary(binary: &ExprBinary, at: Position) -> Diagnostic {
         return messages::comparison(at, sign);
     }
     match binary.op {
-        BinOp::BitXor(_) => messages::power_sign(at, &written(&binary.left)),
+        BinOp::BitXor(_) => messages::power_sign(at, &power(binary)),
         BinOp::Rem(_) => messages::remainder(at),
         BinOp::And(_) => messages::logic(at, "&&"),
         BinOp::Or(_) => messages::logic(at, "||"),
         _ if sign(binary).ends_with('=') => messages::assignment(at, &written(&binary.left)),
         _ => messages::bit_sign(at, &sign(binary)),
     }
+}
+
+/// What was meant by `base ^ exponent`.
+fn power(binary: &ExprBinary) -> String {
+    let bare = |mut expr: &Expr| {
+        while let Expr::Paren(paren) = expr {
+            expr = &paren.expr;
+        }
+        written(expr)
+    };
+    let (base, exponent) = (bare(&binary.left), bare(&binary.right));
+    let function = if exponent.parse::<i64>().is_ok() { "powi" } else { "powf" };
+    format!("{function}({base}, {exponent})")
 }
 
 fn comparison(sign: &BinOp) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! The annotated function around its body.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::{Attribute, FnArg, GenericParam, Item, ItemFn, ReturnType, Safety, Type};
 
 use super::arguments::{arguments, extents, without_extents};
@@ -73,12 +73,10 @@ pub(super) fn model(reader: &mut Reader, function: &ItemFn, settings: Settings) 
         dump: settings.dump,
     };
     let model = reader.is_whole.then(|| outline.clone());
-    for place in items::check(reader, &outline) {
-        let fresh = format!("{}_{place}", outline.arguments[place].name.text);
-        surface.arguments[place].name = format_ident!("{fresh}");
-        outline.arguments[place].name.text = fresh;
-    }
-    Function { model, outline, surface }
+    items::check(reader, &mut outline, &mut surface);
+    // A method cannot be replaced by items.
+    let has_self = matches!(signature.inputs.first(), Some(FnArg::Receiver(_)));
+    Function { model, outline: (!has_self).then_some(outline), surface }
 }
 
 /// A function that names its loss was meant to return a prediction.

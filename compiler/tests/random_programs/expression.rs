@@ -77,7 +77,7 @@ impl Writer {
             let value = self.value(&bound);
             left -= share - self.left;
             let name = self.binding_name();
-            text += &format!("let {name} = {value}; ");
+            text.extend(["let ", &name, " = ", &value, "; "]);
             self.names.push((name, bound));
         }
         self.left = left;
@@ -86,7 +86,7 @@ impl Writer {
             let (name, shape) = self.names[place].clone();
             let is_visible = self.names[place + 1..].iter().all(|(later, _)| *later != name);
             if is_visible && self.random.percent(70) {
-                text += &format!(" + {}", self.number_of(&name, shape.is_empty()));
+                text.extend([" + ", &self.number_of(&name, shape.is_empty())]);
             }
         }
         self.names.truncate(outside);
@@ -123,7 +123,6 @@ impl Writer {
         match choice {
             0..8 => self.leaf(shape),
             8..26 => self.elementwise(shape),
-            26..46 => self.arithmetic(shape),
             46..58 => self.reduction(shape),
             58..64 if !shape.is_empty() => self.normalization(shape),
             64..74 => self.dot(shape),

@@ -20,10 +20,16 @@ messages! {
         says "`{name}` is not a loss of the library"
         hint did_you_mean(meant)
             .or_else(|| Some(format!("there are {}; or give a closure `|prediction, target| ..`", list(known)))),;
+    loss_settings(loss: &str, expected: usize, found: usize)
+        in "#[model(loss = squared_error(1.0))] fn m(x: Input, w: Param) -> Output { x * w }"
+        with most = match expected { 0 => "no setting".to_owned(), 1 => "one setting".to_owned(), _ => format!("{expected} settings") },
+        says "loss `{loss}` has {most}, found {found}"
+        hint Some(if expected == 0 { format!("write `loss = {loss}`") } else { "remove what is too much".to_owned() }),;
     loss_needs_shape(loss: &str, needs: &str, found: &[Dim])
         in "#[model(loss = cross_entropy)] fn m(x: Input, w: Param) -> Output { x * w }"
         with shape = shape_text(found),
-        says "`{loss}` needs {needs}, found a prediction of shape {shape}";
+        says "`{loss}` needs {needs}, found a prediction of shape {shape}"
+        help "change the prediction, or choose another loss";
 }
 
 /// A shape as the type of a result.

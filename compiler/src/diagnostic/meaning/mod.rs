@@ -18,7 +18,9 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
-pub use self::losses::{loss_is_not_scalar, loss_needs_shape, output_shape_differs, unknown_loss};
+pub use self::losses::{
+    loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
+};
 pub use self::models::{
     constant_loss, literal_out_of_range, no_input, nothing_to_train, unknown_stage,
     unused_parameter, zero_gradient,
@@ -45,6 +47,9 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
 
 /// A shape as messages print it: `[4, H]`.
 pub fn shape_text(shape: &[Dim]) -> String {
+    if shape.is_empty() {
+        return "[] (a scalar)".into();
+    }
     let extents: Vec<String> = shape.iter().map(Dim::to_string).collect();
     format!("[{}]", extents.join(", "))
 }

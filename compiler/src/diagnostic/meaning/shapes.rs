@@ -5,13 +5,13 @@ use crate::diagnostic::messages;
 use crate::ir::Dim;
 
 messages! {
-    cannot_broadcast(what: &str, names: [&str; 2], shapes: [&[Dim]; 2], extents: [&Dim; 2], axis: usize)
+    cannot_broadcast(what: &str, names: [&str; 2], shapes: [&[Dim]; 2], extents: [&Dim; 2], axis: usize, mend: Option<String>)
         in "#[model] fn m(x: Input<3>, w: Param<4>) -> Loss { sum(x + w) }"
         with [left, right] = names,
         with [left_extent, right_extent] = extents,
         with [left_shape, right_shape] = shapes.map(shape_text),
         says "cannot {what} `{left}` and `{right}`: extents {left_extent} and {right_extent} differ in axis {axis}"
-        help "two extents meet when they are equal or one of them is 1; shapes are aligned at their last axis"
+        hint mend.or(Some("extents that meet are equal, or one of them is 1; shapes are aligned at their last axis".into())),
         note "`{left}` is {left_shape}, `{right}` is {right_shape}";
     inner_dimensions_differ(names: [&str; 2], shapes: [&[Dim]; 2], extents: [&Dim; 2])
         in "#[model] fn m(x: Input<3>, w: Param<4>) -> Loss { x.dot(w) }"
@@ -32,7 +32,12 @@ messages! {
     wrong_rank(function: &str, value: &str, shape: &[Dim], expected: &str)
         in "#[model] fn m(x: Input, w: Param<3>) -> Loss { x * trace(w) }"
         with found = shape_text(shape),
-        says "`{function}` needs {expected}, found {value} of shape {found}";
+        says "`{function}` needs {expected}, found {value} of shape {found}"
+        hint match (function, shape) {
+            ("matmul", _) => Some("use `dot` for vectors".to_owned()),
+            (_, []) => Some("declare extents, as in `Param<3>`".to_owned()),
+            _ => None,
+        },;
     class_bound_differs(bound: &Dim, logits: &[Dim])
         in "#[model] fn m(c: Index<4>, w: Param<3>) -> Loss { cross_entropy(w, c) }"
         with found = shape_text(logits),

@@ -8,8 +8,7 @@ messages! {
         help "write `key = value`, separated by commas";
     unknown_setting(key: &str, hint: &str) in "#[model(los = huber)] fn m(x: Input) -> Output { x }"
         says "`{key}` is not a setting of `#[model]`"
-        help "{hint}"
-        note "settings are `loss`, `reduction`, `scalar`, `dims(..)`, `crate`, `dump`";
+        help "{hint}";
     duplicate_setting(key: &str) in "#[model(scalar = f32, scalar = f64)] fn m(x: Input) -> Loss { x }"
         says "`{key}` is set twice"
         help "keep one of them";

@@ -60,11 +60,12 @@ messages! {
     logic(sign: &str) in "#[model] fn m(x: Input) -> Loss { x && x }"
         says "`{sign}` works on truth values, a model computes with numbers"
         help "remove it";
-    power_sign(base: &str) in "#[model] fn m(x: Input) -> Loss { x ^ 2 }"
+    power_sign(form: &str) in "#[model] fn m(x: Input) -> Loss { x ^ 2 }"
         says "`^` is exclusive or in Rust, and binds looser than `+`"
-        help "write `powi({base}, 2)` or `powf({base}, 0.5)`; inside `math!(\"..\")`, `^` is the power";
+        help "write `{form}`; inside `math!(\"..\")`, `^` is the power";
     remainder() in "#[model] fn m(x: Input) -> Loss { x % 2.0 }"
-        says "the remainder `%` is not part of the language of models";
+        says "the remainder `%` is not part of the language of models"
+        help "write `a - b * floor(a / b)`";
     bit_sign(sign: &str) in "#[model] fn m(x: Input) -> Loss { x << 2 }"
         says "`{sign}` works on bits, a model computes with real numbers"
         help "remove it";

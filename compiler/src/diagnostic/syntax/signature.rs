@@ -82,7 +82,8 @@ messages! {
         says "`{found}` is not a number"
         help "write a literal such as `0.5`";
     initializer_range(name: &str, problem: &str) in "#[model] fn m(#[init(uniform(1, 0))] w: Param) -> Loss { w }"
-        says "`{name}` cannot be drawn from: {problem}";
+        says "`{name}` cannot be drawn from: {problem}"
+        help "write the lower bound first, and deviations of at least 0";
     too_many_axes(argument: &str, found: usize) in "#[model] fn m(x: Input<1, 2, 3, 4, 5>) -> Loss { sum(x) }"
         says "`{argument}` has {found} axes, at most 4 are supported"
         help "merge axes: their product is one extent, `{{ A * B }}`";
@@ -93,7 +94,8 @@ messages! {
         says "an extent is 0, so there are no values"
         help "write an extent of at least 1; leave the extents out for a scalar";
     negative_dimension(dimension: &str) in "#[model] fn m(x: Input<{ 2 - 3 }>) -> Loss { sum(x) }"
-        says "the extent `{dimension}` is negative";
+        says "the extent `{dimension}` is negative"
+        help "write an extent of at least 1";
     large_dimension(dimension: &str) in "#[model] fn m(x: Input<{ 4000000000 * 4000000000 }>) -> Loss { sum(x) }"
         says "the extent `{dimension}` is too large to be computed with"
         note "numbers in extents go to 4294967295, their sums and products to 2^53";

@@ -210,10 +210,7 @@ impl<'a> Items<'a> {
         let mentioned = arguments.filter_map(|argument| argument.type_path.as_ref());
         let types = mentioned.chain(self.surface.result_path.as_ref());
         quote! {
-            #[allow(dead_code)]
-            const _: fn() = || {
-                #(let _ = ::core::marker::PhantomData::<#types>;)*
-            };
+            const _: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
         }
     }
 }

@@ -11,7 +11,7 @@ impl Items<'_> {
         let (name, scalar, visibility) = (&self.name, &self.scalar, &self.surface.visibility);
         let declared = &self.generics.declared;
         let runtime = &self.surface.crate_path;
-        let docs = &self.surface.docs;
+        let (docs, attributes) = (&self.surface.docs, &self.surface.attributes);
         let about = docs.is_empty().then(|| {
             let line = format!(" The model `{}`: its parameters.", self.model.name.text);
             quote!(#[doc = #line])
@@ -25,6 +25,7 @@ impl Items<'_> {
             #(#docs)*
             #about
             #derivation
+            #(#attributes)*
             #[derive(Clone, Debug, PartialEq)]
             #visibility struct #name<#(#declared),*> {
                 parameters: #runtime::__private::Vec<#scalar>,

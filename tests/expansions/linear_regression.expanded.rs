@@ -1,0 +1,497 @@
+/// A linear regression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linear<const D: usize> {
+    parameters: ::chainrule::__private::Vec<f32>,
+}
+/// Checked examples for [`Linear`].
+#[allow(dead_code)]
+pub type LinearBatch<'a, const D: usize> = ::chainrule::__private::Batch<
+    'a,
+    Linear<D>,
+    2,
+    0,
+    0,
+>;
+#[allow(
+    non_snake_case,
+    unused_imports,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::chainrule::__private::*;
+    #[automatically_derived]
+    impl<const D: usize> Linear<D> {
+        /// All parameters 0.
+        pub fn zeros() -> Self {
+            const {
+                ::core::assert!(D > 0, "every dimension of `Linear` is at least 1")
+            };
+            let [d]: [usize; _] = [D];
+            Self {
+                parameters: zero_parameters(&[("w", &[d]), ("b", &[])])
+                    .unwrap_or_else(|error| refuse(&error)),
+            }
+        }
+        /// Parameters drawn by each one's initializer; the same seed gives the same bits.
+        pub fn seeded(seed: u64) -> Self {
+            let mut model = Self::zeros();
+            let [d]: [usize; _] = [D];
+            initialize(
+                seed,
+                &[(Initializer::Zeros, &[d]), (Initializer::Zeros, &[])],
+                &mut model.parameters,
+            );
+            model
+        }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f32>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
+        }
+        /// Checks examples, once, for this model.
+        pub fn batch<'a>(
+            x: &'a [f32],
+            target: &'a [f32],
+        ) -> Result<LinearBatch<'a, D>, Error> {
+            let [d]: [usize; _] = [D];
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[d],
+                        values: x,
+                    },
+                    Values {
+                        name: "target",
+                        extents: &[],
+                        values: target,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            Ok(Batch::new(examples, ()))
+        }
+        /// The predictions for rows of inputs, in rows.
+        pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
+            let [d]: [usize; _] = [D];
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[d],
+                        values: x,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f32>(examples.rows, 1)?;
+            dispatch(Predict {
+                extents: [D],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
+        }
+        /// The loss of a batch.
+        ///
+        /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+        pub fn loss(&self, batch: &LinearBatch<'_, D>) -> f32 {
+            self.loss_into(batch, &mut self.workspace())
+        }
+        /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+        pub fn loss_and_gradient(&self, batch: &LinearBatch<'_, D>) -> (f32, Self) {
+            let mut gradient = self.clone();
+            let loss = self
+                .loss_and_gradient_into(
+                    batch,
+                    &mut gradient.parameters,
+                    &mut self.workspace(),
+                );
+            (loss, gradient)
+        }
+        /// The prediction, the loss and every gradient as equations.
+        pub fn equations() -> &'static str {
+            ""
+        }
+        /// The parameter `w`: shape [D], row-major.
+        pub fn w(&self) -> &[f32] {
+            let [d]: [usize; _] = [D];
+            &self.parameters[0..][..d]
+        }
+        /// The parameter `w`, to be changed: shape [D], row-major.
+        pub fn w_mut(&mut self) -> &mut [f32] {
+            let [d]: [usize; _] = [D];
+            &mut self.parameters[0..][..d]
+        }
+        /// The parameter `b`.
+        pub fn b(&self) -> f32 {
+            let [d]: [usize; _] = [D];
+            self.parameters[d]
+        }
+        /// The parameter `b`, to be changed.
+        pub fn b_mut(&mut self) -> &mut f32 {
+            let [d]: [usize; _] = [D];
+            &mut self.parameters[d]
+        }
+    }
+    #[automatically_derived]
+    impl<const D: usize> Model for Linear<D> {
+        type Scalar = f32;
+        type Dims = ();
+        type Batch<'a> = LinearBatch<'a, D>;
+        type Workspace = Workspace<f32>;
+        const REDUCTION: Reduction = Reduction::Mean;
+        fn dims(&self) -> Self::Dims {
+            ()
+        }
+        fn parameters(&self) -> &[f32] {
+            &self.parameters
+        }
+        fn parameters_mut(&mut self) -> &mut [f32] {
+            &mut self.parameters
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            let [d]: [usize; _] = [D];
+            lay_out(&[("w", &[d]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
+        }
+        fn workspace(&self) -> Workspace<f32> {
+            workspace([D])
+        }
+        fn loss_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            dispatch(Loss {
+                extents: [D],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                workspace,
+            })
+        }
+        fn loss_and_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            require_length(gradient.len(), self.parameters.len());
+            dispatch(LossAndGradient {
+                extents: [D],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            dispatch(Loss {
+                extents: [D],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut workspace([D]),
+            })
+        }
+        fn rows(batch: &Self::Batch<'_>) -> usize {
+            batch.rows()
+        }
+        fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims {
+            batch.dims()
+        }
+        fn slice<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            rows: ::core::ops::Range<usize>,
+        ) -> Self::Batch<'b> {
+            batch.slice(rows)
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f32>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
+        }
+    }
+    struct LossAndGradient<'a, T> {
+        extents: [usize; 1],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for LossAndGradient<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let LossAndGradient {
+                extents: [d,
+                ],
+                parameters,
+                examples,
+                gradient,
+                workspace,
+            } = self;
+            let w = &parameters[..d];
+            let b = parameters[d];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
+                values,
+                [d * tile, tile, tile, tile],
+            );
+            let [w_bar, b_bar] = carve(gradient, [d, 1]);
+            let mut product = [T::ZERO];
+            let value_2 = T::from_f64(2.0) / total;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let x = &mut tile_region_0[..d * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let x_dot_w = &mut tile_region_1[..rows];
+                matmul(
+                    isa,
+                    [1, d, rows],
+                    Matrix::new(w, 0, 1),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w,
+                    0,
+                    Update::Set,
+                    scratch,
+                );
+                let target = &examples.reals[1].values[first..][..rows];
+                let value = &mut tile_region_2[..rows];
+                let prediction_bar = &mut tile_region_3[..rows];
+                compute_prediction_bar(
+                    isa,
+                    rows,
+                    b,
+                    x_dot_w,
+                    target,
+                    value_2,
+                    value,
+                    prediction_bar,
+                );
+                update.apply(&mut product[0], dot(isa, &value[..rows], &value[..rows]));
+                update.apply(&mut b_bar[0], sum(isa, &prediction_bar[..rows]));
+                matmul(
+                    isa,
+                    [1, rows, d],
+                    Matrix::new(prediction_bar, 0, 1),
+                    Matrix::new(x, 1, rows),
+                    w_bar,
+                    0,
+                    update,
+                    scratch,
+                );
+                first += rows;
+            }
+            let loss = product[0] / total;
+            loss
+        }
+    }
+    struct Loss<'a, T> {
+        extents: [usize; 1],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Loss<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let Loss { extents: [d], parameters, examples, workspace } = self;
+            let w = &parameters[..d];
+            let b = parameters[d];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                values,
+                [d * tile, tile, tile],
+            );
+            let mut product = [T::ZERO];
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let x = &mut tile_region_0[..d * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let x_dot_w = &mut tile_region_1[..rows];
+                matmul(
+                    isa,
+                    [1, d, rows],
+                    Matrix::new(w, 0, 1),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w,
+                    0,
+                    Update::Set,
+                    scratch,
+                );
+                let target = &examples.reals[1].values[first..][..rows];
+                let value = &mut tile_region_2[..rows];
+                compute_value(isa, rows, b, x_dot_w, target, value);
+                update.apply(&mut product[0], dot(isa, &value[..rows], &value[..rows]));
+                first += rows;
+            }
+            let loss = product[0] / total;
+            loss
+        }
+    }
+    struct Predict<'a, T> {
+        extents: [usize; 1],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 0, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Predict<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> () {
+            let Predict { extents: [d], parameters, examples, output, workspace } = self;
+            let w = &parameters[..d];
+            let b = parameters[d];
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                values,
+                [d * tile, tile, tile],
+            );
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let x = &mut tile_region_0[..d * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let x_dot_w = &mut tile_region_1[..rows];
+                matmul(
+                    isa,
+                    [1, d, rows],
+                    Matrix::new(w, 0, 1),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w,
+                    0,
+                    Update::Set,
+                    scratch,
+                );
+                let prediction = &mut tile_region_2[..rows];
+                compute_prediction(isa, rows, b, x_dot_w, prediction);
+                let width = 1;
+                store_rows(
+                    isa,
+                    prediction,
+                    width,
+                    rows,
+                    &mut output[first * width..][..rows * width],
+                );
+                first += rows;
+            }
+        }
+    }
+    /// `value[n] = b + x_dot_w[n] - target[n]`
+    /// `prediction_bar[n] = (b + x_dot_w[n] - target[n])·value_2`
+    #[inline(always)]
+    fn compute_prediction_bar<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: T,
+        x_dot_w: &[T],
+        target: &[T],
+        value_2: T,
+        value: &mut [T],
+        prediction_bar: &mut [T],
+    ) {
+        let x_dot_w_row = &x_dot_w[..rows];
+        let target_row = &target[..rows];
+        let value_row = &mut value[..rows];
+        let prediction_bar_row = &mut prediction_bar[..rows];
+        for n in 0..rows {
+            let difference = b + x_dot_w_row[n] - target_row[n];
+            value_row[n] = difference;
+            prediction_bar_row[n] = difference * value_2;
+        }
+    }
+    /// `value[n] = b + x_dot_w[n] - target[n]`
+    #[inline(always)]
+    fn compute_value<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: T,
+        x_dot_w: &[T],
+        target: &[T],
+        value: &mut [T],
+    ) {
+        let x_dot_w_row = &x_dot_w[..rows];
+        let target_row = &target[..rows];
+        let value_row = &mut value[..rows];
+        for n in 0..rows {
+            value_row[n] = b + x_dot_w_row[n] - target_row[n];
+        }
+    }
+    /// `prediction[n] = b + x_dot_w[n]`
+    #[inline(always)]
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: T,
+        x_dot_w: &[T],
+        prediction: &mut [T],
+    ) {
+        let x_dot_w_row = &x_dot_w[..rows];
+        let prediction_row = &mut prediction[..rows];
+        for n in 0..rows {
+            prediction_row[n] = b + x_dot_w_row[n];
+        }
+    }
+    /// Memory for the steps.
+    fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {
+        Workspace::new(
+            largest([0]),
+            largest([d + 2, d + 3]),
+            |rows| largest([
+                0,
+                matmul_scratch::<T>([1, d, rows]),
+                matmul_scratch::<T>([1, rows, 1]),
+                matmul_scratch::<T>([1, rows, d]),
+            ]),
+        )
+    }
+};
+const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

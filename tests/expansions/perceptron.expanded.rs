@@ -1,0 +1,716 @@
+/// A two-layer perceptron.
+#[derive(Clone, Debug, PartialEq)]
+struct Mlp<const D: usize, const H: usize, const O: usize> {
+    parameters: ::chainrule::__private::Vec<f32>,
+}
+/// Checked examples for [`Mlp`].
+#[allow(dead_code)]
+type MlpBatch<'a, const D: usize, const H: usize, const O: usize> = ::chainrule::__private::Batch<
+    'a,
+    Mlp<D, H, O>,
+    2,
+    0,
+    0,
+>;
+#[allow(
+    non_snake_case,
+    unused_imports,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::chainrule::__private::*;
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> Mlp<D, H, O> {
+        /// All parameters 0.
+        pub fn zeros() -> Self {
+            const {
+                ::core::assert!(
+                    D > 0 && H > 0 && O > 0, "every dimension of `Mlp` is at least 1"
+                )
+            };
+            let [d, h, o]: [usize; _] = [D, H, O];
+            Self {
+                parameters: zero_parameters(
+                        &[("w1", &[d, h]), ("b1", &[h]), ("w2", &[h, o]), ("b2", &[o])],
+                    )
+                    .unwrap_or_else(|error| refuse(&error)),
+            }
+        }
+        /// Parameters drawn by each one's initializer; the same seed gives the same bits.
+        pub fn seeded(seed: u64) -> Self {
+            let mut model = Self::zeros();
+            let [d, h, o]: [usize; _] = [D, H, O];
+            initialize(
+                seed,
+                &[
+                    (Initializer::GlorotUniform, &[d, h]),
+                    (Initializer::Zeros, &[h]),
+                    (Initializer::GlorotUniform, &[h, o]),
+                    (Initializer::Zeros, &[o]),
+                ],
+                &mut model.parameters,
+            );
+            model
+        }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f32>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
+        }
+        /// Checks examples, once, for this model.
+        pub fn batch<'a>(
+            x: &'a [f32],
+            target: &'a [f32],
+        ) -> Result<MlpBatch<'a, D, H, O>, Error> {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[d],
+                        values: x,
+                    },
+                    Values {
+                        name: "target",
+                        extents: &[o],
+                        values: target,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            Ok(Batch::new(examples, ()))
+        }
+        /// The predictions for rows of inputs, in rows.
+        pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[d],
+                        values: x,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f32>(examples.rows, o)?;
+            dispatch(Predict {
+                extents: [D, H, O],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
+        }
+        /// The loss of a batch.
+        ///
+        /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+        pub fn loss(&self, batch: &MlpBatch<'_, D, H, O>) -> f32 {
+            self.loss_into(batch, &mut self.workspace())
+        }
+        /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+        pub fn loss_and_gradient(&self, batch: &MlpBatch<'_, D, H, O>) -> (f32, Self) {
+            let mut gradient = self.clone();
+            let loss = self
+                .loss_and_gradient_into(
+                    batch,
+                    &mut gradient.parameters,
+                    &mut self.workspace(),
+                );
+            (loss, gradient)
+        }
+        /// The prediction, the loss and every gradient as equations.
+        pub fn equations() -> &'static str {
+            ""
+        }
+        /// The parameter `w1`: shape [D, H], row-major.
+        pub fn w1(&self) -> &[f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &self.parameters[0..][..d * h]
+        }
+        /// The parameter `w1`, to be changed: shape [D, H], row-major.
+        pub fn w1_mut(&mut self) -> &mut [f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &mut self.parameters[0..][..d * h]
+        }
+        /// The parameter `b1`: shape [H], row-major.
+        pub fn b1(&self) -> &[f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &self.parameters[d * h..][..h]
+        }
+        /// The parameter `b1`, to be changed: shape [H], row-major.
+        pub fn b1_mut(&mut self) -> &mut [f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &mut self.parameters[d * h..][..h]
+        }
+        /// The parameter `w2`: shape [H, O], row-major.
+        pub fn w2(&self) -> &[f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &self.parameters[d * h + h..][..h * o]
+        }
+        /// The parameter `w2`, to be changed: shape [H, O], row-major.
+        pub fn w2_mut(&mut self) -> &mut [f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &mut self.parameters[d * h + h..][..h * o]
+        }
+        /// The parameter `b2`: shape [O], row-major.
+        pub fn b2(&self) -> &[f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &self.parameters[d * h + h * o + h..][..o]
+        }
+        /// The parameter `b2`, to be changed: shape [O], row-major.
+        pub fn b2_mut(&mut self) -> &mut [f32] {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            &mut self.parameters[d * h + h * o + h..][..o]
+        }
+    }
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> Model for Mlp<D, H, O> {
+        type Scalar = f32;
+        type Dims = ();
+        type Batch<'a> = MlpBatch<'a, D, H, O>;
+        type Workspace = Workspace<f32>;
+        const REDUCTION: Reduction = Reduction::Mean;
+        fn dims(&self) -> Self::Dims {
+            ()
+        }
+        fn parameters(&self) -> &[f32] {
+            &self.parameters
+        }
+        fn parameters_mut(&mut self) -> &mut [f32] {
+            &mut self.parameters
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            let [d, h, o]: [usize; _] = [D, H, O];
+            lay_out(&[("w1", &[d, h]), ("b1", &[h]), ("w2", &[h, o]), ("b2", &[o])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn workspace(&self) -> Workspace<f32> {
+            workspace([D, H, O])
+        }
+        fn loss_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            dispatch(Loss {
+                extents: [D, H, O],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                workspace,
+            })
+        }
+        fn loss_and_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            require_length(gradient.len(), self.parameters.len());
+            dispatch(LossAndGradient {
+                extents: [D, H, O],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            dispatch(Loss {
+                extents: [D, H, O],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut workspace([D, H, O]),
+            })
+        }
+        fn rows(batch: &Self::Batch<'_>) -> usize {
+            batch.rows()
+        }
+        fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims {
+            batch.dims()
+        }
+        fn slice<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            rows: ::core::ops::Range<usize>,
+        ) -> Self::Batch<'b> {
+            batch.slice(rows)
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f32>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
+        }
+    }
+    struct LossAndGradient<'a, T> {
+        extents: [usize; 3],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for LossAndGradient<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let LossAndGradient {
+                extents: [d,
+                h,
+                o,
+                ],
+                parameters,
+                examples,
+                gradient,
+                workspace,
+            } = self;
+            let w1 = &parameters[..d * h];
+            let b1 = &parameters[d * h..][..h];
+            let w2 = &parameters[d * h + h..][..h * o];
+            let b2 = &parameters[d * h + h * o + h..][..o];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4, tile_region_5, tile_region_6, tile_region_7] = carve(
+                values,
+                [
+                    d * tile,
+                    o * tile,
+                    h * tile,
+                    h * tile,
+                    o * tile,
+                    o * tile,
+                    o * tile,
+                    h * tile,
+                ],
+            );
+            let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
+            let mut product = [T::ZERO];
+            let example_loss_bar = T::ONE / total;
+            let value_3 = example_loss_bar / T::from_f64(o as f64);
+            let value_4 = T::from_f64(2.0) * value_3;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let x = &mut tile_region_0[..d * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let target = &mut tile_region_1[..o * rows];
+                load_rows(
+                    isa,
+                    examples.reals[1].values,
+                    examples.reals[1].width,
+                    first,
+                    rows,
+                    target,
+                );
+                let x_dot_w1 = &mut tile_region_2[..h * rows];
+                matmul(
+                    isa,
+                    [h, d, rows],
+                    Matrix::new(w1, 1, h),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w1,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let hidden = &mut tile_region_3[..h * rows];
+                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                matmul(
+                    isa,
+                    [o, h, rows],
+                    Matrix::new(w2, 1, o),
+                    Matrix::new(hidden, rows, 1),
+                    hidden_dot_w2,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let value = &mut tile_region_5[..o * rows];
+                let prediction_bar = &mut tile_region_6[..o * rows];
+                compute_prediction_bar(
+                    isa,
+                    o,
+                    rows,
+                    b2,
+                    hidden_dot_w2,
+                    target,
+                    value_4,
+                    value,
+                    prediction_bar,
+                );
+                update
+                    .apply(
+                        &mut product[0],
+                        dot(isa, &value[..o * rows], &value[..o * rows]),
+                    );
+                row_sums(
+                    isa,
+                    [o, rows],
+                    Matrix::new(prediction_bar, rows, 1),
+                    b2_bar,
+                    1,
+                    update,
+                );
+                matmul(
+                    isa,
+                    [h, rows, o],
+                    Matrix::new(hidden, rows, 1),
+                    Matrix::new(prediction_bar, 1, rows),
+                    w2_bar,
+                    o,
+                    update,
+                    scratch,
+                );
+                let hidden_bar = &mut tile_region_2[..h * rows];
+                matmul(
+                    isa,
+                    [h, o, rows],
+                    Matrix::new(w2, o, 1),
+                    Matrix::new(prediction_bar, rows, 1),
+                    hidden_bar,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let x_dot_w1_bar = &mut tile_region_7[..h * rows];
+                compute_x_dot_w1_bar(isa, h, rows, hidden_bar, hidden, x_dot_w1_bar);
+                row_sums(
+                    isa,
+                    [h, rows],
+                    Matrix::new(x_dot_w1_bar, rows, 1),
+                    b1_bar,
+                    1,
+                    update,
+                );
+                matmul(
+                    isa,
+                    [d, rows, h],
+                    Matrix::new(x, rows, 1),
+                    Matrix::new(x_dot_w1_bar, 1, rows),
+                    w1_bar,
+                    h,
+                    update,
+                    scratch,
+                );
+                first += rows;
+            }
+            let value_2 = product[0] / T::from_f64(o as f64);
+            let loss = value_2 / total;
+            loss
+        }
+    }
+    struct Loss<'a, T> {
+        extents: [usize; 3],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Loss<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let Loss { extents: [d, h, o], parameters, examples, workspace } = self;
+            let w1 = &parameters[..d * h];
+            let b1 = &parameters[d * h..][..h];
+            let w2 = &parameters[d * h + h..][..h * o];
+            let b2 = &parameters[d * h + h * o + h..][..o];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4, tile_region_5] = carve(
+                values,
+                [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile],
+            );
+            let mut product = [T::ZERO];
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let x = &mut tile_region_0[..d * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let target = &mut tile_region_1[..o * rows];
+                load_rows(
+                    isa,
+                    examples.reals[1].values,
+                    examples.reals[1].width,
+                    first,
+                    rows,
+                    target,
+                );
+                let x_dot_w1 = &mut tile_region_2[..h * rows];
+                matmul(
+                    isa,
+                    [h, d, rows],
+                    Matrix::new(w1, 1, h),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w1,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let hidden = &mut tile_region_3[..h * rows];
+                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                matmul(
+                    isa,
+                    [o, h, rows],
+                    Matrix::new(w2, 1, o),
+                    Matrix::new(hidden, rows, 1),
+                    hidden_dot_w2,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let value = &mut tile_region_5[..o * rows];
+                compute_value(isa, o, rows, b2, hidden_dot_w2, target, value);
+                update
+                    .apply(
+                        &mut product[0],
+                        dot(isa, &value[..o * rows], &value[..o * rows]),
+                    );
+                first += rows;
+            }
+            let value_2 = product[0] / T::from_f64(o as f64);
+            let loss = value_2 / total;
+            loss
+        }
+    }
+    struct Predict<'a, T> {
+        extents: [usize; 3],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 0, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Predict<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> () {
+            let Predict {
+                extents: [d,
+                h,
+                o,
+                ],
+                parameters,
+                examples,
+                output,
+                workspace,
+            } = self;
+            let w1 = &parameters[..d * h];
+            let b1 = &parameters[d * h..][..h];
+            let w2 = &parameters[d * h + h..][..h * o];
+            let b2 = &parameters[d * h + h * o + h..][..o];
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4] = carve(
+                values,
+                [d * tile, h * tile, h * tile, o * tile, o * tile],
+            );
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let x = &mut tile_region_0[..d * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let x_dot_w1 = &mut tile_region_1[..h * rows];
+                matmul(
+                    isa,
+                    [h, d, rows],
+                    Matrix::new(w1, 1, h),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w1,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let hidden = &mut tile_region_2[..h * rows];
+                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                let hidden_dot_w2 = &mut tile_region_3[..o * rows];
+                matmul(
+                    isa,
+                    [o, h, rows],
+                    Matrix::new(w2, 1, o),
+                    Matrix::new(hidden, rows, 1),
+                    hidden_dot_w2,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let prediction = &mut tile_region_4[..o * rows];
+                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
+                let width = o;
+                store_rows(
+                    isa,
+                    prediction,
+                    width,
+                    rows,
+                    &mut output[first * width..][..rows * width],
+                );
+                first += rows;
+            }
+        }
+    }
+    /// `hidden[i,n] = sigmoid(b1[i] + x_dot_w1[i,n])`
+    #[inline(always)]
+    fn compute_hidden<I: Isa, T: Real>(
+        isa: I,
+        h: usize,
+        rows: usize,
+        b1: &[T],
+        x_dot_w1: &[T],
+        hidden: &mut [T],
+    ) {
+        for i in 0..h {
+            let b1_here = b1[i];
+            let x_dot_w1_row = &x_dot_w1[i * rows..][..rows];
+            let hidden_row = &mut hidden[i * rows..][..rows];
+            for n in 0..rows {
+                hidden_row[n] = math::sigmoid(isa, b1_here + x_dot_w1_row[n]);
+            }
+        }
+    }
+    /// `value[i,n] = b2[i] + hidden_dot_w2[i,n] - target[i,n]`
+    /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] - target[i,n])·value_4`
+    #[inline(always)]
+    fn compute_prediction_bar<I: Isa, T: Real>(
+        isa: I,
+        o: usize,
+        rows: usize,
+        b2: &[T],
+        hidden_dot_w2: &[T],
+        target: &[T],
+        value_4: T,
+        value: &mut [T],
+        prediction_bar: &mut [T],
+    ) {
+        for i in 0..o {
+            let b2_here = b2[i];
+            let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+            let target_row = &target[i * rows..][..rows];
+            let value_row = &mut value[i * rows..][..rows];
+            let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
+            for n in 0..rows {
+                let difference = b2_here + hidden_dot_w2_row[n] - target_row[n];
+                value_row[n] = difference;
+                prediction_bar_row[n] = difference * value_4;
+            }
+        }
+    }
+    /// `x_dot_w1_bar[i,n] = hidden_bar[i,n]·(hidden[i,n]·(1 - hidden[i,n]))`
+    #[inline(always)]
+    fn compute_x_dot_w1_bar<I: Isa, T: Real>(
+        isa: I,
+        h: usize,
+        rows: usize,
+        hidden_bar: &[T],
+        hidden: &[T],
+        x_dot_w1_bar: &mut [T],
+    ) {
+        for i in 0..h {
+            let hidden_bar_row = &hidden_bar[i * rows..][..rows];
+            let hidden_row = &hidden[i * rows..][..rows];
+            let x_dot_w1_bar_row = &mut x_dot_w1_bar[i * rows..][..rows];
+            for n in 0..rows {
+                x_dot_w1_bar_row[n] = hidden_bar_row[n]
+                    * (hidden_row[n] * (T::ONE - hidden_row[n]));
+            }
+        }
+    }
+    /// `value[i,n] = b2[i] + hidden_dot_w2[i,n] - target[i,n]`
+    #[inline(always)]
+    fn compute_value<I: Isa, T: Real>(
+        isa: I,
+        o: usize,
+        rows: usize,
+        b2: &[T],
+        hidden_dot_w2: &[T],
+        target: &[T],
+        value: &mut [T],
+    ) {
+        for i in 0..o {
+            let b2_here = b2[i];
+            let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+            let target_row = &target[i * rows..][..rows];
+            let value_row = &mut value[i * rows..][..rows];
+            for n in 0..rows {
+                value_row[n] = b2_here + hidden_dot_w2_row[n] - target_row[n];
+            }
+        }
+    }
+    /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    #[inline(always)]
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
+        o: usize,
+        rows: usize,
+        b2: &[T],
+        hidden_dot_w2: &[T],
+        prediction: &mut [T],
+    ) {
+        for i in 0..o {
+            let b2_here = b2[i];
+            let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+            let prediction_row = &mut prediction[i * rows..][..rows];
+            for n in 0..rows {
+                prediction_row[n] = b2_here + hidden_dot_w2_row[n];
+            }
+        }
+    }
+    /// Memory for the steps.
+    fn workspace<T: Real>([d, h, o]: [usize; 3]) -> Workspace<T> {
+        Workspace::new(
+            largest([0]),
+            largest([d + 2 * h + 2 * o, d + 2 * h + 3 * o, d + 3 * h + 4 * o]),
+            |rows| largest([
+                0,
+                matmul_scratch::<T>([1, o * rows, 1]),
+                matmul_scratch::<T>([d, rows, h]),
+                matmul_scratch::<T>([h, d, rows]),
+                matmul_scratch::<T>([h, o, rows]),
+                matmul_scratch::<T>([h, rows, o]),
+                matmul_scratch::<T>([o, h, rows]),
+            ]),
+        )
+    }
+};
+const _: ::core::marker::PhantomData<(Input, Param, Param, Param, Param, Output)> = ::core::marker::PhantomData;

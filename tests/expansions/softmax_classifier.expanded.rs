@@ -1,0 +1,630 @@
+/// A softmax classifier of 8×8 images.
+#[derive(Clone, Debug, PartialEq)]
+struct Classifier {
+    parameters: ::chainrule::__private::Vec<f32>,
+}
+/// Checked examples for [`Classifier`].
+#[allow(dead_code)]
+type ClassifierBatch<'a> = ::chainrule::__private::Batch<'a, Classifier, 1, 1, 0>;
+#[allow(
+    non_snake_case,
+    unused_imports,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::chainrule::__private::*;
+    #[automatically_derived]
+    impl Classifier {
+        /// All parameters 0.
+        pub fn zeros() -> Self {
+            Self {
+                parameters: zero_parameters(&[("w", &[64, 10]), ("b", &[10])])
+                    .unwrap_or_else(|error| refuse(&error)),
+            }
+        }
+        /// Parameters drawn by each one's initializer; the same seed gives the same bits.
+        pub fn seeded(seed: u64) -> Self {
+            let mut model = Self::zeros();
+            initialize(
+                seed,
+                &[(Initializer::GlorotUniform, &[64, 10]), (Initializer::Zeros, &[10])],
+                &mut model.parameters,
+            );
+            model
+        }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f32>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
+        }
+        /// Checks examples, once, for this model.
+        pub fn batch<'a>(
+            x: &'a [f32],
+            target: &'a [u32],
+        ) -> Result<ClassifierBatch<'a>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[64],
+                        values: x,
+                    },
+                ],
+                [
+                    Indices {
+                        name: "target",
+                        bound: 10,
+                        values: target,
+                    },
+                ],
+                [],
+            )?;
+            Ok(Batch::new(examples, ()))
+        }
+        /// The predictions for rows of inputs, in rows.
+        pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[64],
+                        values: x,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f32>(examples.rows, 10)?;
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
+        }
+        /// The loss of a batch.
+        ///
+        /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+        pub fn loss(&self, batch: &ClassifierBatch<'_>) -> f32 {
+            self.loss_into(batch, &mut self.workspace())
+        }
+        /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+        pub fn loss_and_gradient(&self, batch: &ClassifierBatch<'_>) -> (f32, Self) {
+            let mut gradient = self.clone();
+            let loss = self
+                .loss_and_gradient_into(
+                    batch,
+                    &mut gradient.parameters,
+                    &mut self.workspace(),
+                );
+            (loss, gradient)
+        }
+        /// The prediction, the loss and every gradient as equations.
+        pub fn equations() -> &'static str {
+            ""
+        }
+        /// The parameter `w`: shape [64, 10], row-major.
+        pub fn w(&self) -> &[f32] {
+            &self.parameters[0..][..640]
+        }
+        /// The parameter `w`, to be changed: shape [64, 10], row-major.
+        pub fn w_mut(&mut self) -> &mut [f32] {
+            &mut self.parameters[0..][..640]
+        }
+        /// The parameter `b`: shape [10], row-major.
+        pub fn b(&self) -> &[f32] {
+            &self.parameters[640..][..10]
+        }
+        /// The parameter `b`, to be changed: shape [10], row-major.
+        pub fn b_mut(&mut self) -> &mut [f32] {
+            &mut self.parameters[640..][..10]
+        }
+    }
+    #[automatically_derived]
+    impl Model for Classifier {
+        type Scalar = f32;
+        type Dims = ();
+        type Batch<'a> = ClassifierBatch<'a>;
+        type Workspace = Workspace<f32>;
+        const REDUCTION: Reduction = Reduction::Mean;
+        fn dims(&self) -> Self::Dims {
+            ()
+        }
+        fn parameters(&self) -> &[f32] {
+            &self.parameters
+        }
+        fn parameters_mut(&mut self) -> &mut [f32] {
+            &mut self.parameters
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("w", &[64, 10]), ("b", &[10])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn workspace(&self) -> Workspace<f32> {
+            workspace([])
+        }
+        fn loss_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            dispatch(Loss {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                workspace,
+            })
+        }
+        fn loss_and_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            require_length(gradient.len(), self.parameters.len());
+            dispatch(LossAndGradient {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            dispatch(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut workspace([]),
+            })
+        }
+        fn rows(batch: &Self::Batch<'_>) -> usize {
+            batch.rows()
+        }
+        fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims {
+            batch.dims()
+        }
+        fn slice<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            rows: ::core::ops::Range<usize>,
+        ) -> Self::Batch<'b> {
+            batch.slice(rows)
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f32>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
+        }
+    }
+    struct LossAndGradient<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 1, 0>,
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for LossAndGradient<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let LossAndGradient {
+                extents: [],
+                parameters,
+                examples,
+                gradient,
+                workspace,
+            } = self;
+            let w = &parameters[..640];
+            let b = &parameters[640..][..10];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8] = carve(
+                values,
+                [
+                    64 * tile,
+                    tile,
+                    10 * tile,
+                    tile,
+                    10 * tile,
+                    tile,
+                    tile,
+                    tile,
+                    10 * tile,
+                ],
+            );
+            let [w_bar, b_bar] = carve(gradient, [640, 10]);
+            let mut sum_4 = [T::ZERO];
+            let value_2 = T::from_f64(-1.0) / total;
+            let value_3 = T::ONE / total;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let x = &mut tile_region_0[..64 * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let target = &mut tile_region_1[..rows];
+                load_indices(examples.indices[0], first, rows, target);
+                let x_dot_w = &mut tile_region_2[..10 * rows];
+                matmul(
+                    isa,
+                    [10, 64, rows],
+                    Matrix::new(w, 1, 10),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let extremum = &mut tile_region_3[..rows];
+                compute_extremum(isa, rows, b, x_dot_w, extremum);
+                let exp = &mut tile_region_4[..10 * rows];
+                let sum_2 = &mut tile_region_5[..rows];
+                compute_sum_2(isa, rows, b, x_dot_w, extremum, exp, sum_2);
+                let ln = &mut tile_region_6[..rows];
+                compute_ln(isa, rows, sum_2, ln);
+                let sum_3 = &mut tile_region_7[..rows];
+                let prediction_bar = &mut tile_region_8[..10 * rows];
+                compute_prediction_bar(
+                    isa,
+                    rows,
+                    target,
+                    b,
+                    x_dot_w,
+                    extremum,
+                    ln,
+                    value_2,
+                    exp,
+                    value_3,
+                    sum_2,
+                    sum_3,
+                    prediction_bar,
+                );
+                update.apply(&mut sum_4[0], sum(isa, &sum_3[..rows]));
+                row_sums(
+                    isa,
+                    [10, rows],
+                    Matrix::new(prediction_bar, rows, 1),
+                    b_bar,
+                    1,
+                    update,
+                );
+                matmul(
+                    isa,
+                    [64, rows, 10],
+                    Matrix::new(x, rows, 1),
+                    Matrix::new(prediction_bar, 1, rows),
+                    w_bar,
+                    10,
+                    update,
+                    scratch,
+                );
+                first += rows;
+            }
+            let value = -sum_4[0];
+            let loss = value / total;
+            loss
+        }
+    }
+    struct Loss<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 1, 0>,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Loss<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let Loss { extents: [], parameters, examples, workspace } = self;
+            let w = &parameters[..640];
+            let b = &parameters[640..][..10];
+            let total = T::from_f64(examples.rows as f64);
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4] = carve(values, [64 * tile, tile, 10 * tile, tile, tile]);
+            let mut sum_4 = [T::ZERO];
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let x = &mut tile_region_0[..64 * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let target = &mut tile_region_1[..rows];
+                load_indices(examples.indices[0], first, rows, target);
+                let x_dot_w = &mut tile_region_2[..10 * rows];
+                matmul(
+                    isa,
+                    [10, 64, rows],
+                    Matrix::new(w, 1, 10),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let extremum = &mut tile_region_0[..rows];
+                compute_extremum(isa, rows, b, x_dot_w, extremum);
+                let sum_2 = &mut tile_region_3[..rows];
+                compute_sum_2_2(isa, rows, b, x_dot_w, extremum, sum_2);
+                let ln = &mut tile_region_4[..rows];
+                compute_ln(isa, rows, sum_2, ln);
+                let sum_3 = &mut tile_region_3[..rows];
+                compute_sum_3(isa, rows, target, b, x_dot_w, extremum, ln, sum_3);
+                update.apply(&mut sum_4[0], sum(isa, &sum_3[..rows]));
+                first += rows;
+            }
+            let value = -sum_4[0];
+            let loss = value / total;
+            loss
+        }
+    }
+    struct Predict<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 0, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Predict<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> () {
+            let Predict { extents: [], parameters, examples, output, workspace } = self;
+            let w = &parameters[..640];
+            let b = &parameters[640..][..10];
+            let (tile, values, scratch) = workspace.parts();
+            let [tile_region_0, tile_region_1] = carve(values, [64 * tile, 10 * tile]);
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let x = &mut tile_region_0[..64 * rows];
+                load_rows(
+                    isa,
+                    examples.reals[0].values,
+                    examples.reals[0].width,
+                    first,
+                    rows,
+                    x,
+                );
+                let x_dot_w = &mut tile_region_1[..10 * rows];
+                matmul(
+                    isa,
+                    [10, 64, rows],
+                    Matrix::new(w, 1, 10),
+                    Matrix::new(x, rows, 1),
+                    x_dot_w,
+                    rows,
+                    Update::Set,
+                    scratch,
+                );
+                let prediction = &mut tile_region_0[..10 * rows];
+                compute_prediction(isa, rows, b, x_dot_w, prediction);
+                let width = 10;
+                store_rows(
+                    isa,
+                    prediction,
+                    width,
+                    rows,
+                    &mut output[first * width..][..rows * width],
+                );
+                first += rows;
+            }
+        }
+    }
+    /// `extremum[n] = max_i b[i] + x_dot_w[i,n]`
+    #[inline(always)]
+    fn compute_extremum<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: &[T],
+        x_dot_w: &[T],
+        extremum: &mut [T],
+    ) {
+        extremum[..rows].fill(T::from_f64(::core::f64::NEG_INFINITY));
+        for i in 0..10 {
+            let b_here = b[i];
+            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+            let extremum_row = &mut extremum[..rows];
+            for n in 0..rows {
+                extremum_row[n] = math::max(
+                    isa,
+                    extremum_row[n],
+                    b_here + x_dot_w_row[n],
+                );
+            }
+        }
+    }
+    /// `exp[i,n] = exp(b[i] + x_dot_w[i,n] - extremum[n])`
+    /// `sum_2[n] = Σ_i exp(b[i] + x_dot_w[i,n] - extremum[n])`
+    #[inline(always)]
+    fn compute_sum_2<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: &[T],
+        x_dot_w: &[T],
+        extremum: &[T],
+        exp: &mut [T],
+        sum_2: &mut [T],
+    ) {
+        sum_2[..rows].fill(T::ZERO);
+        for i in 0..10 {
+            let b_here = b[i];
+            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+            let extremum_row = &extremum[..rows];
+            let exp_row = &mut exp[i * rows..][..rows];
+            let sum_2_row = &mut sum_2[..rows];
+            for n in 0..rows {
+                let exp_2 = math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
+                exp_row[n] = exp_2;
+                sum_2_row[n] += exp_2;
+            }
+        }
+    }
+    /// `ln[n] = ln(sum_2[n])`
+    #[inline(always)]
+    fn compute_ln<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
+        let sum_2_row = &sum_2[..rows];
+        let ln_row = &mut ln[..rows];
+        for n in 0..rows {
+            ln_row[n] = math::ln(isa, sum_2_row[n]);
+        }
+    }
+    /// `sum_3[n] = Σ_i pick(equal(target[n], i), b[i] + x_dot_w[i,n] - extremum[n] - ln[n])`
+    /// `prediction_bar[i,n] = pick(equal(target[n], i), value_2) + exp[i,n]·(value_3/sum_2[n])`
+    #[inline(always)]
+    fn compute_prediction_bar<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        target: &[T],
+        b: &[T],
+        x_dot_w: &[T],
+        extremum: &[T],
+        ln: &[T],
+        value_2: T,
+        exp: &[T],
+        value_3: T,
+        sum_2: &[T],
+        sum_3: &mut [T],
+        prediction_bar: &mut [T],
+    ) {
+        sum_3[..rows].fill(T::ZERO);
+        for i in 0..10 {
+            let target_row = &target[..rows];
+            let b_here = b[i];
+            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+            let extremum_row = &extremum[..rows];
+            let ln_row = &ln[..rows];
+            let exp_row = &exp[i * rows..][..rows];
+            let sum_2_row = &sum_2[..rows];
+            let sum_3_row = &mut sum_3[..rows];
+            let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
+            for n in 0..rows {
+                let equal = math::equal(isa, target_row[n], T::from_f64(i as f64));
+                sum_3_row[n]
+                    += math::pick(
+                        isa,
+                        equal,
+                        b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                    );
+                prediction_bar_row[n] = math::pick(isa, equal, value_2)
+                    + exp_row[n] * (value_3 / sum_2_row[n]);
+            }
+        }
+    }
+    /// `sum_2[n] = Σ_i exp(b[i] + x_dot_w[i,n] - extremum[n])`
+    #[inline(always)]
+    fn compute_sum_2_2<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: &[T],
+        x_dot_w: &[T],
+        extremum: &[T],
+        sum_2: &mut [T],
+    ) {
+        sum_2[..rows].fill(T::ZERO);
+        for i in 0..10 {
+            let b_here = b[i];
+            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+            let extremum_row = &extremum[..rows];
+            let sum_2_row = &mut sum_2[..rows];
+            for n in 0..rows {
+                sum_2_row[n]
+                    += math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
+            }
+        }
+    }
+    /// `sum_3[n] = Σ_i pick(equal(target[n], i), b[i] + x_dot_w[i,n] - extremum[n] - ln[n])`
+    #[inline(always)]
+    fn compute_sum_3<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        target: &[T],
+        b: &[T],
+        x_dot_w: &[T],
+        extremum: &[T],
+        ln: &[T],
+        sum_3: &mut [T],
+    ) {
+        sum_3[..rows].fill(T::ZERO);
+        for i in 0..10 {
+            let target_row = &target[..rows];
+            let b_here = b[i];
+            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+            let extremum_row = &extremum[..rows];
+            let ln_row = &ln[..rows];
+            let sum_3_row = &mut sum_3[..rows];
+            for n in 0..rows {
+                sum_3_row[n]
+                    += math::pick(
+                        isa,
+                        math::equal(isa, target_row[n], T::from_f64(i as f64)),
+                        b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                    );
+            }
+        }
+    }
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    #[inline(always)]
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        b: &[T],
+        x_dot_w: &[T],
+        prediction: &mut [T],
+    ) {
+        for i in 0..10 {
+            let b_here = b[i];
+            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+            let prediction_row = &mut prediction[i * rows..][..rows];
+            for n in 0..rows {
+                prediction_row[n] = b_here + x_dot_w_row[n];
+            }
+        }
+    }
+    /// Memory for the steps.
+    fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
+        Workspace::new(
+            largest([0]),
+            largest([74, 77, 99]),
+            |rows| largest([
+                0,
+                matmul_scratch::<T>([10, 64, rows]),
+                matmul_scratch::<T>([64, rows, 10]),
+            ]),
+        )
+    }
+};
+const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

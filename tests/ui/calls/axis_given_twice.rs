@@ -1,0 +1,9 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input<3>, w: Param<3>) -> Loss {
+    sum(x * w, [0], axis = 0)
+}
+
+fn main() {}

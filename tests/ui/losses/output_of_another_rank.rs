@@ -1,0 +1,17 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model(loss = mean_squared_error)]
+fn linear<const D: usize, const O: usize>(x: Input<D>, w: Param<D, O>) -> Output<O, 1> {
+    x.dot(w)
+}
+
+fn main() {
+    let (x, y) = ([0.0; 6], [0.0; 4]);
+    let mut model = Linear::<3, 2>::seeded(1);
+    let batch = Linear::<3, 2>::batch(&x, &y).unwrap();
+    let (loss, gradient) = model.loss_and_gradient(&batch);
+    let history = Trainer::new(Adam::new(0.01)).fit(&mut model, &batch).unwrap();
+    let check = check_gradient(&model, &batch).unwrap();
+    println!("{loss} {:?} {:?}", gradient.w(), model.predict(&x));
+}

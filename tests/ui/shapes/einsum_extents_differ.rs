@@ -1,0 +1,9 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn bilinear(x: Input<3>, w: Param<4, 4>, y: Input<4>) -> Loss {
+    einsum("i,ij,j->", x, w, y)
+}
+
+fn main() {}

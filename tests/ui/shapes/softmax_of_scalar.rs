@@ -1,0 +1,9 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn weights(x: Input, w: Param) -> Loss {
+    softmax(x * w)
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input, w: Output) -> Loss {
+    x * w
+}
+
+fn main() {}
