@@ -75,8 +75,7 @@ const _: () = {
         /// # Errors
         /// If a dimension is 0 or the parameters are more than fit in memory.
         pub fn zeros(dims: RadialDims) -> Result<Self, Error> {
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            let parameters = zero_parameters(&[("width", &[]), ("weights", &[k])])?;
+            let parameters = zero_parameters(&[("width", &[]), ("weights", &[dims.k])])?;
             Ok(Self { parameters, dims })
         }
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
@@ -85,10 +84,9 @@ const _: () = {
         /// If a dimension is 0 or the parameters are more than fit in memory.
         pub fn seeded(dims: RadialDims, seed: u64) -> Result<Self, Error> {
             let mut model = Self::zeros(dims)?;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             initialize(
                 seed,
-                &[(Initializer::Zeros, &[]), (Initializer::Zeros, &[k])],
+                &[(Initializer::Zeros, &[]), (Initializer::Zeros, &[dims.k])],
                 &mut model.parameters,
             );
             Ok(model)
@@ -122,12 +120,11 @@ const _: () = {
             centres: &'a [f64],
             target: &'a [f64],
         ) -> Result<RadialBatch<'a>, Error> {
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[dims.d],
                         values: x,
                     },
                     Values {
@@ -140,7 +137,7 @@ const _: () = {
                 [
                     Values {
                         name: "centres",
-                        extents: &[k, d],
+                        extents: &[dims.k, dims.d],
                         values: centres,
                     },
                 ],
@@ -162,12 +159,11 @@ const _: () = {
             centres: &'a [f64],
         ) -> Result<Vec<f64>, Error> {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[dims.d],
                         values: x,
                     },
                 ],
@@ -175,7 +171,7 @@ const _: () = {
                 [
                     Values {
                         name: "centres",
-                        extents: &[k, d],
+                        extents: &[dims.k, dims.d],
                         values: centres,
                     },
                 ],
@@ -222,26 +218,22 @@ const _: () = {
         /// The parameter `width`: a number.
         pub fn width(&self) -> f64 {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             self.parameters[0]
         }
         /// The parameter `width`: a number, to be changed.
         pub fn width_mut(&mut self) -> &mut f64 {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             &mut self.parameters[0]
         }
         /// The parameter `weights`: shape [K].
         pub fn weights(&self) -> &[f64] {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            &self.parameters[1..][..k]
+            &self.parameters[1..][..dims.k]
         }
         /// The parameter `weights`: shape [K], to be changed.
         pub fn weights_mut(&mut self) -> &mut [f64] {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            &mut self.parameters[1..][..k]
+            &mut self.parameters[1..][..dims.k]
         }
     }
     #[automatically_derived]
@@ -262,8 +254,7 @@ const _: () = {
         }
         fn layout(&self) -> Vec<ParameterLayout> {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            lay_out(&[("width", &[]), ("weights", &[k])])
+            lay_out(&[("width", &[]), ("weights", &[dims.k])])
                 .unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f64> {

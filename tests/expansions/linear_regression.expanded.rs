@@ -70,19 +70,17 @@ const _: () = {
             const {
                 ::core::assert!(D > 0, "every dimension of `Linear` is at least 1")
             };
-            let [d]: [usize; _] = [D];
             Self {
-                parameters: zero_parameters(&[("w", &[d]), ("b", &[])])
+                parameters: zero_parameters(&[("w", &[D]), ("b", &[])])
                     .unwrap_or_else(|error| refuse(&error)),
             }
         }
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
         pub fn seeded(seed: u64) -> Self {
             let mut model = Self::zeros();
-            let [d]: [usize; _] = [D];
             initialize(
                 seed,
-                &[(Initializer::Zeros, &[d]), (Initializer::Zeros, &[])],
+                &[(Initializer::Zeros, &[D]), (Initializer::Zeros, &[])],
                 &mut model.parameters,
             );
             model
@@ -109,12 +107,11 @@ const _: () = {
             x: &'a [f32],
             target: &'a [f32],
         ) -> Result<LinearBatch<'a, D>, Error> {
-            let [d]: [usize; _] = [D];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                     Values {
@@ -137,12 +134,11 @@ const _: () = {
         /// # Errors
         /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
-            let [d]: [usize; _] = [D];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                 ],
@@ -190,23 +186,19 @@ const _: () = {
         }
         /// The parameter `w`: shape [D].
         pub fn w(&self) -> &[f32] {
-            let [d]: [usize; _] = [D];
-            &self.parameters[0..][..d]
+            &self.parameters[..D]
         }
         /// The parameter `w`: shape [D], to be changed.
         pub fn w_mut(&mut self) -> &mut [f32] {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[0..][..d]
+            &mut self.parameters[..D]
         }
         /// The parameter `b`: a number.
         pub fn b(&self) -> f32 {
-            let [d]: [usize; _] = [D];
-            self.parameters[d]
+            self.parameters[D]
         }
         /// The parameter `b`: a number, to be changed.
         pub fn b_mut(&mut self) -> &mut f32 {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[d]
+            &mut self.parameters[D]
         }
     }
     #[automatically_derived]
@@ -226,8 +218,7 @@ const _: () = {
             &mut self.parameters
         }
         fn layout(&self) -> Vec<ParameterLayout> {
-            let [d]: [usize; _] = [D];
-            lay_out(&[("w", &[d]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
+            lay_out(&[("w", &[D]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f32> {
             workspace([D])

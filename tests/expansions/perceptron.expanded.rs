@@ -74,10 +74,9 @@ const _: () = {
                     D > 0 && H > 0 && O > 0, "every dimension of `Mlp` is at least 1"
                 )
             };
-            let [d, h, o]: [usize; _] = [D, H, O];
             Self {
                 parameters: zero_parameters(
-                        &[("w1", &[d, h]), ("b1", &[h]), ("w2", &[h, o]), ("b2", &[o])],
+                        &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
                     )
                     .unwrap_or_else(|error| refuse(&error)),
             }
@@ -85,14 +84,13 @@ const _: () = {
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
         pub fn seeded(seed: u64) -> Self {
             let mut model = Self::zeros();
-            let [d, h, o]: [usize; _] = [D, H, O];
             initialize(
                 seed,
                 &[
-                    (Initializer::GlorotUniform, &[d, h]),
-                    (Initializer::Zeros, &[h]),
-                    (Initializer::GlorotUniform, &[h, o]),
-                    (Initializer::Zeros, &[o]),
+                    (Initializer::GlorotUniform, &[D, H]),
+                    (Initializer::Zeros, &[H]),
+                    (Initializer::GlorotUniform, &[H, O]),
+                    (Initializer::Zeros, &[O]),
                 ],
                 &mut model.parameters,
             );
@@ -120,17 +118,16 @@ const _: () = {
             x: &'a [f32],
             target: &'a [f32],
         ) -> Result<MlpBatch<'a, D, H, O>, Error> {
-            let [d, h, o]: [usize; _] = [D, H, O];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                     Values {
                         name: "target",
-                        extents: &[o],
+                        extents: &[O],
                         values: target,
                     },
                 ],
@@ -148,19 +145,18 @@ const _: () = {
         /// # Errors
         /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
-            let [d, h, o]: [usize; _] = [D, H, O];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                 ],
                 [],
                 [],
             )?;
-            let mut output = zeros::<f32>(examples.rows, o)?;
+            let mut output = zeros::<f32>(examples.rows, O)?;
             dispatch(Predict {
                 extents: [D, H, O],
                 parameters: &self.parameters,
@@ -201,43 +197,35 @@ const _: () = {
         }
         /// The parameter `w1`: shape [D, H], row-major.
         pub fn w1(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[0..][..d * h]
+            &self.parameters[..D * H]
         }
         /// The parameter `w1`: shape [D, H], row-major, to be changed.
         pub fn w1_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[0..][..d * h]
+            &mut self.parameters[..D * H]
         }
         /// The parameter `b1`: shape [H].
         pub fn b1(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[d * h..][..h]
+            &self.parameters[D * H..][..H]
         }
         /// The parameter `b1`: shape [H], to be changed.
         pub fn b1_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[d * h..][..h]
+            &mut self.parameters[D * H..][..H]
         }
         /// The parameter `w2`: shape [H, O], row-major.
         pub fn w2(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[d * h + h..][..h * o]
+            &self.parameters[D * H + H..][..H * O]
         }
         /// The parameter `w2`: shape [H, O], row-major, to be changed.
         pub fn w2_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[d * h + h..][..h * o]
+            &mut self.parameters[D * H + H..][..H * O]
         }
         /// The parameter `b2`: shape [O].
         pub fn b2(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[d * h + h * o + h..][..o]
+            &self.parameters[D * H + H * O + H..][..O]
         }
         /// The parameter `b2`: shape [O], to be changed.
         pub fn b2_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[d * h + h * o + h..][..o]
+            &mut self.parameters[D * H + H * O + H..][..O]
         }
     }
     #[automatically_derived]
@@ -257,8 +245,7 @@ const _: () = {
             &mut self.parameters
         }
         fn layout(&self) -> Vec<ParameterLayout> {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            lay_out(&[("w1", &[d, h]), ("b1", &[h]), ("w2", &[h, o]), ("b2", &[o])])
+            lay_out(&[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])])
                 .unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f32> {

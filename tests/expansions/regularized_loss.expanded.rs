@@ -68,19 +68,17 @@ const _: () = {
             const {
                 ::core::assert!(D > 0, "every dimension of `Robust` is at least 1")
             };
-            let [d]: [usize; _] = [D];
             Self {
-                parameters: zero_parameters(&[("slope", &[d]), ("offset", &[])])
+                parameters: zero_parameters(&[("slope", &[D]), ("offset", &[])])
                     .unwrap_or_else(|error| refuse(&error)),
             }
         }
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
         pub fn seeded(seed: u64) -> Self {
             let mut model = Self::zeros();
-            let [d]: [usize; _] = [D];
             initialize(
                 seed,
-                &[(Initializer::Zeros, &[d]), (Initializer::Zeros, &[])],
+                &[(Initializer::Zeros, &[D]), (Initializer::Zeros, &[])],
                 &mut model.parameters,
             );
             model
@@ -107,12 +105,11 @@ const _: () = {
             x: &'a [f32],
             y: &'a [f32],
         ) -> Result<RobustBatch<'a, D>, Error> {
-            let [d]: [usize; _] = [D];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                     Values {
@@ -157,23 +154,19 @@ const _: () = {
         }
         /// The parameter `slope`: shape [D].
         pub fn slope(&self) -> &[f32] {
-            let [d]: [usize; _] = [D];
-            &self.parameters[0..][..d]
+            &self.parameters[..D]
         }
         /// The parameter `slope`: shape [D], to be changed.
         pub fn slope_mut(&mut self) -> &mut [f32] {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[0..][..d]
+            &mut self.parameters[..D]
         }
         /// The parameter `offset`: a number.
         pub fn offset(&self) -> f32 {
-            let [d]: [usize; _] = [D];
-            self.parameters[d]
+            self.parameters[D]
         }
         /// The parameter `offset`: a number, to be changed.
         pub fn offset_mut(&mut self) -> &mut f32 {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[d]
+            &mut self.parameters[D]
         }
     }
     #[automatically_derived]
@@ -193,8 +186,7 @@ const _: () = {
             &mut self.parameters
         }
         fn layout(&self) -> Vec<ParameterLayout> {
-            let [d]: [usize; _] = [D];
-            lay_out(&[("slope", &[d]), ("offset", &[])])
+            lay_out(&[("slope", &[D]), ("offset", &[])])
                 .unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f32> {

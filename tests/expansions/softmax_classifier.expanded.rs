@@ -180,11 +180,11 @@ const _: () = {
         }
         /// The parameter `w`: shape [64, 10], row-major.
         pub fn w(&self) -> &[f32] {
-            &self.parameters[0..][..640]
+            &self.parameters[..640]
         }
         /// The parameter `w`: shape [64, 10], row-major, to be changed.
         pub fn w_mut(&mut self) -> &mut [f32] {
-            &mut self.parameters[0..][..640]
+            &mut self.parameters[..640]
         }
         /// The parameter `b`: shape [10].
         pub fn b(&self) -> &[f32] {

@@ -154,6 +154,7 @@ fn gradient_agrees_with_central_differences() {
 }
 
 #[test]
+#[expect(clippy::unicode_not_nfc, reason = "the bar of an adjoint is a character of its own")]
 fn gradients_are_printed_as_products_of_shared_factors() {
     let gradient = "
   p̄           = 2·e

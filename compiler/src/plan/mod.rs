@@ -173,6 +173,7 @@ pub struct Step {
 
 /// The kinds of steps.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a plan has few steps, most of them products")]
 pub enum Work {
     /// Brings the examples of the tile into feature-major order.
     Load {
