@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::term::{Index, Term};
 use super::write::{self, Writer, free_labels};
-use crate::mathematics::{Math, Times};
+use crate::mathematics::{Math, Times, text};
 
 impl Writer<'_> {
     /// The term as an array with these axes, if it can be written so.
@@ -149,10 +149,15 @@ impl Writer<'_> {
             return upright;
         }
         let reversed: Vec<Index> = axes.iter().rev().copied().collect();
-        let turned = self.array_form(&term, &reversed).map(|math| Math::Transpose(Box::new(math)));
-        let candidates = [upright, turned].into_iter().flatten();
-        candidates.min_by_key(|math| crate::mathematics::text(math).matches('ᵀ').count())
+        let turned = self.array_form(&term, &reversed).filter(|math| transposes(math) == 0);
+        let turned = turned.map(|math| Math::Transpose(Box::new(math)));
+        [upright, turned].into_iter().flatten().min_by_key(transposes)
     }
+}
+
+/// How many transposes are written.
+fn transposes(math: &Math) -> usize {
+    text(math).matches('ᵀ').count()
 }
 
 /// Factors that make one matrix of a product, with all their labels.

@@ -17,6 +17,7 @@ const JUMPS: [&str; 3] = ["⌊", "⌈", "round("];
 pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), String> {
     let derivation = derive(compiled)?;
     let graph = &compiled.gradient.graph;
+    let nodes = values_of(graph, values)?;
     let mut known = BTreeMap::new();
     for (dim, &extent) in &values.extents {
         known.insert(text(&derivation.names.extent(dim)), Array::scalar(extent as f64));
@@ -24,11 +25,11 @@ pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), 
     for id in graph.ids() {
         if matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target)) {
             let name = text(&Math::Symbol(derivation.names.symbol(id)));
-            known.insert(name, value_of(graph, id, values)?);
+            known.insert(name, nodes[id.0 as usize].clone());
         }
     }
     for equation in derivation.forward.iter().chain(&derivation.backward) {
-        let expected = value_of(graph, equation.node, values)?;
+        let expected = nodes[equation.node.0 as usize].clone();
         let line = text(&equation.math());
         let found = right_side(equation, &known, &expected.shape)
             .map_err(|problem| format!("`{line}`: {problem}"))?;
@@ -51,13 +52,17 @@ fn whole(left: &Math) -> Option<Symbol> {
     }
 }
 
-/// The interpreter's value with the example as first axis.
-fn value_of(graph: &Graph, id: NodeId, values: &Environment) -> Result<Array, String> {
-    let data = evaluate(graph, &[id], values)?.remove(0);
-    let dims = graph.shape(id);
-    let shape: Vec<usize> = dims.iter().map(|dim| values.extent(dim)).collect();
-    let array = Array { shape, data };
-    Ok(if dims.last() == Some(&Dim::Batch) { array.last_axis_first() } else { array })
+/// The interpreter's value of each node, with the example as first axis.
+fn values_of(graph: &Graph, values: &Environment) -> Result<Vec<Array>, String> {
+    let ids: Vec<NodeId> = graph.ids().collect();
+    let data = evaluate(graph, &ids, values)?;
+    let array = |(id, data): (NodeId, Vec<f64>)| {
+        let dims = graph.shape(id);
+        let shape: Vec<usize> = dims.iter().map(|dim| values.extent(dim)).collect();
+        let array = Array { shape, data };
+        if dims.last() == Some(&Dim::Batch) { array.last_axis_first() } else { array }
+    };
+    Ok(ids.into_iter().zip(data).map(array).collect())
 }
 
 /// The right side: as an array, or element by element where the left side has indices.
