@@ -1,4 +1,45 @@
 /// Radial basis functions around fixed centres.
+///
+/// # The model
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><msub><mi>distances</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>d</mi></mrow></munder><msup><mrow><mo>&#40;</mo><mrow><msub><mi>centres</mi><mrow><mi>k</mi><mo>,</mo><mi>d</mi></mrow></msub><mo>−</mo><msub><mi>x</mi><mrow><mi>n</mi><mo>,</mo><mi>d</mi></mrow></msub></mrow><mo>&#41;</mo></mrow><mn>2</mn></msup></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>w</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><msup><mi>width</mi><mn>2</mn></msup></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>u</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><msup><mi>e</mi><mrow><mrow><mo>−</mo><mfrac><mi>distances</mi><mi>w</mi></mfrac></mrow></mrow></msup></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>p</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>u</mi><mo>·</mo><mi>weights</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>e</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>p</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>1</mn><mi>N</mi></mfrac><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><msup><mi>e</mi><mn>2</mn></msup></mrow></mrow></mtd></mtr></mtable></math></div>
+///
+/// # The gradient
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>weights</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>weights</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>u</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>width</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>width</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mfrac><mrow><mn>2</mn><mo>·</mo><mi>width</mi><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>k</mi></mrow></munder><mrow><msub><mi>weights</mi><mrow><mi>k</mi></mrow></msub><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><msub><mi>u</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mi>distances</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mrow><mi>n</mi></mrow></msub></mrow><mi>w</mi></mfrac></mrow></mrow></mrow></mrow><mi>w</mi></mfrac></mtd></mtr></mtable></math></div>
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A. a\[n,i\] is an element of a; indices begin at 0.
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `x` | N × D | input |
+/// | `centres` | K × D | data shared by all examples |
+/// | `width` | scalar | parameter |
+/// | `weights` | K | parameter |
+/// | `p` | N | prediction |
+/// | `y` | N | target |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `N·(3·D·K + 5·K + 3) + 2` |
+/// | loss and gradient together | `N·(3·D·K + 10·K + 5) + 2·K + 7` |
+/// | each gradient differentiated separately | `N·(6·D·K + 15·K + 9) + 2·K + 10` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element.
+/// The workspace takes 8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = Radial::seeded(dims, 42)?;
+/// let batch = Radial::batch(dims, &x, &centres, &target)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.width());
+/// let prediction = model.predict(&x, &centres)?;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Radial {
     parameters: ::chainrule::__private::Vec<f64>,
@@ -34,8 +75,7 @@ const _: () = {
         /// # Errors
         /// If a dimension is 0 or the parameters are more than fit in memory.
         pub fn zeros(dims: RadialDims) -> Result<Self, Error> {
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            let parameters = zero_parameters(&[("width", &[]), ("weights", &[k])])?;
+            let parameters = zero_parameters(&[("width", &[]), ("weights", &[dims.k])])?;
             Ok(Self { parameters, dims })
         }
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
@@ -44,10 +84,9 @@ const _: () = {
         /// If a dimension is 0 or the parameters are more than fit in memory.
         pub fn seeded(dims: RadialDims, seed: u64) -> Result<Self, Error> {
             let mut model = Self::zeros(dims)?;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             initialize(
                 seed,
-                &[(Initializer::Zeros, &[]), (Initializer::Zeros, &[k])],
+                &[(Initializer::Zeros, &[]), (Initializer::Zeros, &[dims.k])],
                 &mut model.parameters,
             );
             Ok(model)
@@ -65,18 +104,27 @@ const _: () = {
             Ok(model)
         }
         /// Checks examples, once, for this model.
+        ///
+        /// - `dims`: the dimensions of the model the batch is for
+        /// - `x`: shape [D] for each example
+        /// - `centres`: shape [K, D], shared by all examples
+        /// - `target`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn batch<'a>(
             dims: RadialDims,
             x: &'a [f64],
             centres: &'a [f64],
             target: &'a [f64],
         ) -> Result<RadialBatch<'a>, Error> {
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[dims.d],
                         values: x,
                     },
                     Values {
@@ -89,26 +137,33 @@ const _: () = {
                 [
                     Values {
                         name: "centres",
-                        extents: &[k, d],
+                        extents: &[dims.k, dims.d],
                         values: centres,
                     },
                 ],
             )?;
             Ok(Batch::new(examples, dims))
         }
-        /// The predictions for rows of inputs, in rows.
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// - `x`: shape [D] for each example
+        /// - `centres`: shape [K, D], shared by all examples
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn predict<'a>(
             &self,
             x: &'a [f64],
             centres: &'a [f64],
         ) -> Result<Vec<f64>, Error> {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[dims.d],
                         values: x,
                     },
                 ],
@@ -116,7 +171,7 @@ const _: () = {
                 [
                     Values {
                         name: "centres",
-                        extents: &[k, d],
+                        extents: &[dims.k, dims.d],
                         values: centres,
                     },
                 ],
@@ -131,13 +186,15 @@ const _: () = {
             });
             Ok(output)
         }
-        /// The loss of a batch.
+        /// The loss of a batch: the mean of its examples' losses.
         ///
         /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
         pub fn loss(&self, batch: &RadialBatch<'_>) -> f64 {
             self.loss_into(batch, &mut self.workspace())
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &RadialBatch<'_>) -> (f64, Self) {
@@ -150,33 +207,33 @@ const _: () = {
                 );
             (loss, gradient)
         }
-        /// The prediction, the loss and every gradient as equations.
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            ""
+            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = (2·width·Σₖ weights[k]·Σₙ u[n,k]·distances[n,k]·p\u{304}[n]/w)/w\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 10·K + 5) + 2·K + 7\n  each gradient differentiated separately  N·(6·D·K + 15·K + 9) + 2·K + 10\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n"
         }
-        /// The parameter `width`.
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   square_width = width_2²\n  number   quotient = 2/N\n  number   quotient_2 = 1/square_width\n  number   product_4 = 2·width_2\nFor each tile of examples\n  load     x\n  loop     distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²\n  loop     exp[i,n] = exp(−distances[i,n]/square_width)\n  product  prediction[n] = Σⱼ weights[j]·exp[j,n]\n  loop     error[n] = prediction[n] − target[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  weights_bar[i] = Σₙ exp[i,n]·prediction_bar[n]\n  loop     product[i,n] = distances[i,n]·prediction_bar[n]·quotient_2\n  product  product_2[i] = Σₙ exp[i,n]·product[i,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  product  product_3 = Σᵢ weights[i]·product_2[i]\n  number   quotient_3 = product_3/square_width\n  number   width_bar = quotient_3·product_4\n  loop     gradient_2 = width_bar\nMemory\n  D per example: x\n  K per example: distances\n  K per example: exp\n  1 per example: prediction\n  1 per example: error\n  1 per example: prediction_bar\n  K per example: product\n  K: product_2\n"
+        }
+        /// The parameter `width`: a number.
         pub fn width(&self) -> f64 {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             self.parameters[0]
         }
-        /// The parameter `width`, to be changed.
+        /// The parameter `width`: a number, to be changed.
         pub fn width_mut(&mut self) -> &mut f64 {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
             &mut self.parameters[0]
         }
-        /// The parameter `weights`: shape [K], row-major.
+        /// The parameter `weights`: shape [K].
         pub fn weights(&self) -> &[f64] {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            &self.parameters[1..][..k]
+            &self.parameters[1..][..dims.k]
         }
-        /// The parameter `weights`, to be changed: shape [K], row-major.
+        /// The parameter `weights`: shape [K], to be changed.
         pub fn weights_mut(&mut self) -> &mut [f64] {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            &mut self.parameters[1..][..k]
+            &mut self.parameters[1..][..dims.k]
         }
     }
     #[automatically_derived]
@@ -197,8 +254,7 @@ const _: () = {
         }
         fn layout(&self) -> Vec<ParameterLayout> {
             let dims = self.dims;
-            let [k, d]: [usize; _] = [dims.k, dims.d];
-            lay_out(&[("width", &[]), ("weights", &[k])])
+            lay_out(&[("width", &[]), ("weights", &[dims.k])])
                 .unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f64> {
@@ -290,23 +346,23 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
-            let width = parameters[0];
+            let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let total = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
-            let [region_0, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            let [product_2, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
                 values,
                 [k, d * tile, k * tile, k * tile, tile, tile, tile, k * tile],
             );
             let [gradient_2, weights_bar] = carve(gradient, [1, k]);
-            let mut product = [T::ZERO];
+            let mut sum_of_squares = [T::ZERO];
             let mut product_3 = [T::ZERO];
-            let square_width = math::square(isa, width);
-            let value_2 = T::from_f64(2.0) / total;
-            let value_3 = T::ONE / square_width;
-            let value_6 = T::from_f64(2.0) * width;
+            let square_width = math::square(isa, width_2);
+            let quotient = T::from_f64(2.0) / total;
+            let quotient_2 = T::ONE / square_width;
+            let product_4 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -336,18 +392,22 @@ const _: () = {
                     scratch,
                 );
                 let target = &examples.reals[1].values[first..][..rows];
-                let value = &mut tile_region_4[..rows];
+                let error = &mut tile_region_4[..rows];
                 let prediction_bar = &mut tile_region_5[..rows];
                 compute_prediction_bar(
                     isa,
                     rows,
                     prediction,
                     target,
-                    value_2,
-                    value,
+                    quotient,
+                    error,
                     prediction_bar,
                 );
-                update.apply(&mut product[0], dot(isa, &value[..rows], &value[..rows]));
+                update
+                    .apply(
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..rows], &error[..rows]),
+                    );
                 matmul(
                     isa,
                     [1, rows, k],
@@ -358,23 +418,22 @@ const _: () = {
                     update,
                     scratch,
                 );
-                let value_4 = &mut tile_region_6[..k * rows];
-                compute_value_4(
+                let product = &mut tile_region_6[..k * rows];
+                compute_product(
                     isa,
                     k,
                     rows,
                     distances,
                     prediction_bar,
-                    value_3,
-                    value_4,
+                    quotient_2,
+                    product,
                 );
-                let product_2 = &mut *region_0;
                 for i in 0..k {
                     matmul(
                         isa,
                         [1, rows, 1],
                         Matrix::new(&exp[i * rows..], 0, 1),
-                        Matrix::new(&value_4[i * rows..], 1, 0),
+                        Matrix::new(&product[i * rows..], 1, 0),
                         &mut product_2[i..],
                         0,
                         update,
@@ -383,11 +442,11 @@ const _: () = {
                 }
                 first += rows;
             }
-            let loss = product[0] / total;
+            let loss = sum_of_squares[0] / total;
             Update::Set
                 .apply(&mut product_3[0], dot(isa, &weights[..k], &product_2[..k]));
-            let value_5 = product_3[0] / square_width;
-            let width_bar = value_5 * value_6;
+            let quotient_3 = product_3[0] / square_width;
+            let width_bar = quotient_3 * product_4;
             compute_gradient_2(isa, width_bar, gradient_2);
             loss
         }
@@ -403,15 +462,15 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [k, d], parameters, examples, workspace } = self;
-            let width = parameters[0];
+            let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let total = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
-            let mut product = [T::ZERO];
-            let square_width = math::square(isa, width);
+            let mut sum_of_squares = [T::ZERO];
+            let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -441,12 +500,16 @@ const _: () = {
                     scratch,
                 );
                 let target = &examples.reals[1].values[first..][..rows];
-                let value = &mut tile_region_4[..rows];
-                compute_value(isa, rows, prediction, target, value);
-                update.apply(&mut product[0], dot(isa, &value[..rows], &value[..rows]));
+                let error = &mut tile_region_4[..rows];
+                compute_error(isa, rows, prediction, target, error);
+                update
+                    .apply(
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..rows], &error[..rows]),
+                    );
                 first += rows;
             }
-            let loss = product[0] / total;
+            let loss = sum_of_squares[0] / total;
             loss
         }
     }
@@ -462,7 +525,7 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> () {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
-            let width = parameters[0];
+            let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let (tile, values, scratch) = workspace.parts();
@@ -470,7 +533,7 @@ const _: () = {
                 values,
                 [d * tile, k * tile, k * tile, tile],
             );
-            let square_width = math::square(isa, width);
+            let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -510,7 +573,7 @@ const _: () = {
             }
         }
     }
-    /// `distances[i,n] = Σ_j (centres[i,j] - x[j,n])2`
+    /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
     #[inline(always)]
     fn compute_distances<I: Isa, T: Real>(
         isa: I,
@@ -533,7 +596,7 @@ const _: () = {
             }
         }
     }
-    /// `exp[i,n] = exp(-distances[i,n]/square_width)`
+    /// `exp[i,n] = exp(−distances[i,n]/square_width)`
     #[inline(always)]
     fn compute_exp<I: Isa, T: Real>(
         isa: I,
@@ -551,45 +614,45 @@ const _: () = {
             }
         }
     }
-    /// `value[n] = prediction[n] - target[n]`
-    /// `prediction_bar[n] = (prediction[n] - target[n])·value_2`
+    /// `error[n] = prediction[n] − target[n]`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         prediction: &[T],
         target: &[T],
-        value_2: T,
-        value: &mut [T],
+        quotient: T,
+        error: &mut [T],
         prediction_bar: &mut [T],
     ) {
         let prediction_row = &prediction[..rows];
         let target_row = &target[..rows];
-        let value_row = &mut value[..rows];
+        let error_row = &mut error[..rows];
         let prediction_bar_row = &mut prediction_bar[..rows];
         for n in 0..rows {
             let difference = prediction_row[n] - target_row[n];
-            value_row[n] = difference;
-            prediction_bar_row[n] = difference * value_2;
+            error_row[n] = difference;
+            prediction_bar_row[n] = difference * quotient;
         }
     }
-    /// `value_4[i,n] = distances[i,n]·(prediction_bar[n]·value_3)`
+    /// `product[i,n] = distances[i,n]·prediction_bar[n]·quotient_2`
     #[inline(always)]
-    fn compute_value_4<I: Isa, T: Real>(
+    fn compute_product<I: Isa, T: Real>(
         isa: I,
         k: usize,
         rows: usize,
         distances: &[T],
         prediction_bar: &[T],
-        value_3: T,
-        value_4: &mut [T],
+        quotient_2: T,
+        product: &mut [T],
     ) {
         for i in 0..k {
             let distances_row = &distances[i * rows..][..rows];
             let prediction_bar_row = &prediction_bar[..rows];
-            let value_4_row = &mut value_4[i * rows..][..rows];
+            let product_row = &mut product[i * rows..][..rows];
             for n in 0..rows {
-                value_4_row[n] = distances_row[n] * (prediction_bar_row[n] * value_3);
+                product_row[n] = distances_row[n] * (prediction_bar_row[n] * quotient_2);
             }
         }
     }
@@ -598,20 +661,20 @@ const _: () = {
     fn compute_gradient_2<I: Isa, T: Real>(isa: I, width_bar: T, gradient_2: &mut [T]) {
         gradient_2[0] = width_bar;
     }
-    /// `value[n] = prediction[n] - target[n]`
+    /// `error[n] = prediction[n] − target[n]`
     #[inline(always)]
-    fn compute_value<I: Isa, T: Real>(
+    fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         prediction: &[T],
         target: &[T],
-        value: &mut [T],
+        error: &mut [T],
     ) {
         let prediction_row = &prediction[..rows];
         let target_row = &target[..rows];
-        let value_row = &mut value[..rows];
+        let error_row = &mut error[..rows];
         for n in 0..rows {
-            value_row[n] = prediction_row[n] - target_row[n];
+            error_row[n] = prediction_row[n] - target_row[n];
         }
     }
     /// Memory for the steps.

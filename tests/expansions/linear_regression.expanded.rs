@@ -1,4 +1,44 @@
 /// A linear regression.
+///
+/// # The model
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>p</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mi>x</mi><mo>·</mo><mi>w</mi></mrow><mo>+</mo><mi>b</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>e</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>p</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>1</mn><mi>N</mi></mfrac><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><msup><mi>e</mi><mn>2</mn></msup></mrow></mrow></mtd></mtr></mtable></math></div>
+///
+/// # The gradient
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>b</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>b</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>w</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>w</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>x</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr></mtable></math></div>
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A.
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `x` | N × D | input |
+/// | `w` | D | parameter |
+/// | `b` | scalar | parameter |
+/// | `p` | N | prediction |
+/// | `y` | N | target |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `N·(2·D + 4) + 1` |
+/// | loss and gradient together | `N·(4·D + 6) + 2` |
+/// | each gradient differentiated separately | `N·(6·D + 11) + 4` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element.
+/// The workspace takes 4·D + 12 bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = Linear::<D>::seeded(42);
+/// let batch = Linear::<D>::batch(&x, &target)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.w());
+/// let prediction = model.predict(&x)?;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear<const D: usize> {
     parameters: ::chainrule::__private::Vec<f32>,
@@ -30,19 +70,17 @@ const _: () = {
             const {
                 ::core::assert!(D > 0, "every dimension of `Linear` is at least 1")
             };
-            let [d]: [usize; _] = [D];
             Self {
-                parameters: zero_parameters(&[("w", &[d]), ("b", &[])])
+                parameters: zero_parameters(&[("w", &[D]), ("b", &[])])
                     .unwrap_or_else(|error| refuse(&error)),
             }
         }
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
         pub fn seeded(seed: u64) -> Self {
             let mut model = Self::zeros();
-            let [d]: [usize; _] = [D];
             initialize(
                 seed,
-                &[(Initializer::Zeros, &[d]), (Initializer::Zeros, &[])],
+                &[(Initializer::Zeros, &[D]), (Initializer::Zeros, &[])],
                 &mut model.parameters,
             );
             model
@@ -57,16 +95,23 @@ const _: () = {
             Ok(model)
         }
         /// Checks examples, once, for this model.
+        ///
+        /// - `x`: shape [D] for each example
+        /// - `target`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn batch<'a>(
             x: &'a [f32],
             target: &'a [f32],
         ) -> Result<LinearBatch<'a, D>, Error> {
-            let [d]: [usize; _] = [D];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                     Values {
@@ -80,14 +125,20 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        /// The predictions for rows of inputs, in rows.
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// - `x`: shape [D] for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
-            let [d]: [usize; _] = [D];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                 ],
@@ -104,13 +155,15 @@ const _: () = {
             });
             Ok(output)
         }
-        /// The loss of a batch.
+        /// The loss of a batch: the mean of its examples' losses.
         ///
         /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
         pub fn loss(&self, batch: &LinearBatch<'_, D>) -> f32 {
             self.loss_into(batch, &mut self.workspace())
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &LinearBatch<'_, D>) -> (f32, Self) {
@@ -123,29 +176,29 @@ const _: () = {
                 );
             (loss, gradient)
         }
-        /// The prediction, the loss and every gradient as equations.
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            ""
+            "Linear: the model\n  p = x·w + b\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}         = (2/N)·e\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × D   input\n  w  D       parameter\n  b  scalar  parameter\n  p  N       prediction\n  y  N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 1\n  loss and gradient together               N·(4·D + 6) + 2\n  each gradient differentiated separately  N·(6·D + 11) + 4\n  workspace                                4·D + 12 bytes for each example of a tile\n"
         }
-        /// The parameter `w`: shape [D], row-major.
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[n] = Σⱼ x[j,n]·w[j]\n  loop     error[n] = b + x_dot_w[n] − target[n]\n           prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  sum      b_bar = Σₙ prediction_bar[n]\n  product  w_bar[i] = Σₙ x[i,n]·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  1 per example: x_dot_w\n  1 per example: error\n  1 per example: prediction_bar\n"
+        }
+        /// The parameter `w`: shape [D].
         pub fn w(&self) -> &[f32] {
-            let [d]: [usize; _] = [D];
-            &self.parameters[0..][..d]
+            &self.parameters[..D]
         }
-        /// The parameter `w`, to be changed: shape [D], row-major.
+        /// The parameter `w`: shape [D], to be changed.
         pub fn w_mut(&mut self) -> &mut [f32] {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[0..][..d]
+            &mut self.parameters[..D]
         }
-        /// The parameter `b`.
+        /// The parameter `b`: a number.
         pub fn b(&self) -> f32 {
-            let [d]: [usize; _] = [D];
-            self.parameters[d]
+            self.parameters[D]
         }
-        /// The parameter `b`, to be changed.
+        /// The parameter `b`: a number, to be changed.
         pub fn b_mut(&mut self) -> &mut f32 {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[d]
+            &mut self.parameters[D]
         }
     }
     #[automatically_derived]
@@ -165,8 +218,7 @@ const _: () = {
             &mut self.parameters
         }
         fn layout(&self) -> Vec<ParameterLayout> {
-            let [d]: [usize; _] = [D];
-            lay_out(&[("w", &[d]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
+            lay_out(&[("w", &[D]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f32> {
             workspace([D])
@@ -258,8 +310,8 @@ const _: () = {
                 [d * tile, tile, tile, tile],
             );
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
-            let mut product = [T::ZERO];
-            let value_2 = T::from_f64(2.0) / total;
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::from_f64(2.0) / total;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -285,7 +337,7 @@ const _: () = {
                     scratch,
                 );
                 let target = &examples.reals[1].values[first..][..rows];
-                let value = &mut tile_region_2[..rows];
+                let error = &mut tile_region_2[..rows];
                 let prediction_bar = &mut tile_region_3[..rows];
                 compute_prediction_bar(
                     isa,
@@ -293,11 +345,15 @@ const _: () = {
                     b,
                     x_dot_w,
                     target,
-                    value_2,
-                    value,
+                    quotient,
+                    error,
                     prediction_bar,
                 );
-                update.apply(&mut product[0], dot(isa, &value[..rows], &value[..rows]));
+                update
+                    .apply(
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..rows], &error[..rows]),
+                    );
                 update.apply(&mut b_bar[0], sum(isa, &prediction_bar[..rows]));
                 matmul(
                     isa,
@@ -311,7 +367,7 @@ const _: () = {
                 );
                 first += rows;
             }
-            let loss = product[0] / total;
+            let loss = sum_of_squares[0] / total;
             loss
         }
     }
@@ -334,7 +390,7 @@ const _: () = {
                 values,
                 [d * tile, tile, tile],
             );
-            let mut product = [T::ZERO];
+            let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -360,12 +416,16 @@ const _: () = {
                     scratch,
                 );
                 let target = &examples.reals[1].values[first..][..rows];
-                let value = &mut tile_region_2[..rows];
-                compute_value(isa, rows, b, x_dot_w, target, value);
-                update.apply(&mut product[0], dot(isa, &value[..rows], &value[..rows]));
+                let error = &mut tile_region_2[..rows];
+                compute_error(isa, rows, b, x_dot_w, target, error);
+                update
+                    .apply(
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..rows], &error[..rows]),
+                    );
                 first += rows;
             }
-            let loss = product[0] / total;
+            let loss = sum_of_squares[0] / total;
             loss
         }
     }
@@ -425,8 +485,8 @@ const _: () = {
             }
         }
     }
-    /// `value[n] = b + x_dot_w[n] - target[n]`
-    /// `prediction_bar[n] = (b + x_dot_w[n] - target[n])·value_2`
+    /// `error[n] = b + x_dot_w[n] − target[n]`
+    /// `prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient`
     #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
@@ -434,35 +494,35 @@ const _: () = {
         b: T,
         x_dot_w: &[T],
         target: &[T],
-        value_2: T,
-        value: &mut [T],
+        quotient: T,
+        error: &mut [T],
         prediction_bar: &mut [T],
     ) {
         let x_dot_w_row = &x_dot_w[..rows];
         let target_row = &target[..rows];
-        let value_row = &mut value[..rows];
+        let error_row = &mut error[..rows];
         let prediction_bar_row = &mut prediction_bar[..rows];
         for n in 0..rows {
             let difference = b + x_dot_w_row[n] - target_row[n];
-            value_row[n] = difference;
-            prediction_bar_row[n] = difference * value_2;
+            error_row[n] = difference;
+            prediction_bar_row[n] = difference * quotient;
         }
     }
-    /// `value[n] = b + x_dot_w[n] - target[n]`
+    /// `error[n] = b + x_dot_w[n] − target[n]`
     #[inline(always)]
-    fn compute_value<I: Isa, T: Real>(
+    fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         b: T,
         x_dot_w: &[T],
         target: &[T],
-        value: &mut [T],
+        error: &mut [T],
     ) {
         let x_dot_w_row = &x_dot_w[..rows];
         let target_row = &target[..rows];
-        let value_row = &mut value[..rows];
+        let error_row = &mut error[..rows];
         for n in 0..rows {
-            value_row[n] = b + x_dot_w_row[n] - target_row[n];
+            error_row[n] = b + x_dot_w_row[n] - target_row[n];
         }
     }
     /// `prediction[n] = b + x_dot_w[n]`

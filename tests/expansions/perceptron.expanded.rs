@@ -1,4 +1,46 @@
 /// A two-layer perceptron.
+///
+/// # The model
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>a</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mi>x</mi><mo>·</mo><msub><mi>w</mi><mrow><mn>1</mn></mrow></msub></mrow><mo>+</mo><msub><mi>b</mi><mrow><mn>1</mn></mrow></msub></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>hidden</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>σ</mi><mo>&#x2061;</mo><mrow><mo>&#40;</mo><mi>a</mi><mo>&#41;</mo></mrow></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>p</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mi>hidden</mi><mo>·</mo><msub><mi>w</mi><mrow><mn>2</mn></mrow></msub></mrow><mo>+</mo><msub><mi>b</mi><mrow><mn>2</mn></mrow></msub></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>e</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>p</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>1</mn><mrow><mi>N</mi><mo>·</mo><mi>O</mi></mrow></mfrac><mo>·</mo><mrow><mo>∑</mo><msup><mi>e</mi><mn>2</mn></msup></mrow></mrow></mtd></mtr></mtable></math></div>
+///
+/// # The gradient
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mrow><mi>N</mi><mo>·</mo><mi>O</mi></mrow></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><msub><mi>b</mi><mrow><mn>2</mn></mrow></msub></mrow></mfrac><mo>=</mo><msub><mover accent="true"><mi>b</mi><mo>¯</mo></mover><mrow><mn>2</mn></mrow></msub></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><msub><mi>w</mi><mrow><mn>2</mn></mrow></msub></mrow></mfrac><mo>=</mo><msub><mover accent="true"><mi>w</mi><mo>¯</mo></mover><mrow><mn>2</mn></mrow></msub></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>hidden</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>a</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mo>&#40;</mo><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mo>·</mo><msup><msub><mi>w</mi><mrow><mn>2</mn></mrow></msub><mi mathvariant="normal">T</mi></msup></mrow><mo>&#41;</mo></mrow><mo>⊙</mo><mi>hidden</mi><mo>⊙</mo><mrow><mo>&#40;</mo><mrow><mn>1</mn><mo>−</mo><mi>hidden</mi></mrow><mo>&#41;</mo></mrow></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><msub><mi>b</mi><mrow><mn>1</mn></mrow></msub></mrow></mfrac><mo>=</mo><msub><mover accent="true"><mi>b</mi><mo>¯</mo></mover><mrow><mn>1</mn></mrow></msub></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mover accent="true"><mi>a</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><msub><mi>w</mi><mrow><mn>1</mn></mrow></msub></mrow></mfrac><mo>=</mo><msub><mover accent="true"><mi>w</mi><mo>¯</mo></mover><mrow><mn>1</mn></mrow></msub></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>x</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>a</mi><mo>¯</mo></mover></mrow></mtd></mtr></mtable></math></div>
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. ⊙ multiplies element by element, · matrices and numbers. Aᵀ is the transpose of A. Σ without an index sums all elements. σ(x) is 1/(1 + exp(−x)).
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `x` | N × D | input |
+/// | `w1` | D × H | parameter |
+/// | `b1` | H | parameter |
+/// | `w2` | H × O | parameter |
+/// | `b2` | O | parameter |
+/// | `p` | N × O | prediction |
+/// | `y` | N × O | target |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `N·(2·D·H + 2·H·O + 2·H + 4·O) + 2` |
+/// | loss and gradient together | `N·(4·D·H + 6·H·O + 6·H + 6·O) + 5` |
+/// | each gradient differentiated separately | `N·(10·D·H + 14·H·O + 15·H + 21·O) + 20` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element.
+/// The workspace takes 4·D + 12·H + 16·O bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = Mlp::<D, H, O>::seeded(42);
+/// let batch = Mlp::<D, H, O>::batch(&x, &target)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.w1());
+/// let prediction = model.predict(&x)?;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Mlp<const D: usize, const H: usize, const O: usize> {
     parameters: ::chainrule::__private::Vec<f32>,
@@ -32,10 +74,9 @@ const _: () = {
                     D > 0 && H > 0 && O > 0, "every dimension of `Mlp` is at least 1"
                 )
             };
-            let [d, h, o]: [usize; _] = [D, H, O];
             Self {
                 parameters: zero_parameters(
-                        &[("w1", &[d, h]), ("b1", &[h]), ("w2", &[h, o]), ("b2", &[o])],
+                        &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
                     )
                     .unwrap_or_else(|error| refuse(&error)),
             }
@@ -43,14 +84,13 @@ const _: () = {
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
         pub fn seeded(seed: u64) -> Self {
             let mut model = Self::zeros();
-            let [d, h, o]: [usize; _] = [D, H, O];
             initialize(
                 seed,
                 &[
-                    (Initializer::GlorotUniform, &[d, h]),
-                    (Initializer::Zeros, &[h]),
-                    (Initializer::GlorotUniform, &[h, o]),
-                    (Initializer::Zeros, &[o]),
+                    (Initializer::GlorotUniform, &[D, H]),
+                    (Initializer::Zeros, &[H]),
+                    (Initializer::GlorotUniform, &[H, O]),
+                    (Initializer::Zeros, &[O]),
                 ],
                 &mut model.parameters,
             );
@@ -66,21 +106,28 @@ const _: () = {
             Ok(model)
         }
         /// Checks examples, once, for this model.
+        ///
+        /// - `x`: shape [D] for each example
+        /// - `target`: shape [O] for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn batch<'a>(
             x: &'a [f32],
             target: &'a [f32],
         ) -> Result<MlpBatch<'a, D, H, O>, Error> {
-            let [d, h, o]: [usize; _] = [D, H, O];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                     Values {
                         name: "target",
-                        extents: &[o],
+                        extents: &[O],
                         values: target,
                     },
                 ],
@@ -89,21 +136,27 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        /// The predictions for rows of inputs, in rows.
+        /// The predictions, in rows: shape [O] for each example.
+        ///
+        /// - `x`: shape [D] for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
-            let [d, h, o]: [usize; _] = [D, H, O];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                 ],
                 [],
                 [],
             )?;
-            let mut output = zeros::<f32>(examples.rows, o)?;
+            let mut output = zeros::<f32>(examples.rows, O)?;
             dispatch(Predict {
                 extents: [D, H, O],
                 parameters: &self.parameters,
@@ -113,13 +166,15 @@ const _: () = {
             });
             Ok(output)
         }
-        /// The loss of a batch.
+        /// The loss of a batch: the mean of its examples' losses.
         ///
         /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
         pub fn loss(&self, batch: &MlpBatch<'_, D, H, O>) -> f32 {
             self.loss_into(batch, &mut self.workspace())
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &MlpBatch<'_, D, H, O>) -> (f32, Self) {
@@ -132,49 +187,45 @@ const _: () = {
                 );
             (loss, gradient)
         }
-        /// The prediction, the loss and every gradient as equations.
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            ""
+            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 2\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 5\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 20\n  workspace                                4·D + 12·H + 16·O bytes for each example of a tile\n"
+        }
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   quotient = 1/N\n  number   quotient_3 = quotient/O\n  number   product = 2·quotient_3\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w1[i,n] = Σₖ x[k,n]·w1[k,i]\n  loop     hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])\n  product  hidden_dot_w2[i,n] = Σₖ w2[k,i]·hidden[k,n]\n  loop     error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]\n           prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product\n  product  sum_of_squares = Σ_{i,n} error[i,n]·error[i,n]\n  sum      b2_bar[i] = Σₙ prediction_bar[i,n]\n  product  w2_bar[i,j] = Σₙ hidden[i,n]·prediction_bar[j,n]\n  product  hidden_bar[i,n] = Σₖ w2[i,k]·prediction_bar[k,n]\n  loop     a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])\n  sum      b1_bar[i] = Σₙ a_bar[i,n]\n  product  w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]\nOnce, after the examples\n  number   quotient_2 = sum_of_squares/O\n  number   loss = quotient_2/N\nMemory\n  D per example: x\n  O per example: target\n  H per example: x_dot_w1, then hidden_bar\n  H per example: hidden\n  O per example: hidden_dot_w2\n  O per example: error\n  O per example: prediction_bar\n  H per example: a_bar\n"
         }
         /// The parameter `w1`: shape [D, H], row-major.
         pub fn w1(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[0..][..d * h]
+            &self.parameters[..D * H]
         }
-        /// The parameter `w1`, to be changed: shape [D, H], row-major.
+        /// The parameter `w1`: shape [D, H], row-major, to be changed.
         pub fn w1_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[0..][..d * h]
+            &mut self.parameters[..D * H]
         }
-        /// The parameter `b1`: shape [H], row-major.
+        /// The parameter `b1`: shape [H].
         pub fn b1(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[d * h..][..h]
+            &self.parameters[D * H..][..H]
         }
-        /// The parameter `b1`, to be changed: shape [H], row-major.
+        /// The parameter `b1`: shape [H], to be changed.
         pub fn b1_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[d * h..][..h]
+            &mut self.parameters[D * H..][..H]
         }
         /// The parameter `w2`: shape [H, O], row-major.
         pub fn w2(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[d * h + h..][..h * o]
+            &self.parameters[D * H + H..][..H * O]
         }
-        /// The parameter `w2`, to be changed: shape [H, O], row-major.
+        /// The parameter `w2`: shape [H, O], row-major, to be changed.
         pub fn w2_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[d * h + h..][..h * o]
+            &mut self.parameters[D * H + H..][..H * O]
         }
-        /// The parameter `b2`: shape [O], row-major.
+        /// The parameter `b2`: shape [O].
         pub fn b2(&self) -> &[f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &self.parameters[d * h + h * o + h..][..o]
+            &self.parameters[D * H + H * O + H..][..O]
         }
-        /// The parameter `b2`, to be changed: shape [O], row-major.
+        /// The parameter `b2`: shape [O], to be changed.
         pub fn b2_mut(&mut self) -> &mut [f32] {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            &mut self.parameters[d * h + h * o + h..][..o]
+            &mut self.parameters[D * H + H * O + H..][..O]
         }
     }
     #[automatically_derived]
@@ -194,8 +245,7 @@ const _: () = {
             &mut self.parameters
         }
         fn layout(&self) -> Vec<ParameterLayout> {
-            let [d, h, o]: [usize; _] = [D, H, O];
-            lay_out(&[("w1", &[d, h]), ("b1", &[h]), ("w2", &[h, o]), ("b2", &[o])])
+            lay_out(&[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])])
                 .unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f32> {
@@ -302,10 +352,10 @@ const _: () = {
                 ],
             );
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
-            let mut product = [T::ZERO];
-            let example_loss_bar = T::ONE / total;
-            let value_3 = example_loss_bar / T::from_f64(o as f64);
-            let value_4 = T::from_f64(2.0) * value_3;
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::ONE / total;
+            let quotient_3 = quotient / T::from_f64(o as f64);
+            let product = T::from_f64(2.0) * quotient_3;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -352,7 +402,7 @@ const _: () = {
                     Update::Set,
                     scratch,
                 );
-                let value = &mut tile_region_5[..o * rows];
+                let error = &mut tile_region_5[..o * rows];
                 let prediction_bar = &mut tile_region_6[..o * rows];
                 compute_prediction_bar(
                     isa,
@@ -361,14 +411,14 @@ const _: () = {
                     b2,
                     hidden_dot_w2,
                     target,
-                    value_4,
-                    value,
+                    product,
+                    error,
                     prediction_bar,
                 );
                 update
                     .apply(
-                        &mut product[0],
-                        dot(isa, &value[..o * rows], &value[..o * rows]),
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..o * rows], &error[..o * rows]),
                     );
                 row_sums(
                     isa,
@@ -399,21 +449,14 @@ const _: () = {
                     Update::Set,
                     scratch,
                 );
-                let x_dot_w1_bar = &mut tile_region_7[..h * rows];
-                compute_x_dot_w1_bar(isa, h, rows, hidden_bar, hidden, x_dot_w1_bar);
-                row_sums(
-                    isa,
-                    [h, rows],
-                    Matrix::new(x_dot_w1_bar, rows, 1),
-                    b1_bar,
-                    1,
-                    update,
-                );
+                let a_bar = &mut tile_region_7[..h * rows];
+                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
+                row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
                 matmul(
                     isa,
                     [d, rows, h],
                     Matrix::new(x, rows, 1),
-                    Matrix::new(x_dot_w1_bar, 1, rows),
+                    Matrix::new(a_bar, 1, rows),
                     w1_bar,
                     h,
                     update,
@@ -421,8 +464,8 @@ const _: () = {
                 );
                 first += rows;
             }
-            let value_2 = product[0] / T::from_f64(o as f64);
-            let loss = value_2 / total;
+            let quotient_2 = sum_of_squares[0] / T::from_f64(o as f64);
+            let loss = quotient_2 / total;
             loss
         }
     }
@@ -448,7 +491,7 @@ const _: () = {
                 values,
                 [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile],
             );
-            let mut product = [T::ZERO];
+            let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -495,17 +538,17 @@ const _: () = {
                     Update::Set,
                     scratch,
                 );
-                let value = &mut tile_region_5[..o * rows];
-                compute_value(isa, o, rows, b2, hidden_dot_w2, target, value);
+                let error = &mut tile_region_5[..o * rows];
+                compute_error(isa, o, rows, b2, hidden_dot_w2, target, error);
                 update
                     .apply(
-                        &mut product[0],
-                        dot(isa, &value[..o * rows], &value[..o * rows]),
+                        &mut sum_of_squares[0],
+                        dot(isa, &error[..o * rows], &error[..o * rows]),
                     );
                 first += rows;
             }
-            let value_2 = product[0] / T::from_f64(o as f64);
-            let loss = value_2 / total;
+            let quotient = sum_of_squares[0] / T::from_f64(o as f64);
+            let loss = quotient / total;
             loss
         }
     }
@@ -590,7 +633,7 @@ const _: () = {
             }
         }
     }
-    /// `hidden[i,n] = sigmoid(b1[i] + x_dot_w1[i,n])`
+    /// `hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])`
     #[inline(always)]
     fn compute_hidden<I: Isa, T: Real>(
         isa: I,
@@ -609,8 +652,8 @@ const _: () = {
             }
         }
     }
-    /// `value[i,n] = b2[i] + hidden_dot_w2[i,n] - target[i,n]`
-    /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] - target[i,n])·value_4`
+    /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
+    /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product`
     #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
@@ -619,61 +662,61 @@ const _: () = {
         b2: &[T],
         hidden_dot_w2: &[T],
         target: &[T],
-        value_4: T,
-        value: &mut [T],
+        product: T,
+        error: &mut [T],
         prediction_bar: &mut [T],
     ) {
         for i in 0..o {
             let b2_here = b2[i];
             let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
             let target_row = &target[i * rows..][..rows];
-            let value_row = &mut value[i * rows..][..rows];
+            let error_row = &mut error[i * rows..][..rows];
             let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
             for n in 0..rows {
                 let difference = b2_here + hidden_dot_w2_row[n] - target_row[n];
-                value_row[n] = difference;
-                prediction_bar_row[n] = difference * value_4;
+                error_row[n] = difference;
+                prediction_bar_row[n] = difference * product;
             }
         }
     }
-    /// `x_dot_w1_bar[i,n] = hidden_bar[i,n]·(hidden[i,n]·(1 - hidden[i,n]))`
+    /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
     #[inline(always)]
-    fn compute_x_dot_w1_bar<I: Isa, T: Real>(
+    fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         h: usize,
         rows: usize,
         hidden_bar: &[T],
         hidden: &[T],
-        x_dot_w1_bar: &mut [T],
+        a_bar: &mut [T],
     ) {
         for i in 0..h {
             let hidden_bar_row = &hidden_bar[i * rows..][..rows];
             let hidden_row = &hidden[i * rows..][..rows];
-            let x_dot_w1_bar_row = &mut x_dot_w1_bar[i * rows..][..rows];
+            let a_bar_row = &mut a_bar[i * rows..][..rows];
             for n in 0..rows {
-                x_dot_w1_bar_row[n] = hidden_bar_row[n]
+                a_bar_row[n] = hidden_bar_row[n]
                     * (hidden_row[n] * (T::ONE - hidden_row[n]));
             }
         }
     }
-    /// `value[i,n] = b2[i] + hidden_dot_w2[i,n] - target[i,n]`
+    /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     #[inline(always)]
-    fn compute_value<I: Isa, T: Real>(
+    fn compute_error<I: Isa, T: Real>(
         isa: I,
         o: usize,
         rows: usize,
         b2: &[T],
         hidden_dot_w2: &[T],
         target: &[T],
-        value: &mut [T],
+        error: &mut [T],
     ) {
         for i in 0..o {
             let b2_here = b2[i];
             let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
             let target_row = &target[i * rows..][..rows];
-            let value_row = &mut value[i * rows..][..rows];
+            let error_row = &mut error[i * rows..][..rows];
             for n in 0..rows {
-                value_row[n] = b2_here + hidden_dot_w2_row[n] - target_row[n];
+                error_row[n] = b2_here + hidden_dot_w2_row[n] - target_row[n];
             }
         }
     }

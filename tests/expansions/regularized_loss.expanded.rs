@@ -1,4 +1,42 @@
 /// A robust line with a penalty on its slope.
+///
+/// # The model
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>error</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mi>x</mi><mo>·</mo><mi>slope</mi></mrow><mo>+</mo><mi>offset</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mrow><mi>ln cosh</mi><mo>&#x2061;</mo><mrow><mo>&#40;</mo><mi>error</mi><mo>&#41;</mo></mrow></mrow></mrow><mo>+</mo><mrow><mn>0.01</mn><mo>·</mo><mi>N</mi><mo>·</mo><mrow><mo>∑</mo><msup><mi>slope</mi><mn>2</mn></msup></mrow></mrow></mrow></mtd></mtr></mtable></math></div>
+///
+/// # The gradient
+///
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>f</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>tanh</mi><mo>&#x2061;</mo><mrow><mo>&#40;</mo><mi>error</mi><mo>&#41;</mo></mrow></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>offset</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>offset</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mi>f</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>slope</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>slope</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mn>0.02</mn><mo>·</mo><mi>N</mi><mo>·</mo><mi>slope</mi></mrow><mo>+</mo><mrow><msup><mi>x</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mi>f</mi></mrow></mrow></mtd></mtr></mtable></math></div>
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A. Σ without an index sums all elements.
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `x` | N × D | input |
+/// | `y` | N | input |
+/// | `slope` | D | parameter |
+/// | `offset` | scalar | parameter |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `N·(2·D + 4) + 2·D + 3` |
+/// | loss and gradient together | `N·(4·D + 6) + 4·D + 4` |
+/// | each gradient differentiated separately | `N·(6·D + 11) + 6·D + 7` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element.
+/// The workspace takes 4·D bytes, and 4·D + 12 bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = Robust::<D>::seeded(42);
+/// let batch = Robust::<D>::batch(&x, &y)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.slope());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Robust<const D: usize> {
     parameters: ::chainrule::__private::Vec<f32>,
@@ -30,19 +68,17 @@ const _: () = {
             const {
                 ::core::assert!(D > 0, "every dimension of `Robust` is at least 1")
             };
-            let [d]: [usize; _] = [D];
             Self {
-                parameters: zero_parameters(&[("slope", &[d]), ("offset", &[])])
+                parameters: zero_parameters(&[("slope", &[D]), ("offset", &[])])
                     .unwrap_or_else(|error| refuse(&error)),
             }
         }
         /// Parameters drawn by each one's initializer; the same seed gives the same bits.
         pub fn seeded(seed: u64) -> Self {
             let mut model = Self::zeros();
-            let [d]: [usize; _] = [D];
             initialize(
                 seed,
-                &[(Initializer::Zeros, &[d]), (Initializer::Zeros, &[])],
+                &[(Initializer::Zeros, &[D]), (Initializer::Zeros, &[])],
                 &mut model.parameters,
             );
             model
@@ -57,16 +93,23 @@ const _: () = {
             Ok(model)
         }
         /// Checks examples, once, for this model.
+        ///
+        /// - `x`: shape [D] for each example
+        /// - `y`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
         pub fn batch<'a>(
             x: &'a [f32],
             y: &'a [f32],
         ) -> Result<RobustBatch<'a, D>, Error> {
-            let [d]: [usize; _] = [D];
             let examples = Examples::check(
                 [
                     Values {
                         name: "x",
-                        extents: &[d],
+                        extents: &[D],
                         values: x,
                     },
                     Values {
@@ -80,13 +123,15 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        /// The loss of a batch.
+        /// The loss of a batch: the sum of its examples' losses.
         ///
         /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
         pub fn loss(&self, batch: &RobustBatch<'_, D>) -> f32 {
             self.loss_into(batch, &mut self.workspace())
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &RobustBatch<'_, D>) -> (f32, Self) {
@@ -99,29 +144,29 @@ const _: () = {
                 );
             (loss, gradient)
         }
-        /// The prediction, the loss and every gradient as equations.
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            ""
+            "Robust: the model\n  error = x·slope + offset − y\n  L     = Σₙ ln cosh(error) + 0.01·N·Σ slope²\n\nThe gradient\n  f                   = tanh(error)\n  ∂L/∂offset = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305} = Σₙ f\n  ∂L/∂slope = s\u{305}l\u{305}o\u{305}p\u{305}e\u{305}   = 0.02·N·slope + xᵀ·f\n\nShapes\n  x       N × D   input\n  y       N       input\n  slope   D       parameter\n  offset  scalar  parameter\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 2·D + 3\n  loss and gradient together               N·(4·D + 6) + 4·D + 4\n  each gradient differentiated separately  N·(6·D + 11) + 6·D + 7\n  workspace                                4·D bytes, and 4·D + 12 bytes for each example of a tile\n"
         }
-        /// The parameter `slope`: shape [D], row-major.
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  product  sum_of_squares = Σᵢ slope[i]·slope[i]\n  number   product = 0.01·sum_of_squares\n  number   product_2 = product·N\n  number   product_3 = 0.02·N\nFor each tile of examples\n  load     x\n  product  x_dot_slope[n] = Σⱼ x[j,n]·slope[j]\n  loop     log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])\n           a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])\n  sum      sum_2 = Σₙ log_cosh_error[n]\n  sum      offset_bar = Σₙ a_bar[n]\n  product  x_dot_a_bar[i] = Σₙ x[i,n]·a_bar[n]\nOnce, after the examples\n  number   loss = sum_2 + product_2\n  loop     slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]\nMemory\n  D per example: x\n  1 per example: x_dot_slope\n  1 per example: log_cosh_error\n  1 per example: a_bar\n  D: x_dot_a_bar\n"
+        }
+        /// The parameter `slope`: shape [D].
         pub fn slope(&self) -> &[f32] {
-            let [d]: [usize; _] = [D];
-            &self.parameters[0..][..d]
+            &self.parameters[..D]
         }
-        /// The parameter `slope`, to be changed: shape [D], row-major.
+        /// The parameter `slope`: shape [D], to be changed.
         pub fn slope_mut(&mut self) -> &mut [f32] {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[0..][..d]
+            &mut self.parameters[..D]
         }
-        /// The parameter `offset`.
+        /// The parameter `offset`: a number.
         pub fn offset(&self) -> f32 {
-            let [d]: [usize; _] = [D];
-            self.parameters[d]
+            self.parameters[D]
         }
-        /// The parameter `offset`, to be changed.
+        /// The parameter `offset`: a number, to be changed.
         pub fn offset_mut(&mut self) -> &mut f32 {
-            let [d]: [usize; _] = [D];
-            &mut self.parameters[d]
+            &mut self.parameters[D]
         }
     }
     #[automatically_derived]
@@ -141,8 +186,7 @@ const _: () = {
             &mut self.parameters
         }
         fn layout(&self) -> Vec<ParameterLayout> {
-            let [d]: [usize; _] = [D];
-            lay_out(&[("slope", &[d]), ("offset", &[])])
+            lay_out(&[("slope", &[D]), ("offset", &[])])
                 .unwrap_or_else(|error| refuse(&error))
         }
         fn workspace(&self) -> Workspace<f32> {
@@ -230,18 +274,16 @@ const _: () = {
             let offset = parameters[d];
             let total = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
-            let [region_0, tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d, d * tile, tile, tile, tile],
-            );
+            let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            ] = carve(values, [d, d * tile, tile, tile, tile]);
             let [slope_bar, offset_bar] = carve(gradient, [d, 1]);
-            let mut slope_dot_slope = [T::ZERO];
+            let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             Update::Set
-                .apply(&mut slope_dot_slope[0], dot(isa, &slope[..d], &slope[..d]));
-            let value = T::from_f64(0.01) * slope_dot_slope[0];
-            let value_2 = value * total;
-            let value_3 = T::from_f64(0.02) * total;
+                .apply(&mut sum_of_squares[0], dot(isa, &slope[..d], &slope[..d]));
+            let product = T::from_f64(0.01) * sum_of_squares[0];
+            let product_2 = product * total;
+            let product_3 = T::from_f64(0.02) * total;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -268,33 +310,24 @@ const _: () = {
                 );
                 let y = &examples.reals[1].values[first..][..rows];
                 let log_cosh_error = &mut tile_region_2[..rows];
-                let error_bar = &mut tile_region_3[..rows];
-                compute_error_bar(
-                    isa,
-                    rows,
-                    offset,
-                    x_dot_slope,
-                    y,
-                    log_cosh_error,
-                    error_bar,
-                );
+                let a_bar = &mut tile_region_3[..rows];
+                compute_a_bar(isa, rows, offset, x_dot_slope, y, log_cosh_error, a_bar);
                 update.apply(&mut sum_2[0], sum(isa, &log_cosh_error[..rows]));
-                update.apply(&mut offset_bar[0], sum(isa, &error_bar[..rows]));
-                let x_dot_error_bar = &mut *region_0;
+                update.apply(&mut offset_bar[0], sum(isa, &a_bar[..rows]));
                 matmul(
                     isa,
                     [1, rows, d],
-                    Matrix::new(error_bar, 0, 1),
+                    Matrix::new(a_bar, 0, 1),
                     Matrix::new(x, 1, rows),
-                    x_dot_error_bar,
+                    x_dot_a_bar,
                     0,
                     update,
                     scratch,
                 );
                 first += rows;
             }
-            let loss = sum_2[0] + value_2;
-            compute_slope_bar(isa, d, slope, value_3, x_dot_error_bar, slope_bar);
+            let loss = sum_2[0] + product_2;
+            compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
         }
     }
@@ -317,12 +350,12 @@ const _: () = {
                 values,
                 [d * tile, tile, tile],
             );
-            let mut slope_dot_slope = [T::ZERO];
+            let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             Update::Set
-                .apply(&mut slope_dot_slope[0], dot(isa, &slope[..d], &slope[..d]));
-            let value = T::from_f64(0.01) * slope_dot_slope[0];
-            let value_2 = value * total;
+                .apply(&mut sum_of_squares[0], dot(isa, &slope[..d], &slope[..d]));
+            let product = T::from_f64(0.01) * sum_of_squares[0];
+            let product_2 = product * total;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -360,50 +393,50 @@ const _: () = {
                 update.apply(&mut sum_2[0], sum(isa, &log_cosh_error[..rows]));
                 first += rows;
             }
-            let loss = sum_2[0] + value_2;
+            let loss = sum_2[0] + product_2;
             loss
         }
     }
-    /// `log_cosh_error[n] = log_cosh(offset + x_dot_slope[n] - y[n])`
-    /// `error_bar[n] = tanh(offset + x_dot_slope[n] - y[n])`
+    /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
+    /// `a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])`
     #[inline(always)]
-    fn compute_error_bar<I: Isa, T: Real>(
+    fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         offset: T,
         x_dot_slope: &[T],
         y: &[T],
         log_cosh_error: &mut [T],
-        error_bar: &mut [T],
+        a_bar: &mut [T],
     ) {
         let x_dot_slope_row = &x_dot_slope[..rows];
         let y_row = &y[..rows];
         let log_cosh_error_row = &mut log_cosh_error[..rows];
-        let error_bar_row = &mut error_bar[..rows];
+        let a_bar_row = &mut a_bar[..rows];
         for n in 0..rows {
             let difference = offset + x_dot_slope_row[n] - y_row[n];
             log_cosh_error_row[n] = math::log_cosh(isa, difference);
-            error_bar_row[n] = math::tanh(isa, difference);
+            a_bar_row[n] = math::tanh(isa, difference);
         }
     }
-    /// `slope_bar[i] = slope[i]·value_3 + x_dot_error_bar[i]`
+    /// `slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]`
     #[inline(always)]
     fn compute_slope_bar<I: Isa, T: Real>(
         isa: I,
         d: usize,
         slope: &[T],
-        value_3: T,
-        x_dot_error_bar: &[T],
+        product_3: T,
+        x_dot_a_bar: &[T],
         slope_bar: &mut [T],
     ) {
         let slope_row = &slope[..d];
-        let x_dot_error_bar_row = &x_dot_error_bar[..d];
+        let x_dot_a_bar_row = &x_dot_a_bar[..d];
         let slope_bar_row = &mut slope_bar[..d];
         for i in 0..d {
-            slope_bar_row[i] = slope_row[i] * value_3 + x_dot_error_bar_row[i];
+            slope_bar_row[i] = slope_row[i] * product_3 + x_dot_a_bar_row[i];
         }
     }
-    /// `log_cosh_error[n] = log_cosh(offset + x_dot_slope[n] - y[n])`
+    /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
     #[inline(always)]
     fn compute_log_cosh_error<I: Isa, T: Real>(
         isa: I,

@@ -63,3 +63,49 @@ fn the_same_model_expands_to_the_same_tokens() {
         assert_eq!(expand(&model).to_string(), expand(&model).to_string(), "{}", model.display());
     }
 }
+
+/// The same models, compiled.
+mod compiled {
+    use chainrule::prelude::*;
+
+    include!("../expansions/dimensions_at_run_time.rs");
+    include!("../expansions/linear_regression.rs");
+    include!("../expansions/michaelis_menten.rs");
+    include!("../expansions/perceptron.rs");
+    include!("../expansions/regularized_loss.rs");
+    include!("../expansions/softmax_classifier.rs");
+
+    /// Numbers between −1 and 1 without a pattern that could hide an error.
+    fn numbers(count: usize) -> Vec<f64> {
+        (0..count).map(|index| (index as f64 * 1.7 + 0.3).sin()).collect()
+    }
+
+    fn singles(count: usize) -> Vec<f32> {
+        numbers(count).into_iter().map(|number| number as f32).collect()
+    }
+
+    fn check<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<(), chainrule::Error> {
+        let check = check_gradient(model, batch)?;
+        assert!(check.passes(), "{check}");
+        Ok(())
+    }
+
+    #[test]
+    fn gradients_agree_with_central_differences() -> Result<(), chainrule::Error> {
+        let dims = RadialDims { k: 3, d: 2 };
+        let model = Radial::from_parameters(dims, vec![0.9, 0.3, -0.2, 0.5])?;
+        check(&model, &Radial::batch(dims, &numbers(10), &numbers(6), &numbers(5))?)?;
+        let model = Linear::<3>::from_parameters(singles(4))?;
+        check(&model, &Linear::<3>::batch(&singles(15), &singles(5))?)?;
+        let rates = numbers(4);
+        check(
+            &MichaelisMenten::seeded(1),
+            &MichaelisMenten::batch(&[0.1, 0.4, 2.0, 5.0], &rates)?,
+        )?;
+        let (x, y) = (singles(15), singles(10));
+        check(&Mlp::<3, 4, 2>::seeded(1), &Mlp::<3, 4, 2>::batch(&x, &y)?)?;
+        let model = Robust::<3>::from_parameters(singles(4))?;
+        check(&model, &Robust::<3>::batch(&singles(15), &singles(5))?)?;
+        check(&Classifier::seeded(1), &Classifier::batch(&singles(192), &[0, 9, 4])?)
+    }
+}

@@ -16,9 +16,19 @@ use crate::tree::{Symbol, SymbolSource};
 /// A clone starts with everything taken so far and takes names for itself alone: the locals of one function.
 #[derive(Clone, Debug)]
 pub struct Names {
-    symbols: Rc<Vec<(Dim, Ident)>>,
+    symbols: Rc<Vec<Extent>>,
     taken: Rc<BTreeSet<String>>,
     own: BTreeMap<String, u32>,
+}
+
+/// A symbol of dimensions.
+#[derive(Clone, Debug)]
+struct Extent {
+    dim: Dim,
+    /// Its name as a local.
+    ident: Ident,
+    /// Where it is read: the local, or where its value comes from.
+    value: TokenStream,
 }
 
 impl Names {
@@ -33,10 +43,18 @@ impl Names {
                 symbol.name.text.rsplit("::").next().unwrap_or("extent").trim().to_lowercase();
             let is_plain = last.starts_with(|first: char| first.is_ascii_alphabetic());
             let ident = names.fresh(&if is_plain { last } else { format!("extent_{last}") });
-            named.push((Dim::named(&symbol.name.text), ident));
+            let (dim, value) = (Dim::named(&symbol.name.text), quote!(#ident));
+            named.push(Extent { dim, ident, value });
         }
         names.symbols = Rc::new(named);
         names
+    }
+
+    /// The same names, with extents read where their values come from: in the order of the model's symbols.
+    pub fn reading(&self, values: impl IntoIterator<Item = TokenStream>) -> Names {
+        let symbols = self.symbols.iter().zip(values);
+        let symbols = symbols.map(|(symbol, value)| Extent { value, ..symbol.clone() });
+        Names { symbols: Rc::new(symbols.collect()), ..self.clone() }
     }
 
     /// A name nobody else has.
@@ -57,7 +75,7 @@ impl Names {
 
     /// The symbols' names, in the order of the model's symbols.
     pub fn symbols(&self) -> impl Iterator<Item = &Ident> {
-        self.symbols.iter().map(|(_, ident)| ident)
+        self.symbols.iter().map(|symbol| &symbol.ident)
     }
 
     /// An extent as an expression of type `usize`.
@@ -66,9 +84,8 @@ impl Names {
             Dim::Fixed(number) => integer(*number),
             Dim::Batch => quote!(rows),
             Dim::Named(_) => {
-                let ident =
-                    self.symbols.iter().find(|(known, _)| known == dim).map(|(_, ident)| ident);
-                ident.map_or_else(|| quote!(unknown_extent), |ident| quote!(#ident))
+                let symbol = self.symbols.iter().find(|symbol| symbol.dim == *dim);
+                symbol.map_or_else(|| quote!(unknown_extent), |symbol| symbol.value.clone())
             }
             Dim::Composite(polynomial) => self.polynomial(polynomial),
         }

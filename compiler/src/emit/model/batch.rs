@@ -21,9 +21,8 @@ impl Items<'_> {
             (None, quote!(()))
         };
         let body = self.body(|compiled| {
-            let (bind, check) = (self.bind_extents(), self.check(compiled.target.as_ref()));
+            let check = self.check(compiled.target.as_ref());
             quote! {
-                #bind
                 let examples = #check;
                 Ok(Batch::new(examples, #dims))
             }
@@ -53,13 +52,12 @@ impl Items<'_> {
 
     fn predict_body(&self, shape: &[Extent]) -> TokenStream {
         let scalar = &self.scalar;
-        let (dims, bind, extents) = (self.own_dims(), self.bind_extents(), self.extents());
+        let (dims, extents) = (self.own_dims(), self.extent_values());
         let check = self.check(None);
         let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
-        let width = self.names.polynomial(&width);
+        let width = self.extents.polynomial(&width);
         quote! {
             #dims
-            #bind
             let examples = #check;
             let mut output = zeros::<#scalar>(examples.rows, #width)?;
             dispatch(Predict {
@@ -113,7 +111,7 @@ impl Items<'_> {
                 Role::Input => reals.push(values),
                 Role::Data => shared.push(values),
                 Role::Index(bound) => {
-                    let bound = self.names.extent(bound);
+                    let bound = self.extents.extent(bound);
                     indices.push(quote!(Indices { name: #text, bound: #bound, values: #name }));
                 }
             }
@@ -124,7 +122,7 @@ impl Items<'_> {
                 reals.push(quote!(Values { name: "target", extents: #shape, values: target }));
             }
             Some(Target::Class(bound)) => {
-                let bound = self.names.extent(bound);
+                let bound = self.extents.extent(bound);
                 indices.push(quote!(Indices { name: "target", bound: #bound, values: target }));
             }
             None => {}
@@ -133,7 +131,7 @@ impl Items<'_> {
     }
 
     fn shape_of_dims(&self, dims: &[Dim]) -> TokenStream {
-        let extents = dims.iter().map(|dim| self.names.extent(dim));
+        let extents = dims.iter().map(|dim| self.extents.extent(dim));
         quote!(&[#(#extents),*])
     }
 }

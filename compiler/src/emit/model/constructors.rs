@@ -16,18 +16,16 @@ impl Items<'_> {
         let scalar = &self.scalar;
         let dims_name = self.dims_name();
         let zeros = self.body(|_| {
-            let (bind, shapes) = (self.bind_extents(), self.parameter_shapes());
+            let shapes = self.parameter_shapes();
             quote! {
-                #bind
                 let parameters = zero_parameters(#shapes)?;
                 Ok(Self { parameters, dims })
             }
         });
         let seeded = self.body(|_| {
-            let (bind, initializers) = (self.bind_extents(), self.initializers());
+            let initializers = self.initializers();
             quote! {
                 let mut model = Self::zeros(dims)?;
-                #bind
                 initialize(seed, #initializers, &mut model.parameters);
                 Ok(model)
             }
@@ -66,19 +64,17 @@ impl Items<'_> {
     fn without_dims(&self) -> TokenStream {
         let scalar = &self.scalar;
         let zeros = self.body(|_| {
-            let (bind, shapes) = (self.bind_extents(), self.parameter_shapes());
+            let shapes = self.parameter_shapes();
             let checks = self.extents_are_positive();
             quote! {
                 #checks
-                #bind
                 Self { parameters: zero_parameters(#shapes).unwrap_or_else(|error| refuse(&error)) }
             }
         });
         let seeded = self.body(|_| {
-            let (bind, initializers) = (self.bind_extents(), self.initializers());
+            let initializers = self.initializers();
             quote! {
                 let mut model = Self::zeros();
-                #bind
                 initialize(seed, #initializers, &mut model.parameters);
                 model
             }

@@ -47,16 +47,14 @@ impl Items<'_> {
     fn owned(&self) -> TokenStream {
         let scalar = &self.scalar;
         let layout = self.body(|_| {
-            let (dims, bind, shapes) =
-                (self.own_dims(), self.bind_extents(), self.parameter_shapes());
+            let (dims, shapes) = (self.own_dims(), self.parameter_shapes());
             quote! {
                 #dims
-                #bind
                 lay_out(#shapes).unwrap_or_else(|error| refuse(&error))
             }
         });
         let workspace = self.body(|_| {
-            let (dims, extents) = (self.own_dims(), self.extents());
+            let (dims, extents) = (self.own_dims(), self.extent_values());
             quote! {
                 #dims
                 workspace(#extents)
@@ -76,7 +74,7 @@ impl Items<'_> {
     /// The loss, with and without its gradient.
     fn step_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
-        let (dims, extents) = (self.own_dims(), self.extents());
+        let (dims, extents) = (self.own_dims(), self.extent_values());
         let same = self
             .generics
             .are_dynamic()

@@ -59,7 +59,10 @@ struct Items<'a> {
     scalar: Ident,
     /// The arguments with the target, as the loss sees them.
     arguments: Arguments,
+    /// The names of the steps' locals.
     names: Names,
+    /// The same with extents read where they come from: generics, constants, `dims`.
+    extents: Names,
     generics: Generics,
     /// Written only for a model that compiled.
     documentation: Option<Documentation<'a>>,
@@ -77,6 +80,9 @@ impl<'a> Items<'a> {
             Given::Plans(compiled) => Some(Documentation::new(compiled, &name)),
             Given::Errors => None,
         };
+        let names = Names::new(&model.symbols, buffers.into_iter().chain(arguments));
+        let symbols = model.symbols.iter().zip(&surface.symbols);
+        let values = symbols.map(|(symbol, written)| names::symbol_value(symbol, written));
         Items {
             documentation,
             given,
@@ -88,7 +94,8 @@ impl<'a> Items<'a> {
                 ScalarType::F64 => format_ident!("f64"),
             },
             arguments: Arguments::new(model, target),
-            names: Names::new(&model.symbols, buffers.into_iter().chain(arguments)),
+            extents: names.reading(values),
+            names,
             generics: Generics::new(&model.symbols),
         }
     }
@@ -169,23 +176,13 @@ impl<'a> Items<'a> {
     }
 
     /// The same as an array.
-    fn extents(&self) -> TokenStream {
+    fn extent_values(&self) -> TokenStream {
         let values = self.symbol_values();
         quote!([#(#values),*])
     }
 
-    /// `let [d, h] = [D, H];`: the symbols under the names expressions use.
-    fn bind_extents(&self) -> TokenStream {
-        let symbols: Vec<&Ident> = self.names.symbols().collect();
-        if symbols.is_empty() {
-            return TokenStream::new();
-        }
-        let extents = self.extents();
-        quote!(let [#(#symbols),*]: [usize; _] = #extents;)
-    }
-
     fn shape(&self, extents: &[Extent]) -> TokenStream {
-        let extents = extents.iter().map(|extent| self.names.extent(&extent.dim));
+        let extents = extents.iter().map(|extent| self.extents.extent(&extent.dim));
         quote!(&[#(#extents),*])
     }
 

@@ -24,11 +24,15 @@ impl Items<'_> {
         let getter = format_ident!("{}", view_name(&argument.name.text));
         let setter = format_ident!("{getter}_mut");
         let scalar = &self.scalar;
-        let (dims, bind) = (self.own_dims(), self.bind_extents());
-        let (offset, length) = (self.names.polynomial(offset), self.names.polynomial(elements));
+        let dims = self.own_dims();
+        let length = self.extents.polynomial(elements);
         let place = if argument.shape.is_empty() {
+            let offset = self.extents.polynomial(offset);
             quote!(self.parameters[#offset])
+        } else if *offset == Polynomial::default() {
+            quote!(self.parameters[..#length])
         } else {
+            let offset = self.extents.polynomial(offset);
             quote!(self.parameters[#offset..][..#length])
         };
         let (value, target, read) = if argument.shape.is_empty() {
@@ -36,8 +40,8 @@ impl Items<'_> {
         } else {
             (quote!(&[#scalar]), quote!(&mut [#scalar]), quote!(&#place))
         };
-        let read = self.body(|_| quote!(#dims #bind #read));
-        let change = self.body(|_| quote!(#dims #bind &mut #place));
+        let read = self.body(|_| quote!(#dims #read));
+        let change = self.body(|_| quote!(#dims &mut #place));
         let about = self.documentation(|document| document.of_view(argument));
         let about_mut = self.documentation(|document| document.of_view_mut(argument));
         quote! {

@@ -1,7 +1,12 @@
 //! What the generated code does, step by step: the schedule's result, which `emit` prints without deciding anything.
 
+pub mod formula;
+mod text;
+
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
+
+pub use self::text::text;
 
 /// Names a buffer cannot have: those the generated code uses for itself, and Rust's own.
 pub const RESERVED: &[&str] = &[
@@ -146,6 +151,15 @@ pub enum Phase {
     Tile,
     /// Once, last: what needs the sums over all examples.
     After,
+}
+
+/// The regions of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The elements each tile region has per example.
+    pub tile: Vec<Polynomial>,
+    /// The elements of each persistent region.
+    pub persistent: Vec<Polynomial>,
 }
 
 /// One step.

@@ -1,0 +1,84 @@
+//! The tables.
+
+/// Each crate with those of ours that it may depend on.
+pub const CRATES: &[(&str, &[&str])] = &[
+    ("compiler", &[]),
+    ("macros", &["chainrule-compiler"]),
+    ("runtime", &["chainrule-macros"]),
+    ("tests", &["chainrule", "chainrule-compiler"]),
+    ("examples", &["chainrule"]),
+    ("benches", &["chainrule"]),
+];
+
+/// Each module of the compiler with those it may name, in reading order.
+///
+/// `ir` names none; the tables name `ir`; passes name tables and each other only through `pipeline`.
+pub const MODULES: &[(&str, &[&str])] = &[
+    ("tree", &["ir"]),
+    ("math_syntax", &["diagnostic", "tree"]),
+    ("rust_syntax", &["diagnostic", "ir", "math_syntax", "tree"]),
+    ("diagnostic", &["ir", "tree"]),
+    ("ir", &[]),
+    ("functions", &["ir"]),
+    ("construct", &["functions", "ir"]),
+    ("formula", &["construct", "functions", "ir", "math_syntax", "tree"]),
+    ("rewrite", &["construct", "formula", "functions", "ir"]),
+    ("lower", &["construct", "diagnostic", "functions", "ir", "math_syntax", "tree"]),
+    ("stabilize", &["construct", "functions", "ir", "rewrite"]),
+    ("name", &["functions", "ir"]),
+    ("differentiate", &["construct", "formula", "functions", "ir"]),
+    ("simplify", &["construct", "functions", "ir", "rewrite"]),
+    // The schedule asks how many operations the simplifier thinks a product has.
+    ("schedule", &["functions", "ir", "plan", "simplify"]),
+    ("plan", &["functions", "ir"]),
+    ("allocate", &["ir", "plan"]),
+    ("evaluate", &["functions", "ir"]),
+    (
+        "pipeline",
+        &[
+            "allocate",
+            "diagnostic",
+            "differentiate",
+            "ir",
+            "lower",
+            "name",
+            "plan",
+            "schedule",
+            "simplify",
+            "stabilize",
+            "tree",
+        ],
+    ),
+    // What documents a compiled model reads what the pipeline made.
+    ("mathematics", &["functions"]),
+    ("derivation", &["cost", "functions", "ir", "mathematics", "pipeline", "schedule", "tree"]),
+    ("cost", &["derivation", "ir", "mathematics", "pipeline", "schedule", "tree"]),
+    ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),
+    (
+        "emit",
+        &[
+            "allocate",
+            "document",
+            "functions",
+            "ir",
+            "lower",
+            "mathematics",
+            "pipeline",
+            "plan",
+            "rust_syntax",
+            "tree",
+        ],
+    ),
+];
+
+/// Crates of others with the modules of the compiler that may name them; positions become spans in `rust_syntax`.
+pub const FOREIGN: &[(&str, &[&str])] = &[
+    ("syn", &["rust_syntax"]),
+    ("quote", &["emit", "rust_syntax"]),
+    ("proc_macro2", &["emit", "lib", "rust_syntax"]),
+    ("proc_macro", &[]),
+];
+
+/// Where `unsafe` may stand: kernels, allocators that count, and kernels of others that ours are compared with.
+pub const UNSAFE: &[&str] =
+    &["runtime/src/kernel", "runtime/tests/allocation.rs", "tests/tests/allocation.rs", "benches/"];
