@@ -17,6 +17,7 @@ fn net(
 
 fn main() -> Result<(), chainrule::Error> {
     println!("{}", Net::equations());
+    println!("{}", Net::plan());
 
     let model = Net::seeded(42);
     println!("{} parameters in one vector θ:", model.parameters().len());

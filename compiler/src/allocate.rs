@@ -5,16 +5,7 @@
 //! What must outlive a tile has a region to itself.
 
 use crate::ir::Polynomial;
-use crate::plan::{BufferId, Loop, Place, Plan, Value, Work};
-
-/// The regions of a workspace.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {
-    /// The elements each tile region has per example.
-    pub tile: Vec<Polynomial>,
-    /// The elements of each persistent region.
-    pub persistent: Vec<Polynomial>,
-}
+use crate::plan::{BufferId, Layout, Loop, Place, Plan, Value, Work};
 
 /// Gives every buffer of the workspace its region.
 pub fn allocate(plan: &mut Plan) -> Layout {

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::allocate::{self, Layout};
+use crate::allocate;
 use crate::diagnostic::{Errors, meaning};
 use crate::ir::{self, Graph, Leaf, NodeId};
 use crate::lower::{self, Program, Target};
-use crate::plan::Plan;
+use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
 use crate::{differentiate, name, simplify, stabilize};
@@ -49,6 +49,13 @@ pub struct Planned {
     pub plan: Plan,
     /// In which memory.
     pub layout: Layout,
+}
+
+impl Planned {
+    /// The steps and the memory as text.
+    pub fn text(&self) -> String {
+        plan::text(&self.graph, &self.plan, &self.layout)
+    }
 }
 
 /// Compiles a model. `None` when errors were found.
@@ -117,7 +124,7 @@ impl Stages {
         let gradient = plan(&graph, &roots, &classes)?;
         self.show("simplify", &gradient.graph, &gradient.roots)?;
         if self.wanted.as_deref() == Some("schedule") {
-            self.dump = Some(format!("{:#?}", gradient.plan));
+            self.dump = Some(gradient.text());
         }
         let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
         let predict = stable

@@ -67,7 +67,7 @@ pub fn refuse<T>(error: &Error) -> T {
 /// # Panics
 /// If not.
 #[inline]
-pub fn require_same_dims<D: Debug + PartialEq>(model: D, batch: D) {
+pub fn require_same_dims<D: Copy + Debug + PartialEq>(model: D, batch: D) {
     assert!(model == batch, "the batch was checked for {batch:?}, the model has {model:?}");
 }
 

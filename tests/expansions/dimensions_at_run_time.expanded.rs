@@ -8,7 +8,7 @@
 ///
 /// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>weights</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>weights</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>u</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>width</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>width</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mfrac><mrow><mn>2</mn><mo>·</mo><mi>width</mi><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>k</mi></mrow></munder><mrow><msub><mi>weights</mi><mrow><mi>k</mi></mrow></msub><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><msub><mi>u</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mi>distances</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mrow><mi>n</mi></mrow></msub></mrow><mi>w</mi></mfrac></mrow></mrow></mrow></mrow><mi>w</mi></mfrac></mtd></mtr></mtable></math></div>
 ///
-/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A. a\[n,i\] is an element; indices begin at 0.
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A. a\[n,i\] is an element of a; indices begin at 0.
 ///
 /// # Shapes
 ///
@@ -210,7 +210,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = (2·width·Σₖ weights[k]·Σₙ u[n,k]·distances[n,k]·p\u{304}[n]/w)/w\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 10·K + 5) + 2·K + 7\n  each gradient differentiated separately  N·(6·D·K + 15·K + 9) + 2·K + 10\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n"
+            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = (2·width·Σₖ weights[k]·Σₙ u[n,k]·distances[n,k]·p\u{304}[n]/w)/w\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 10·K + 5) + 2·K + 7\n  each gradient differentiated separately  N·(6·D·K + 15·K + 9) + 2·K + 10\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n"
+        }
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   square_width = width_2²\n  number   quotient = 2/N\n  number   quotient_2 = 1/square_width\n  number   product_4 = 2·width_2\nFor each tile of examples\n  load     x\n  loop     distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²\n  loop     exp[i,n] = exp(−distances[i,n]/square_width)\n  product  prediction[n] = Σⱼ weights[j]·exp[j,n]\n  loop     error[n] = prediction[n] − target[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  weights_bar[i] = Σₙ exp[i,n]·prediction_bar[n]\n  loop     product[i,n] = distances[i,n]·prediction_bar[n]·quotient_2\n  product  product_2[i] = Σₙ exp[i,n]·product[i,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  product  product_3 = Σᵢ weights[i]·product_2[i]\n  number   quotient_3 = product_3/square_width\n  number   width_bar = quotient_3·product_4\n  loop     gradient_2 = width_bar\nMemory\n  D per example: x\n  K per example: distances\n  K per example: exp\n  1 per example: prediction\n  1 per example: error\n  1 per example: prediction_bar\n  K per example: product\n  K: product_2\n"
         }
         /// The parameter `width`: a number.
         pub fn width(&self) -> f64 {
@@ -343,7 +347,7 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
-            let width = parameters[0];
+            let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let total = T::from_f64(examples.rows as f64);
@@ -356,10 +360,10 @@ const _: () = {
             let [gradient_2, weights_bar] = carve(gradient, [1, k]);
             let mut sum_of_squares = [T::ZERO];
             let mut product_3 = [T::ZERO];
-            let square_width = math::square(isa, width);
+            let square_width = math::square(isa, width_2);
             let quotient = T::from_f64(2.0) / total;
             let quotient_2 = T::ONE / square_width;
-            let product_4 = T::from_f64(2.0) * width;
+            let product_4 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -459,7 +463,7 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [k, d], parameters, examples, workspace } = self;
-            let width = parameters[0];
+            let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let total = T::from_f64(examples.rows as f64);
@@ -467,7 +471,7 @@ const _: () = {
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
             let mut sum_of_squares = [T::ZERO];
-            let square_width = math::square(isa, width);
+            let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -522,7 +526,7 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> () {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
-            let width = parameters[0];
+            let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let (tile, values, scratch) = workspace.parts();
@@ -530,7 +534,7 @@ const _: () = {
                 values,
                 [d * tile, k * tile, k * tile, tile],
             );
-            let square_width = math::square(isa, width);
+            let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);

@@ -181,6 +181,10 @@ const _: () = {
         pub fn equations() -> &'static str {
             "Linear: the model\n  p = x·w + b\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}         = (2/N)·e\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × D   input\n  w  D       parameter\n  b  scalar  parameter\n  p  N       prediction\n  y  N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 1\n  loss and gradient together               N·(4·D + 6) + 2\n  each gradient differentiated separately  N·(6·D + 11) + 4\n  workspace                                4·D + 12 bytes for each example of a tile\n"
         }
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[n] = Σⱼ x[j,n]·w[j]\n  loop     error[n] = b + x_dot_w[n] − target[n]\n           prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  sum      b_bar = Σₙ prediction_bar[n]\n  product  w_bar[i] = Σₙ x[i,n]·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  1 per example: x_dot_w\n  1 per example: error\n  1 per example: prediction_bar\n"
+        }
         /// The parameter `w`: shape [D].
         pub fn w(&self) -> &[f32] {
             &self.parameters[..D]

@@ -183,6 +183,10 @@ const _: () = {
         pub fn equations() -> &'static str {
             "MichaelisMenten: the model\n  d = s + km\n  p = vmax·s/d\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}               = (2/N)·e\n  ∂L/∂km = k\u{305}m\u{305}     = −Σₙ p\u{304}·p/d\n  ∂L/∂vmax = v\u{305}m\u{305}a\u{305}x\u{305} = Σₙ s·p\u{304}/d\n\nShapes\n  s     N       input\n  vmax  scalar  parameter\n  km    scalar  parameter\n  p     N       prediction\n  y     N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 1\n  loss and gradient together                         14·N + 2\n  each gradient differentiated separately            21·N + 4\n  loss and gradient against loss, for many examples  2.33 times\n  separately against together, for many examples     1.50 times\n  workspace                                          32 bytes for each example of a tile\n"
         }
+        /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  loop     error[n] = s[n]·vmax/(s[n] + km) − target[n]\n           prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient\n           quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)\n           quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  km_bar = Σₙ prediction_bar[n]·quotient_3[n]\n  product  vmax_bar = Σₙ s[n]·quotient_2[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: error\n  1 per example: prediction_bar\n  1 per example: quotient_3\n  1 per example: quotient_2\n"
+        }
         /// The parameter `vmax`: a number.
         pub fn vmax(&self) -> f64 {
             self.parameters[0]

@@ -153,6 +153,23 @@ fn gradient_agrees_with_central_differences() {
     assert_eq!(check.compared, model.parameters().len());
 }
 
+#[test]
+#[expect(clippy::unicode_not_nfc, reason = "the bar of an adjoint is a character of its own")]
+fn gradients_are_printed_as_products_of_shared_factors() {
+    let gradient = "
+  p̄           = 2·e
+  ∂L/∂b3 = b̄3 = Σₙ p̄
+  ∂L/∂W3 = W̄3 = h2ᵀ·p̄
+  ā2          = (p̄·W3ᵀ) ⊙ h2 ⊙ (1 − h2)
+  ∂L/∂b2 = b̄2 = Σₙ ā2
+  ∂L/∂W2 = W̄2 = h1ᵀ·ā2
+  ā1          = (ā2·W2ᵀ) ⊙ h1 ⊙ (1 − h1)
+  ∂L/∂b1 = b̄1 = Σₙ ā1
+  ∂L/∂W1 = W̄1 = xᵀ·ā1
+";
+    assert!(Blackboard::equations().contains(gradient), "{}", Blackboard::equations());
+}
+
 /// The network of the lecture, compiled in this test.
 fn compiled() -> Compiled {
     let parsed = rust_syntax::parse(

@@ -111,8 +111,8 @@ fn equation(
 
 /// The first argument whose gradient the node is.
 fn gradient_of(compiled: &Compiled, id: NodeId) -> Option<usize> {
-    let gradients = compiled.gradient.roots.iter().filter(|root| root.node == id);
-    gradients.filter_map(|root| argument_of(root.purpose)).next()
+    let mut gradients = compiled.gradient.roots.iter().filter(|root| root.node == id);
+    gradients.find_map(|root| argument_of(root.purpose))
 }
 
 fn argument_of(purpose: Purpose) -> Option<usize> {

@@ -70,7 +70,7 @@ impl Names {
         for id in graph.ids() {
             let purpose = roots.iter().find(|root| root.node == id).map(|root| root.purpose);
             let wanted = match (&graph.node(id).kind, purpose) {
-                (Kind::Leaf(Leaf::Argument(_)), _) => graph.name(id).map(|name| name.to_string()),
+                (Kind::Leaf(Leaf::Argument(_)), _) => graph.name(id).map(ToString::to_string),
                 (Kind::Leaf(Leaf::Target), _) => Some(self.target.clone()),
                 (Kind::Leaf(_), _) => continue,
                 (_, Some(Purpose::Loss)) => Some(self.loss.clone()),
@@ -153,6 +153,11 @@ impl Names {
         self.symbols.get(&id).cloned().unwrap_or_else(|| Symbol::new(&format!("v{}", id.0)))
     }
 
+    /// The index of an example.
+    pub fn example_letter(&self) -> &str {
+        &self.example
+    }
+
     /// An extent as mathematics.
     pub fn extent(&self, dim: &Dim) -> Math {
         match dim {
@@ -184,7 +189,7 @@ impl Names {
 fn name_of_prediction(compiled: &Compiled) -> Option<String> {
     let planned = compiled.predict.as_ref()?;
     let root = planned.roots.first()?;
-    planned.graph.name(root.node).map(|name| name.to_string())
+    planned.graph.name(root.node).map(ToString::to_string)
 }
 
 /// The first name not taken, the last one if all are.

@@ -148,8 +148,9 @@ impl<'a> Builder<'a> {
                     operands.iter().map(|operand| self.read(operand, labels)).collect();
                 let row = scalar::row(*function)?;
                 let mut terms = terms?;
-                if row.name == PICK.name && !self.is_indicator(&operands[0]) {
-                    terms[0] = Term::Holds(Box::new(terms[0].clone()));
+                if row.name == PICK.name && !self.is_zero_or_one(operands[0].node)? {
+                    let condition = terms.remove(0);
+                    terms.insert(0, Term::Holds(Box::new(condition)));
                 }
                 Ok(application(row, terms))
             }
@@ -172,13 +173,36 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether a condition is 1 or 0 itself.
-    fn is_indicator(&self, condition: &Access) -> bool {
-        match &self.graph.node(condition.resolved(self.graph).node).kind {
-            Kind::Map { function, .. } => scalar::row(*function)
-                .is_ok_and(|row| matches!(row.notation, Notation::Indicator(_))),
-            _ => false,
+    /// Whether a condition is 0 or 1 itself: an indicator, the opposite of one, or a product of such.
+    fn is_zero_or_one(&self, id: NodeId) -> Result<bool, String> {
+        match &self.graph.node(id).kind {
+            Kind::Leaf(_) | Kind::Extremum { .. } => Ok(false),
+            Kind::Contraction { operands, summed } if summed.is_empty() => {
+                self.are_zero_or_one(operands)
+            }
+            Kind::Contraction { .. } => Ok(false),
+            Kind::Map { function, operands } => {
+                let row = scalar::row(*function)?;
+                match row.notation {
+                    Notation::Indicator(_) => Ok(true),
+                    _ if row.name == MUL.name => self.are_zero_or_one(operands),
+                    Notation::Infix("-", _) => {
+                        let is_one = self.graph.as_constant(operands[0].node) == Some(1.0);
+                        Ok(is_one && self.is_zero_or_one(operands[1].node)?)
+                    }
+                    _ => Ok(false),
+                }
+            }
         }
+    }
+
+    fn are_zero_or_one(&self, operands: &[Access]) -> Result<bool, String> {
+        for operand in operands {
+            if !self.is_zero_or_one(operand.node)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The labels followed by new ones for what is reduced over.

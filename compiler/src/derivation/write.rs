@@ -111,10 +111,14 @@ impl<'a> Writer<'a> {
             (None, main, below) => Math::quotient(main.unwrap_or(Math::Number(1.0)), below),
             (Some(coefficient), None, below) => Math::quotient(coefficient, below),
             (Some(coefficient), Some(main), None) => in_front(coefficient, main),
-            (Some(coefficient), Some(main), below) => match coefficient {
-                Math::Quotient(..) => in_front(coefficient, Math::quotient(main, below)),
-                coefficient => Math::quotient(in_front(coefficient, main), below),
-            },
+            (Some(Math::Quotient(number, divisor)), Some(main), Some(below)) => {
+                let above =
+                    if *number == Math::Number(1.0) { main } else { in_front(*number, main) };
+                Math::quotient(above, Some(in_front(*divisor, below)))
+            }
+            (Some(coefficient), Some(main), below) => {
+                Math::quotient(in_front(coefficient, main), below)
+            }
         };
         if negative { Math::Negative(Box::new(value)) } else { value }
     }
@@ -159,13 +163,11 @@ impl<'a> Writer<'a> {
 }
 
 fn in_front(coefficient: Math, value: Math) -> Math {
-    match value {
-        Math::Product(Times::Number, factors) => {
-            let factors = std::iter::once(coefficient).chain(factors).collect();
-            Math::Product(Times::Number, factors)
-        }
-        value => Math::Product(Times::Number, vec![coefficient, value]),
-    }
+    let factors = |math: Math| match math {
+        Math::Product(Times::Number, factors) => factors,
+        other => vec![other],
+    };
+    Math::Product(Times::Number, [factors(coefficient), factors(value)].concat())
 }
 
 /// `[c ≠ 0]`.

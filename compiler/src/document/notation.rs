@@ -22,28 +22,34 @@ impl Document<'_> {
             ),
             format!("A bar marks an adjoint: ā is ∂{loss}/∂a."),
         ];
-        let mut explain = |sign: &str, sentence: &str| {
-            if occurs(sign) {
-                sentences.push(sentence.to_string());
-            }
-        };
-        explain("⊙", "⊙ multiplies element by element, · matrices and numbers.");
-        explain("ᵀ", "Aᵀ is the transpose of A.");
-        explain("Σ ", "Σ without an index sums all elements.");
-        explain("[", "a[n,i] is an element; indices begin at 0.");
-        if lines
-            .iter()
-            .any(|line| line.contains(" = [") || line.contains("·[") || line.contains("⊙ ["))
-        {
+        let letter = names.example_letter();
+        let signs = [
+            ("⊙", "⊙ multiplies element by element, · matrices and numbers.".to_string()),
+            ("ᵀ", "Aᵀ is the transpose of A.".into()),
+            ("Σ ", "Σ without an index sums all elements.".into()),
+            ("select(", "select(c, a, b) is a where c is not 0 and b elsewhere.".into()),
+            ("σ(", "σ(x) is 1/(1 + exp(−x)).".into()),
+        ];
+        sentences.extend(
+            signs.into_iter().filter(|(sign, _)| occurs(sign)).map(|(_, sentence)| sentence),
+        );
+        if lines.iter().any(|line| has_bracket(line, true)) {
+            sentences.push(format!("a[{letter},i] is an element of a; indices begin at 0."));
+        }
+        if lines.iter().any(|line| has_bracket(line, false)) {
             sentences.push("[c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.".into());
         }
-        let mut explain = |sign: &str, sentence: &str| {
-            if occurs(sign) {
-                sentences.push(sentence.to_string());
-            }
-        };
-        explain("select(", "select(c, a, b) is a where c is not 0 and b elsewhere.");
-        explain("σ(", "σ(x) is 1/(1 + exp(−x)).");
         sentences
     }
+}
+
+/// Whether a bracket opens after a name, or elsewhere.
+fn has_bracket(line: &str, after_name: bool) -> bool {
+    let follows_name = |place: usize| {
+        let before = line[..place].chars().next_back();
+        before.is_some_and(|letter| {
+            letter.is_alphanumeric() || matches!(letter, '_' | '\u{300}'..='\u{36f}')
+        })
+    };
+    line.match_indices('[').any(|(place, _)| follows_name(place) == after_name)
 }

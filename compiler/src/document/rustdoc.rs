@@ -6,27 +6,29 @@ use crate::lower::Target;
 use crate::mathematics::{Math, mathml};
 use crate::tree::{Argument, Reduction, ResultKind, Role, SymbolSource};
 
+const ROW_RULE: &str = "Slices hold one example after the other, each row-major.";
+
 impl Document<'_> {
     /// The struct, below the user's own lines.
     pub fn of_model(&self) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(["".into(), "# The model".into(), "".into()]);
+        lines.extend([String::new(), "# The model".into(), String::new()]);
         lines.push(table(&self.derivation.forward));
-        lines.extend(["".into(), "# The gradient".into(), "".into()]);
+        lines.extend([String::new(), "# The gradient".into(), String::new()]);
         lines.push(table(&self.derivation.backward));
-        lines.extend(["".into(), escape(&self.notation().join(" "))]);
-        lines.extend(["".into(), "# Shapes".into(), "".into()]);
+        lines.extend([String::new(), escape(&self.notation().join(" "))]);
+        lines.extend([String::new(), "# Shapes".into(), String::new()]);
         lines.extend(["| value | shape | meaning |".into(), "|---|---|---|".into()]);
         for line in self.shapes() {
             lines.push(format!("| `{}` | {} | {} |", line.name, line.shape, line.meaning));
         }
-        lines.extend(["".into(), "# Cost".into(), "".into()]);
+        lines.extend([String::new(), "# Cost".into(), String::new()]);
         let examples = &self.derivation.names.examples;
         lines.extend([format!("| for `{examples}` examples | operations |"), "|---|---|".into()]);
         for (what, count) in self.costs() {
             lines.push(format!("| {what} | `{count}` |"));
         }
-        lines.extend(["".into(), Self::OPERATION.into()]);
+        lines.extend([String::new(), Self::OPERATION.into()]);
         lines.push(format!("The workspace takes {}.", self.memory()));
         lines.extend(self.example());
         lines
@@ -54,7 +56,7 @@ impl Document<'_> {
             let names = self.given(target);
             names.iter().map(|name| format!("&{name}")).collect::<Vec<_>>().join(", ")
         };
-        let mut lines: Vec<String> = vec!["".into(), "# Examples".into(), "```text".into()];
+        let mut lines: Vec<String> = vec![String::new(), "# Examples".into(), "```text".into()];
         lines.push(format!("let mut model = {path}::seeded({dims}42){question};"));
         lines.push(format!("let batch = {path}::batch({dims}{})?;", slices(true)));
         lines.push("let (loss, gradient) = model.loss_and_gradient(&batch);".into());
@@ -72,12 +74,12 @@ impl Document<'_> {
     /// `batch`.
     pub fn of_batch(&self) -> Vec<String> {
         let mut lines: Vec<String> =
-            vec!["Checks examples, once, for this model.".into(), "".into()];
+            vec!["Checks examples, once, for this model.".into(), String::new()];
         if self.is_dynamic() {
             lines.push("- `dims`: the dimensions of the model the batch is for".into());
         }
         lines.extend(self.arguments(true));
-        lines.extend(["".into(), self.row_rule(), "".into(), "# Errors".into()]);
+        lines.extend([String::new(), ROW_RULE.into(), String::new(), "# Errors".into()]);
         lines.push(self.errors());
         lines
     }
@@ -89,10 +91,10 @@ impl Document<'_> {
         };
         let mut lines: Vec<String> = vec![
             format!("The predictions, in rows: {} for each example.", self.declared(shape)),
-            "".into(),
+            String::new(),
         ];
         lines.extend(self.arguments(false));
-        lines.extend(["".into(), self.row_rule(), "".into(), "# Errors".into()]);
+        lines.extend([String::new(), ROW_RULE.into(), String::new(), "# Errors".into()]);
         lines.push(self.errors());
         lines
     }
@@ -105,7 +107,7 @@ impl Document<'_> {
         };
         vec![
             format!("The loss of a batch: {what}."),
-            "".into(),
+            String::new(),
             "Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.".into(),
         ]
     }
@@ -114,10 +116,10 @@ impl Document<'_> {
     pub fn of_loss_and_gradient(&self) -> Vec<String> {
         vec![
             "The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.".into(),
-            "".into(),
+            String::new(),
             "Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type."
                 .into(),
-            "".into(),
+            String::new(),
             "Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.".into(),
         ]
     }
@@ -185,10 +187,6 @@ impl Document<'_> {
             None => {}
         }
         lines
-    }
-
-    fn row_rule(&self) -> String {
-        "Slices hold one example after the other, each row-major.".into()
     }
 
     fn errors(&self) -> String {

@@ -97,10 +97,8 @@ impl Printer<'_> {
         }
         for effect in &self.nest.effects {
             let name = format_ident!("{}", self.plan.buffers[effect.buffer].name);
-            let argument = match self.plan.buffers[effect.buffer].place {
-                Place::Cell => quote!(&mut #name),
-                _ => quote!(#name),
-            };
+            let is_cell = self.plan.buffers[effect.buffer].place == Place::Cell;
+            let argument = if is_cell { quote!(&mut #name) } else { quote!(#name) };
             parameters.push((quote!(#name), quote!(&mut [T]), argument));
         }
         parameters

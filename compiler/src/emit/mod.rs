@@ -4,7 +4,6 @@
 //! functions in an anonymous constant beside them. Generated code names `::core` and the runtime's `__private` module only.
 
 mod document;
-mod formula;
 mod loops;
 mod model;
 mod names;

@@ -11,7 +11,9 @@ use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
 use crate::ir::{Dim, Leaf, Polynomial};
-use crate::plan::{Buffer, BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work};
+use crate::plan::{
+    Buffer, BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work, formula,
+};
 
 /// What a plan's kernel writes besides the loss.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -321,9 +323,7 @@ impl Printer<'_> {
                 let doc: Vec<String> = nest
                     .effects
                     .iter()
-                    .map(|effect| {
-                        format!("`{}`", super::formula::of_effect(self.planned, nest, effect))
-                    })
+                    .map(|effect| format!("`{}`", formula::of_effect(self.plan, nest, effect)))
                     .collect();
                 let name =
                     self.functions.name(self.names, &printed.name, &doc, &printed.definition);

@@ -16,6 +16,7 @@ enum Strength {
 }
 
 /// The expressions of a body, and the `let`s they need.
+#[expect(clippy::struct_field_names, reason = "they are the values of the plan")]
 pub struct Values<'a> {
     values: &'a [Value],
     uses: Vec<u32>,

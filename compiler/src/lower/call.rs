@@ -99,7 +99,7 @@ impl Lowering<'_> {
         let name = call.name.text.as_str();
         let in_library = !self.calls.is_empty();
         let visible = |function: &Function| in_library || function.is_public();
-        let count = call.operands.len() + self.named_operands(call);
+        let count = call.operands.len() + named_operands(call);
         if let Some(function) = resolve::function(name, count).filter(visible) {
             return Some(function);
         }
@@ -117,16 +117,6 @@ impl Lowering<'_> {
         };
         self.report(diagnostic);
         None
-    }
-
-    /// How many of the named arguments stand for parameters of a definition.
-    fn named_operands(&self, call: &Call) -> usize {
-        let is_parameter = |label: &str| {
-            resolve::functions(&call.name.text).any(|function| {
-                matches!(function, Function::Definition(one) if one.parameters.iter().any(|parameter| parameter.name == label))
-            })
-        };
-        call.named.iter().filter(|(label, _)| is_parameter(&label.text)).count()
     }
 
     /// The value of an operand; a string is left to `einsum`.
@@ -418,6 +408,16 @@ impl Lowering<'_> {
         self.report(meaning::unknown_named_argument(label.at, &call.name.text, &label.text, known));
         None
     }
+}
+
+/// How many of the named arguments stand for parameters of a definition.
+fn named_operands(call: &Call) -> usize {
+    let is_parameter = |label: &str| {
+        resolve::functions(&call.name.text).any(|function| {
+            matches!(function, Function::Definition(one) if one.parameters.iter().any(|parameter| parameter.name == label))
+        })
+    };
+    call.named.iter().filter(|(label, _)| is_parameter(&label.text)).count()
 }
 
 /// The numbers a setting may be.

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         Some(self.contraction(
             [(a.node, left_labels), (b.node, right_labels)],
             &(0..inner).collect::<Vec<_>>(),
-            scope,
+            &scope,
         ))
     }
 
@@ -98,7 +98,7 @@ impl Lowering<'_> {
             (a.node, stacked(left.len(), [row, inner])),
             (b.node, stacked(right.len(), [inner, column])),
         ];
-        Some(self.contraction(factors, &(0..inner).collect::<Vec<_>>(), scope))
+        Some(self.contraction(factors, &(0..inner).collect::<Vec<_>>(), &scope))
     }
 
     /// `a ⊗ b`: every element of `a` times every element of `b`.
@@ -110,7 +110,7 @@ impl Lowering<'_> {
         self.contraction(
             [(a, (0..first).collect()), (b, (first..rank).collect())],
             &(0..rank).collect::<Vec<_>>(),
-            scope,
+            &scope,
         )
     }
 
@@ -120,7 +120,7 @@ impl Lowering<'_> {
         let labels: Vec<Label> = (0..scope.len() as Label).collect();
         scope.push(Dim::Batch);
         let reversed: Vec<Label> = labels.iter().rev().copied().collect();
-        self.contraction([(a, labels)], &reversed, scope)
+        self.contraction([(a, labels)], &reversed, &scope)
     }
 
     /// The sum of the diagonal of a square matrix.
@@ -131,7 +131,7 @@ impl Lowering<'_> {
             self.report(meaning::wrong_rank(at, "trace", &name, &shape, "a square matrix"));
             return None;
         }
-        Some(self.contraction([(a.node, vec![0, 0])], &[], vec![shape[0].clone(), Dim::Batch]))
+        Some(self.contraction([(a.node, vec![0, 0])], &[], &[shape[0].clone(), Dim::Batch]))
     }
 
     /// `einsum("ij,jk->ik", a, b)`.
@@ -200,7 +200,7 @@ impl Lowering<'_> {
             result.push(place as Label);
         }
         scope.push(Dim::Batch);
-        Some(self.contraction(accesses, &result, scope))
+        Some(self.contraction(accesses, &result, &scope))
     }
 
     /// The sum of products with the given result labels; the last label of the scope is the batch's.
@@ -208,16 +208,16 @@ impl Lowering<'_> {
         &mut self,
         factors: impl IntoIterator<Item = (NodeId, Vec<Label>)>,
         result: &[Label],
-        scope: Vec<Dim>,
+        scope: &[Dim],
     ) -> NodeId {
         let batch = (scope.len() - 1) as Label;
         let accesses: Vec<Access> =
             factors.into_iter().map(|(node, labels)| self.read(node, &labels, batch)).collect();
         let batched = accesses.iter().any(|access| access.reads(batch));
         let summed: Vec<Label> = (0..batch).filter(|label| !result.contains(label)).collect();
-        let access = construct::contract(&mut self.graph, &accesses, &summed, &scope);
+        let access = construct::contract(&mut self.graph, &accesses, &summed, scope);
         let labels: Vec<Label> = result.iter().copied().chain(batched.then_some(batch)).collect();
-        let node = construct::view(&mut self.graph, &access, &labels, &scope);
+        let node = construct::view(&mut self.graph, &access, &labels, scope);
         self.name_product(node, &accesses);
         node
     }

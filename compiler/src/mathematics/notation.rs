@@ -40,7 +40,11 @@ pub fn applied(row: &Scalar, mut operands: Vec<Math>) -> Math {
             Math::Power(Box::new(Math::Number(2.0)), Box::new(first))
         }
         (Notation::Indicator(sign), Some(right)) => {
-            let relation = Math::Relation(Box::new(first), sign, Box::new(right));
+            let (left, right) = match (&first, row.commutative) {
+                (Math::Number(_), true) => (right, first),
+                _ => (first, right),
+            };
+            let relation = Math::Relation(Box::new(left), sign, Box::new(right));
             Math::Fence("[", Box::new(relation), "]")
         }
         (Notation::Function(name), second) => {

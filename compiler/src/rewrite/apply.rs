@@ -208,7 +208,7 @@ pub fn rebuild(
 pub fn until_settled(
     graph: &Graph,
     roots: &[NodeId],
-    round: &mut dyn FnMut(&Graph, &[NodeId]) -> Result<Rebuilt, String>,
+    mut round: impl FnMut(&Graph, &[NodeId]) -> Result<Rebuilt, String>,
 ) -> Result<(Graph, Vec<NodeId>), String> {
     const MOST_ROUNDS: usize = 12;
     let mut last = round(graph, roots)?;

@@ -16,6 +16,7 @@ pub const METHODS: &[&str] = &[
     "loss",
     "loss_and_gradient",
     "equations",
+    "plan",
     "parameters",
     "parameters_mut",
     "layout",

@@ -118,7 +118,7 @@ fn finish(
     for root in roots {
         match root.purpose {
             Purpose::Gradient(argument) => {
-                copy_gradient(graph, plan, buffers, root.node, argument)?
+                copy_gradient(graph, plan, buffers, root.node, argument)?;
             }
             Purpose::Loss => plan.loss = Some(loss(graph, plan, buffers, root.node)?),
             Purpose::Prediction => {

@@ -35,7 +35,7 @@ pub fn simplify(
     for (factor, &free) in factors.iter().zip(absorbable) {
         absorb(graph, &factor.resolved(graph), free, &mut scope, &mut over, &mut flat);
     }
-    multiply(graph, flat, &over, &scope)
+    multiply(graph, &flat, &over, &scope)
 }
 
 /// Appends the factors that `factor` consists of.
@@ -124,16 +124,16 @@ fn class_label(graph: &Graph, condition: &Access) -> Option<Label> {
 }
 
 /// The product of the factors, summed over `over`, two factors at a time.
-fn multiply(graph: &mut Graph, factors: Vec<Access>, over: &[Label], scope: &[Dim]) -> Access {
+fn multiply(graph: &mut Graph, factors: &[Access], over: &[Label], scope: &[Dim]) -> Access {
     let only_reader = |factors: &[Access], k: usize, label: Label| {
         factors.iter().enumerate().all(|(j, factor)| (j == k) == factor.reads(label))
     };
     let mut over = over.to_vec();
-    let mut reduced = factors.clone();
+    let mut reduced = factors.to_vec();
     if factors.len() > 1 {
         for (k, factor) in factors.iter().enumerate() {
             let own: Vec<Label> =
-                over.iter().copied().filter(|&label| only_reader(&factors, k, label)).collect();
+                over.iter().copied().filter(|&label| only_reader(factors, k, label)).collect();
             if !own.is_empty() {
                 reduced[k] = construct::contract(graph, std::slice::from_ref(factor), &own, scope);
                 over.retain(|label| !own.contains(label));
@@ -158,7 +158,7 @@ fn multiply(graph: &mut Graph, factors: Vec<Access>, over: &[Label], scope: &[Di
         let value = if part.len() == 1 {
             part_factors[0].clone()
         } else {
-            multiply(graph, part_factors, &inner, scope)
+            multiply(graph, &part_factors, &inner, scope)
         };
         parts.push(value);
     }

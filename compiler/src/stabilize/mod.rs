@@ -13,7 +13,7 @@ use crate::rewrite::{self, Rebuilt, Rules};
 pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
-    rewrite::until_settled(graph, roots, &mut |graph, roots| round(graph, roots, rules))
+    rewrite::until_settled(graph, roots, |graph, roots| round(graph, roots, rules))
 }
 
 fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chainrule_compiler::allocate::Layout;
 use chainrule_compiler::evaluate::Environment;
 use chainrule_compiler::ir::{Dim, FIXED, Label, Leaf, Polynomial};
+use chainrule_compiler::plan::Layout;
 use chainrule_compiler::plan::{
     Axis, BufferId, Loop, Phase, Place, Plan, Product, Step, Update, Value, ValueId, Work,
 };

@@ -77,7 +77,7 @@ impl Writer {
             let value = self.value(&bound);
             left -= share - self.left;
             let name = self.binding_name();
-            text += &format!("let {name} = {value}; ");
+            text.extend(["let ", &name, " = ", &value, "; "]);
             self.names.push((name, bound));
         }
         self.left = left;
@@ -86,7 +86,7 @@ impl Writer {
             let (name, shape) = self.names[place].clone();
             let is_visible = self.names[place + 1..].iter().all(|(later, _)| *later != name);
             if is_visible && self.random.percent(70) {
-                text += &format!(" + {}", self.number_of(&name, shape.is_empty()));
+                text.extend([" + ", &self.number_of(&name, shape.is_empty())]);
             }
         }
         self.names.truncate(outside);
@@ -123,7 +123,6 @@ impl Writer {
         match choice {
             0..8 => self.leaf(shape),
             8..26 => self.elementwise(shape),
-            26..46 => self.arithmetic(shape),
             46..58 => self.reduction(shape),
             58..64 if !shape.is_empty() => self.normalization(shape),
             64..74 => self.dot(shape),
@@ -285,7 +284,7 @@ impl Writer {
         ]);
         let mut larger = shape.to_vec();
         let mut axes: Vec<usize> = Vec::new();
-        for _ in 0..1 + self.random.below(MOST_AXES - shape.len()) {
+        for _ in 0..=self.random.below(MOST_AXES - shape.len()) {
             let axis = self.random.below(larger.len() + 1);
             larger.insert(axis, self.extent());
             axes.iter_mut().filter(|known| **known >= axis).for_each(|known| *known += 1);
@@ -349,7 +348,7 @@ impl Writer {
         let inner = self.extent();
         if shape.len() == MOST_AXES {
             let last = shape.len() - 1;
-            let left = [&shape[..last], &[inner.clone()]].concat();
+            let left = [&shape[..last], std::slice::from_ref(&inner)].concat();
             let mut right = [&shape[..last - 1], &[inner], &shape[last..]].concat();
             if self.random.percent(30) {
                 right.remove(0);
@@ -358,7 +357,7 @@ impl Writer {
             return format!("matmul({a}, {b})");
         }
         let cut = self.random.below(shape.len() + 1);
-        let left = [&shape[..cut], &[inner.clone()]].concat();
+        let left = [&shape[..cut], std::slice::from_ref(&inner)].concat();
         let right = [&[inner], &shape[cut..]].concat();
         let (a, b) = (self.value(&left), self.value(&right));
         if shape.len() == 2 && cut == 1 && self.random.percent(40) {

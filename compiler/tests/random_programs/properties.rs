@@ -1,5 +1,7 @@
 //! What must hold of every program: each stage keeps the values, derivatives are right, plans compute them.
 
+use std::ops::Range;
+
 use chainrule_compiler::diagnostic::Errors;
 use chainrule_compiler::evaluate::{Environment, evaluate};
 use chainrule_compiler::ir::{self, Graph, Leaf, NodeId};
@@ -19,9 +21,6 @@ use super::random::Random;
 const VALUES: f64 = 1e-9;
 /// Central differences with steps of 1e-4, extrapolated, are good to about 1e-9 of the loss.
 const DERIVATIVES: f64 = 1e-6;
-
-/// A gradient below this is the rounding of larger numbers that cancel; a thousandth of it is what 1e-9 is taken of.
-const SMALL: f64 = 0.1;
 
 /// What became of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +51,9 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
 
     let (mut graph, stable) = stabilize::stabilize(&lowered.graph, &roots)?;
     ir::verify(&graph).map_err(|problem| format!("stabilize: {problem}"))?;
-    close("stabilize", &evaluate(&graph, &stable, &values)?, &expected, VALUES)?;
+    let noise = differences::noise(&lowered.graph, &roots, &values, &expected, &mut random)?;
+    let right = Right { values: expected, noise };
+    right.check("stabilize", &evaluate(&graph, &stable, &values)?)?;
 
     let parameters = pipeline::parameters(&model);
     let leaves: Vec<NodeId> = parameters
@@ -79,21 +80,26 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
     all.extend(&known);
     let (simple, simple_roots) = simplify::simplify(&graph, &all)?;
     ir::verify(&simple).map_err(|problem| format!("simplify: {problem}"))?;
+    let noise = differences::noise(&graph, &known, &values, &adjoints, &mut random)?;
     let simple_values = evaluate(&simple, &simple_roots, &values)?;
-    close("simplify, loss", &simple_values[..1], &expected[..1], VALUES)?;
-    close("simplify, gradients", &simple_values[1..], &adjoints, VALUES)?;
+    right.part(0..1).check("simplify, loss", &simple_values[..1])?;
+    let adjoints = Right { values: adjoints, noise };
+    adjoints.check("simplify, gradients", &simple_values[1..])?;
 
-    let full = full_gradients(&gradients, &adjoints, &parameters, &values);
+    let full = Right {
+        values: full_gradients(&gradients, &adjoints.values, &parameters, &values),
+        noise: full_gradients(&gradients, &adjoints.noise, &parameters, &values),
+    };
     let kept = differences::check(
         &lowered.graph,
         lowered.loss,
         &parameters,
-        &full,
+        &full.values,
         &values,
         DERIVATIVES,
         &mut random,
     )?;
-    check_plans(&model, &expected, &full, &values)?;
+    check_plans(&model, &right, &full, &values)?;
     Ok(if kept { Outcome::Holds } else { Outcome::Skipped })
 }
 
@@ -143,34 +149,27 @@ fn finite_where_differences_are(
 /// All plans of the pipeline against the values of the interpreter.
 fn check_plans(
     model: &Model,
-    expected: &[Vec<f64>],
-    gradients: &[Vec<f64>],
+    right: &Right,
+    gradients: &Right,
     values: &Environment,
 ) -> Result<(), String> {
     let compiled = compile(model)?;
     for tile in [1, 3, 16] {
-        let run = |planned: &Planned| execute(&planned.plan, &planned.layout, values, tile);
-        let with_gradient = run(&compiled.gradient);
+        let planned = &compiled.gradient;
+        let mut results = execute(&planned.plan, &planned.layout, values, tile);
         let stage = format!("plan of the gradient, tiles of {tile}");
-        close(&stage, &[loss_of(&with_gradient)], &expected[..1], VALUES)?;
-        let parameters = pipeline::parameters(model);
-        for (argument, gradient) in parameters.iter().zip(gradients) {
-            let found = match with_gradient.gradients.get(argument) {
-                Some(found) => found.clone(),
-                None => vec![0.0; gradient.len()],
-            };
-            close(
-                &format!("{stage}, argument {argument}"),
-                &[found],
-                std::slice::from_ref(gradient),
-                VALUES,
-            )?;
+        right.part(0..1).check(&stage, &[loss_of(&results)])?;
+        for (place, argument) in pipeline::parameters(model).iter().enumerate() {
+            let right = gradients.part(place..place + 1);
+            let unwritten = vec![0.0; right.values[0].len()];
+            let found = results.gradients.remove(argument).unwrap_or(unwritten);
+            right.check(&format!("{stage}, argument {argument}"), &[found])?;
         }
     }
     let run = |planned: &Planned| execute(&planned.plan, &planned.layout, values, 3);
-    close("plan of the loss", &[loss_of(&run(&compiled.loss))], &expected[..1], VALUES)?;
+    right.part(0..1).check("plan of the loss", &[loss_of(&run(&compiled.loss))])?;
     if let Some(predict) = &compiled.predict {
-        close("plan of the prediction", &[run(predict).prediction], &expected[1..], VALUES)?;
+        right.part(1..2).check("plan of the prediction", &[run(predict).prediction])?;
     }
     for planned in [Some(&compiled.gradient), Some(&compiled.loss), compiled.predict.as_ref()] {
         check_memory(planned.into_iter(), values)?;
@@ -197,25 +196,30 @@ fn loss_of(results: &Results) -> Vec<f64> {
     results.loss.into_iter().collect()
 }
 
-/// Whether all numbers agree, relative to the larger of both and, for small ones among large ones, to a thousandth of the largest.
-fn close(
-    stage: &str,
-    found: &[Vec<f64>],
-    expected: &[Vec<f64>],
-    tolerance: f64,
-) -> Result<(), String> {
-    if found.iter().map(Vec::len).ne(expected.iter().map(Vec::len)) {
-        return Err(format!("{stage}: {found:?} has another shape than {expected:?}"));
+/// Values that are right, and what rounding may do to each.
+struct Right {
+    values: Vec<Vec<f64>>,
+    noise: Vec<Vec<f64>>,
+}
+
+impl Right {
+    fn part(&self, range: Range<usize>) -> Right {
+        Right { values: self.values[range.clone()].to_vec(), noise: self.noise[range].to_vec() }
     }
-    for (found, expected) in found.iter().zip(expected) {
-        let largest = expected.iter().fold(SMALL, |most: f64, number| most.max(number.abs()));
-        for (x, y) in found.iter().zip(expected) {
-            let scale = x.abs().max(y.abs()).max(1e-3 * largest);
-            let agree = x == y || (x - y).abs() <= tolerance * scale;
+
+    /// Whether what a stage gives agrees.
+    fn check(&self, stage: &str, found: &[Vec<f64>]) -> Result<(), String> {
+        let expected = &self.values;
+        if found.iter().map(Vec::len).ne(expected.iter().map(Vec::len)) {
+            return Err(format!("{stage}: {found:?} has another shape than {expected:?}"));
+        }
+        let pairs = found.iter().flatten().zip(expected.iter().flatten());
+        for ((x, y), noise) in pairs.zip(self.noise.iter().flatten()) {
+            let agree = x == y || (x - y).abs() <= VALUES * x.abs().max(y.abs()) + noise;
             if !agree {
                 return Err(format!("{stage}: {found:?} where {expected:?} is right"));
             }
         }
+        Ok(())
     }
-    Ok(())
 }

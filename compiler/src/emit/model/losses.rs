@@ -1,9 +1,9 @@
-//! `loss`, `loss_and_gradient` and `equations`: what a user calls on a checked batch.
+//! `loss`, `loss_and_gradient`, `equations` and `plan`: what a user calls on a checked batch.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Items;
+use super::{Given, Items};
 use crate::document::Document;
 use crate::emit::document::Documentation;
 
@@ -15,6 +15,10 @@ impl Items<'_> {
             self.documentation.as_ref().map_or_else(|| quote!(""), Documentation::equations);
         let of_loss = self.documentation(Document::of_loss);
         let of_gradient = self.documentation(Document::of_loss_and_gradient);
+        let steps = match self.given {
+            Given::Plans(compiled) => compiled.gradient.text(),
+            Given::Errors => String::new(),
+        };
         quote! {
             #of_loss
             pub fn loss(&self, batch: &#batch_name<'_, #(#applied),*>) -> #scalar {
@@ -31,6 +35,11 @@ impl Items<'_> {
             /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
             pub fn equations() -> &'static str {
                 #equations
+            }
+
+            /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+            pub fn plan() -> &'static str {
+                #steps
             }
         }
     }

@@ -1,7 +1,12 @@
 //! What the generated code does, step by step: the schedule's result, which `emit` prints without deciding anything.
 
+pub mod formula;
+mod text;
+
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
+
+pub use self::text::text;
 
 /// Names a buffer cannot have: those the generated code uses for itself, and Rust's own.
 pub const RESERVED: &[&str] = &[
@@ -18,6 +23,8 @@ pub const RESERVED: &[&str] = &[
     "total",
     "model",
     "output",
+    "values",
+    "width",
     "self",
     "Self",
     "super",
@@ -146,6 +153,15 @@ pub enum Phase {
     After,
 }
 
+/// The regions of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The elements each tile region has per example.
+    pub tile: Vec<Polynomial>,
+    /// The elements of each persistent region.
+    pub persistent: Vec<Polynomial>,
+}
+
 /// One step.
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -157,6 +173,7 @@ pub struct Step {
 
 /// The kinds of steps.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a plan has few steps, most of them products")]
 pub enum Work {
     /// Brings the examples of the tile into feature-major order.
     Load {

@@ -1,0 +1,114 @@
+//! The line of mathematics for each step.
+
+use std::cell::Cell;
+
+use super::{BufferId, Effect, Loop, Plan, Product, Update, Value, ValueId};
+use crate::ir::{Access, Dim, FIXED, Graph, Label};
+use crate::mathematics::{self, Math, Symbol, Times};
+
+/// Longer formulas are cut.
+const LONGEST: usize = 160;
+/// No formula has more parts than this: a value used twice is written twice.
+const MOST_PARTS: usize = 80;
+
+/// What an effect computes: `hidden[i,n] = σ(a[i,n] + b1[i])`.
+pub fn of_effect(plan: &Plan, nest: &Loop, effect: &Effect) -> String {
+    let left = element(&plan.buffers[effect.buffer].name, &effect.axes, &nest.domain);
+    let value = value(plan, &nest.values, &nest.domain, effect.value);
+    let reduced: Vec<Symbol> = (0..nest.domain.len() as Label)
+        .filter(|label| !effect.axes.contains(label))
+        .map(|label| Symbol::new(&letter(label, &nest.domain)))
+        .collect();
+    let right = match effect.update {
+        Update::Set => value,
+        Update::Add => Math::Big("Σ", reduced, Box::new(value)),
+        Update::Max => Math::Big("max", reduced, Box::new(value)),
+        Update::Min => Math::Big("min", reduced, Box::new(value)),
+    };
+    line(left, right)
+}
+
+/// What a local number is.
+pub fn of_number(plan: &Plan, buffer: BufferId, values: &[Value]) -> String {
+    let right = value(plan, values, &[], values.len() - 1);
+    line(Math::symbol(&plan.buffers[buffer].name), right)
+}
+
+/// What a kernel computes: `w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]`.
+pub fn of_product(graph: &Graph, plan: &Plan, product: &Product) -> String {
+    let out = &plan.buffers[product.out];
+    let node = graph.node(out.node);
+    let scope = node.scope();
+    let own: Vec<Label> = (0..node.shape.len() as Label).collect();
+    let summed = (node.shape.len() as Label..scope.len() as Label)
+        .map(|label| Symbol::new(&letter(label, &scope)))
+        .collect();
+    let factor = |access: &Access| {
+        let read = product.factors.iter().find(|&&buffer| plan.buffers[buffer].node == access.node);
+        let name = read.map_or("?", |&buffer| plan.buffers[buffer].name.as_str());
+        element(name, &access.axes, &scope)
+    };
+    let factors: Vec<Math> = node.kind.operands().iter().map(factor).collect();
+    let sum = Math::Big("Σ", summed, Box::new(Math::product(Times::Number, factors)));
+    line(element(&out.name, &own, &scope), sum)
+}
+
+fn line(left: Math, right: Math) -> String {
+    let text = mathematics::text(&Math::Equation(vec![left, right]));
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let mut short: String = text.chars().take(LONGEST - 1).collect();
+    short.push('…');
+    short
+}
+
+fn value(plan: &Plan, values: &[Value], domain: &[Dim], id: ValueId) -> Math {
+    Writer { plan, values, domain, parts: Cell::new(0) }.value(id)
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    values: &'a [Value],
+    domain: &'a [Dim],
+    /// Parts written so far.
+    parts: Cell<usize>,
+}
+
+impl Writer<'_> {
+    fn value(&self, id: ValueId) -> Math {
+        self.parts.set(self.parts.get() + 1);
+        if self.parts.get() > MOST_PARTS {
+            return Math::symbol("…");
+        }
+        match &self.values[id] {
+            Value::Constant(number) => Math::Number(*number),
+            Value::Extent(dim) => Math::symbol(&dim.to_string()),
+            Value::Counter(label) => Math::symbol(&letter(*label, self.domain)),
+            Value::Read(buffer, axes) => {
+                element(&self.plan.buffers[*buffer].name, axes, self.domain)
+            }
+            Value::Apply(row, operands) => {
+                let operands = operands.iter().map(|&operand| self.value(operand)).collect();
+                mathematics::applied(row, operands)
+            }
+        }
+    }
+}
+
+fn element(name: &str, axes: &[Label], domain: &[Dim]) -> Math {
+    let indices = axes.iter().map(|&label| match label {
+        FIXED => Math::Number(0.0),
+        label => Math::symbol(&letter(label, domain)),
+    });
+    Math::Symbol(Symbol::new(name).at(indices.collect()))
+}
+
+fn letter(label: Label, domain: &[Dim]) -> String {
+    if domain[label as usize] == Dim::Batch {
+        return "n".into();
+    }
+    ["i", "j", "k", "l", "m", "p", "q"]
+        .get(label as usize)
+        .map_or_else(|| format!("i{label}"), |letter| (*letter).into())
+}

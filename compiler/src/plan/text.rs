@@ -1,0 +1,69 @@
+//! A plan as text: what `dump = "schedule"` and the generated `plan()` show.
+
+use std::fmt::Write;
+
+use super::formula;
+use super::{BufferId, Layout, Phase, Place, Plan, Product, Work};
+use crate::ir::{Graph, Polynomial};
+
+/// Every step with its formula, by phase; then the memory.
+pub fn text(graph: &Graph, plan: &Plan, layout: &Layout) -> String {
+    let mut text = String::new();
+    let phases = [
+        (Phase::Before, "Once, before the examples"),
+        (Phase::Tile, "For each tile of examples"),
+        (Phase::After, "Once, after the examples"),
+    ];
+    for (phase, title) in phases {
+        let steps: Vec<&Work> =
+            plan.steps.iter().filter(|step| step.phase == phase).map(|step| &step.work).collect();
+        if steps.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "{title}");
+        for step in steps {
+            for (place, line) in lines(graph, plan, step).iter().enumerate() {
+                let kind = if place == 0 { kind(step) } else { "" };
+                let _ = writeln!(text, "  {kind:<8} {line}");
+            }
+        }
+    }
+    let _ = writeln!(text, "Memory");
+    for (slot, size) in layout.tile.iter().enumerate() {
+        write_region(&mut text, plan, &Place::Tile(slot), size, " per example");
+    }
+    for (slot, size) in layout.persistent.iter().enumerate() {
+        write_region(&mut text, plan, &Place::Persistent(slot), size, "");
+    }
+    text
+}
+
+fn kind(step: &Work) -> &'static str {
+    match step {
+        Work::Load { .. } => "load",
+        Work::Number { .. } => "number",
+        Work::Loop(_) => "loop",
+        Work::Product(Product { factors, .. }) if factors.len() == 1 => "sum",
+        Work::Product(_) => "product",
+        Work::StoreRows { .. } => "store",
+    }
+}
+
+fn lines(graph: &Graph, plan: &Plan, step: &Work) -> Vec<String> {
+    let name = |buffer: &BufferId| plan.buffers[*buffer].name.clone();
+    match step {
+        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![name(buffer)],
+        Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
+        Work::Loop(nest) => {
+            nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()
+        }
+        Work::Product(product) => vec![formula::of_product(graph, plan, product)],
+    }
+}
+
+/// One region: its size, and the buffers that share it.
+fn write_region(text: &mut String, plan: &Plan, place: &Place, size: &Polynomial, unit: &str) {
+    let sharing = plan.buffers.iter().filter(|buffer| buffer.place == *place);
+    let names: Vec<&str> = sharing.map(|buffer| buffer.name.as_str()).collect();
+    let _ = writeln!(text, "  {size}{unit}: {}", names.join(", then "));
+}
