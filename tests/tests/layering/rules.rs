@@ -30,7 +30,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("simplify", &["construct", "functions", "ir", "rewrite"]),
     // The schedule asks how many operations the simplifier thinks a product has.
     ("schedule", &["functions", "ir", "plan", "simplify"]),
-    ("plan", &["functions", "ir"]),
+    ("plan", &["functions", "ir", "mathematics"]),
     ("allocate", &["ir", "plan"]),
     ("evaluate", &["functions", "ir"]),
     (
@@ -62,7 +62,6 @@ pub const MODULES: &[(&str, &[&str])] = &[
             "functions",
             "ir",
             "lower",
-            "mathematics",
             "pipeline",
             "plan",
             "rust_syntax",
