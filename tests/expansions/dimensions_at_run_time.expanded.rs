@@ -29,8 +29,7 @@
 /// | loss and gradient together | `N·(3·D·K + 12·K + 4) + 2·K + 5` |
 /// | each gradient differentiated separately | `N·(6·D·K + 17·K + 8) + 2·K + 8` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element.
-/// The workspace takes 8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -195,7 +194,7 @@ const _: () = {
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
         ///
-        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &RadialBatch<'_>) -> (f64, Self) {
@@ -210,7 +209,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = 2·width·Σₖ weights[k]·Σₙ u[n,k]·p\u{304}[n]·distances[n,k]/w²\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 12·K + 4) + 2·K + 5\n  each gradient differentiated separately  N·(6·D·K + 17·K + 8) + 2·K + 8\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n"
+            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = 2·width·Σₖ weights[k]·Σₙ u[n,k]·p\u{304}[n]·distances[n,k]/w²\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 12·K + 4) + 2·K + 5\n  each gradient differentiated separately  N·(6·D·K + 17·K + 8) + 2·K + 8\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
@@ -221,7 +220,7 @@ const _: () = {
             let dims = self.dims;
             self.parameters[0]
         }
-        /// The parameter `width`: a number, to be changed.
+        /// The parameter `width`: a number; to be changed.
         pub fn width_mut(&mut self) -> &mut f64 {
             let dims = self.dims;
             &mut self.parameters[0]
@@ -231,7 +230,7 @@ const _: () = {
             let dims = self.dims;
             &self.parameters[1..][..dims.k]
         }
-        /// The parameter `weights`: shape [K], to be changed.
+        /// The parameter `weights`: shape [K]; to be changed.
         pub fn weights_mut(&mut self) -> &mut [f64] {
             let dims = self.dims;
             &mut self.parameters[1..][..dims.k]

@@ -28,8 +28,7 @@
 /// | loss and gradient together | `N·(4·D + 6) + 2` |
 /// | each gradient differentiated separately | `N·(6·D + 11) + 4` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element.
-/// The workspace takes 4·D + 12 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D + 12 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -164,7 +163,7 @@ const _: () = {
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
         ///
-        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &LinearBatch<'_, D>) -> (f32, Self) {
@@ -179,7 +178,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Linear: the model\n  p = x·w + b\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}         = (2/N)·e\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × D   input\n  w  D       parameter\n  b  scalar  parameter\n  p  N       prediction\n  y  N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 1\n  loss and gradient together               N·(4·D + 6) + 2\n  each gradient differentiated separately  N·(6·D + 11) + 4\n  workspace                                4·D + 12 bytes for each example of a tile\n"
+            "Linear: the model\n  p = x·w + b\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}         = (2/N)·e\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × D   input\n  w  D       parameter\n  b  scalar  parameter\n  p  N       prediction\n  y  N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 1\n  loss and gradient together               N·(4·D + 6) + 2\n  each gradient differentiated separately  N·(6·D + 11) + 4\n  workspace                                4·D + 12 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
@@ -189,7 +188,7 @@ const _: () = {
         pub fn w(&self) -> &[f32] {
             &self.parameters[..D]
         }
-        /// The parameter `w`: shape [D], to be changed.
+        /// The parameter `w`: shape [D]; to be changed.
         pub fn w_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[..D]
         }
@@ -197,7 +196,7 @@ const _: () = {
         pub fn b(&self) -> f32 {
             self.parameters[D]
         }
-        /// The parameter `b`: a number, to be changed.
+        /// The parameter `b`: a number; to be changed.
         pub fn b_mut(&mut self) -> &mut f32 {
             &mut self.parameters[D]
         }

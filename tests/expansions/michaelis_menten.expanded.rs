@@ -30,8 +30,7 @@
 /// | loss and gradient against loss, for many examples | `2.33 times` |
 /// | separately against together, for many examples | `1.50 times` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element.
-/// The workspace takes 32 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 32 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -163,7 +162,7 @@ const _: () = {
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
         ///
-        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(
@@ -181,7 +180,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "MichaelisMenten: the model\n  d = s + km\n  p = vmax·s/d\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}               = (2/N)·e\n  ∂L/∂km = k\u{305}m\u{305}     = −Σₙ p\u{304}·p/d\n  ∂L/∂vmax = v\u{305}m\u{305}a\u{305}x\u{305} = Σₙ s·p\u{304}/d\n\nShapes\n  s     N       input\n  vmax  scalar  parameter\n  km    scalar  parameter\n  p     N       prediction\n  y     N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 1\n  loss and gradient together                         14·N + 2\n  each gradient differentiated separately            21·N + 4\n  loss and gradient against loss, for many examples  2.33 times\n  separately against together, for many examples     1.50 times\n  workspace                                          32 bytes for each example of a tile\n"
+            "MichaelisMenten: the model\n  d = s + km\n  p = vmax·s/d\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}               = (2/N)·e\n  ∂L/∂km = k\u{305}m\u{305}     = −Σₙ p\u{304}·p/d\n  ∂L/∂vmax = v\u{305}m\u{305}a\u{305}x\u{305} = Σₙ s·p\u{304}/d\n\nShapes\n  s     N       input\n  vmax  scalar  parameter\n  km    scalar  parameter\n  p     N       prediction\n  y     N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 1\n  loss and gradient together                         14·N + 2\n  each gradient differentiated separately            21·N + 4\n  loss and gradient against loss, for many examples  2.33 times\n  separately against together, for many examples     1.50 times\n  workspace                                          32 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
@@ -191,7 +190,7 @@ const _: () = {
         pub fn vmax(&self) -> f64 {
             self.parameters[0]
         }
-        /// The parameter `vmax`: a number, to be changed.
+        /// The parameter `vmax`: a number; to be changed.
         pub fn vmax_mut(&mut self) -> &mut f64 {
             &mut self.parameters[0]
         }
@@ -199,7 +198,7 @@ const _: () = {
         pub fn km(&self) -> f64 {
             self.parameters[1]
         }
-        /// The parameter `km`: a number, to be changed.
+        /// The parameter `km`: a number; to be changed.
         pub fn km_mut(&mut self) -> &mut f64 {
             &mut self.parameters[1]
         }

@@ -30,8 +30,7 @@
 /// | loss and gradient together | `N·(4·D·H + 6·H·O + 6·H + 6·O) + 4` |
 /// | each gradient differentiated separately | `N·(10·D·H + 14·H·O + 15·H + 21·O) + 16` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element.
-/// The workspace takes 4·D + 12·H + 16·O bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D + 12·H + 16·O bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -175,7 +174,7 @@ const _: () = {
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
         ///
-        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &MlpBatch<'_, D, H, O>) -> (f32, Self) {
@@ -190,7 +189,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 3\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 4\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 16\n  workspace                                4·D + 12·H + 16·O bytes for each example of a tile\n"
+            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 3\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 4\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 16\n  workspace                                4·D + 12·H + 16·O bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
@@ -200,7 +199,7 @@ const _: () = {
         pub fn w1(&self) -> &[f32] {
             &self.parameters[..D * H]
         }
-        /// The parameter `w1`: shape [D, H], row-major, to be changed.
+        /// The parameter `w1`: shape [D, H], row-major; to be changed.
         pub fn w1_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[..D * H]
         }
@@ -208,7 +207,7 @@ const _: () = {
         pub fn b1(&self) -> &[f32] {
             &self.parameters[D * H..][..H]
         }
-        /// The parameter `b1`: shape [H], to be changed.
+        /// The parameter `b1`: shape [H]; to be changed.
         pub fn b1_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[D * H..][..H]
         }
@@ -216,7 +215,7 @@ const _: () = {
         pub fn w2(&self) -> &[f32] {
             &self.parameters[D * H + H..][..H * O]
         }
-        /// The parameter `w2`: shape [H, O], row-major, to be changed.
+        /// The parameter `w2`: shape [H, O], row-major; to be changed.
         pub fn w2_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[D * H + H..][..H * O]
         }
@@ -224,7 +223,7 @@ const _: () = {
         pub fn b2(&self) -> &[f32] {
             &self.parameters[D * H + H * O + H..][..O]
         }
-        /// The parameter `b2`: shape [O], to be changed.
+        /// The parameter `b2`: shape [O]; to be changed.
         pub fn b2_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[D * H + H * O + H..][..O]
         }

@@ -27,8 +27,7 @@
 /// | loss and gradient together | `N·(4·D + 6) + 4·D + 4` |
 /// | each gradient differentiated separately | `N·(6·D + 11) + 6·D + 7` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element.
-/// The workspace takes 4·D bytes, and 4·D + 12 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D bytes, and 4·D + 12 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -132,7 +131,7 @@ const _: () = {
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
         ///
-        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &RobustBatch<'_, D>) -> (f32, Self) {
@@ -147,7 +146,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Robust: the model\n  error = x·slope + offset − y\n  L     = Σₙ ln cosh(error) + 0.01·N·Σ slope²\n\nThe gradient\n  f                   = tanh(error)\n  ∂L/∂offset = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305} = Σₙ f\n  ∂L/∂slope = s\u{305}l\u{305}o\u{305}p\u{305}e\u{305}   = 0.02·N·slope + xᵀ·f\n\nShapes\n  x       N × D   input\n  y       N       input\n  slope   D       parameter\n  offset  scalar  parameter\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 2·D + 3\n  loss and gradient together               N·(4·D + 6) + 4·D + 4\n  each gradient differentiated separately  N·(6·D + 11) + 6·D + 7\n  workspace                                4·D bytes, and 4·D + 12 bytes for each example of a tile\n"
+            "Robust: the model\n  error = x·slope + offset − y\n  L     = Σₙ ln cosh(error) + 0.01·N·Σ slope²\n\nThe gradient\n  f                   = tanh(error)\n  ∂L/∂offset = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305} = Σₙ f\n  ∂L/∂slope = s\u{305}l\u{305}o\u{305}p\u{305}e\u{305}   = 0.02·N·slope + xᵀ·f\n\nShapes\n  x       N × D   input\n  y       N       input\n  slope   D       parameter\n  offset  scalar  parameter\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 2·D + 3\n  loss and gradient together               N·(4·D + 6) + 4·D + 4\n  each gradient differentiated separately  N·(6·D + 11) + 6·D + 7\n  workspace                                4·D bytes, and 4·D + 12 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
@@ -157,7 +156,7 @@ const _: () = {
         pub fn slope(&self) -> &[f32] {
             &self.parameters[..D]
         }
-        /// The parameter `slope`: shape [D], to be changed.
+        /// The parameter `slope`: shape [D]; to be changed.
         pub fn slope_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[..D]
         }
@@ -165,7 +164,7 @@ const _: () = {
         pub fn offset(&self) -> f32 {
             self.parameters[D]
         }
-        /// The parameter `offset`: a number, to be changed.
+        /// The parameter `offset`: a number; to be changed.
         pub fn offset_mut(&mut self) -> &mut f32 {
             &mut self.parameters[D]
         }

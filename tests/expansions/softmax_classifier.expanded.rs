@@ -30,8 +30,7 @@
 /// | loss and gradient against loss, for many examples | `1.96 times` |
 /// | separately against together, for many examples | `1.52 times` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element.
-/// The workspace takes 396 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 396 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -96,7 +95,7 @@ const _: () = {
         /// Slices hold one example after the other, each row-major.
         ///
         /// # Errors
-        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite. If an index is out of range.
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range.
         pub fn batch<'a>(
             x: &'a [f32],
             target: &'a [u32],
@@ -127,7 +126,7 @@ const _: () = {
         /// Slices hold one example after the other, each row-major.
         ///
         /// # Errors
-        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite. If an index is out of range.
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range.
         pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
             let examples = Examples::check(
                 [
@@ -158,7 +157,7 @@ const _: () = {
         }
         /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
         ///
-        /// Both come from one pass over the examples, forwards and backwards; the equations are in the documentation of the type.
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
         ///
         /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
         pub fn loss_and_gradient(&self, batch: &ClassifierBatch<'_>) -> (f32, Self) {
@@ -173,7 +172,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Classifier: the model\n  p      = x·w + b\n  δ[n,i] = [y[n] = i]\n  d[n,i] = p[n,i] − maxⱼ p[n,j]\n  u      = exp(d)\n  s[n]   = Σᵢ u[n,i]\n  L      = −(1/N)·Σ_{n,i} δ[n,i]·(d[n,i] − ln(s[n]))\n\nThe gradient\n  p\u{304}[n,i]    = u[n,i]/(N·s[n]) − (1/N)·δ[n,i]\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × 64   input\n  w  64 × 10  parameter\n  b  10       parameter\n  p  N × 10   prediction\n  y  N        target, a class below 10\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                               1372·N + 2\n  loss and gradient together                         2693·N + 4\n  each gradient differentiated separately            4096·N + 8\n  loss and gradient against loss, for many examples  1.96 times\n  separately against together, for many examples     1.52 times\n  workspace                                          396 bytes for each example of a tile\n"
+            "Classifier: the model\n  p      = x·w + b\n  δ[n,i] = [y[n] = i]\n  d[n,i] = p[n,i] − maxⱼ p[n,j]\n  u      = exp(d)\n  s[n]   = Σᵢ u[n,i]\n  L      = −(1/N)·Σ_{n,i} δ[n,i]·(d[n,i] − ln(s[n]))\n\nThe gradient\n  p\u{304}[n,i]    = u[n,i]/(N·s[n]) − (1/N)·δ[n,i]\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × 64   input\n  w  64 × 10  parameter\n  b  10       parameter\n  p  N × 10   prediction\n  y  N        target, a class below 10\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                               1372·N + 2\n  loss and gradient together                         2693·N + 4\n  each gradient differentiated separately            4096·N + 8\n  loss and gradient against loss, for many examples  1.96 times\n  separately against together, for many examples     1.52 times\n  workspace                                          396 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
@@ -183,7 +182,7 @@ const _: () = {
         pub fn w(&self) -> &[f32] {
             &self.parameters[..640]
         }
-        /// The parameter `w`: shape [64, 10], row-major, to be changed.
+        /// The parameter `w`: shape [64, 10], row-major; to be changed.
         pub fn w_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[..640]
         }
@@ -191,7 +190,7 @@ const _: () = {
         pub fn b(&self) -> &[f32] {
             &self.parameters[640..][..10]
         }
-        /// The parameter `b`: shape [10], to be changed.
+        /// The parameter `b`: shape [10]; to be changed.
         pub fn b_mut(&mut self) -> &mut [f32] {
             &mut self.parameters[640..][..10]
         }

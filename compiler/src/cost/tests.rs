@@ -24,20 +24,20 @@ fn number(count: &Polynomial) -> i64 {
 }
 
 /// By hand, for N examples, with products of matrices at two operations a term:
-/// the layers are 2DH + H, H, 2HO + O; the error O, its squares 2O, and two divisions for their mean.
-/// Backwards: p̄ is O and its factor 3 numbers; b̄2 is O, w̄2 is 2HO, h̄ is 2HO, ā is H·(1 − h), h·(1 − h) and their product, b̄1 is H,
+/// the layers are 2DH + H, H, 2HO + O; the error O, its squares and their sum 2O.
+/// Backwards: p̄ is O; b̄2 is O, w̄2 is 2HO, h̄ is 2HO, ā is H·(1 − h), h·(1 − h) and their product, b̄1 is H,
 /// w̄1 is 2DH.
 #[test]
 fn two_layers_counted_by_hand() -> Result<(), String> {
     let counted = cost_of(
-        "loss = mean_squared_error",
+        "loss = squared_error, reduction = sum",
         "fn mlp<const D: usize, const H: usize, const O: usize>(
             x: Input<D>, w1: Param<D, H>, b1: Param<H>, w2: Param<H, O>, b2: Param<O>,
         ) -> Output<O> { sigmoid(x.dot(w1) + b1).dot(w2) + b2 }",
     )?;
     let (d, h, o, n) = (3, 5, 2, 7);
-    let loss = n * (2 * d * h + h + h + 2 * h * o + o + o + 2 * o) + 2;
-    let adjoint = n * o + 3;
+    let loss = n * (2 * d * h + h + h + 2 * h * o + o + o + 2 * o);
+    let adjoint = n * o;
     let (b2, w2) = (n * o, n * 2 * h * o);
     let argument = n * (2 * h * o + 3 * h);
     let (b1, w1) = (n * h, n * 2 * d * h);
@@ -49,16 +49,16 @@ fn two_layers_counted_by_hand() -> Result<(), String> {
     Ok(())
 }
 
-/// Loss: vmax·s, km + s, the quotient, the error, its square and the sum of it, 6; and a division. Then 2/N once and, for each example,
+/// Loss: vmax·s, km + s, the quotient, the error, its square and the sum of it: 6 for each example. Then
 /// p̄, p̄/d, s times that and the sum of it, −p, that divided by d, times p̄ and the sum of it: 8.
 #[test]
 fn formula_counted_by_hand() -> Result<(), String> {
     let counted = cost_of(
-        "loss = squared_error, scalar = f64",
+        "loss = squared_error, reduction = sum, scalar = f64",
         "fn rate(s: Input, vmax: Param, km: Param) -> Output { vmax*s/(km + s) }",
     )?;
-    assert_eq!(counted.loss.to_string(), "1 + 6·N");
-    assert_eq!(counted.loss_and_gradient.to_string(), "2 + 14·N");
+    assert_eq!(counted.loss.to_string(), "6·N");
+    assert_eq!(counted.loss_and_gradient.to_string(), "14·N");
     assert_eq!(counted.ratio(), Some(14.0 / 6.0));
     assert_eq!(number(&counted.workspace_per_example) % 8, 0);
     Ok(())
