@@ -9,9 +9,6 @@ mod select;
 mod term;
 mod write;
 
-#[cfg(test)]
-mod tests;
-
 use crate::ir::{Graph, Kind, Leaf, NodeId};
 use crate::mathematics::Math;
 use crate::pipeline::Compiled;
