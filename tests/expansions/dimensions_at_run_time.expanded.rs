@@ -395,7 +395,6 @@ const _: () = {
                 let error = &mut tile_region_4[..rows];
                 let prediction_bar = &mut tile_region_5[..rows];
                 compute_prediction_bar(
-                    isa,
                     rows,
                     prediction,
                     target,
@@ -403,11 +402,7 @@ const _: () = {
                     error,
                     prediction_bar,
                 );
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 matmul(
                     isa,
                     [1, rows, k],
@@ -420,7 +415,6 @@ const _: () = {
                 );
                 let product = &mut tile_region_6[..k * rows];
                 compute_product(
-                    isa,
                     k,
                     rows,
                     prediction_bar,
@@ -429,24 +423,22 @@ const _: () = {
                     product,
                 );
                 for i in 0..k {
-                    matmul(
-                        isa,
-                        [1, rows, 1],
-                        Matrix::new(&exp[i * rows..], 0, 1),
-                        Matrix::new(&product[i * rows..], 1, 0),
-                        &mut product_2[i..],
-                        0,
-                        update,
-                        scratch,
-                    );
+                    update
+                        .apply(
+                            &mut product_2[i],
+                            dot(
+                                isa,
+                                &exp[i * rows..][..rows],
+                                &product[i * rows..][..rows],
+                            ),
+                        );
                 }
                 first += rows;
             }
             let loss = sum_of_squares[0] / total;
-            Update::Set
-                .apply(&mut product_3[0], dot(isa, &weights[..k], &product_2[..k]));
+            product_3[0] = dot(isa, weights, product_2);
             let width_bar = product_3[0] * product_4;
-            compute_gradient_2(isa, width_bar, gradient_2);
+            compute_gradient_2(width_bar, gradient_2);
             loss
         }
     }
@@ -500,16 +492,11 @@ const _: () = {
                 );
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_4[..rows];
-                compute_error(isa, rows, prediction, target, error);
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
+                compute_error(rows, prediction, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            loss
+            sum_of_squares[0] / total
         }
     }
     struct Predict<'a, T> {
@@ -522,7 +509,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
             let width_2 = parameters[0];
             let centres = examples.shared[0];
@@ -560,14 +547,7 @@ const _: () = {
                     Update::Set,
                     scratch,
                 );
-                let width = 1;
-                store_rows(
-                    isa,
-                    prediction,
-                    width,
-                    rows,
-                    &mut output[first * width..][..rows * width],
-                );
+                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
                 first += rows;
             }
         }
@@ -616,8 +596,7 @@ const _: () = {
     /// `error[n] = prediction[n] − target[n]`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     #[inline(always)]
-    fn compute_prediction_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction_bar<T: Real>(
         rows: usize,
         prediction: &[T],
         target: &[T],
@@ -637,8 +616,7 @@ const _: () = {
     }
     /// `product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
     #[inline(always)]
-    fn compute_product<I: Isa, T: Real>(
-        isa: I,
+    fn compute_product<T: Real>(
         k: usize,
         rows: usize,
         prediction_bar: &[T],
@@ -658,13 +636,12 @@ const _: () = {
     }
     /// `gradient_2 = width_bar`
     #[inline(always)]
-    fn compute_gradient_2<I: Isa, T: Real>(isa: I, width_bar: T, gradient_2: &mut [T]) {
+    fn compute_gradient_2<T: Real>(width_bar: T, gradient_2: &mut [T]) {
         gradient_2[0] = width_bar;
     }
     /// `error[n] = prediction[n] − target[n]`
     #[inline(always)]
-    fn compute_error<I: Isa, T: Real>(
-        isa: I,
+    fn compute_error<T: Real>(
         rows: usize,
         prediction: &[T],
         target: &[T],
@@ -683,10 +660,7 @@ const _: () = {
             largest([0, k]),
             largest([d + 2 * k + 1, d + 2 * k + 2, d + 3 * k + 3]),
             |rows| largest([
-                0,
-                matmul_scratch::<T>([1, k, 1]),
                 matmul_scratch::<T>([1, k, rows]),
-                matmul_scratch::<T>([1, rows, 1]),
                 matmul_scratch::<T>([1, rows, k]),
             ]),
         )

@@ -406,7 +406,6 @@ const _: () = {
                 let error = &mut tile_region_5[..o * rows];
                 let prediction_bar = &mut tile_region_6[..o * rows];
                 compute_prediction_bar(
-                    isa,
                     o,
                     rows,
                     b2,
@@ -416,11 +415,7 @@ const _: () = {
                     error,
                     prediction_bar,
                 );
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..o * rows], &error[..o * rows]),
-                    );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 row_sums(
                     isa,
                     [o, rows],
@@ -451,7 +446,7 @@ const _: () = {
                     scratch,
                 );
                 let a_bar = &mut tile_region_7[..h * rows];
-                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
+                compute_a_bar(h, rows, hidden_bar, hidden, a_bar);
                 row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
                 matmul(
                     isa,
@@ -465,8 +460,7 @@ const _: () = {
                 );
                 first += rows;
             }
-            let loss = sum_of_squares[0] * quotient_2;
-            loss
+            sum_of_squares[0] * quotient_2
         }
     }
     struct Loss<'a, T> {
@@ -541,16 +535,11 @@ const _: () = {
                     scratch,
                 );
                 let error = &mut tile_region_5[..o * rows];
-                compute_error(isa, o, rows, b2, hidden_dot_w2, target, error);
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..o * rows], &error[..o * rows]),
-                    );
+                compute_error(o, rows, b2, hidden_dot_w2, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            let loss = sum_of_squares[0] * quotient_2;
-            loss
+            sum_of_squares[0] * quotient_2
         }
     }
     struct Predict<'a, T> {
@@ -563,7 +552,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict {
                 extents: [d,
                 h,
@@ -621,14 +610,13 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_4[..o * rows];
-                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
-                let width = o;
+                compute_prediction(o, rows, b2, hidden_dot_w2, prediction);
                 store_rows(
                     isa,
                     prediction,
-                    width,
+                    o,
                     rows,
-                    &mut output[first * width..][..rows * width],
+                    &mut output[first * o..][..o * rows],
                 );
                 first += rows;
             }
@@ -656,8 +644,7 @@ const _: () = {
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product`
     #[inline(always)]
-    fn compute_prediction_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction_bar<T: Real>(
         o: usize,
         rows: usize,
         b2: &[T],
@@ -682,8 +669,7 @@ const _: () = {
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
     #[inline(always)]
-    fn compute_a_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_a_bar<T: Real>(
         h: usize,
         rows: usize,
         hidden_bar: &[T],
@@ -702,8 +688,7 @@ const _: () = {
     }
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     #[inline(always)]
-    fn compute_error<I: Isa, T: Real>(
-        isa: I,
+    fn compute_error<T: Real>(
         o: usize,
         rows: usize,
         b2: &[T],
@@ -723,8 +708,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
     #[inline(always)]
-    fn compute_prediction<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction<T: Real>(
         o: usize,
         rows: usize,
         b2: &[T],
@@ -743,11 +727,9 @@ const _: () = {
     /// Memory for the steps.
     fn workspace<T: Real>([d, h, o]: [usize; 3]) -> Workspace<T> {
         Workspace::new(
-            largest([0]),
+            0,
             largest([d + 2 * h + 2 * o, d + 2 * h + 3 * o, d + 3 * h + 4 * o]),
             |rows| largest([
-                0,
-                matmul_scratch::<T>([1, o * rows, 1]),
                 matmul_scratch::<T>([d, rows, h]),
                 matmul_scratch::<T>([h, d, rows]),
                 matmul_scratch::<T>([h, o, rows]),

@@ -369,7 +369,7 @@ const _: () = {
                     sum_3,
                     prediction_bar,
                 );
-                update.apply(&mut sum_4[0], sum(isa, &sum_3[..rows]));
+                update.apply(&mut sum_4[0], sum(isa, sum_3));
                 row_sums(
                     isa,
                     [10, rows],
@@ -391,8 +391,7 @@ const _: () = {
                 first += rows;
             }
             let negative = -sum_4[0];
-            let loss = negative / total;
-            loss
+            negative / total
         }
     }
     struct Loss<'a, T> {
@@ -447,12 +446,11 @@ const _: () = {
                 compute_ln(isa, rows, sum_2, ln);
                 let sum_3 = &mut tile_region_3[..rows];
                 compute_sum_3(isa, rows, target, b, x_dot_w, extremum, ln, sum_3);
-                update.apply(&mut sum_4[0], sum(isa, &sum_3[..rows]));
+                update.apply(&mut sum_4[0], sum(isa, sum_3));
                 first += rows;
             }
             let negative = -sum_4[0];
-            let loss = negative / total;
-            loss
+            negative / total
         }
     }
     struct Predict<'a, T> {
@@ -465,7 +463,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
@@ -495,14 +493,13 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_0[..10 * rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                let width = 10;
+                compute_prediction(rows, b, x_dot_w, prediction);
                 store_rows(
                     isa,
                     prediction,
-                    width,
+                    10,
                     rows,
-                    &mut output[first * width..][..rows * width],
+                    &mut output[first * 10..][..10 * rows],
                 );
                 first += rows;
             }
@@ -662,8 +659,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     #[inline(always)]
-    fn compute_prediction<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction<T: Real>(
         rows: usize,
         b: &[T],
         x_dot_w: &[T],
@@ -681,10 +677,9 @@ const _: () = {
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
         Workspace::new(
-            largest([0]),
+            0,
             largest([74, 77, 99]),
             |rows| largest([
-                0,
                 matmul_scratch::<T>([10, 64, rows]),
                 matmul_scratch::<T>([64, rows, 10]),
             ]),
