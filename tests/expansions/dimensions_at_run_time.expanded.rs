@@ -350,7 +350,7 @@ const _: () = {
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [product_2, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
@@ -361,7 +361,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut product_3 = [T::ZERO];
             let square_width = math::square(isa, width_2);
-            let quotient = T::from_f64(2.0) / total;
+            let quotient = T::from_f64(2.0) / count;
             let product_4 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
@@ -435,7 +435,7 @@ const _: () = {
                 }
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
+            let loss = sum_of_squares[0] / count;
             product_3[0] = dot(isa, weights, product_2);
             let width_bar = product_3[0] * product_4;
             compute_gradient_2(width_bar, gradient_2);
@@ -456,7 +456,7 @@ const _: () = {
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
@@ -496,7 +496,7 @@ const _: () = {
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            sum_of_squares[0] / total
+            sum_of_squares[0] / count
         }
     }
     struct Predict<'a, T> {

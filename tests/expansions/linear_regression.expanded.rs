@@ -304,7 +304,7 @@ const _: () = {
             } = self;
             let w = &parameters[..d];
             let b = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
@@ -312,7 +312,7 @@ const _: () = {
             );
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / total;
+            let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -363,7 +363,7 @@ const _: () = {
                 );
                 first += rows;
             }
-            sum_of_squares[0] / total
+            sum_of_squares[0] / count
         }
     }
     struct Loss<'a, T> {
@@ -379,7 +379,7 @@ const _: () = {
             let Loss { extents: [d], parameters, examples, workspace } = self;
             let w = &parameters[..d];
             let b = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
@@ -416,7 +416,7 @@ const _: () = {
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            sum_of_squares[0] / total
+            sum_of_squares[0] / count
         }
     }
     struct Predict<'a, T> {

@@ -305,7 +305,7 @@ const _: () = {
             } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, _) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
@@ -313,7 +313,7 @@ const _: () = {
             );
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / total;
+            let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -341,7 +341,7 @@ const _: () = {
                 update.apply(&mut vmax_bar[0], dot(isa, s, quotient_2));
                 first += rows;
             }
-            sum_of_squares[0] / total
+            sum_of_squares[0] / count
         }
     }
     struct Loss<'a, T> {
@@ -357,7 +357,7 @@ const _: () = {
             let Loss { extents: [], parameters, examples, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, _) = workspace.parts();
             let [tile_region_0] = carve(values, [tile]);
             let mut sum_of_squares = [T::ZERO];
@@ -372,7 +372,7 @@ const _: () = {
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            sum_of_squares[0] / total
+            sum_of_squares[0] / count
         }
     }
     struct Predict<'a, T> {

@@ -336,7 +336,7 @@ const _: () = {
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7] = carve(
@@ -354,7 +354,7 @@ const _: () = {
             );
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::ONE / total;
+            let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let product = T::from_f64(2.0) * quotient_2;
             let mut first = 0;
@@ -478,7 +478,7 @@ const _: () = {
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
@@ -486,7 +486,7 @@ const _: () = {
                 [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile],
             );
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::ONE / total;
+            let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let mut first = 0;
             while first < examples.rows {

@@ -273,7 +273,7 @@ const _: () = {
             } = self;
             let slope = &parameters[..d];
             let offset = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             ] = carve(values, [d, d * tile, tile, tile, tile]);
@@ -281,9 +281,9 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             sum_of_squares[0] = dot(isa, slope, slope);
-            let product = T::from_f64(0.01) * total;
+            let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
-            let product_3 = T::from_f64(0.02) * total;
+            let product_3 = T::from_f64(0.02) * count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -344,7 +344,7 @@ const _: () = {
             let Loss { extents: [d], parameters, examples, workspace } = self;
             let slope = &parameters[..d];
             let offset = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
@@ -353,7 +353,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             sum_of_squares[0] = dot(isa, slope, slope);
-            let product = T::from_f64(0.01) * total;
+            let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
             let mut first = 0;
             while first < examples.rows {

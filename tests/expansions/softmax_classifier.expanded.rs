@@ -298,7 +298,7 @@ const _: () = {
             } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8] = carve(
@@ -317,8 +317,8 @@ const _: () = {
             );
             let [w_bar, b_bar] = carve(gradient, [640, 10]);
             let mut sum_4 = [T::ZERO];
-            let quotient = T::from_f64(-1.0) / total;
-            let quotient_2 = T::ONE / total;
+            let quotient = T::from_f64(-1.0) / count;
+            let quotient_2 = T::ONE / count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -391,7 +391,7 @@ const _: () = {
                 first += rows;
             }
             let negative = -sum_4[0];
-            negative / total
+            negative / count
         }
     }
     struct Loss<'a, T> {
@@ -407,7 +407,7 @@ const _: () = {
             let Loss { extents: [], parameters, examples, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [64 * tile, tile, 10 * tile, tile, tile]);
@@ -450,7 +450,7 @@ const _: () = {
                 first += rows;
             }
             let negative = -sum_4[0];
-            negative / total
+            negative / count
         }
     }
     struct Predict<'a, T> {

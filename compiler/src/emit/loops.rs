@@ -95,7 +95,7 @@ impl Printer<'_> {
             parameters.push((quote!(#ident), quote!(usize), quote!(#ident)));
         }
         if self.nest.values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch))) {
-            parameters.push((quote!(total), quote!(T), quote!(total)));
+            parameters.push((quote!(count), quote!(T), quote!(count)));
         }
         let mut seen: Vec<BufferId> = Vec::new();
         for buffer in crate::allocate::reads(&self.nest.values) {
@@ -210,7 +210,7 @@ impl Printer<'_> {
         let plain = |access: TokenStream| Element { prelude: TokenStream::new(), access };
         match value {
             Value::Constant(_) | Value::Apply(..) => plain(TokenStream::new()),
-            Value::Extent(Dim::Batch) => plain(quote!(total)),
+            Value::Extent(Dim::Batch) => plain(quote!(count)),
             Value::Extent(dim) => plain(self.names.number(dim)),
             Value::Counter(label) => {
                 let counter = &self.counters[*label as usize];

@@ -121,7 +121,7 @@ impl Printer<'_> {
         let gradient = self.gradient_views();
         let cells = self.cells();
         let total =
-            self.uses_total().then(|| quote!(let total = T::from_f64(examples.rows as f64);));
+            self.uses_total().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
         let mut written: Vec<BufferId> = Vec::new();
         let before = self.steps(Phase::Before, &mut written);
         let in_tile = self.steps(Phase::Tile, &mut written);
@@ -357,7 +357,7 @@ impl Printer<'_> {
             .iter()
             .map(|value| match value {
                 Value::Read(buffer, _) => self.number(*buffer),
-                Value::Extent(Dim::Batch) => quote!(total),
+                Value::Extent(Dim::Batch) => quote!(count),
                 Value::Extent(dim) => self.names.number(dim),
                 _ => TokenStream::new(),
             })
