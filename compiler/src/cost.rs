@@ -3,6 +3,9 @@
 //! An operation is one addition, one multiplication or one application of a function, for one element. A contraction of `f` factors is
 //! `f − 1` multiplications and, where it sums, one addition for each point it runs over.
 
+#[cfg(test)]
+mod tests;
+
 use crate::derivation::Names;
 use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
 use crate::mathematics::{Math, Sign, Times};

@@ -1,4 +1,4 @@
-//! Terms in array form, where they have one: products of matrices, and what NumPy's rules broadcast.
+//! Terms in array form, where they have one: products of matrices, and what broadcasts along its last axes.
 //!
 //! Arrays have the example as their first axis, so the inputs of a batch are the rows of a matrix. A term has an array form over given
 //! axes when each of its arrays has these axes in this order, or the last of them only.
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::term::{Index, Term};
 use super::write::{self, Writer, free_labels};
-use crate::mathematics::{Math, Times};
+use crate::mathematics::{Math, Times, text};
 
 impl Writer<'_> {
     /// The term as an array with these axes, if it can be written so.
@@ -33,30 +33,10 @@ impl Writer<'_> {
                 Some(write::sum(written))
             }
             Term::Product(product) => {
-                let mut above = self.all(&product.above, axes)?;
-                above.sort_by_key(|(labels, math)| {
-                    (labels.len().min(1), !matches!(math, Math::Product(Times::Matrix, _)))
-                });
-                let below = self.all(&product.below, axes)?;
-                let varying = above.iter().chain(&below).map(|(labels, _)| labels);
-                let times = self.sign_between(varying);
-                let scalars = above.partition_point(|(labels, _)| labels.is_empty());
-                let plain = |factors: Vec<(Vec<Index>, Math)>| -> Vec<Math> {
-                    factors.into_iter().map(|(_, math)| math).collect()
-                };
-                let arrays = above.split_off(scalars);
-                let mut above = plain(above);
-                let times = if times == Times::Elementwise && !above.is_empty() {
-                    if !arrays.is_empty() {
-                        let arrays = write::powers(plain(arrays));
-                        above.push(Math::product(Times::Elementwise, arrays));
-                    }
-                    Times::Number
-                } else {
-                    above.extend(plain(arrays));
-                    times
-                };
-                Some(self.product(product, above, plain(below), times))
+                let above = self.multiplied(&product.above, axes)?;
+                let below = self.multiplied(&product.below, axes)?;
+                let varying = |math: Math| (math != Math::Number(1.0)).then_some(math);
+                Some(self.product(product, varying(above), varying(below)))
             }
             Term::Apply(row, operands) => {
                 let operands = self.all(operands, axes)?.into_iter().map(|(_, math)| math);
@@ -74,15 +54,24 @@ impl Writer<'_> {
         written.collect()
     }
 
-    /// `·` between numbers, also those of each example; `⊙` where two arrays have elements beyond that.
-    fn sign_between<'t>(&self, factors: impl Iterator<Item = &'t Vec<Index>>) -> Times {
-        let mut arrays = 0;
-        let mut is_wide = false;
-        for labels in factors.filter(|labels| !labels.is_empty()) {
-            arrays += 1;
-            is_wide |= labels.iter().any(|&label| !self.is_batch(label));
+    /// The product of factors, numbers first, products of matrices before other arrays; 1 without any.
+    ///
+    /// The sign is `·` between numbers, also those of each example, and `⊙` where two arrays have elements beyond that.
+    fn multiplied(&self, factors: &[Term], axes: &[Index]) -> Option<Math> {
+        let (numbers, mut arrays): (Vec<_>, Vec<_>) =
+            self.all(factors, axes)?.into_iter().partition(|(labels, _)| labels.is_empty());
+        arrays.sort_by_key(|(_, math)| !matches!(math, Math::Product(Times::Matrix, _)));
+        let is_wide =
+            arrays.iter().flat_map(|(labels, _)| labels).any(|&label| !self.is_batch(label));
+        let plain = |factors: Vec<(Vec<Index>, Math)>| {
+            write::powers(factors.into_iter().map(|(_, math)| math).collect())
+        };
+        let (mut factors, mut arrays) = (plain(numbers), plain(arrays));
+        if is_wide && arrays.len() > 1 {
+            arrays = vec![Math::Product(Times::Elementwise, arrays)];
         }
-        if arrays > 1 && is_wide { Times::Elementwise } else { Times::Number }
+        factors.extend(arrays);
+        Some(Math::product(Times::Number, factors))
     }
 
     fn reduction(
@@ -109,7 +98,8 @@ impl Writer<'_> {
         }
         let inner = self.in_order(over.iter().copied().chain(kept));
         let body = self.array_form(body, &inner)?;
-        let letters = if over_examples { vec![self.letter(over[0])] } else { Vec::new() };
+        let letters =
+            if over_examples { vec![Math::Symbol(self.letter(over[0]))] } else { Vec::new() };
         Some(Math::Big(sign, letters, Box::new(body)))
     }
 
@@ -159,10 +149,15 @@ impl Writer<'_> {
             return upright;
         }
         let reversed: Vec<Index> = axes.iter().rev().copied().collect();
-        let turned = self.array_form(&term, &reversed).map(|math| Math::Transpose(Box::new(math)));
-        let candidates = [upright, turned].into_iter().flatten();
-        candidates.min_by_key(|math| crate::mathematics::text(math).matches('ᵀ').count())
+        let turned = self.array_form(&term, &reversed).filter(|math| transposes(math) == 0);
+        let turned = turned.map(|math| Math::Transpose(Box::new(math)));
+        [upright, turned].into_iter().flatten().min_by_key(transposes)
     }
+}
+
+/// How many transposes are written.
+fn transposes(math: &Math) -> usize {
+    text(math).matches('ᵀ').count()
 }
 
 /// Factors that make one matrix of a product, with all their labels.

@@ -35,6 +35,8 @@ pub struct Derivation {
 /// One equation.
 #[derive(Clone, Debug)]
 pub struct Equation {
+    /// The node whose value it gives.
+    pub node: NodeId,
     /// What is defined; for a gradient, `∂L/∂w` before its name.
     pub left: Vec<Math>,
     /// What it is.
@@ -59,15 +61,25 @@ pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
     let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
     let loss: Vec<NodeId> = roots.iter().filter(is_loss).map(|root| root.node).collect();
     let is_forward = graph.reachable(&loss);
+    let is_read = read_by_others(graph, &reachable);
     let mut derivation = Derivation { forward: Vec::new(), backward: Vec::new(), names };
     for id in graph.ids() {
         let place = id.0 as usize;
         let is_leaf = matches!(graph.node(id).kind, Kind::Leaf(_));
         if reachable[place] && has_equation[place] && !is_leaf {
-            let equation = equation(compiled, graph, &has_equation, &derivation.names, id)?;
-            let part =
-                if is_forward[place] { &mut derivation.forward } else { &mut derivation.backward };
-            part.push(equation);
+            let mut equation = equation(graph, &has_equation, &derivation.names, id)?;
+            if is_forward[place] {
+                derivation.forward.push(equation);
+                continue;
+            }
+            if let Some(argument) = gradient_of(compiled, id) {
+                let needs_name = is_read[place] || has_indices(&equation.left[0]);
+                if !needs_name && derivation.names.symbol(id).bars == 0 {
+                    equation.left.clear();
+                }
+                equation.left.insert(0, partial(compiled, &derivation.names, argument));
+            }
+            derivation.backward.push(equation);
         }
     }
     let repeated = repeated_gradients(compiled, graph, &is_forward, &derivation.names);
@@ -77,7 +89,6 @@ pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
 
 /// The equation of a node: in array form where it has one, in index form otherwise.
 fn equation(
-    compiled: &Compiled,
     graph: &Graph,
     has_equation: &[bool],
     names: &Names,
@@ -91,22 +102,28 @@ fn equation(
     let axes = writer.in_order(0..rank);
     let depends_on_all = free_labels(&term).len() == rank;
     let array = if depends_on_all { writer.array_form(&term, &axes) } else { None };
-    let symbol = names.symbol(id);
-    let (left, right) = match array {
-        Some(right) => (Math::Symbol(symbol.clone()), right),
-        None => {
-            let labels: Vec<Option<usize>> = (0..rank).map(Some).collect();
-            (writer.element(id, &labels), writer.index_form(&term))
+    let (left, right) = if let Some(right) = array {
+        (Math::Symbol(names.symbol(id)), right)
+    } else {
+        let labels: Vec<Option<usize>> = (0..rank).map(Some).collect();
+        (writer.element(id, &labels), writer.index_form(&term))
+    };
+    Ok(Equation { node: id, left: vec![left], right })
+}
+
+fn has_indices(math: &Math) -> bool {
+    matches!(math, Math::Symbol(symbol) if !symbol.indices.is_empty())
+}
+
+/// For each node, whether another reads it.
+fn read_by_others(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
+    let mut read = vec![false; graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        for operand in graph.node(id).kind.operands() {
+            read[operand.resolved(graph).node.0 as usize] = true;
         }
-    };
-    let gradient = gradient_of(compiled, id).map(|argument| partial(compiled, names, argument));
-    let sides = match gradient {
-        Some(gradient) if symbol.bars > 0 => vec![gradient, left],
-        Some(gradient) if left == Math::Symbol(symbol) => vec![gradient],
-        Some(gradient) => vec![gradient, left],
-        None => vec![left],
-    };
-    Ok(Equation { left: sides, right })
+    }
+    read
 }
 
 /// The first argument whose gradient the node is.
@@ -148,7 +165,8 @@ fn repeated_gradients(
                 Kind::Leaf(Leaf::Extent(dim)) => names.extent(dim),
                 _ => Math::Symbol(names.symbol(root.node)),
             };
-            equations.push(Equation { left: vec![partial(compiled, names, argument)], right });
+            let left = vec![partial(compiled, names, argument)];
+            equations.push(Equation { node: root.node, left, right });
         }
         seen.push(root.node);
     }

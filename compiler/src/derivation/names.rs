@@ -46,57 +46,41 @@ impl Names {
         let target = first_free(&["y", "target", "t"], &taken);
         let symbols = BTreeMap::new();
         let mut names = Names { symbols, loss, examples, prediction, target, example, taken };
-        names.name_values(
-            &compiled.gradient.graph,
-            &compiled.gradient.roots,
-            has_equation,
-            &written,
-        );
+        let reserved =
+            [&names.loss, &names.examples, &names.example, &names.prediction, &names.target];
+        names.taken.extend(reserved.map(String::clone));
+        names.name_values(compiled, has_equation, &written);
         names
     }
 
-    fn name_values(
-        &mut self,
-        graph: &Graph,
-        roots: &[Root],
-        has_equation: &[bool],
-        written: &[String],
-    ) {
-        let reserved = [&self.loss, &self.examples, &self.example, &self.prediction, &self.target];
-        self.taken.extend(reserved.map(String::clone));
-        let mut unnamed = Vec::new();
-        let mut adjoints = Vec::new();
+    fn name_values(&mut self, compiled: &Compiled, has_equation: &[bool], written: &[String]) {
+        let graph = &compiled.gradient.graph;
+        let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
+        let loss = compiled.gradient.roots.iter().find(is_loss).map(|root| root.node);
         let values = values_of_adjoints(graph);
+        let (mut letters, mut adjoints) = (Vec::new(), Vec::new());
         for id in graph.ids() {
-            let purpose = roots.iter().find(|root| root.node == id).map(|root| root.purpose);
-            let wanted = match (&graph.node(id).kind, purpose) {
-                (Kind::Leaf(Leaf::Argument(_)), _) => graph.name(id).map(ToString::to_string),
-                (Kind::Leaf(Leaf::Target), _) => Some(self.target.clone()),
-                (Kind::Leaf(_), _) => continue,
-                (_, Some(Purpose::Loss)) => Some(self.loss.clone()),
+            let name = graph.name(id).map_or("", |name| &**name);
+            let is_written = written.iter().any(|known| known == name);
+            let wanted = match &graph.node(id).kind {
+                Kind::Leaf(Leaf::Argument(_)) => name.to_string(),
+                Kind::Leaf(Leaf::Target) => self.target.clone(),
+                Kind::Leaf(_) => continue,
+                _ if Some(id) == loss => self.loss.clone(),
                 _ if !has_equation[id.0 as usize] => continue,
-                _ => match graph.name(id).map(|name| &**name) {
-                    Some("prediction") if !written.iter().any(|name| name == "prediction") => {
-                        Some(self.prediction.clone())
-                    }
-                    Some(name) if written.iter().any(|known| known == name) => {
-                        Some(self.numbered(name))
-                    }
-                    Some(_) if values.contains_key(&id) => {
-                        adjoints.push(id);
-                        continue;
-                    }
-                    _ => {
-                        unnamed.push(id);
-                        continue;
-                    }
-                },
+                _ if is_written => self.numbered(name),
+                _ if name == "prediction" => self.prediction.clone(),
+                _ => {
+                    let unnamed =
+                        if values.contains_key(&id) { &mut adjoints } else { &mut letters };
+                    unnamed.push(id);
+                    continue;
+                }
             };
-            let name = wanted.unwrap_or_else(|| "v".into());
-            self.taken.insert(name.clone());
-            self.symbols.insert(id, Symbol::new(&name));
+            self.taken.insert(wanted.clone());
+            self.symbols.insert(id, Symbol::new(&wanted));
         }
-        self.letters(graph, &unnamed);
+        self.letters(graph, &letters);
         self.bars(graph, &adjoints, &values);
     }
 

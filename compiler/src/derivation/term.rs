@@ -93,6 +93,10 @@ impl Product {
         if self.number % self.divisor == 0.0 {
             (self.number, self.divisor) = (self.number / self.divisor, 1.0);
         }
+        self.extents.retain(|dim| {
+            let place = self.divisor_extents.iter().position(|other| other == dim);
+            place.map(|place| self.divisor_extents.remove(place)).is_none()
+        });
         let is_plain = self.number == 1.0
             && self.divisor == 1.0
             && self.extents.is_empty()
@@ -176,11 +180,10 @@ impl<'a> Builder<'a> {
     /// Whether a condition is 0 or 1 itself: an indicator, the opposite of one, or a product of such.
     fn is_zero_or_one(&self, id: NodeId) -> Result<bool, String> {
         match &self.graph.node(id).kind {
-            Kind::Leaf(_) | Kind::Extremum { .. } => Ok(false),
             Kind::Contraction { operands, summed } if summed.is_empty() => {
                 self.are_zero_or_one(operands)
             }
-            Kind::Contraction { .. } => Ok(false),
+            Kind::Leaf(_) | Kind::Extremum { .. } | Kind::Contraction { .. } => Ok(false),
             Kind::Map { function, operands } => {
                 let row = scalar::row(*function)?;
                 match row.notation {

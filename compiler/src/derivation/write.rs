@@ -80,34 +80,33 @@ impl<'a> Writer<'a> {
                 let above = self.in_reading_order(&product.above);
                 let above: Vec<Math> = above.into_iter().map(part).collect();
                 let below: Vec<Math> = product.below.iter().map(part).collect();
-                self.product(product, above, below, Times::Number)
+                self.product(product, multiplied(above), multiplied(below))
             }
             Term::Apply(row, operands) => {
                 crate::mathematics::applied(row, operands.iter().map(part).collect())
             }
             Term::Reduce(sign, over, body) => {
                 let over = self.in_order(over.iter().copied());
-                let letters = over.into_iter().map(|label| self.letter(label)).collect();
+                let letters = over.into_iter().map(|label| self.range(label, body)).collect();
                 Math::Big(sign, letters, Box::new(part(body)))
             }
         }
     }
 
-    /// A product from its written factors.
-    pub fn product(
-        &self,
-        product: &Product,
-        above: Vec<Math>,
-        below: Vec<Math>,
-        times: Times,
-    ) -> Math {
-        let above = powers(above);
-        let below = powers(below);
-        let is_varying = !above.is_empty();
-        let main = is_varying.then(|| Math::product(times, above));
-        let below_main = (!below.is_empty()).then(|| Math::product(times, below));
+    /// What a reduction runs over: an index, with its bound where no value in the body shows it.
+    fn range(&self, label: Index, body: &Term) -> Math {
+        let letter = Math::Symbol(self.letter(label));
+        if indexes_a_value(body, label) {
+            return letter;
+        }
+        let bound = self.names.extent(&self.extents[label]);
+        Math::Relation(Box::new(letter), "<", Box::new(bound))
+    }
+
+    /// A product: its coefficient with what varies above and below, written already.
+    pub fn product(&self, product: &Product, main: Option<Math>, below: Option<Math>) -> Math {
         let (negative, coefficient) = self.coefficient(product, main.is_none());
-        let value = match (coefficient, main, below_main) {
+        let value = match (coefficient, main, below) {
             (None, main, below) => Math::quotient(main.unwrap_or(Math::Number(1.0)), below),
             (Some(coefficient), None, below) => Math::quotient(coefficient, below),
             (Some(coefficient), Some(main), None) => in_front(coefficient, main),
@@ -191,6 +190,12 @@ pub fn rank_of(term: &Term) -> u8 {
     }
 }
 
+/// The product of numbers; `None` without any.
+fn multiplied(factors: Vec<Math>) -> Option<Math> {
+    let factors = powers(factors);
+    (!factors.is_empty()).then(|| Math::product(Times::Number, factors))
+}
+
 /// Equal factors as powers.
 pub fn powers(factors: Vec<Math>) -> Vec<Math> {
     let mut counted: Vec<(Math, u32)> = Vec::new();
@@ -205,6 +210,20 @@ pub fn powers(factors: Vec<Math>) -> Vec<Math> {
         count => Math::Power(Box::new(factor), Box::new(Math::Number(f64::from(count)))),
     };
     counted.into_iter().map(power).collect()
+}
+
+/// Whether some value is read at this label.
+fn indexes_a_value(term: &Term, label: Index) -> bool {
+    match term {
+        Term::Counter(_) => false,
+        Term::Read(_, labels) => labels.contains(&Some(label)),
+        Term::Sum(terms) => terms.iter().any(|(_, term)| indexes_a_value(term, label)),
+        Term::Product(product) => {
+            product.above.iter().chain(&product.below).any(|term| indexes_a_value(term, label))
+        }
+        Term::Apply(_, operands) => operands.iter().any(|term| indexes_a_value(term, label)),
+        Term::Holds(inner) | Term::Reduce(_, _, inner) => indexes_a_value(inner, label),
+    }
 }
 
 /// The labels a term depends on.

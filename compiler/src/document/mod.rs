@@ -1,6 +1,7 @@
 //! What a model's documentation says: as rustdoc of the generated items and as text for a terminal.
 
 mod costs;
+mod methods;
 mod notation;
 mod rustdoc;
 mod shapes;
@@ -9,7 +10,7 @@ mod text;
 use crate::cost::{self, Cost};
 use crate::derivation::{self, Derivation};
 use crate::pipeline::Compiled;
-use crate::tree::{ResultKind, Role};
+use crate::tree::{ResultKind, Role, SymbolSource};
 
 /// A model with its equations and counts, ready to be written down.
 #[derive(Debug)]
@@ -37,6 +38,12 @@ impl<'a> Document<'a> {
         matches!(self.compiled.model.result, ResultKind::Prediction { .. })
     }
 
+    /// Whether dimensions are chosen when the program runs.
+    fn is_dynamic(&self) -> bool {
+        let symbols = &self.compiled.model.symbols;
+        symbols.iter().any(|symbol| symbol.source == SymbolSource::RunTime)
+    }
+
     /// The arguments of `batch` or `predict`, by name, the target last where it is wanted.
     fn given(&self, target: bool) -> Vec<&str> {
         let arguments = self.compiled.model.arguments.iter();
@@ -44,4 +51,8 @@ impl<'a> Document<'a> {
         let target = (target && self.compiled.target.is_some()).then_some("target");
         given.map(|argument| argument.name.text.as_str()).chain(target).collect()
     }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(String::from).collect()
 }

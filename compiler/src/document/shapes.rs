@@ -70,13 +70,14 @@ impl Document<'_> {
         if all.is_empty() { "scalar".into() } else { all.join(" × ") }
     }
 
-    /// `[D, H]`, or that it is a number.
-    pub(super) fn declared(&self, shape: &[Extent]) -> String {
-        if shape.is_empty() {
-            return "a number".into();
+    /// `shape [D, H]`, or that it is a number.
+    pub(super) fn declared<'d>(&self, shape: impl Iterator<Item = &'d Dim>) -> String {
+        let extents: Vec<String> = shape.map(|dim| self.extent(dim)).collect();
+        if extents.is_empty() {
+            "a number".into()
+        } else {
+            format!("shape [{}]", extents.join(", "))
         }
-        let extents: Vec<String> = shape.iter().map(|extent| self.extent(&extent.dim)).collect();
-        format!("shape [{}]", extents.join(", "))
     }
 }
 

@@ -29,7 +29,9 @@ impl Document<'_> {
         let costs: Vec<[String; 2]> =
             costs.into_iter().map(|(what, count)| [what.to_string(), count]).collect();
         let title = format!("Cost, in operations for {} examples", self.derivation.names.examples);
-        section(&title, columns(&costs));
+        let mut lines = columns(&costs);
+        lines.push(Self::OPERATION.into());
+        section(&title, lines);
         out
     }
 }

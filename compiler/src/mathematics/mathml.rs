@@ -1,4 +1,4 @@
-//! Mathematics as MathML, which rustdoc passes through and browsers render without scripts.
+//! Mathematics as `MathML`, which rustdoc passes through and browsers render without scripts.
 //!
 //! The result has no line break and no character that Markdown would take for its own, so that it may stand anywhere in a doc comment.
 
@@ -77,13 +77,13 @@ fn product(times: Times, factors: &[Math]) -> String {
     elements
 }
 
-fn big(sign: &str, over: &[Symbol], body: &Math) -> String {
+fn big(sign: &str, over: &[Math], body: &Math) -> String {
     let sign = if sign == "Σ" {
         "<mo>∑</mo>".to_string()
     } else {
         format!("<mo>{}</mo>", escape(sign))
     };
-    let names: Vec<String> = over.iter().map(symbol_element).collect();
+    let names: Vec<String> = over.iter().map(mathml).collect();
     let sign = if names.is_empty() {
         sign
     } else {
@@ -135,13 +135,11 @@ fn operator(sign: &str) -> String {
 
 /// Escapes what HTML or Markdown would read as markup.
 fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        if letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '=' | '+' | '/') {
-            escaped.push_str(&format!("&#{};", letter as u32));
-        } else {
-            escaped.push(letter);
-        }
-    }
-    escaped
+    let is_markup = |letter: char| {
+        letter.is_ascii_punctuation() && !matches!(letter, ',' | '.' | '=' | '+' | '/')
+    };
+    let escaped = text.chars().map(|letter| {
+        if is_markup(letter) { format!("&#{};", u32::from(letter)) } else { letter.to_string() }
+    });
+    escaped.collect()
 }

@@ -1,4 +1,4 @@
-//! Mathematics as a tree, and the two ways to write it: text for terminals and comments, MathML for rustdoc.
+//! Mathematics as a tree, and the two ways to write it: text for terminals and comments, `MathML` for rustdoc.
 //!
 //! The tree says what is meant; where parentheses are needed is decided in one place ([`Math::needs_fence`]) for both printers.
 
@@ -41,7 +41,7 @@ pub enum Math {
     /// `a < b`, `a = b`.
     Relation(Box<Math>, &'static str, Box<Math>),
     /// `Σᵢ a`: a big sign with what it runs over; without that, over everything.
-    Big(&'static str, Vec<Symbol>, Box<Math>),
+    Big(&'static str, Vec<Math>, Box<Math>),
     /// `aᵀ`.
     Transpose(Box<Math>),
     /// `∂a`.
@@ -118,8 +118,7 @@ impl Math {
     /// Whether this needs parentheses at `place`, where fractions are written `inline` (`a/b`) or with a line.
     pub fn needs_fence(&self, place: Place, inline: bool) -> bool {
         match self {
-            Math::Equation(_) | Math::Relation(..) => true,
-            Math::Sum(_) => true,
+            Math::Equation(_) | Math::Relation(..) | Math::Sum(_) => true,
             Math::Number(number) => *number < 0.0 && place != Place::Term,
             Math::Negative(_) => place != Place::Numerator,
             Math::Quotient(..) => match place {

@@ -19,7 +19,7 @@ fn parentheses_stand_only_where_reading_needs_them() {
     assert_eq!(text(&fraction), "(a − b)/(c − d)");
     let scaled = Math::Product(Times::Number, vec![fraction, symbol("e")]);
     assert_eq!(text(&scaled), "((a − b)/(c − d))·e");
-    let squares = Math::Big("Σ", vec![Symbol::new("n")], Box::new(sum("a", "b").squared()));
+    let squares = Math::Big("Σ", vec![symbol("n")], Box::new(sum("a", "b").squared()));
     assert_eq!(text(&squares), "Σₙ (a − b)²");
 }
 

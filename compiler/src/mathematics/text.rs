@@ -70,7 +70,7 @@ fn write(math: &Math, out: &mut String) {
         }
         Math::Relation(left, sign, right) => {
             write(left, out);
-            out.push_str(&format!(" {sign} "));
+            out.extend([" ", sign, " "]);
             write(right, out);
         }
         Math::Big(sign, over, body) => {
@@ -147,7 +147,7 @@ fn write_symbol(symbol: &Symbol, out: &mut String) {
 }
 
 /// `ₙ` where all letters have a subscript form, `_d` or `_{d,n}` otherwise.
-fn write_range(over: &[Symbol], out: &mut String) {
+fn write_range(over: &[Math], out: &mut String) {
     const SUBSCRIPTS: [(&str, char); 8] = [
         ("n", 'ₙ'),
         ("i", 'ᵢ'),
@@ -158,20 +158,16 @@ fn write_range(over: &[Symbol], out: &mut String) {
         ("p", 'ₚ'),
         ("t", 'ₜ'),
     ];
-    let mut names = Vec::new();
-    for symbol in over {
-        let mut name = String::new();
-        write_symbol(symbol, &mut name);
-        names.push(name);
-    }
+    let names: Vec<String> = over.iter().map(text).collect();
     let small = |name: &String| SUBSCRIPTS.iter().find(|(plain, _)| plain == name).map(|(_, s)| *s);
     match names.as_slice() {
         [] => {}
         [one] => match small(one) {
             Some(subscript) => out.push(subscript),
-            None => out.push_str(&format!("_{one}")),
+            None if one.chars().count() == 1 => out.extend(["_", one]),
+            None => out.extend(["_{", one, "}"]),
         },
-        several => out.push_str(&format!("_{{{}}}", several.join(","))),
+        several => out.extend(["_{", &several.join(","), "}"]),
     }
 }
 
@@ -181,7 +177,7 @@ fn write_exponent(exponent: &Math, out: &mut String) {
     let raised: Option<String> = plain.chars().map(superscript).collect();
     match raised {
         Some(raised) => out.push_str(&raised),
-        None => out.push_str(&format!("^({plain})")),
+        None => out.extend(["^(", &plain, ")"]),
     }
 }
 

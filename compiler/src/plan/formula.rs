@@ -15,9 +15,9 @@ const MOST_PARTS: usize = 80;
 pub fn of_effect(plan: &Plan, nest: &Loop, effect: &Effect) -> String {
     let left = element(&plan.buffers[effect.buffer].name, &effect.axes, &nest.domain);
     let value = value(plan, &nest.values, &nest.domain, effect.value);
-    let reduced: Vec<Symbol> = (0..nest.domain.len() as Label)
+    let reduced: Vec<Math> = (0..nest.domain.len() as Label)
         .filter(|label| !effect.axes.contains(label))
-        .map(|label| Symbol::new(&letter(label, &nest.domain)))
+        .map(|label| Math::symbol(&letter(label, &nest.domain)))
         .collect();
     let right = match effect.update {
         Update::Set => value,
@@ -41,7 +41,7 @@ pub fn of_product(graph: &Graph, plan: &Plan, product: &Product) -> String {
     let scope = node.scope();
     let own: Vec<Label> = (0..node.shape.len() as Label).collect();
     let summed = (node.shape.len() as Label..scope.len() as Label)
-        .map(|label| Symbol::new(&letter(label, &scope)))
+        .map(|label| Math::symbol(&letter(label, &scope)))
         .collect();
     let factor = |access: &Access| {
         let read = product.factors.iter().find(|&&buffer| plan.buffers[buffer].node == access.node);

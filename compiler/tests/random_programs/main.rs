@@ -1,7 +1,9 @@
 //! Random well-shaped programs: each stage keeps their values, their derivatives are right, and their plans compute them.
 
+mod algebra;
 mod differences;
 mod environment;
+mod equations;
 mod execute;
 mod expression;
 mod generate;

@@ -12,6 +12,7 @@ use chainrule_compiler::{differentiate, lower, rust_syntax, simplify, stabilize}
 
 use super::differences;
 use super::environment::environment;
+use super::equations::check_equations;
 use super::execute::{Results, execute};
 use super::generate::Program;
 use super::memory::check_memory;
@@ -154,6 +155,7 @@ fn check_plans(
     values: &Environment,
 ) -> Result<(), String> {
     let compiled = compile(model)?;
+    check_equations(&compiled, values)?;
     for tile in [1, 3, 16] {
         let planned = &compiled.gradient;
         let mut results = execute(&planned.plan, &planned.layout, values, tile);

@@ -1,0 +1,112 @@
+//! The documentation of the generated methods.
+
+use super::{Document, lines};
+use crate::lower::Target;
+use crate::tree::{Argument, Reduction, ResultKind, Role};
+
+impl Document<'_> {
+    /// `batch`.
+    pub fn of_batch(&self) -> Vec<String> {
+        let dims = if self.is_dynamic() {
+            "- `dims`: the dimensions of the model the batch is for\n"
+        } else {
+            ""
+        };
+        let arguments = self.arguments(true);
+        let errors = self.errors();
+        lines(&format!(
+            "Checks examples, once, for this model.\n\n{dims}{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+        ))
+    }
+
+    /// `predict`.
+    pub fn of_predict(&self) -> Vec<String> {
+        let ResultKind::Prediction { shape, .. } = &self.compiled.model.result else {
+            return Vec::new();
+        };
+        let shape = self.declared(shape.iter().map(|extent| &extent.dim));
+        let arguments = self.arguments(false);
+        let errors = self.errors();
+        lines(&format!(
+            "The predictions, in rows: {shape} for each example.\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+        ))
+    }
+
+    /// `loss`.
+    pub fn of_loss(&self) -> Vec<String> {
+        let what = match self.compiled.model.reduction {
+            Reduction::Mean => "mean",
+            Reduction::Sum => "sum",
+        };
+        lines(&format!(
+            "The loss of a batch: the {what} of its examples' losses.\n\n\
+             Allocates a workspace; in a loop, [`Model::loss_into`] reuses one."
+        ))
+    }
+
+    /// `loss_and_gradient`.
+    pub fn of_loss_and_gradient(&self) -> Vec<String> {
+        let loss = &self.derivation.names.loss;
+        lines(&format!(
+            "The loss of a batch and its gradient `∂{loss}/∂θ`, which has the model's own shape.\n\n\
+             One pass over the examples gives both, by the equations in the documentation of the type.\n\n\
+             Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory."
+        ))
+    }
+
+    /// `w1`.
+    pub fn of_view(&self, parameter: &Argument) -> Vec<String> {
+        lines(&format!("{}.", self.about(parameter)))
+    }
+
+    /// `w1_mut`.
+    pub fn of_view_mut(&self, parameter: &Argument) -> Vec<String> {
+        lines(&format!("{}; to be changed.", self.about(parameter)))
+    }
+
+    fn about(&self, parameter: &Argument) -> String {
+        let order = if parameter.shape.len() > 1 { ", row-major" } else { "" };
+        let shape = self.declared(parameter.shape.iter().map(|extent| &extent.dim));
+        format!("The parameter `{}`: {shape}{order}", parameter.name.text)
+    }
+
+    /// One line for each slice.
+    fn arguments(&self, target: bool) -> String {
+        let mut list = String::new();
+        for argument in &self.compiled.model.arguments {
+            let shape = self.declared(argument.shape.iter().map(|extent| &extent.dim));
+            let what = match &argument.role {
+                Role::Param(_) => continue,
+                Role::Input => format!("{shape} for each example"),
+                Role::Data => format!("{shape}, shared by all examples"),
+                Role::Index(bound) => {
+                    format!("an index below {} for each example", self.extent(bound))
+                }
+            };
+            list.extend(["- `", &argument.name.text, "`: ", &what, "\n"]);
+        }
+        let target = self.compiled.target.as_ref().filter(|_| target);
+        list + &target.map_or(String::new(), |target| self.target(target))
+    }
+
+    fn target(&self, target: &Target) -> String {
+        let what = match target {
+            Target::Values(shape) => self.declared(shape.iter()),
+            Target::Class(bound) => format!("a class below {}", self.extent(bound)),
+        };
+        format!("- `target`: {what} for each example\n")
+    }
+
+    fn errors(&self) -> String {
+        let is_index = |argument: &Argument| matches!(argument.role, Role::Index(_));
+        let has_index = self.compiled.model.arguments.iter().any(is_index)
+            || matches!(self.compiled.target, Some(Target::Class(_)));
+        let index = if has_index { ", or an index out of range" } else { "" };
+        format!(
+            "If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite{index}."
+        )
+    }
+}
+
+/// How slices are laid out.
+const ROWS: &str = "Slices hold one example after the other, each row-major.";
