@@ -190,13 +190,13 @@ pub enum ScalarType {
 impl ScalarType {
     /// What a number turns into that is outside the range of the type.
     pub fn turns_into(self, number: f64) -> Option<&'static str> {
-        match (self, number as f32) {
-            (ScalarType::F64, _) => None,
-            (ScalarType::F32, single) if single.is_infinite() && number.is_finite() => {
-                Some("infinite")
-            }
-            (ScalarType::F32, single) if single == 0.0 && number != 0.0 => Some("0"),
-            (ScalarType::F32, _) => None,
+        let single = number as f32;
+        if self == ScalarType::F64 || !number.is_finite() || number == 0.0 {
+            None
+        } else if single.is_infinite() {
+            Some("infinite")
+        } else {
+            (single == 0.0).then_some("0")
         }
     }
 }

@@ -55,9 +55,10 @@ struct RadialDims {
     pub d: usize,
 }
 /// Checked examples for [`Radial`].
-#[allow(dead_code)]
+#[allow(dead_code, deprecated)]
 type RadialBatch<'a> = ::chainrule::__private::Batch<'a, Radial, 2, 0, 1>;
 #[allow(
+    deprecated,
     non_snake_case,
     unused_imports,
     unused_variables,

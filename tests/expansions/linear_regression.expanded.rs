@@ -44,7 +44,7 @@ pub struct Linear<const D: usize> {
     parameters: ::chainrule::__private::Vec<f32>,
 }
 /// Checked examples for [`Linear`].
-#[allow(dead_code)]
+#[allow(dead_code, deprecated)]
 pub type LinearBatch<'a, const D: usize> = ::chainrule::__private::Batch<
     'a,
     Linear<D>,
@@ -53,6 +53,7 @@ pub type LinearBatch<'a, const D: usize> = ::chainrule::__private::Batch<
     0,
 >;
 #[allow(
+    deprecated,
     non_snake_case,
     unused_imports,
     unused_variables,

@@ -46,7 +46,7 @@ struct MichaelisMenten {
     parameters: ::chainrule::__private::Vec<f64>,
 }
 /// Checked examples for [`MichaelisMenten`].
-#[allow(dead_code)]
+#[allow(dead_code, deprecated)]
 type MichaelisMentenBatch<'a> = ::chainrule::__private::Batch<
     'a,
     MichaelisMenten,
@@ -55,6 +55,7 @@ type MichaelisMentenBatch<'a> = ::chainrule::__private::Batch<
     0,
 >;
 #[allow(
+    deprecated,
     non_snake_case,
     unused_imports,
     unused_variables,

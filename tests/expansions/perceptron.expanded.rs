@@ -46,7 +46,7 @@ struct Mlp<const D: usize, const H: usize, const O: usize> {
     parameters: ::chainrule::__private::Vec<f32>,
 }
 /// Checked examples for [`Mlp`].
-#[allow(dead_code)]
+#[allow(dead_code, deprecated)]
 type MlpBatch<'a, const D: usize, const H: usize, const O: usize> = ::chainrule::__private::Batch<
     'a,
     Mlp<D, H, O>,
@@ -55,6 +55,7 @@ type MlpBatch<'a, const D: usize, const H: usize, const O: usize> = ::chainrule:
     0,
 >;
 #[allow(
+    deprecated,
     non_snake_case,
     unused_imports,
     unused_variables,

@@ -42,7 +42,7 @@ struct Robust<const D: usize> {
     parameters: ::chainrule::__private::Vec<f32>,
 }
 /// Checked examples for [`Robust`].
-#[allow(dead_code)]
+#[allow(dead_code, deprecated)]
 type RobustBatch<'a, const D: usize> = ::chainrule::__private::Batch<
     'a,
     Robust<D>,
@@ -51,6 +51,7 @@ type RobustBatch<'a, const D: usize> = ::chainrule::__private::Batch<
     0,
 >;
 #[allow(
+    deprecated,
     non_snake_case,
     unused_imports,
     unused_variables,

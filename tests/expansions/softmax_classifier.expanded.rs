@@ -46,9 +46,10 @@ struct Classifier {
     parameters: ::chainrule::__private::Vec<f32>,
 }
 /// Checked examples for [`Classifier`].
-#[allow(dead_code)]
+#[allow(dead_code, deprecated)]
 type ClassifierBatch<'a> = ::chainrule::__private::Batch<'a, Classifier, 1, 1, 0>;
 #[allow(
+    deprecated,
     non_snake_case,
     unused_imports,
     unused_variables,

@@ -109,3 +109,88 @@ mod compiled {
         check(&Classifier::seeded(1), &Classifier::batch(&singles(192), &[0, 9, 4])?)
     }
 }
+
+/// Names that generated items have are refused in signatures.
+mod reserved {
+    use std::collections::BTreeSet;
+
+    use chainrule_compiler::rust_syntax::items::{METHODS, TYPES, view_name};
+    use syn::visit::Visit;
+
+    use super::{expand, models};
+
+    /// The methods, the types and the imported names of an expansion.
+    #[derive(Default)]
+    struct Found {
+        methods: BTreeSet<String>,
+        types: BTreeSet<String>,
+    }
+
+    impl Visit<'_> for Found {
+        fn visit_item_impl(&mut self, item: &syn::ItemImpl) {
+            let of_kernel = item.trait_.as_ref().is_some_and(|(path, _)| path.is_ident("Kernel"));
+            for inner in item.items.iter().filter(|_| !of_kernel) {
+                if let syn::ImplItem::Fn(method) = inner {
+                    self.methods.insert(method.sig.ident.to_string());
+                }
+            }
+        }
+
+        fn visit_item_struct(&mut self, item: &syn::ItemStruct) {
+            self.types.insert(item.ident.to_string());
+        }
+
+        fn visit_item_use(&mut self, item: &syn::ItemUse) {
+            if matches!(item.vis, syn::Visibility::Public(_)) {
+                self.visit_use_tree(&item.tree);
+            }
+        }
+
+        fn visit_use_name(&mut self, name: &syn::UseName) {
+            self.types.insert(name.ident.to_string());
+        }
+    }
+
+    #[test]
+    fn every_generated_method_is_reserved() {
+        for model in models() {
+            let text = std::fs::read_to_string(&model).expect("the model is readable");
+            let function: syn::ItemFn = syn::parse_str(&text).expect("the model is a function");
+            let views: Vec<String> = function
+                .sig
+                .inputs
+                .iter()
+                .filter_map(|argument| match argument {
+                    syn::FnArg::Typed(typed) => match &*typed.pat {
+                        syn::Pat::Ident(name) => Some(view_name(&name.ident.to_string())),
+                        _ => None,
+                    },
+                    syn::FnArg::Receiver(_) => None,
+                })
+                .collect();
+            let mut found = Found::default();
+            found.visit_file(&syn::parse2(expand(&model)).expect("the expansion parses"));
+            let is_view = |method: &str| {
+                views.iter().any(|view| view == method.strip_suffix("_mut").unwrap_or(method))
+            };
+            let free: Vec<&String> = found
+                .methods
+                .iter()
+                .filter(|method| !METHODS.contains(&method.as_str()) && !is_view(method))
+                .collect();
+            assert!(free.is_empty(), "{}: {free:?}", model.display());
+        }
+    }
+
+    #[test]
+    fn every_type_that_generated_code_names_is_reserved() {
+        let private = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/private.rs");
+        let private = std::fs::read_to_string(private).expect("the source is readable");
+        let mut found = Found::default();
+        found.visit_file(&syn::parse_str(&private).expect("the source parses"));
+        found.types.retain(|name| name.starts_with(char::is_uppercase));
+        let free: Vec<&String> =
+            found.types.iter().filter(|name| !TYPES.contains(&name.as_str())).collect();
+        assert!(free.is_empty(), "{free:?}");
+    }
+}

@@ -39,6 +39,11 @@ impl Dim {
         *self == Dim::Fixed(1)
     }
 
+    /// A guess for comparing costs before the program runs: known numbers are themselves.
+    pub fn estimate(&self) -> f64 {
+        self.evaluate(&|symbol| if *symbol == Dim::Batch { 256 } else { 32 }) as f64
+    }
+
     /// The value with `value` for names and the batch.
     pub fn evaluate(&self, value: &dyn Fn(&Dim) -> u64) -> i64 {
         match self {

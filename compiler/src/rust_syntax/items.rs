@@ -38,8 +38,9 @@ pub const METHODS: &[&str] = &[
 /// Types that generated code names without a path; a model of that name would hide them.
 #[rustfmt::skip]
 pub const TYPES: &[&str] = &[
-    "Batch", "BatchBuffer", "Data", "Error", "Examples", "Index", "Indices", "Initializer", "Input", "Isa", "Kernel", "Loss",
-    "LossAndGradient", "Matrix", "Model", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self",
+    "Batch", "BatchBuffer", "Clone", "Data", "Err", "Error", "Examples", "Index", "Indices", "Initializer", "Input",
+    "IntoIterator", "Isa", "Iterator", "Kernel", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
+    "Option", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
     "Update", "Values", "Vec", "Workspace",
 ];
 

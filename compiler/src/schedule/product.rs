@@ -4,7 +4,6 @@ use super::storage::Storage;
 use super::{Buffers, fuse};
 use crate::ir::{Access, Dim, FIXED, Graph, Label, NodeId, Polynomial};
 use crate::plan::{Axis, BufferId, Plan, Product, Update};
-use crate::simplify::estimate;
 
 /// The kernel call that computes the contraction `id`.
 ///
@@ -48,7 +47,7 @@ pub fn plan(
         clears: false,
     };
     let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
-    labels.sort_by(|a, b| estimate(&scope[*b as usize]).total_cmp(&estimate(&scope[*a as usize])));
+    labels.sort_by(|a, b| scope[*b as usize].estimate().total_cmp(&scope[*a as usize].estimate()));
     let column = last.filter(|&label| operands.len() == 2 && reads(label) == [false, true]);
     for &label in &labels {
         let axis = axes.axis(label, &scope[label as usize]);

@@ -202,7 +202,7 @@ fn cheapest_split(factors: &[Access], over: &[Label], scope: &[Dim]) -> (Vec<usi
                 labels.dedup();
                 let cost = best[part].0
                     + best[other].0
-                    + labels.iter().map(|&l| estimate(&scope[l as usize])).product::<f64>();
+                    + labels.iter().map(|&l| scope[l as usize].estimate()).product::<f64>();
                 if cost < best[set].0 {
                     best[set] = (cost, part);
                 }
@@ -218,13 +218,8 @@ fn cheapest_split(factors: &[Access], over: &[Label], scope: &[Dim]) -> (Vec<usi
 /// All but the factor with the most elements, and that one.
 fn greedy_split(factors: &[Access], scope: &[Dim]) -> (Vec<usize>, Vec<usize>) {
     let size = |k: &usize| -> f64 {
-        factors[*k].labels(scope).iter().map(|&l| estimate(&scope[l as usize])).product()
+        factors[*k].labels(scope).iter().map(|&l| scope[l as usize].estimate()).product()
     };
     let largest = (0..factors.len()).max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or(0);
     ((0..factors.len()).filter(|&k| k != largest).collect(), vec![largest])
-}
-
-/// A guess of an extent for comparing orders: known numbers are themselves.
-pub fn estimate(dim: &Dim) -> f64 {
-    dim.evaluate(&|symbol| if *symbol == Dim::Batch { 256 } else { 32 }) as f64
 }

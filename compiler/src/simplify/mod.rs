@@ -3,8 +3,6 @@
 mod contraction;
 pub mod rules;
 
-pub use self::contraction::estimate;
-
 use std::sync::LazyLock;
 
 use crate::construct;

@@ -28,9 +28,9 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("name", &["functions", "ir"]),
     ("differentiate", &["construct", "formula", "functions", "ir"]),
     ("simplify", &["construct", "functions", "ir", "rewrite"]),
-    // The schedule asks how many operations the simplifier thinks a product has.
-    ("schedule", &["functions", "ir", "plan", "simplify"]),
-    ("plan", &["functions", "ir"]),
+    ("schedule", &["functions", "ir", "plan"]),
+    // A plan shows its steps as mathematics.
+    ("plan", &["functions", "ir", "mathematics"]),
     ("allocate", &["ir", "plan"]),
     ("evaluate", &["functions", "ir"]),
     (
@@ -62,7 +62,6 @@ pub const MODULES: &[(&str, &[&str])] = &[
             "functions",
             "ir",
             "lower",
-            "mathematics",
             "pipeline",
             "plan",
             "rust_syntax",

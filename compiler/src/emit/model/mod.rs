@@ -119,7 +119,7 @@ impl<'a> Items<'a> {
             #structs
 
             #[allow(
-                non_snake_case, unused_imports, unused_variables, unused_mut,
+                deprecated, non_snake_case, unused_imports, unused_variables, unused_mut,
                 clippy::all, clippy::pedantic, clippy::nursery
             )]
             const _: () = {

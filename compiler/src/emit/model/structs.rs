@@ -65,7 +65,7 @@ impl Items<'_> {
         let about = format!(" Checked examples for [`{name}`].");
         quote! {
             #[doc = #about]
-            #[allow(dead_code)]
+            #[allow(dead_code, deprecated)]
             #visibility type #alias<'a, #(#declared),*> =
                 #runtime::__private::Batch<'a, #name<#(#applied),*>, #real, #index, #shared>;
         }
