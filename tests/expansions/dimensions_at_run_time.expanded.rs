@@ -6,7 +6,7 @@
 ///
 /// # The gradient
 ///
-/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>weights</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>weights</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>u</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>width</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>width</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mfrac><mrow><mn>2</mn><mo>·</mo><mi>width</mi><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>k</mi></mrow></munder><mrow><msub><mi>weights</mi><mrow><mi>k</mi></mrow></msub><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><msub><mi>u</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mi>distances</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mrow><mi>n</mi></mrow></msub></mrow><mi>w</mi></mfrac></mrow></mrow></mrow></mrow><mi>w</mi></mfrac></mtd></mtr></mtable></math></div>
+/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>weights</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>weights</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><msup><mi>u</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>width</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>width</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mn>2</mn><mo>·</mo><mi>width</mi><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>k</mi></mrow></munder><mrow><msub><mi>weights</mi><mrow><mi>k</mi></mrow></msub><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><msub><mi>u</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub><mo>·</mo><msub><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mrow><mi>n</mi></mrow></msub><mo>·</mo><msub><mi>distances</mi><mrow><mi>n</mi><mo>,</mo><mi>k</mi></mrow></msub></mrow><msup><mi>w</mi><mn>2</mn></msup></mfrac></mrow></mrow></mrow></mrow></mtd></mtr></mtable></math></div>
 ///
 /// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A. a\[n,i\] is an element of a; indices begin at 0.
 ///
@@ -26,8 +26,8 @@
 /// | for `N` examples | operations |
 /// |---|---|
 /// | loss | `N·(3·D·K + 5·K + 3) + 2` |
-/// | loss and gradient together | `N·(3·D·K + 10·K + 5) + 2·K + 7` |
-/// | each gradient differentiated separately | `N·(6·D·K + 15·K + 9) + 2·K + 10` |
+/// | loss and gradient together | `N·(3·D·K + 12·K + 4) + 2·K + 5` |
+/// | each gradient differentiated separately | `N·(6·D·K + 17·K + 8) + 2·K + 8` |
 ///
 /// An operation is one addition, one multiplication or one application of a function, for one element.
 /// The workspace takes 8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile.
@@ -210,11 +210,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = (2·width·Σₖ weights[k]·Σₙ u[n,k]·distances[n,k]·p\u{304}[n]/w)/w\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 10·K + 5) + 2·K + 7\n  each gradient differentiated separately  N·(6·D·K + 15·K + 9) + 2·K + 10\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n"
+            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = 2·width·Σₖ weights[k]·Σₙ u[n,k]·p\u{304}[n]·distances[n,k]/w²\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 12·K + 4) + 2·K + 5\n  each gradient differentiated separately  N·(6·D·K + 17·K + 8) + 2·K + 8\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   square_width = width_2²\n  number   quotient = 2/N\n  number   quotient_2 = 1/square_width\n  number   product_4 = 2·width_2\nFor each tile of examples\n  load     x\n  loop     distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²\n  loop     exp[i,n] = exp(−distances[i,n]/square_width)\n  product  prediction[n] = Σⱼ weights[j]·exp[j,n]\n  loop     error[n] = prediction[n] − target[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  weights_bar[i] = Σₙ exp[i,n]·prediction_bar[n]\n  loop     product[i,n] = distances[i,n]·prediction_bar[n]·quotient_2\n  product  product_2[i] = Σₙ exp[i,n]·product[i,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  product  product_3 = Σᵢ weights[i]·product_2[i]\n  number   quotient_3 = product_3/square_width\n  number   width_bar = quotient_3·product_4\n  loop     gradient_2 = width_bar\nMemory\n  D per example: x\n  K per example: distances\n  K per example: exp\n  1 per example: prediction\n  1 per example: error\n  1 per example: prediction_bar\n  K per example: product\n  K: product_2\n"
+            "Once, before the examples\n  number   square_width = width_2²\n  number   quotient = 2/N\n  number   product_4 = 2·width_2\nFor each tile of examples\n  load     x\n  loop     distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²\n  loop     exp[i,n] = exp(−distances[i,n]/square_width)\n  product  prediction[n] = Σⱼ weights[j]·exp[j,n]\n  loop     error[n] = prediction[n] − target[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  weights_bar[i] = Σₙ exp[i,n]·prediction_bar[n]\n  loop     product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)\n  product  product_2[i] = Σₙ exp[i,n]·product[i,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  product  product_3 = Σᵢ weights[i]·product_2[i]\n  number   width_bar = product_3·product_4\n  loop     gradient_2 = width_bar\nMemory\n  D per example: x\n  K per example: distances\n  K per example: exp\n  1 per example: prediction\n  1 per example: error\n  1 per example: prediction_bar\n  K per example: product\n  K: product_2\n"
         }
         /// The parameter `width`: a number.
         pub fn width(&self) -> f64 {
@@ -362,7 +362,6 @@ const _: () = {
             let mut product_3 = [T::ZERO];
             let square_width = math::square(isa, width_2);
             let quotient = T::from_f64(2.0) / total;
-            let quotient_2 = T::ONE / square_width;
             let product_4 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
@@ -424,9 +423,9 @@ const _: () = {
                     isa,
                     k,
                     rows,
-                    distances,
                     prediction_bar,
-                    quotient_2,
+                    distances,
+                    square_width,
                     product,
                 );
                 for i in 0..k {
@@ -446,8 +445,7 @@ const _: () = {
             let loss = sum_of_squares[0] / total;
             Update::Set
                 .apply(&mut product_3[0], dot(isa, &weights[..k], &product_2[..k]));
-            let quotient_3 = product_3[0] / square_width;
-            let width_bar = quotient_3 * product_4;
+            let width_bar = product_3[0] * product_4;
             compute_gradient_2(isa, width_bar, gradient_2);
             loss
         }
@@ -637,23 +635,24 @@ const _: () = {
             prediction_bar_row[n] = difference * quotient;
         }
     }
-    /// `product[i,n] = distances[i,n]·prediction_bar[n]·quotient_2`
+    /// `product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
     #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         k: usize,
         rows: usize,
-        distances: &[T],
         prediction_bar: &[T],
-        quotient_2: T,
+        distances: &[T],
+        square_width: T,
         product: &mut [T],
     ) {
         for i in 0..k {
-            let distances_row = &distances[i * rows..][..rows];
             let prediction_bar_row = &prediction_bar[..rows];
+            let distances_row = &distances[i * rows..][..rows];
             let product_row = &mut product[i * rows..][..rows];
             for n in 0..rows {
-                product_row[n] = distances_row[n] * (prediction_bar_row[n] * quotient_2);
+                product_row[n] = prediction_bar_row[n]
+                    * (distances_row[n] / square_width / square_width);
             }
         }
     }

@@ -26,9 +26,9 @@
 ///
 /// | for `N` examples | operations |
 /// |---|---|
-/// | loss | `N·(2·D·H + 2·H·O + 2·H + 4·O) + 2` |
-/// | loss and gradient together | `N·(4·D·H + 6·H·O + 6·H + 6·O) + 5` |
-/// | each gradient differentiated separately | `N·(10·D·H + 14·H·O + 15·H + 21·O) + 20` |
+/// | loss | `N·(2·D·H + 2·H·O + 2·H + 4·O) + 3` |
+/// | loss and gradient together | `N·(4·D·H + 6·H·O + 6·H + 6·O) + 4` |
+/// | each gradient differentiated separately | `N·(10·D·H + 14·H·O + 15·H + 21·O) + 16` |
 ///
 /// An operation is one addition, one multiplication or one application of a function, for one element.
 /// The workspace takes 4·D + 12·H + 16·O bytes for each example of a tile.
@@ -190,11 +190,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 2\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 5\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 20\n  workspace                                4·D + 12·H + 16·O bytes for each example of a tile\n"
+            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 3\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 4\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 16\n  workspace                                4·D + 12·H + 16·O bytes for each example of a tile\n"
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   quotient = 1/N\n  number   quotient_3 = quotient/O\n  number   product = 2·quotient_3\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w1[i,n] = Σₖ x[k,n]·w1[k,i]\n  loop     hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])\n  product  hidden_dot_w2[i,n] = Σₖ w2[k,i]·hidden[k,n]\n  loop     error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]\n           prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product\n  product  sum_of_squares = Σ_{i,n} error[i,n]·error[i,n]\n  sum      b2_bar[i] = Σₙ prediction_bar[i,n]\n  product  w2_bar[i,j] = Σₙ hidden[i,n]·prediction_bar[j,n]\n  product  hidden_bar[i,n] = Σₖ w2[i,k]·prediction_bar[k,n]\n  loop     a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])\n  sum      b1_bar[i] = Σₙ a_bar[i,n]\n  product  w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]\nOnce, after the examples\n  number   quotient_2 = sum_of_squares/O\n  number   loss = quotient_2/N\nMemory\n  D per example: x\n  O per example: target\n  H per example: x_dot_w1, then hidden_bar\n  H per example: hidden\n  O per example: hidden_dot_w2\n  O per example: error\n  O per example: prediction_bar\n  H per example: a_bar\n"
+            "Once, before the examples\n  number   quotient = 1/N\n  number   quotient_2 = quotient/O\n  number   product = 2·quotient_2\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w1[i,n] = Σₖ x[k,n]·w1[k,i]\n  loop     hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])\n  product  hidden_dot_w2[i,n] = Σₖ w2[k,i]·hidden[k,n]\n  loop     error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]\n           prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product\n  product  sum_of_squares = Σ_{i,n} error[i,n]·error[i,n]\n  sum      b2_bar[i] = Σₙ prediction_bar[i,n]\n  product  w2_bar[i,j] = Σₙ hidden[i,n]·prediction_bar[j,n]\n  product  hidden_bar[i,n] = Σₖ w2[i,k]·prediction_bar[k,n]\n  loop     a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])\n  sum      b1_bar[i] = Σₙ a_bar[i,n]\n  product  w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares·quotient_2\nMemory\n  D per example: x\n  O per example: target\n  H per example: x_dot_w1, then hidden_bar\n  H per example: hidden\n  O per example: hidden_dot_w2\n  O per example: error\n  O per example: prediction_bar\n  H per example: a_bar\n"
         }
         /// The parameter `w1`: shape [D, H], row-major.
         pub fn w1(&self) -> &[f32] {
@@ -355,8 +355,8 @@ const _: () = {
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / total;
-            let quotient_3 = quotient / T::from_f64(o as f64);
-            let product = T::from_f64(2.0) * quotient_3;
+            let quotient_2 = quotient / T::from_f64(o as f64);
+            let product = T::from_f64(2.0) * quotient_2;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -465,8 +465,7 @@ const _: () = {
                 );
                 first += rows;
             }
-            let quotient_2 = sum_of_squares[0] / T::from_f64(o as f64);
-            let loss = quotient_2 / total;
+            let loss = sum_of_squares[0] * quotient_2;
             loss
         }
     }
@@ -493,6 +492,8 @@ const _: () = {
                 [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile],
             );
             let mut sum_of_squares = [T::ZERO];
+            let quotient = T::ONE / total;
+            let quotient_2 = quotient / T::from_f64(o as f64);
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -548,8 +549,7 @@ const _: () = {
                     );
                 first += rows;
             }
-            let quotient = sum_of_squares[0] / T::from_f64(o as f64);
-            let loss = quotient / total;
+            let loss = sum_of_squares[0] * quotient_2;
             loss
         }
     }

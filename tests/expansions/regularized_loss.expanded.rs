@@ -151,7 +151,7 @@ const _: () = {
         }
         /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  product  sum_of_squares = Σᵢ slope[i]·slope[i]\n  number   product = 0.01·sum_of_squares\n  number   product_2 = product·N\n  number   product_3 = 0.02·N\nFor each tile of examples\n  load     x\n  product  x_dot_slope[n] = Σⱼ x[j,n]·slope[j]\n  loop     log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])\n           a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])\n  sum      sum_2 = Σₙ log_cosh_error[n]\n  sum      offset_bar = Σₙ a_bar[n]\n  product  x_dot_a_bar[i] = Σₙ x[i,n]·a_bar[n]\nOnce, after the examples\n  number   loss = sum_2 + product_2\n  loop     slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]\nMemory\n  D per example: x\n  1 per example: x_dot_slope\n  1 per example: log_cosh_error\n  1 per example: a_bar\n  D: x_dot_a_bar\n"
+            "Once, before the examples\n  product  sum_of_squares = Σᵢ slope[i]·slope[i]\n  number   product = 0.01·N\n  number   product_2 = sum_of_squares·product\n  number   product_3 = 0.02·N\nFor each tile of examples\n  load     x\n  product  x_dot_slope[n] = Σⱼ x[j,n]·slope[j]\n  loop     log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])\n           a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])\n  sum      sum_2 = Σₙ log_cosh_error[n]\n  sum      offset_bar = Σₙ a_bar[n]\n  product  x_dot_a_bar[i] = Σₙ x[i,n]·a_bar[n]\nOnce, after the examples\n  number   loss = sum_2 + product_2\n  loop     slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]\nMemory\n  D per example: x\n  1 per example: x_dot_slope\n  1 per example: log_cosh_error\n  1 per example: a_bar\n  D: x_dot_a_bar\n"
         }
         /// The parameter `slope`: shape [D].
         pub fn slope(&self) -> &[f32] {
@@ -282,8 +282,8 @@ const _: () = {
             let mut sum_2 = [T::ZERO];
             Update::Set
                 .apply(&mut sum_of_squares[0], dot(isa, &slope[..d], &slope[..d]));
-            let product = T::from_f64(0.01) * sum_of_squares[0];
-            let product_2 = product * total;
+            let product = T::from_f64(0.01) * total;
+            let product_2 = sum_of_squares[0] * product;
             let product_3 = T::from_f64(0.02) * total;
             let mut first = 0;
             while first < examples.rows {
@@ -355,8 +355,8 @@ const _: () = {
             let mut sum_2 = [T::ZERO];
             Update::Set
                 .apply(&mut sum_of_squares[0], dot(isa, &slope[..d], &slope[..d]));
-            let product = T::from_f64(0.01) * sum_of_squares[0];
-            let product_2 = product * total;
+            let product = T::from_f64(0.01) * total;
+            let product_2 = sum_of_squares[0] * product;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);

@@ -131,3 +131,22 @@ fn edit_distance(left: &str, right: &str) -> usize {
     }
     last[right.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn a_name_is_meant_if_it_is_one_edit_in_three_letters_away() {
+        let known = ["tanh", "bias", "Input", "w1", "x", "mean_squared_error"];
+        let meant = |name| did_you_mean(name, known);
+        assert_eq!(meant("tanhh"), Some("tanh"));
+        assert_eq!(meant("bais"), Some("bias"));
+        assert_eq!(meant("Inptu"), Some("Input"));
+        assert_eq!(meant("mean_square_eror"), Some("mean_squared_error"));
+        assert_eq!(meant("W1"), Some("w1"));
+        assert_eq!(meant("v"), None);
+        assert_eq!(meant("w2"), None);
+        assert_eq!(meant("sigmoid"), None);
+    }
+}

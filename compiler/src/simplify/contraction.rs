@@ -1,5 +1,6 @@
 //! Products of sums: absorbed into one another, then multiplied in the cheapest order.
 
+use super::share;
 use crate::construct;
 use crate::functions::scalar::{DIV, EQUAL, MUL, NEG, PICK};
 use crate::ir::{Access, Dim, Graph, Kind, Label, Leaf};
@@ -67,12 +68,11 @@ fn absorb(
             return;
         }
         Kind::Map { function, operands } if function.0 == DIV.name && free => {
-            let [numerator, denominator] =
-                [0, 1].map(|k| operands[k].relabelled(&factor.axes).resolved(graph));
-            if !over.iter().any(|&label| denominator.reads(label)) {
-                let one = Access::scalar(graph.constant(1.0));
-                flat.push(construct::map(graph, DIV, &[one, denominator], scope));
-                absorb(graph, &numerator, false, scope, over, flat);
+            let parts = [0, 1].map(|k| operands[k].relabelled(&factor.axes).resolved(graph));
+            if let Some(parts) = share::by_share(graph, parts, scope) {
+                for part in parts {
+                    absorb(graph, &part, false, scope, over, flat);
+                }
                 return;
             }
         }

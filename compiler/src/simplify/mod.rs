@@ -2,12 +2,12 @@
 
 mod contraction;
 pub mod rules;
+mod share;
 
 use std::sync::LazyLock;
 
-use crate::construct;
-use crate::functions::scalar::{DIV, MUL};
-use crate::ir::{Access, Dim, Graph, Kind, NodeId};
+use crate::functions::scalar::MUL;
+use crate::ir::{Graph, Kind, NodeId};
 use crate::rewrite::{self, Rebuilt, Rules};
 
 /// Rebuilds what the roots depend on until nothing changes.
@@ -30,51 +30,13 @@ fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, Stri
         Kind::Map { function, operands } if function.0 == MUL.name => {
             let originals = graph.node(id).kind.operands();
             let free: Vec<bool> = originals.iter().map(|operand| !shared(operand.node)).collect();
-            match reordered_product(rebuilt, operands, &free, graph.shape(id)) {
+            match share::gathered(rebuilt, operands, &free, graph.shape(id)) {
                 Some(product) => Ok(product),
                 None => rewrite::keep(rebuilt, rules, &kind, graph.shape(id)),
             }
         }
         _ => rewrite::keep(rebuilt, rules, &kind, graph.shape(id)),
     })
-}
-
-/// `a·(b·x)` as `(a·b)·x` where `a` and `b` have fewer axes than `x`: what has few axes is multiplied first, and often once for all.
-fn reordered_product(
-    graph: &mut Graph,
-    operands: &[Access],
-    free: &[bool],
-    shape: &[Dim],
-) -> Option<Access> {
-    let rank = |factor: &Access| factor.labels(shape).len();
-    let mut factors: Vec<Access> = Vec::new();
-    for (operand, &free) in operands.iter().zip(free) {
-        let operand = operand.resolved(graph);
-        match &graph.node(operand.node).kind.clone() {
-            Kind::Map { function, operands } if function.0 == MUL.name && free => {
-                factors.extend(operands.iter().map(|inner| inner.relabelled(&operand.axes)));
-            }
-            Kind::Map { function, operands } if function.0 == DIV.name && free => {
-                let [numerator, denominator] =
-                    [0, 1].map(|k| operands[k].relabelled(&operand.axes));
-                if rank(&denominator) < rank(&operand) {
-                    let one = Access::scalar(graph.constant(1.0));
-                    let reciprocal = construct::map(graph, DIV, &[one, denominator], shape);
-                    factors.extend([numerator, reciprocal]);
-                } else {
-                    factors.push(operand);
-                }
-            }
-            _ => factors.push(operand),
-        }
-    }
-    let most = factors.iter().map(rank).max()?;
-    let fewer = factors.iter().filter(|factor| rank(factor) < most).count();
-    if factors.len() < 3 || fewer < 2 {
-        return None;
-    }
-    factors.sort_by_key(|factor| (rank(factor), factor.clone()));
-    Some(construct::product(graph, &factors, shape))
 }
 
 /// How many operands (and roots) refer to each node.
