@@ -6,6 +6,7 @@ mod execute;
 mod expression;
 mod generate;
 mod memory;
+mod noise;
 mod properties;
 mod random;
 
@@ -41,13 +42,13 @@ fn stages_keep_values_and_derivatives_are_right() {
 fn check_all(seeds: impl Iterator<Item = u64>) -> (Vec<String>, u64) {
     let (mut failures, mut skipped) = (Vec::new(), 0);
     for seed in seeds {
-        let program = program(&format!("random_{seed}"), seed);
+        let program = program("random", seed);
         match check(&program, seed) {
             Ok(Outcome::Holds) => {}
             Ok(Outcome::Skipped) => skipped += 1,
             Err(problem) => failures.push(format!(
-                "{}: {problem}\n#[model({})]\n{}\n{:?}",
-                program.name, program.attribute, program.item, program.extents
+                "random_{seed}: {problem}\n#[model({})]\n{}\n{:?}",
+                program.attribute, program.item, program.extents
             )),
         }
     }

@@ -15,10 +15,13 @@ use super::environment::environment;
 use super::execute::{Results, execute};
 use super::generate::Program;
 use super::memory::check_memory;
+use super::noise;
 use super::random::Random;
 
 /// Stages differ by the rounding of tens of operations; 1e-9 leaves room for cancellation of six digits.
 const VALUES: f64 = 1e-9;
+/// The relative change of reals that shows what rounding may do.
+const LAST_BITS: f64 = 4e-16;
 /// Central differences with steps of 1e-4, extrapolated, are good to about 1e-9 of the loss.
 const DERIVATIVES: f64 = 1e-6;
 
@@ -45,13 +48,13 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
     let values = environment(program, &model, target, rows, &mut random);
     let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
     let expected = evaluate(&lowered.graph, &roots, &values)?;
-    if !differences::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
+    if !noise::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
         return Ok(Outcome::Skipped);
     }
 
     let (mut graph, stable) = stabilize::stabilize(&lowered.graph, &roots)?;
     ir::verify(&graph).map_err(|problem| format!("stabilize: {problem}"))?;
-    let noise = differences::noise(&lowered.graph, &roots, &values, &expected, &mut random)?;
+    let noise = noise::noise(&lowered.graph, &roots, &values, &expected, LAST_BITS, &mut random)?;
     let right = Right { values: expected, noise };
     right.check("stabilize", &evaluate(&graph, &stable, &values)?)?;
 
@@ -80,7 +83,7 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
     all.extend(&known);
     let (simple, simple_roots) = simplify::simplify(&graph, &all)?;
     ir::verify(&simple).map_err(|problem| format!("simplify: {problem}"))?;
-    let noise = differences::noise(&graph, &known, &values, &adjoints, &mut random)?;
+    let noise = noise::noise(&graph, &known, &values, &adjoints, LAST_BITS, &mut random)?;
     let simple_values = evaluate(&simple, &simple_roots, &values)?;
     right.part(0..1).check("simplify, loss", &simple_values[..1])?;
     let adjoints = Right { values: adjoints, noise };
