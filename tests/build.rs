@@ -1,5 +1,7 @@
 //! Writes the random programs of the compiler's tests as models, to be compiled for real.
 
+#[path = "../compiler/tests/random_programs/catalogue.rs"]
+mod catalogue;
 #[path = "../compiler/tests/random_programs/expression.rs"]
 mod expression;
 #[path = "../compiler/tests/random_programs/generate.rs"]
@@ -14,6 +16,7 @@ use chainrule_compiler::lower::{self, Target};
 use chainrule_compiler::rust_syntax;
 use chainrule_compiler::tree::Role;
 
+use self::catalogue::catalogue;
 use self::generate::{Origin, Program, program};
 
 /// Some are left out of the comparison because their values leave the domain; a hundred must remain.
@@ -26,22 +29,36 @@ fn main() {
     println!("cargo::rerun-if-changed=../compiler/tests/random_programs");
     let mut text = String::new();
     let mut table = String::new();
+    for (name, program) in catalogue() {
+        text += &module(&program, &name, "f64");
+        let source = format!("Source::Catalogue({name:?})");
+        let _ = writeln!(table, "{}", case(&source, &name, None));
+    }
     for seed in 0..MODELS {
         let name = format!("random_{seed}");
         let program = program(&name, seed);
         text += &module(&program, &name, "f64");
-        let single = if seed.is_multiple_of(SINGLE) {
+        let single = seed.is_multiple_of(SINGLE).then_some(name.as_str());
+        if single.is_some() {
             text += &module(&program, &name, "f32");
-            format!("Some({name}_f32::run)")
-        } else {
-            "None".into()
-        };
-        let _ =
-            writeln!(table, "Case {{ seed: {seed}, double: {name}_f64::run, single: {single} }},");
+        }
+        let _ = writeln!(table, "{}", case(&format!("Source::Random({seed})"), &name, single));
     }
     let _ = write!(text, "const CASES: &[Case] = &[{table}];");
     let folder = std::env::var("OUT_DIR").expect("cargo names the folder");
     std::fs::write(format!("{folder}/random_models.rs"), text).expect("the folder can be written");
+}
+
+/// An entry of the table.
+fn case(source: &str, name: &str, single: Option<&str>) -> String {
+    let single = single.map_or("None".into(), |name| format!("Some({name}_f32::run)"));
+    format!("Case {{ source: {source}, double: {name}_f64::run, single: {single} }},")
+}
+
+/// The name of the generated type.
+fn type_name(function: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    function.split('_').filter(|word| !word.is_empty()).map(capital).collect()
 }
 
 /// A module with the model and a function that runs it.
@@ -61,7 +78,7 @@ fn module(program: &Program, name: &str, scalar: &str) -> String {
     let fields: Vec<String> = values(Origin::RunTime)
         .map(|(extent, _)| format!("{}: {}", extent.text.to_lowercase(), extent.value))
         .collect();
-    let kind = name.replace("random_", "Random");
+    let kind = type_name(name);
     let model = if generics.is_empty() {
         kind.clone()
     } else {

@@ -22,8 +22,6 @@ use super::random::Random;
 const VALUES: f64 = 1e-9;
 /// The relative change of reals that shows what rounding may do.
 const LAST_BITS: f64 = 4e-16;
-/// Central differences with steps of 1e-4, extrapolated, are good to about 1e-9 of the loss.
-const DERIVATIVES: f64 = 1e-6;
 
 /// What became of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +33,9 @@ pub enum Outcome {
 }
 
 /// Checks everything; the error says what does not hold.
-pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
+///
+/// `derivatives` is the relative error of gradients against central differences.
+pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, String> {
     let model = parse(program)?;
     let mut errors = Errors::new();
     let lowered = lower::lower(&model, &mut errors);
@@ -99,7 +99,7 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
         &parameters,
         &full.values,
         &values,
-        DERIVATIVES,
+        derivatives,
         &mut random,
     )?;
     check_plans(&model, &right, &full, &values)?;

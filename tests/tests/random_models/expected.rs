@@ -10,7 +10,7 @@ use chainrule_compiler::tree::{Model, Reduction, Role};
 use chainrule_compiler::{differentiate, pipeline, rust_syntax, stabilize};
 
 use super::environment::environment;
-use super::generate::{Program, program};
+use super::generate::Program;
 use super::noise;
 use super::random::Random;
 
@@ -51,22 +51,22 @@ pub struct Expected {
     pub prediction: Vec<(f64, f64)>,
 }
 
-/// The program of a seed on so many rows of values that `round` has been applied to; `None` where they are not fit for a comparison.
+/// A program on so many rows of values that `round` has been applied to; `None` where they are not fit for a comparison.
 pub fn expected(
+    program: &Program,
     seed: u64,
     rows: u64,
     precision: Precision,
     round: &dyn Fn(f64) -> f64,
 ) -> Result<Option<Expected>, String> {
-    let program = program("random", seed);
-    let model = parse(&program)?;
+    let model = parse(program)?;
     let mut errors = Errors::new();
     let lowered = lower::lower(&model, &mut errors);
     errors.check(()).map_err(|found| format!("{found:#?}"))?;
     let lowered = lowered.ok_or("the program has no meaning")?;
     let mut random = Random::seeded(seed ^ 0xb47c);
     let target = lowered.target.as_ref();
-    let mut values = environment(&program, &model, target, rows, &mut random);
+    let mut values = environment(program, &model, target, rows, &mut random);
     for number in values.leaves.values_mut().flatten() {
         *number = round(*number);
     }

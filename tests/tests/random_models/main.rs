@@ -1,7 +1,9 @@
-//! Random models, compiled for real, against the interpreter: loss, gradient and prediction, in both scalar types, on every
+//! Random models and every function and loss, compiled for real, against the interpreter: loss, gradient and prediction, in both scalar types, on every
 //! instruction set, for batches of one example and of several tiles.
 #![allow(mixed_script_confusables, reason = "`σ` is a name of the sigmoid")]
 
+#[path = "../../../compiler/tests/random_programs/catalogue.rs"]
+mod catalogue;
 #[path = "../../../compiler/tests/random_programs/environment.rs"]
 mod environment;
 mod expected;
@@ -20,6 +22,7 @@ use std::process::Command;
 use chainrule::kernel::real::Real;
 
 use self::expected::{Expected, Precision, expected};
+use self::generate::Program;
 
 /// What a model works on.
 struct Values<T> {
@@ -43,9 +46,31 @@ struct Found<T> {
 
 type Run<T> = fn(&Values<T>) -> Result<Found<T>, chainrule::Error>;
 
+/// Where a model's text comes from.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// A function, a definition or a loss.
+    Catalogue(&'static str),
+    /// A random program, by its seed.
+    Random(u64),
+}
+
+impl Source {
+    /// The text, and a seed for its values.
+    fn program(self) -> (Program, u64) {
+        match self {
+            Source::Random(seed) => (generate::program("random", seed), seed),
+            Source::Catalogue(name) => {
+                let found = catalogue::catalogue().into_iter().find(|(known, _)| known == name);
+                (found.expect("the catalogue has not changed since the build").1, 1)
+            }
+        }
+    }
+}
+
 /// A model, in double precision or in both.
 struct Case {
-    seed: u64,
+    source: Source,
     double: Run<f64>,
     single: Option<Run<f32>>,
 }
@@ -89,11 +114,15 @@ fn compare_all() {
             match compare_both(case, rows, copies) {
                 Ok(is_fit) => fit &= is_fit,
                 Err(problem) => {
-                    failures.push(format!("seed {}, {rows} rows: {problem}", case.seed));
+                    failures.push(format!("{:?}, {rows} rows: {problem}", case.source));
                 }
             }
         }
-        compared += usize::from(fit);
+        match case.source {
+            Source::Random(_) => compared += usize::from(fit),
+            Source::Catalogue(name) if !fit => failures.push(format!("{name} is not compared")),
+            Source::Catalogue(_) => {}
+        }
     }
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
     assert!(compared >= 100, "only {compared} models are fit for a comparison");
@@ -101,9 +130,9 @@ fn compare_all() {
 
 /// Compares a model on one batch in the scalar types it has.
 fn compare_both(case: &Case, rows: u64, copies: usize) -> Result<bool, String> {
-    let double = compare(case.seed, case.double, rows, copies, DOUBLE)?;
+    let double = compare(case.source, case.double, rows, copies, DOUBLE)?;
     let single = match case.single {
-        Some(run) => compare(case.seed, run, rows, copies, SINGLE)?,
+        Some(run) => compare(case.source, run, rows, copies, SINGLE)?,
         None => true,
     };
     Ok(double && single)
@@ -111,14 +140,17 @@ fn compare_both(case: &Case, rows: u64, copies: usize) -> Result<bool, String> {
 
 /// Compares one model on one batch; `false` where the values are not fit for it.
 fn compare<T: Real>(
-    seed: u64,
+    source: Source,
     run: Run<T>,
     rows: u64,
     copies: usize,
     precision: Precision,
 ) -> Result<bool, String> {
     let round = |number: f64| T::from_f64(number).to_f64();
-    let Some(expected) = expected(seed, rows, precision, &round)? else { return Ok(false) };
+    let (program, seed) = source.program();
+    let Some(expected) = expected(&program, seed, rows, precision, &round)? else {
+        return Ok(false);
+    };
     let found = run(&values(&expected, copies)).map_err(|error| error.to_string())?;
     let scale = if expected.sums { copies as f64 } else { 1.0 };
     let mut results = vec![found.loss.to_f64(), found.loss_alone.to_f64()];
