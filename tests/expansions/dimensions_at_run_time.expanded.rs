@@ -349,7 +349,7 @@ const _: () = {
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [product_2, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
@@ -360,7 +360,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut product_3 = [T::ZERO];
             let square_width = math::square(isa, width_2);
-            let quotient = T::from_f64(2.0) / total;
+            let quotient = T::from_f64(2.0) / count;
             let product_4 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
@@ -394,7 +394,6 @@ const _: () = {
                 let error = &mut tile_region_4[..rows];
                 let prediction_bar = &mut tile_region_5[..rows];
                 compute_prediction_bar(
-                    isa,
                     rows,
                     prediction,
                     target,
@@ -402,11 +401,7 @@ const _: () = {
                     error,
                     prediction_bar,
                 );
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 matmul(
                     isa,
                     [1, rows, k],
@@ -419,7 +414,6 @@ const _: () = {
                 );
                 let product = &mut tile_region_6[..k * rows];
                 compute_product(
-                    isa,
                     k,
                     rows,
                     prediction_bar,
@@ -428,24 +422,22 @@ const _: () = {
                     product,
                 );
                 for i in 0..k {
-                    matmul(
-                        isa,
-                        [1, rows, 1],
-                        Matrix::new(&exp[i * rows..], 0, 1),
-                        Matrix::new(&product[i * rows..], 1, 0),
-                        &mut product_2[i..],
-                        0,
-                        update,
-                        scratch,
-                    );
+                    update
+                        .apply(
+                            &mut product_2[i],
+                            dot(
+                                isa,
+                                &exp[i * rows..][..rows],
+                                &product[i * rows..][..rows],
+                            ),
+                        );
                 }
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            Update::Set
-                .apply(&mut product_3[0], dot(isa, &weights[..k], &product_2[..k]));
+            let loss = sum_of_squares[0] / count;
+            product_3[0] = dot(isa, weights, product_2);
             let width_bar = product_3[0] * product_4;
-            compute_gradient_2(isa, width_bar, gradient_2);
+            compute_gradient_2(width_bar, gradient_2);
             loss
         }
     }
@@ -463,7 +455,7 @@ const _: () = {
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
@@ -499,16 +491,11 @@ const _: () = {
                 );
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_4[..rows];
-                compute_error(isa, rows, prediction, target, error);
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
+                compute_error(rows, prediction, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            loss
+            sum_of_squares[0] / count
         }
     }
     struct Predict<'a, T> {
@@ -521,7 +508,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
             let width_2 = parameters[0];
             let centres = examples.shared[0];
@@ -559,14 +546,7 @@ const _: () = {
                     Update::Set,
                     scratch,
                 );
-                let width = 1;
-                store_rows(
-                    isa,
-                    prediction,
-                    width,
-                    rows,
-                    &mut output[first * width..][..rows * width],
-                );
+                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
                 first += rows;
             }
         }
@@ -615,8 +595,7 @@ const _: () = {
     /// `error[n] = prediction[n] − target[n]`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     #[inline(always)]
-    fn compute_prediction_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction_bar<T: Real>(
         rows: usize,
         prediction: &[T],
         target: &[T],
@@ -636,8 +615,7 @@ const _: () = {
     }
     /// `product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
     #[inline(always)]
-    fn compute_product<I: Isa, T: Real>(
-        isa: I,
+    fn compute_product<T: Real>(
         k: usize,
         rows: usize,
         prediction_bar: &[T],
@@ -657,13 +635,12 @@ const _: () = {
     }
     /// `gradient_2 = width_bar`
     #[inline(always)]
-    fn compute_gradient_2<I: Isa, T: Real>(isa: I, width_bar: T, gradient_2: &mut [T]) {
+    fn compute_gradient_2<T: Real>(width_bar: T, gradient_2: &mut [T]) {
         gradient_2[0] = width_bar;
     }
     /// `error[n] = prediction[n] − target[n]`
     #[inline(always)]
-    fn compute_error<I: Isa, T: Real>(
-        isa: I,
+    fn compute_error<T: Real>(
         rows: usize,
         prediction: &[T],
         target: &[T],
@@ -682,10 +659,7 @@ const _: () = {
             largest([0, k]),
             largest([d + 2 * k + 1, d + 2 * k + 2, d + 3 * k + 3]),
             |rows| largest([
-                0,
-                matmul_scratch::<T>([1, k, 1]),
                 matmul_scratch::<T>([1, k, rows]),
-                matmul_scratch::<T>([1, rows, 1]),
                 matmul_scratch::<T>([1, rows, k]),
             ]),
         )

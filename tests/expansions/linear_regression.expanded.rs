@@ -303,7 +303,7 @@ const _: () = {
             } = self;
             let w = &parameters[..d];
             let b = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
@@ -311,7 +311,7 @@ const _: () = {
             );
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / total;
+            let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -340,7 +340,6 @@ const _: () = {
                 let error = &mut tile_region_2[..rows];
                 let prediction_bar = &mut tile_region_3[..rows];
                 compute_prediction_bar(
-                    isa,
                     rows,
                     b,
                     x_dot_w,
@@ -349,12 +348,8 @@ const _: () = {
                     error,
                     prediction_bar,
                 );
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
-                update.apply(&mut b_bar[0], sum(isa, &prediction_bar[..rows]));
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                update.apply(&mut b_bar[0], sum(isa, prediction_bar));
                 matmul(
                     isa,
                     [1, rows, d],
@@ -367,8 +362,7 @@ const _: () = {
                 );
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            loss
+            sum_of_squares[0] / count
         }
     }
     struct Loss<'a, T> {
@@ -384,7 +378,7 @@ const _: () = {
             let Loss { extents: [d], parameters, examples, workspace } = self;
             let w = &parameters[..d];
             let b = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
@@ -417,16 +411,11 @@ const _: () = {
                 );
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_2[..rows];
-                compute_error(isa, rows, b, x_dot_w, target, error);
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
+                compute_error(rows, b, x_dot_w, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            loss
+            sum_of_squares[0] / count
         }
     }
     struct Predict<'a, T> {
@@ -439,7 +428,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [d], parameters, examples, output, workspace } = self;
             let w = &parameters[..d];
             let b = parameters[d];
@@ -472,15 +461,8 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_2[..rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                let width = 1;
-                store_rows(
-                    isa,
-                    prediction,
-                    width,
-                    rows,
-                    &mut output[first * width..][..rows * width],
-                );
+                compute_prediction(rows, b, x_dot_w, prediction);
+                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
                 first += rows;
             }
         }
@@ -488,8 +470,7 @@ const _: () = {
     /// `error[n] = b + x_dot_w[n] − target[n]`
     /// `prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient`
     #[inline(always)]
-    fn compute_prediction_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction_bar<T: Real>(
         rows: usize,
         b: T,
         x_dot_w: &[T],
@@ -510,8 +491,7 @@ const _: () = {
     }
     /// `error[n] = b + x_dot_w[n] − target[n]`
     #[inline(always)]
-    fn compute_error<I: Isa, T: Real>(
-        isa: I,
+    fn compute_error<T: Real>(
         rows: usize,
         b: T,
         x_dot_w: &[T],
@@ -527,8 +507,7 @@ const _: () = {
     }
     /// `prediction[n] = b + x_dot_w[n]`
     #[inline(always)]
-    fn compute_prediction<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction<T: Real>(
         rows: usize,
         b: T,
         x_dot_w: &[T],
@@ -543,12 +522,10 @@ const _: () = {
     /// Memory for the steps.
     fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {
         Workspace::new(
-            largest([0]),
+            0,
             largest([d + 2, d + 3]),
             |rows| largest([
-                0,
                 matmul_scratch::<T>([1, d, rows]),
-                matmul_scratch::<T>([1, rows, 1]),
                 matmul_scratch::<T>([1, rows, d]),
             ]),
         )

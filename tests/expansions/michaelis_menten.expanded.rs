@@ -304,15 +304,15 @@ const _: () = {
             } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let total = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [tile, tile, tile, tile],
             );
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / total;
+            let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -324,7 +324,6 @@ const _: () = {
                 let quotient_2 = &mut tile_region_3[..rows];
                 let quotient_3 = &mut tile_region_2[..rows];
                 compute_quotient_3(
-                    isa,
                     rows,
                     s,
                     vmax,
@@ -336,22 +335,12 @@ const _: () = {
                     quotient_2,
                     quotient_3,
                 );
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
-                update
-                    .apply(
-                        &mut km_bar[0],
-                        dot(isa, &prediction_bar[..rows], &quotient_3[..rows]),
-                    );
-                update
-                    .apply(&mut vmax_bar[0], dot(isa, &s[..rows], &quotient_2[..rows]));
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                update.apply(&mut km_bar[0], dot(isa, prediction_bar, quotient_3));
+                update.apply(&mut vmax_bar[0], dot(isa, s, quotient_2));
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            loss
+            sum_of_squares[0] / count
         }
     }
     struct Loss<'a, T> {
@@ -367,8 +356,8 @@ const _: () = {
             let Loss { extents: [], parameters, examples, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let total = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
             let [tile_region_0] = carve(values, [tile]);
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
@@ -378,16 +367,11 @@ const _: () = {
                 let s = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_0[..rows];
-                compute_error(isa, rows, s, vmax, km, target, error);
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..rows], &error[..rows]),
-                    );
+                compute_error(rows, s, vmax, km, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            let loss = sum_of_squares[0] / total;
-            loss
+            sum_of_squares[0] / count
         }
     }
     struct Predict<'a, T> {
@@ -400,26 +384,19 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (tile, values, scratch) = workspace.parts();
+            let (tile, values, _) = workspace.parts();
             let [tile_region_0] = carve(values, [tile]);
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
                 let s = &examples.reals[0].values[first..][..rows];
                 let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, s, vmax, km, prediction);
-                let width = 1;
-                store_rows(
-                    isa,
-                    prediction,
-                    width,
-                    rows,
-                    &mut output[first * width..][..rows * width],
-                );
+                compute_prediction(rows, s, vmax, km, prediction);
+                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
                 first += rows;
             }
         }
@@ -429,8 +406,7 @@ const _: () = {
     /// `quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)`
     /// `quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)`
     #[inline(always)]
-    fn compute_quotient_3<I: Isa, T: Real>(
-        isa: I,
+    fn compute_quotient_3<T: Real>(
         rows: usize,
         s: &[T],
         vmax: T,
@@ -461,8 +437,7 @@ const _: () = {
     }
     /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
     #[inline(always)]
-    fn compute_error<I: Isa, T: Real>(
-        isa: I,
+    fn compute_error<T: Real>(
         rows: usize,
         s: &[T],
         vmax: T,
@@ -479,8 +454,7 @@ const _: () = {
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
     #[inline(always)]
-    fn compute_prediction<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction<T: Real>(
         rows: usize,
         s: &[T],
         vmax: T,
@@ -495,11 +469,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(
-            largest([0]),
-            largest([1, 4]),
-            |rows| largest([0, matmul_scratch::<T>([1, rows, 1])]),
-        )
+        Workspace::new(0, largest([1, 4]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

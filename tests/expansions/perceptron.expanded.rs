@@ -335,7 +335,7 @@ const _: () = {
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7] = carve(
@@ -353,7 +353,7 @@ const _: () = {
             );
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::ONE / total;
+            let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let product = T::from_f64(2.0) * quotient_2;
             let mut first = 0;
@@ -405,7 +405,6 @@ const _: () = {
                 let error = &mut tile_region_5[..o * rows];
                 let prediction_bar = &mut tile_region_6[..o * rows];
                 compute_prediction_bar(
-                    isa,
                     o,
                     rows,
                     b2,
@@ -415,11 +414,7 @@ const _: () = {
                     error,
                     prediction_bar,
                 );
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..o * rows], &error[..o * rows]),
-                    );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 row_sums(
                     isa,
                     [o, rows],
@@ -450,7 +445,7 @@ const _: () = {
                     scratch,
                 );
                 let a_bar = &mut tile_region_7[..h * rows];
-                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
+                compute_a_bar(h, rows, hidden_bar, hidden, a_bar);
                 row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
                 matmul(
                     isa,
@@ -464,8 +459,7 @@ const _: () = {
                 );
                 first += rows;
             }
-            let loss = sum_of_squares[0] * quotient_2;
-            loss
+            sum_of_squares[0] * quotient_2
         }
     }
     struct Loss<'a, T> {
@@ -483,7 +477,7 @@ const _: () = {
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
@@ -491,7 +485,7 @@ const _: () = {
                 [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile],
             );
             let mut sum_of_squares = [T::ZERO];
-            let quotient = T::ONE / total;
+            let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let mut first = 0;
             while first < examples.rows {
@@ -540,16 +534,11 @@ const _: () = {
                     scratch,
                 );
                 let error = &mut tile_region_5[..o * rows];
-                compute_error(isa, o, rows, b2, hidden_dot_w2, target, error);
-                update
-                    .apply(
-                        &mut sum_of_squares[0],
-                        dot(isa, &error[..o * rows], &error[..o * rows]),
-                    );
+                compute_error(o, rows, b2, hidden_dot_w2, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
-            let loss = sum_of_squares[0] * quotient_2;
-            loss
+            sum_of_squares[0] * quotient_2
         }
     }
     struct Predict<'a, T> {
@@ -562,7 +551,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict {
                 extents: [d,
                 h,
@@ -620,14 +609,13 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_4[..o * rows];
-                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
-                let width = o;
+                compute_prediction(o, rows, b2, hidden_dot_w2, prediction);
                 store_rows(
                     isa,
                     prediction,
-                    width,
+                    o,
                     rows,
-                    &mut output[first * width..][..rows * width],
+                    &mut output[first * o..][..o * rows],
                 );
                 first += rows;
             }
@@ -655,8 +643,7 @@ const _: () = {
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product`
     #[inline(always)]
-    fn compute_prediction_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction_bar<T: Real>(
         o: usize,
         rows: usize,
         b2: &[T],
@@ -681,8 +668,7 @@ const _: () = {
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
     #[inline(always)]
-    fn compute_a_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_a_bar<T: Real>(
         h: usize,
         rows: usize,
         hidden_bar: &[T],
@@ -701,8 +687,7 @@ const _: () = {
     }
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     #[inline(always)]
-    fn compute_error<I: Isa, T: Real>(
-        isa: I,
+    fn compute_error<T: Real>(
         o: usize,
         rows: usize,
         b2: &[T],
@@ -722,8 +707,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
     #[inline(always)]
-    fn compute_prediction<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction<T: Real>(
         o: usize,
         rows: usize,
         b2: &[T],
@@ -742,11 +726,9 @@ const _: () = {
     /// Memory for the steps.
     fn workspace<T: Real>([d, h, o]: [usize; 3]) -> Workspace<T> {
         Workspace::new(
-            largest([0]),
+            0,
             largest([d + 2 * h + 2 * o, d + 2 * h + 3 * o, d + 3 * h + 4 * o]),
             |rows| largest([
-                0,
-                matmul_scratch::<T>([1, o * rows, 1]),
                 matmul_scratch::<T>([d, rows, h]),
                 matmul_scratch::<T>([h, d, rows]),
                 matmul_scratch::<T>([h, o, rows]),

@@ -272,18 +272,17 @@ const _: () = {
             } = self;
             let slope = &parameters[..d];
             let offset = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             ] = carve(values, [d, d * tile, tile, tile, tile]);
             let [slope_bar, offset_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
-            Update::Set
-                .apply(&mut sum_of_squares[0], dot(isa, &slope[..d], &slope[..d]));
-            let product = T::from_f64(0.01) * total;
+            sum_of_squares[0] = dot(isa, slope, slope);
+            let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
-            let product_3 = T::from_f64(0.02) * total;
+            let product_3 = T::from_f64(0.02) * count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -312,8 +311,8 @@ const _: () = {
                 let log_cosh_error = &mut tile_region_2[..rows];
                 let a_bar = &mut tile_region_3[..rows];
                 compute_a_bar(isa, rows, offset, x_dot_slope, y, log_cosh_error, a_bar);
-                update.apply(&mut sum_2[0], sum(isa, &log_cosh_error[..rows]));
-                update.apply(&mut offset_bar[0], sum(isa, &a_bar[..rows]));
+                update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
+                update.apply(&mut offset_bar[0], sum(isa, a_bar));
                 matmul(
                     isa,
                     [1, rows, d],
@@ -327,7 +326,7 @@ const _: () = {
                 first += rows;
             }
             let loss = sum_2[0] + product_2;
-            compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
+            compute_slope_bar(d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
         }
     }
@@ -344,7 +343,7 @@ const _: () = {
             let Loss { extents: [d], parameters, examples, workspace } = self;
             let slope = &parameters[..d];
             let offset = parameters[d];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
@@ -352,9 +351,8 @@ const _: () = {
             );
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
-            Update::Set
-                .apply(&mut sum_of_squares[0], dot(isa, &slope[..d], &slope[..d]));
-            let product = T::from_f64(0.01) * total;
+            sum_of_squares[0] = dot(isa, slope, slope);
+            let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
             let mut first = 0;
             while first < examples.rows {
@@ -390,11 +388,10 @@ const _: () = {
                     y,
                     log_cosh_error,
                 );
-                update.apply(&mut sum_2[0], sum(isa, &log_cosh_error[..rows]));
+                update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
                 first += rows;
             }
-            let loss = sum_2[0] + product_2;
-            loss
+            sum_2[0] + product_2
         }
     }
     /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
@@ -421,8 +418,7 @@ const _: () = {
     }
     /// `slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]`
     #[inline(always)]
-    fn compute_slope_bar<I: Isa, T: Real>(
-        isa: I,
+    fn compute_slope_bar<T: Real>(
         d: usize,
         slope: &[T],
         product_3: T,
@@ -462,8 +458,6 @@ const _: () = {
             largest([0, d]),
             largest([d + 2, d + 3]),
             |rows| largest([
-                0,
-                matmul_scratch::<T>([1, d, 1]),
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),
             ]),

@@ -297,7 +297,7 @@ const _: () = {
             } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8] = carve(
@@ -316,8 +316,8 @@ const _: () = {
             );
             let [w_bar, b_bar] = carve(gradient, [640, 10]);
             let mut sum_4 = [T::ZERO];
-            let quotient = T::from_f64(-1.0) / total;
-            let quotient_2 = T::ONE / total;
+            let quotient = T::from_f64(-1.0) / count;
+            let quotient_2 = T::ONE / count;
             let mut first = 0;
             while first < examples.rows {
                 let rows = tile.min(examples.rows - first);
@@ -368,7 +368,7 @@ const _: () = {
                     sum_3,
                     prediction_bar,
                 );
-                update.apply(&mut sum_4[0], sum(isa, &sum_3[..rows]));
+                update.apply(&mut sum_4[0], sum(isa, sum_3));
                 row_sums(
                     isa,
                     [10, rows],
@@ -390,8 +390,7 @@ const _: () = {
                 first += rows;
             }
             let negative = -sum_4[0];
-            let loss = negative / total;
-            loss
+            negative / count
         }
     }
     struct Loss<'a, T> {
@@ -407,7 +406,7 @@ const _: () = {
             let Loss { extents: [], parameters, examples, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let total = T::from_f64(examples.rows as f64);
+            let count = T::from_f64(examples.rows as f64);
             let (tile, values, scratch) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [64 * tile, tile, 10 * tile, tile, tile]);
@@ -446,12 +445,11 @@ const _: () = {
                 compute_ln(isa, rows, sum_2, ln);
                 let sum_3 = &mut tile_region_3[..rows];
                 compute_sum_3(isa, rows, target, b, x_dot_w, extremum, ln, sum_3);
-                update.apply(&mut sum_4[0], sum(isa, &sum_3[..rows]));
+                update.apply(&mut sum_4[0], sum(isa, sum_3));
                 first += rows;
             }
             let negative = -sum_4[0];
-            let loss = negative / total;
-            loss
+            negative / count
         }
     }
     struct Predict<'a, T> {
@@ -464,7 +462,7 @@ const _: () = {
     impl<T: Real> Kernel for Predict<'_, T> {
         type Output = ();
         #[inline(always)]
-        fn run<I: Isa>(self, isa: I) -> () {
+        fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
@@ -494,14 +492,13 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_0[..10 * rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                let width = 10;
+                compute_prediction(rows, b, x_dot_w, prediction);
                 store_rows(
                     isa,
                     prediction,
-                    width,
+                    10,
                     rows,
-                    &mut output[first * width..][..rows * width],
+                    &mut output[first * 10..][..10 * rows],
                 );
                 first += rows;
             }
@@ -661,8 +658,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     #[inline(always)]
-    fn compute_prediction<I: Isa, T: Real>(
-        isa: I,
+    fn compute_prediction<T: Real>(
         rows: usize,
         b: &[T],
         x_dot_w: &[T],
@@ -680,10 +676,9 @@ const _: () = {
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
         Workspace::new(
-            largest([0]),
+            0,
             largest([74, 77, 99]),
             |rows| largest([
-                0,
                 matmul_scratch::<T>([10, 64, rows]),
                 matmul_scratch::<T>([64, rows, 10]),
             ]),

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::names::Names;
 use super::value::Values;
+use crate::functions::scalar::Notation;
 use crate::ir::{Dim, FIXED, Label, Polynomial};
 use crate::plan::{BufferId, Effect, Loop, Place, Plan, Update, Value, ValueId};
 
@@ -55,6 +56,9 @@ impl Printer<'_> {
         let (names, types): (Vec<_>, Vec<_>) =
             parameters.iter().map(|(name, kind, _)| (name, kind)).unzip();
         let arguments = parameters.iter().map(|(_, _, argument)| argument);
+        let isa = self.calls_kernels().then(|| (quote!(isa: I,), quote!(isa,))).unzip();
+        let (isa_parameter, isa_argument): (Option<TokenStream>, Option<TokenStream>) = isa;
+        let isa_generic = isa_parameter.is_some().then(|| quote!(I: Isa,));
         let last = self
             .nest
             .effects
@@ -63,13 +67,25 @@ impl Printer<'_> {
         Function {
             name: last.to_string(),
             definition: quote! {
-                <I: Isa, T: Real>(isa: I, #(#names: #types),*) {
+                <#isa_generic T: Real>(#isa_parameter #(#names: #types),*) {
                     #clears
                     #body
                 }
             },
-            arguments: quote!(isa, #(#arguments),*),
+            arguments: quote!(#isa_argument #(#arguments),*),
         }
+    }
+
+    /// Whether the body calls functions of `math`, which need to know the instruction set.
+    fn calls_kernels(&self) -> bool {
+        let is_call = |value: &Value| match value {
+            Value::Apply(row, _) => {
+                !matches!(row.notation, Notation::Infix(..) | Notation::Prefix(_))
+            }
+            _ => false,
+        };
+        let compares = |effect: &Effect| matches!(effect.update, Update::Max | Update::Min);
+        self.nest.values.iter().any(is_call) || self.nest.effects.iter().any(compares)
     }
 
     /// Name, type and argument of every parameter: extents, numbers, buffers read, buffers written.
@@ -79,7 +95,7 @@ impl Printer<'_> {
             parameters.push((quote!(#ident), quote!(usize), quote!(#ident)));
         }
         if self.nest.values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch))) {
-            parameters.push((quote!(total), quote!(T), quote!(total)));
+            parameters.push((quote!(count), quote!(T), quote!(count)));
         }
         let mut seen: Vec<BufferId> = Vec::new();
         for buffer in crate::allocate::reads(&self.nest.values) {
@@ -194,7 +210,7 @@ impl Printer<'_> {
         let plain = |access: TokenStream| Element { prelude: TokenStream::new(), access };
         match value {
             Value::Constant(_) | Value::Apply(..) => plain(TokenStream::new()),
-            Value::Extent(Dim::Batch) => plain(quote!(total)),
+            Value::Extent(Dim::Batch) => plain(quote!(count)),
             Value::Extent(dim) => plain(self.names.number(dim)),
             Value::Counter(label) => {
                 let counter = &self.counters[*label as usize];

@@ -33,7 +33,7 @@ pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -
 
 /// The extents `[m, k, n]` of the matrix product, for the size of the scratch memory.
 pub fn extents(names: &Names, product: &Product) -> Option<TokenStream> {
-    if product.factors.len() != 2 {
+    if product.factors.len() != 2 || sums_contiguous(product) {
         return None;
     }
     let [m, k, n] = [&product.m, &product.k, &product.n].map(|axis| extent(names, axis.as_ref()));
@@ -82,7 +82,7 @@ fn call(
         (Update::Add, _) => quote!(Update::Add),
         _ => quote!(Update::Set),
     };
-    if let Some(reduction) = contiguous_reduction(plan, names, product, &update) {
+    if let Some(reduction) = contiguous_reduction(plan, names, product, &update, counters) {
         return reduction;
     }
     let [m, k, n] = [&product.m, &product.k, &product.n].map(|axis| extent(names, axis.as_ref()));
@@ -96,24 +96,43 @@ fn call(
     }
 }
 
-/// A single sum over contiguous values, which has a shorter name.
+/// Whether the kernel gives one number, from values that lie side by side.
+fn sums_contiguous(product: &Product) -> bool {
+    let is_contiguous =
+        |axis: &Axis| axis.factors.iter().all(|stride| stride.as_constant() == Some(1));
+    product.m.is_none() && product.n.is_none() && product.k.as_ref().is_some_and(is_contiguous)
+}
+
+/// Sums over contiguous values have kernels of their own, which give a number.
 fn contiguous_reduction(
     plan: &Plan,
     names: &Names,
     product: &Product,
     update: &TokenStream,
+    counters: &[Ident],
 ) -> Option<TokenStream> {
-    let inner = product.k.as_ref()?;
-    let is_single = product.m.is_none() && product.n.is_none() && product.loops.is_empty();
-    if !is_single || inner.factors.iter().any(|stride| stride.as_constant() != Some(1)) {
-        return None;
-    }
-    let length = names.extent(&inner.dim);
-    let factors = product.factors.iter().map(|&factor| {
-        let name = format_ident!("{}", plan.buffers[factor].name);
-        quote!(&#name[..#length])
+    let inner = product.k.as_ref().filter(|_| sums_contiguous(product))?;
+    let factors = product.factors.iter().enumerate().map(|(index, &factor)| {
+        let buffer = &plan.buffers[factor];
+        let name = format_ident!("{}", buffer.name);
+        let strides = product.loops.iter().map(|axis| &axis.factors[index]);
+        let offset = names.offset(counters.iter().zip(strides));
+        let is_whole = buffer.elements() == Polynomial::from(&inner.dim);
+        let length = names.extent(&inner.dim);
+        match (is_whole, offset.is_empty()) {
+            (true, _) => quote!(#name),
+            (false, true) => quote!(&#name[..#length]),
+            (false, false) => quote!(&#name[#offset..][..#length]),
+        }
     });
     let kernel = if product.factors.len() == 2 { quote!(dot) } else { quote!(sum) };
+    let value = quote!(#kernel(isa, #(#factors),*));
     let out = format_ident!("{}", plan.buffers[product.out].name);
-    Some(quote!(#update.apply(&mut #out[0], #kernel(isa, #(#factors),*));))
+    let offset = names.offset(counters.iter().zip(product.loops.iter().map(|axis| &axis.out)));
+    let place = if offset.is_empty() { quote!(#out[0]) } else { quote!(#out[#offset]) };
+    Some(match update.to_string().as_str() {
+        "update" => quote!(update.apply(&mut #place, #value);),
+        "Update :: Set" => quote!(#place = #value;),
+        _ => quote!(#place += #value;),
+    })
 }

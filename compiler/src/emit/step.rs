@@ -74,10 +74,10 @@ pub fn kernel(
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
     let count = Literal::usize_unsuffixed(symbols.len());
-    let (field, output) = match writes {
-        Writes::Nothing => (None, quote!(T)),
-        Writes::Gradient => (Some(quote!(gradient: &'a mut [T],)), quote!(T)),
-        Writes::Rows => (Some(quote!(output: &'a mut [T],)), quote!(())),
+    let (field, output, returns) = match writes {
+        Writes::Nothing => (None, quote!(T), Some(quote!(-> T))),
+        Writes::Gradient => (Some(quote!(gradient: &'a mut [T],)), quote!(T), Some(quote!(-> T))),
+        Writes::Rows => (Some(quote!(output: &'a mut [T],)), quote!(()), None),
     };
     let binding = match writes {
         Writes::Nothing => None,
@@ -97,7 +97,7 @@ pub fn kernel(
             type Output = #output;
 
             #[inline(always)]
-            fn run<I: Isa>(self, isa: I) -> #output {
+            fn run<I: Isa>(self, isa: I) #returns {
                 let #name { extents: [#(#symbols),*], parameters, examples, #binding workspace } = self;
                 #body
             }
@@ -121,7 +121,7 @@ impl Printer<'_> {
         let gradient = self.gradient_views();
         let cells = self.cells();
         let total =
-            self.uses_total().then(|| quote!(let total = T::from_f64(examples.rows as f64);));
+            self.uses_total().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
         let mut written: Vec<BufferId> = Vec::new();
         let before = self.steps(Phase::Before, &mut written);
         let in_tile = self.steps(Phase::Tile, &mut written);
@@ -134,7 +134,8 @@ impl Printer<'_> {
         });
         let update = accumulates
             .then(|| quote!(let update = if first == 0 { Update::Set } else { Update::Add };));
-        let loss = self.plan.loss.map(|buffer| self.number(buffer));
+        let loss =
+            self.plan.loss.filter(|_| !self.ends_with_loss()).map(|buffer| self.number(buffer));
         let tiles = (!in_tile.is_empty()).then(|| {
             quote! {
                 let mut first = 0;
@@ -208,8 +209,13 @@ impl Printer<'_> {
                 }
             });
         }
+        let uses_scratch = self.plan.steps.iter().any(|step| match &step.work {
+            Work::Product(product) => products::extents(self.names, product).is_some(),
+            _ => false,
+        });
+        let scratch = if uses_scratch { quote!(scratch) } else { quote!(_) };
         quote! {
-            let (tile, values, scratch) = workspace.parts();
+            let (tile, values, #scratch) = workspace.parts();
             let [#(#regions),*] = carve(values, [#(#lengths),*]);
         }
     }
@@ -336,13 +342,11 @@ impl Printer<'_> {
             Work::StoreRows { buffer } => {
                 let stored = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", stored.name);
-                let width = self
-                    .names
-                    .polynomial(&Polynomial::product(&stored.shape[..stored.shape.len() - 1]));
-                quote! {
-                    let width = #width;
-                    store_rows(isa, #name, width, rows, &mut output[first * width..][..rows * width]);
-                }
+                let elements = Polynomial::product(&stored.shape[..stored.shape.len() - 1]);
+                let width = self.names.polynomial(&elements);
+                let from = self.names.offset([(&format_ident!("first"), &elements)]);
+                let length = self.names.polynomial(&stored.elements());
+                quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
             }
         }
     }
@@ -353,7 +357,7 @@ impl Printer<'_> {
             .iter()
             .map(|value| match value {
                 Value::Read(buffer, _) => self.number(*buffer),
-                Value::Extent(Dim::Batch) => quote!(total),
+                Value::Extent(Dim::Batch) => quote!(count),
                 Value::Extent(dim) => self.names.number(dim),
                 _ => TokenStream::new(),
             })
@@ -364,8 +368,19 @@ impl Printer<'_> {
         let names = &mut *self.names;
         let bindings = printed.bindings(&mut |wanted| names.fresh(wanted));
         let value = printed.expression(last);
+        if self.plan.loss == Some(buffer) && self.ends_with_loss() {
+            return quote!(#bindings #value);
+        }
         let name = format_ident!("{}", self.plan.buffers[buffer].name);
         quote!(#bindings let #name = #value;)
+    }
+
+    /// Whether the last step is the loss, which is then the value of the kernel.
+    fn ends_with_loss(&self) -> bool {
+        match self.plan.steps.last().map(|step| &step.work) {
+            Some(Work::Number { buffer, .. }) => self.plan.loss == Some(*buffer),
+            _ => false,
+        }
     }
 
     /// A buffer of one number, as an expression.

@@ -20,7 +20,7 @@ pub const RESERVED: &[&str] = &[
     "workspace",
     "scratch",
     "update",
-    "total",
+    "count",
     "model",
     "output",
     "values",

@@ -53,6 +53,15 @@ pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage
     }
     let implementation: Vec<Implementation> =
         graph.ids().map(|id| implementation(graph, id)).collect();
+    let sums_examples_in_loop = graph.ids().any(|id| {
+        implementation[id.0 as usize] == Implementation::Reduction
+            && graph.node(id).kind.reduced().contains(&Dim::Batch)
+    });
+    if sums_examples_in_loop {
+        return Err(
+            "a sum over examples has no kernel, and a loop would begin anew in every tile".into()
+        );
+    }
     let stored = decide_stored(graph, &reachable, &implementation, &purpose)?;
     let loaded = graph.ids().map(|id| is_loaded(graph, id, classes)).collect();
     let phase = phases(graph);

@@ -24,7 +24,6 @@ pub struct Writer {
     names: Vec<(String, Shape)>,
     bindings: usize,
     has_input: bool,
-    has_parameter: bool,
 }
 
 impl Writer {
@@ -39,7 +38,6 @@ impl Writer {
             names: Vec::new(),
             bindings: 0,
             has_input: false,
-            has_parameter: false,
         }
     }
 
@@ -48,9 +46,7 @@ impl Writer {
         if !self.has_input {
             self.arguments.push("unused_input: Input".into());
         }
-        if !self.has_parameter {
-            self.arguments.push("#[allow(unused)] unused: Param".into());
-        }
+        self.arguments.push("bias: Param".into());
         self.arguments.clone()
     }
 
@@ -170,7 +166,6 @@ impl Writer {
         let name = format!("a{}", self.arguments.len());
         let kind = ["Param", "Param", "Input", "Input", "Data"][self.random.below(5)];
         self.has_input |= kind == "Input";
-        self.has_parameter |= kind == "Param";
         let allow = if kind == "Param" { "#[allow(unused)] " } else { "" };
         self.arguments.push(format!("{allow}{name}: {}", written(kind, shape)));
         self.global.push((name.clone(), shape.to_vec()));

@@ -29,8 +29,6 @@ pub enum Origin {
 /// A program.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// The function's name.
-    pub name: String,
     /// What stands in `#[model(..)]`, without the scalar type.
     pub attribute: String,
     /// The function.
@@ -61,7 +59,7 @@ const LOSSES: &[&str] = &[
 /// Those that also want an axis.
 const LOSSES_OVER_AXIS: &[&str] = &["soft_cross_entropy", "kl_divergence"];
 
-/// The program of this seed.
+/// The program of this seed, a function of this name.
 pub fn program(name: &str, seed: u64) -> Program {
     let mut random = Random::seeded(seed);
     let extents = named_extents(&mut random);
@@ -84,9 +82,8 @@ pub fn program(name: &str, seed: u64) -> Program {
         settings.push("reduction = sum".into());
     }
     Program {
-        name: name.to_owned(),
         attribute: settings.join(", "),
-        item: format!("fn {name}{generics}({arguments}) -> {result} {{ {body} }}"),
+        item: format!("fn {name}{generics}({arguments}) -> {result} {{ {body} + bias }}"),
         extents,
     }
 }

@@ -16,12 +16,13 @@ use super::equations::check_equations;
 use super::execute::{Results, execute};
 use super::generate::Program;
 use super::memory::check_memory;
+use super::noise;
 use super::random::Random;
 
 /// Stages differ by the rounding of tens of operations; 1e-9 leaves room for cancellation of six digits.
 const VALUES: f64 = 1e-9;
-/// Central differences with steps of 1e-4, extrapolated, are good to about 1e-9 of the loss.
-const DERIVATIVES: f64 = 1e-6;
+/// The relative change of reals that shows what rounding may do.
+const LAST_BITS: f64 = 4e-16;
 
 /// What became of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub enum Outcome {
 }
 
 /// Checks everything; the error says what does not hold.
-pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
+///
+/// `derivatives` is the relative error of gradients against central differences.
+pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, String> {
     let model = parse(program)?;
     let mut errors = Errors::new();
     let lowered = lower::lower(&model, &mut errors);
@@ -46,13 +49,13 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
     let values = environment(program, &model, target, rows, &mut random);
     let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
     let expected = evaluate(&lowered.graph, &roots, &values)?;
-    if !differences::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
+    if !noise::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
         return Ok(Outcome::Skipped);
     }
 
     let (mut graph, stable) = stabilize::stabilize(&lowered.graph, &roots)?;
     ir::verify(&graph).map_err(|problem| format!("stabilize: {problem}"))?;
-    let noise = differences::noise(&lowered.graph, &roots, &values, &expected, &mut random)?;
+    let noise = noise::noise(&lowered.graph, &roots, &values, &expected, LAST_BITS, &mut random)?;
     let right = Right { values: expected, noise };
     right.check("stabilize", &evaluate(&graph, &stable, &values)?)?;
 
@@ -81,7 +84,7 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
     all.extend(&known);
     let (simple, simple_roots) = simplify::simplify(&graph, &all)?;
     ir::verify(&simple).map_err(|problem| format!("simplify: {problem}"))?;
-    let noise = differences::noise(&graph, &known, &values, &adjoints, &mut random)?;
+    let noise = noise::noise(&graph, &known, &values, &adjoints, LAST_BITS, &mut random)?;
     let simple_values = evaluate(&simple, &simple_roots, &values)?;
     right.part(0..1).check("simplify, loss", &simple_values[..1])?;
     let adjoints = Right { values: adjoints, noise };
@@ -97,7 +100,7 @@ pub fn check(program: &Program, seed: u64) -> Result<Outcome, String> {
         &parameters,
         &full.values,
         &values,
-        DERIVATIVES,
+        derivatives,
         &mut random,
     )?;
     check_plans(&model, &right, &full, &values)?;

@@ -28,13 +28,8 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("name", &["functions", "ir"]),
     ("differentiate", &["construct", "formula", "functions", "ir"]),
     ("simplify", &["construct", "functions", "ir", "rewrite"]),
-<<<<<<< HEAD
     ("schedule", &["functions", "ir", "plan"]),
     // A plan shows its steps as mathematics.
-=======
-    // The schedule asks how many operations the simplifier thinks a product has.
-    ("schedule", &["functions", "ir", "plan", "simplify"]),
->>>>>>> ef36cdc36513f4211940a58821d8a6c40d623c07
     ("plan", &["functions", "ir", "mathematics"]),
     ("allocate", &["ir", "plan"]),
     ("evaluate", &["functions", "ir"]),

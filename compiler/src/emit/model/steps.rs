@@ -53,27 +53,29 @@ impl Items<'_> {
     /// `fn workspace`: memory for whichever plan needs most.
     fn workspace(&self, compiled: &Compiled) -> TokenStream {
         let planned: Vec<&Planned> = compiled.plans().collect();
-        let sizes = |of: fn(&Planned) -> &[Polynomial]| -> Vec<TokenStream> {
+        let sizes = |of: fn(&Planned) -> &[Polynomial]| -> TokenStream {
             let sum = |sizes: &[Polynomial]| {
                 sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
             };
             let mut sizes: Vec<Polynomial> = planned.iter().map(|plan| sum(of(plan))).collect();
             sizes.sort();
             sizes.dedup();
-            sizes.iter().map(|size| self.names.polynomial(size)).collect()
+            largest(sizes.iter().map(|size| self.names.polynomial(size)).collect())
         };
         let persistent = sizes(|plan| &plan.layout.persistent);
         let per_example = sizes(|plan| &plan.layout.tile);
         let products = self.product_extents(&planned);
+        let scratch =
+            largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))).collect());
         let symbols: Vec<&Ident> = self.names.symbols().collect();
         let count = Literal::usize_unsuffixed(symbols.len());
         quote! {
             /// Memory for the steps.
             fn workspace<T: Real>([#(#symbols),*]: [usize; #count]) -> Workspace<T> {
                 Workspace::new(
-                    largest([#(#persistent),*]),
-                    largest([#(#per_example),*]),
-                    |rows| largest([0, #(matmul_scratch::<T>(#products)),*]),
+                    #persistent,
+                    #per_example,
+                    |rows| #scratch,
                 )
             }
         }
@@ -91,5 +93,14 @@ impl Items<'_> {
         extents.sort_by_key(ToString::to_string);
         extents.dedup_by_key(|tokens| tokens.to_string());
         extents
+    }
+}
+
+/// The largest of some sizes.
+fn largest(sizes: Vec<TokenStream>) -> TokenStream {
+    match sizes.as_slice() {
+        [] => quote!(0),
+        [one] => one.clone(),
+        several => quote!(largest([#(#several),*])),
     }
 }

@@ -1,0 +1,63 @@
+//! One program for every public scalar function, every definition and every loss.
+
+use std::fmt::Write;
+
+use chainrule_compiler::functions::library::{
+    DefaultAxes, Definition, DefinitionKind, Target, definitions,
+};
+use chainrule_compiler::functions::scalar::{Derivative, Scalar, scalars};
+
+use super::generate::Program;
+
+/// All of them with the names of their functions.
+pub fn catalogue() -> Vec<(String, Program)> {
+    let rows = scalars().filter(|row| row.public).map(of_row);
+    rows.chain(definitions().map(of_definition)).collect()
+}
+
+/// `f` of operands that stay in their intervals: `middle + 0.32·half·(x + a)` for `x` and `a` between −1.5 and 1.5.
+fn of_row(row: &Scalar) -> (String, Program) {
+    let mut arguments = String::new();
+    let mut operands = Vec::new();
+    for operand in row.operands {
+        let (low, high) = operand.samples;
+        if operand.derivative == Derivative::Integer {
+            operands.push((high as i64).to_string());
+            continue;
+        }
+        let place = operands.len();
+        let _ = write!(arguments, "x{place}: Input<5>, #[allow(unused)] a{place}: Param<5>, ");
+        let (middle, slope) = (0.5 * (low + high), 0.16 * (high - low));
+        operands.push(format!("{middle:?} + {slope:?}*(x{place} + a{place})"));
+    }
+    let body = format!("{}({}) + bias", row.name, operands.join(", "));
+    let name = format!("row_{}", row.name);
+    let item = format!("fn {name}({arguments}bias: Param) -> Output<5> {{ {body} }}");
+    let attribute = "loss = |p, t| sum(p*t)".to_owned();
+    (name, Program { attribute, item, extents: Vec::new() })
+}
+
+fn of_definition(definition: &Definition) -> (String, Program) {
+    let name = format!("definition_{}", definition.name);
+    let (attribute, signature, body) = match definition.kind {
+        DefinitionKind::Loss(target) => {
+            let shape = if matches!(target, Target::Slice(_)) { "<2, 3>" } else { "<4>" };
+            let signature = format!("x: Input{shape}, a: Param{shape}) -> Output{shape}");
+            (format!("loss = {}", definition.name), signature, "x + a".to_owned())
+        }
+        DefinitionKind::Function => {
+            let operands: Vec<String> = ["x*a + c", "y - x*a"]
+                .iter()
+                .take(definition.parameters.len())
+                .map(|one| (*one).to_owned())
+                .collect();
+            let axes = if definition.axes == DefaultAxes::None { "" } else { ", [0]" };
+            let value = format!("{}({}{axes})", definition.name, operands.join(", "));
+            let body = format!("let value = {value}; mean(value*value*value + value)");
+            let signature = "x: Input<3, 2>, y: Input<3, 2>, a: Param<3, 2>, #[allow(unused)] c: Param<2>) -> Loss";
+            (String::new(), signature.to_owned(), body)
+        }
+    };
+    let item = format!("fn {name}({signature} {{ {body} }}");
+    (name, Program { attribute, item, extents: Vec::new() })
+}
