@@ -60,7 +60,7 @@ impl Items<'_> {
             let mut sizes: Vec<Polynomial> = planned.iter().map(|plan| sum(of(plan))).collect();
             sizes.sort();
             sizes.dedup();
-            largest(sizes.iter().map(|size| self.names.polynomial(size)).collect())
+            largest(sizes.iter().map(|size| self.names.polynomial(size)))
         };
         let persistent = sizes(|plan| &plan.layout.persistent);
         let per_example = sizes(|plan| &plan.layout.tile);
@@ -97,8 +97,8 @@ impl Items<'_> {
 }
 
 /// The largest of some sizes.
-fn largest(sizes: Vec<TokenStream>) -> TokenStream {
-    match sizes.as_slice() {
+fn largest(sizes: impl Iterator<Item = TokenStream>) -> TokenStream {
+    match sizes.collect::<Vec<_>>().as_slice() {
         [] => quote!(0),
         [one] => one.clone(),
         several => quote!(largest([#(#several),*])),
