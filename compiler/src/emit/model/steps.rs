@@ -65,8 +65,7 @@ impl Items<'_> {
         let persistent = sizes(|plan| &plan.layout.persistent);
         let per_example = sizes(|plan| &plan.layout.tile);
         let products = self.product_extents(&planned);
-        let scratch =
-            largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))).collect());
+        let scratch = largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))));
         let symbols: Vec<&Ident> = self.names.symbols().collect();
         let count = Literal::usize_unsuffixed(symbols.len());
         quote! {
