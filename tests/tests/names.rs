@@ -1,78 +1,60 @@
-//! Arguments may have the names that generated code uses for itself.
+//! Names the generated code uses for itself are free for models to use.
 
 use chainrule::prelude::*;
 
-/// One parameter for each function and each local of a generated step, used so that it matters.
-#[model(loss = mean_squared_error, scalar = f64)]
-fn clash<const D: usize>(
-    d: Input<D>,
-    rows: Input,
-    matmul: Param<D, 2>,
-    dot: Param<2>,
-    sum: Param,
-    row_sums: Param,
-    carve: Param,
-    load_rows: Param,
-    store_rows: Param,
-    dispatch: Param,
-    values: Param,
-    width: Param,
-    tile: Param,
-    first: Param,
-    update: Param,
-    isa: Param,
-    total: Param,
-    scratch: Param,
-    extents: Param,
-    examples: Param,
-    output: Param,
-    math: Param,
-    T: Param,
-    I: Param,
-    largest: Param,
-    element: Param,
-    first_axis: Param<2>,
-) -> Output<2> {
-    let hidden = tanh(d.dot(matmul) + dot);
-    let one = sum * row_sums + carve * load_rows + store_rows * dispatch + values * width;
-    let two = tile * first + update * isa + total * scratch + extents * examples + output * math;
-    let three = T * I + largest * element;
-    hidden * dot + (one + two + three) * rows + first_axis * first_axis.dot(first_axis)
+/// Numbers without a pattern, of both signs.
+fn wave(count: usize, speed: f64) -> Vec<f64> {
+    (0..count).map(|i| (0.3 + i as f64 * speed).sin()).collect()
 }
 
-#[test]
-fn every_name_means_what_the_model_says() {
-    let d: Vec<f64> = (0..15).map(|i| f64::from(i).sin()).collect();
-    let (rows, target) = (&d[..5], &d[..10]);
-    let batch = Clash::<3>::batch(&d, rows, target).expect("the rows fit");
-    let mut model = Clash::<3>::seeded(1);
-    model.parameters_mut().iter_mut().zip(1..).for_each(|(theta, i)| *theta = f64::from(i).cos());
-    let check = check_gradient(&model, &batch).expect("the loss is finite");
+fn assert_right<M: Model>(model: &M, batch: &M::Batch<'_>) {
+    let check = check_gradient(model, batch).expect("the loss is finite");
     assert!(check.passes(), "{check}");
-    let prediction = model.predict(&d, rows).expect("the rows fit");
-    for (row, found) in prediction.chunks(2).enumerate() {
-        for (k, found) in found.iter().enumerate() {
-            let expected = by_hand(&model, &d[3 * row..][..3], rows[row], k);
-            assert!((found - expected).abs() <= 1e-14 * expected.abs(), "{found} {expected}");
-        }
-    }
+    assert_eq!(check.compared, model.parameters().len());
 }
 
-/// The prediction `k`, from the views of the parameters.
-fn by_hand(m: &Clash<3>, d: &[f64], rows: f64, k: usize) -> f64 {
-    let hidden = (d.iter().enumerate().map(|(i, d)| d * m.matmul()[2 * i + k]).sum::<f64>()
-        + m.dot()[k])
-        .tanh();
-    let one = m.sum() * m.row_sums()
-        + m.carve() * m.load_rows()
-        + m.store_rows() * m.dispatch()
-        + m.values() * m.width();
-    let two = m.tile() * m.first()
-        + m.update() * m.isa()
-        + m.total() * m.scratch()
-        + m.extents() * m.examples()
-        + m.output() * m.math();
-    let three = m.t() * m.i() + m.largest() * m.element();
-    let squares: f64 = m.first_axis().iter().map(|v| v * v).sum();
-    hidden * m.dot()[k] + (one + two + three) * rows + m.first_axis()[k] * squares
+macro_rules! with_names {
+    ($($test:ident: $model:ident($a:ident, $b:ident, $c:ident, $d:ident);)*) => {
+        $(
+            #[test]
+            fn $test() {
+                #[model(loss = squared_error, scalar = f64)]
+                fn $model($a: Input<3>, $b: Param<3, 4>, $c: Param<4>, $d: Data<4>) -> Output<4> {
+                    let inner = tanh($a.dot($b) + $c);
+                    softmax(inner * $d)
+                }
+                with_names!(@run $model);
+            }
+        )*
+    };
+    (@run model_a) => { with_names!(@run_type ModelA) };
+    (@run model_b) => { with_names!(@run_type ModelB) };
+    (@run_type $model:ident) => {{
+        let (x, scale, target) = (wave(3 * 700, 0.7), wave(4, 1.1), wave(4 * 700, 0.4));
+        let batch = $model::batch(&x, &scale, &target).expect("the rows fit");
+        let model = $model::from_parameters(wave(16, 0.9)).expect("there are as many");
+        assert_right(&model, &batch);
+        assert_eq!(model.predict(&x, &scale).expect("the rows fit").len(), 4 * 700);
+    }};
+}
+
+with_names! {
+    rows_tile_first_examples: model_a(rows, tile, first, examples);
+    parameters_update_scratch: model_a(parameters, update, scratch, self_);
+    workspace_gradient_count_total: model_a(workspace, gradient, count, total);
+    values_width_output_model: model_a(values, width, output, model);
+    dims_isa_target_prediction: model_a(dims, isa, target, prediction);
+    region_and_its_number: model_a(region_0, tile_region_0, region_1, tile_region_1);
+    counters: model_a(n, i, j, k);
+    generics: model_a(T, I, N, D);
+    accumulator_row_here_loss: model_a(accumulator, x_row, x_here, example_loss);
+    kernels: model_a(math, matmul, row_sums, carve);
+    steps: model_a(load_rows, store_rows, dispatch, compute_inner);
+    types: model_a(Result, Vec, Error, Batch);
+    more_types: model_a(Workspace, Isa, Real, Examples);
+    suffixes: model_a(x, x_2, x_3, x_bar);
+    words: model_b(dot, sum, tanh, softmax);
+    functions: model_b(exp, max, add, mul);
+    inner_and_its_adjoint: model_b(inner, inner_bar, inner_2, value);
+    without_influence: model_b(without_influence_1, gradient_1, extents, arguments);
 }

@@ -165,7 +165,12 @@ fn result(
         return None;
     };
     let at = reader.at(kind);
-    let path = match &**kind {
+    // A `$result:ty` of a macro by example comes in a group.
+    let mut kind = &**kind;
+    while let Type::Group(group) = kind {
+        kind = &group.elem;
+    }
+    let path = match kind {
         Type::Path(path) if path.qself.is_none() => &path.path,
         _ => {
             reader.add(messages::unknown_result(at, &written(kind)));

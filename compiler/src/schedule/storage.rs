@@ -179,6 +179,9 @@ fn phases(graph: &Graph) -> Vec<Phase> {
     phases
 }
 
+/// What the generated code numbers its own names after.
+const NUMBERED: [&str; 4] = ["region_", "tile_region_", "gradient_", "without_influence_"];
+
 /// Unique names: the model's own where it has one, otherwise what the value is.
 fn names(
     graph: &Graph,
@@ -200,6 +203,8 @@ fn names(
             Some(Purpose::Prediction) => "prediction".to_string(),
             _ => graph.name(id).map_or_else(|| kind_name(graph, id), |name| identifier(name)),
         };
+        let is_ours = NUMBERED.iter().any(|prefix| wanted.starts_with(prefix));
+        let wanted = if is_ours { format!("value_{wanted}") } else { wanted };
         names[place] = unique(&wanted, &mut taken, &mut numbers);
     }
     names
