@@ -133,7 +133,7 @@ fn full_gradient(
         match gradient {
             Some(_) => full.extend(known.next().into_iter().flatten()),
             None => {
-                full.resize(full.len() + values.leaves[&Leaf::Argument(index)].len(), (0.0, 0.0))
+                full.resize(full.len() + values.leaves[&Leaf::Argument(index)].len(), (0.0, 0.0));
             }
         }
     }
