@@ -171,7 +171,7 @@ fn inputs(model: &Model, target: Option<&Target>, values: &Environment, rows: us
     }
     match target {
         Some(Target::Values(_)) => expected.target = in_rows(&values.leaves[&Leaf::Target], rows),
-        Some(Target::Class(_)) => expected.classes = values.leaves[&Leaf::Target].clone(),
+        Some(Target::Class(_)) => expected.classes.clone_from(&values.leaves[&Leaf::Target]),
         None => {}
     }
     expected
