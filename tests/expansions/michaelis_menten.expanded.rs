@@ -2,11 +2,11 @@
 ///
 /// # The model
 ///
-/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>d</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>s</mi><mo>+</mo><mi>km</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>p</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mfrac><mrow><mi>vmax</mi><mo>·</mo><mi>s</mi></mrow><mi>d</mi></mfrac></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>e</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>p</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>1</mn><mi>N</mi></mfrac><mo>·</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><msup><mi>e</mi><mn>2</mn></msup></mrow></mrow></mtd></mtr></mtable></math></div>
+/// (the equations, in MathML)
 ///
 /// # The gradient
 ///
-/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mfrac><mn>2</mn><mi>N</mi></mfrac><mo>·</mo><mi>e</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>km</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>km</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mo>−</mo><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><mover accent="true"><mi>p</mi><mo>¯</mo></mover><mo>·</mo><mi>p</mi></mrow><mi>d</mi></mfrac></mrow></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>vmax</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>vmax</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mfrac><mrow><mi>s</mi><mo>·</mo><mover accent="true"><mi>p</mi><mo>¯</mo></mover></mrow><mi>d</mi></mfrac></mrow></mtd></mtr></mtable></math></div>
+/// (the equations, in MathML)
 ///
 /// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a.
 ///

@@ -2,11 +2,11 @@
 ///
 /// # The model
 ///
-/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>error</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mi>x</mi><mo>·</mo><mi>slope</mi></mrow><mo>+</mo><mi>offset</mi><mo>−</mo><mi>y</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mi>L</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mrow><mi>ln cosh</mi><mo>&#x2061;</mo><mrow><mo>&#40;</mo><mi>error</mi><mo>&#41;</mo></mrow></mrow></mrow><mo>+</mo><mrow><mn>0.01</mn><mo>·</mo><mi>N</mi><mo>·</mo><mrow><mo>∑</mo><msup><mi>slope</mi><mn>2</mn></msup></mrow></mrow></mrow></mtd></mtr></mtable></math></div>
+/// (the equations, in MathML)
 ///
 /// # The gradient
 ///
-/// <div style="overflow-x:auto"><math display="block"><mtable displaystyle="true"><mtr><mtd style="text-align:right"><mrow><mi>f</mi></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mi>tanh</mi><mo>&#x2061;</mo><mrow><mo>&#40;</mo><mi>error</mi><mo>&#41;</mo></mrow></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>offset</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>offset</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><munder><mo>∑</mo><mrow><mi>n</mi></mrow></munder><mi>f</mi></mrow></mtd></mtr><mtr><mtd style="text-align:right"><mrow><mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>slope</mi></mrow></mfrac><mo>=</mo><mover accent="true"><mi>slope</mi><mo>¯</mo></mover></mrow></mtd><mtd><mo>=</mo></mtd><mtd style="text-align:left"><mrow><mrow><mn>0.02</mn><mo>·</mo><mi>N</mi><mo>·</mo><mi>slope</mi></mrow><mo>+</mo><mrow><msup><mi>x</mi><mi mathvariant="normal">T</mi></msup><mo>·</mo><mi>f</mi></mrow></mrow></mtd></mtr></mtable></math></div>
+/// (the equations, in MathML)
 ///
 /// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. Aᵀ is the transpose of A. Σ without an index sums all elements.
 ///

@@ -95,7 +95,7 @@ fn big(sign: &str, over: &[Math], body: &Math) -> String {
 fn symbol_element(symbol: &Symbol) -> String {
     let mut element = format!("<mi>{}</mi>", escape(&symbol.stem));
     for _ in 0..symbol.bars {
-        element = format!("<mover accent=\"true\">{element}<mo>¯</mo></mover>");
+        element = format!("<mover>{element}<mo>¯</mo></mover>");
     }
     let subscript = match symbol.subscript.as_str() {
         "" => None,
