@@ -9,6 +9,18 @@
 //! math_syntax ┘                                                                     └ (evaluate: in f64)  ┘
 //! ```
 //!
+//! ```
+//! use chainrule_compiler::{pipeline, rust_syntax};
+//!
+//! let attribute = "loss = squared_error".parse().unwrap();
+//! let function = "fn line(x: Input, a: Param, b: Param) -> Output { a*x + b }".parse().unwrap();
+//! let mut parsed = rust_syntax::parse(attribute, function);
+//! let compiled = parsed.model.as_ref().and_then(|model| pipeline::compile(model, &mut parsed.errors));
+//! let compiled = parsed.errors.check(compiled).unwrap().unwrap();
+//! let steps = compiled.gradient.text();
+//! assert!(steps.contains("b_bar = Σₙ prediction_bar[n]"), "{steps}");
+//! ```
+//!
 //! # The one idea: labelled axes
 //!
 //! Everything between the trees and the tokens works on one representation, the graph of [`ir`]. A node has axes with symbolic extents; a
