@@ -36,11 +36,8 @@ pub fn cost(compiled: &Compiled) -> Cost {
     let loss: Vec<NodeId> = compiled.loss.roots.iter().map(|root| root.node).collect();
     let is_loss = |purpose: Purpose| purpose == Purpose::Loss;
     let of_loss = roots.iter().find(|root| is_loss(root.purpose)).map(|root| root.node);
-    let separate = roots
-        .iter()
-        .filter(|root| !is_loss(root.purpose))
-        .map(|root| operations(graph, &of_loss.into_iter().chain([root.node]).collect::<Vec<_>>()))
-        .fold(Polynomial::default(), |sum, count| sum.plus(&count));
+    let gradients: Vec<NodeId> =
+        roots.iter().filter(|root| !is_loss(root.purpose)).map(|root| root.node).collect();
     let bytes = match compiled.model.scalar {
         ScalarType::F32 => 4,
         ScalarType::F64 => 8,
@@ -51,7 +48,7 @@ pub fn cost(compiled: &Compiled) -> Cost {
     Cost {
         loss: operations(&compiled.loss.graph, &loss),
         loss_and_gradient: operations(graph, &all),
-        separate,
+        separate: separate(graph, of_loss, &gradients),
         workspace: sum(&compiled.gradient.layout.persistent),
         workspace_per_example: sum(&compiled.gradient.layout.tile),
     }
@@ -74,6 +71,21 @@ pub fn operations(graph: &Graph, roots: &[NodeId]) -> Polynomial {
     let reachable = graph.reachable(roots);
     let ids = graph.ids().filter(|id| reachable[id.0 as usize]);
     ids.fold(Polynomial::default(), |sum, id| sum.plus(&operations_of_node(graph, id)))
+}
+
+/// Operations of the loss and one gradient, summed over the gradients: a node counts once for each that needs it.
+fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polynomial {
+    let mut uses = vec![0; graph.len()];
+    for &gradient in gradients {
+        let roots: Vec<NodeId> = loss.into_iter().chain([gradient]).collect();
+        for (uses, is_needed) in uses.iter_mut().zip(graph.reachable(&roots)) {
+            *uses += i64::from(is_needed);
+        }
+    }
+    let used = graph.ids().zip(uses).filter(|(_, uses)| *uses > 0);
+    used.fold(Polynomial::default(), |sum, (id, uses)| {
+        sum.plus(&operations_of_node(graph, id).scaled(uses))
+    })
 }
 
 fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {

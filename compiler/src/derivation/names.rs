@@ -16,6 +16,8 @@ use crate::tree::{Block, ExprKind, Model};
 #[derive(Debug)]
 pub struct Names {
     symbols: BTreeMap<NodeId, Symbol>,
+    /// The names of values so far, and the last number each was given with.
+    numbers: BTreeMap<String, u32>,
     /// What the loss is called.
     pub loss: String,
     /// What the number of examples is called.
@@ -44,8 +46,9 @@ impl Names {
             .filter(|name| written.contains(name))
             .unwrap_or_else(|| first_free(&["p", "prediction"], &taken));
         let target = first_free(&["y", "target", "t"], &taken);
-        let symbols = BTreeMap::new();
-        let mut names = Names { symbols, loss, examples, prediction, target, example, taken };
+        let (symbols, numbers) = (BTreeMap::new(), BTreeMap::new());
+        let mut names =
+            Names { symbols, numbers, loss, examples, prediction, target, example, taken };
         let reserved =
             [&names.loss, &names.examples, &names.example, &names.prediction, &names.target];
         names.taken.extend(reserved.map(String::clone));
@@ -59,9 +62,10 @@ impl Names {
         let loss = compiled.gradient.roots.iter().find(is_loss).map(|root| root.node);
         let values = values_of_adjoints(graph);
         let (mut letters, mut adjoints) = (Vec::new(), Vec::new());
+        let written: BTreeSet<&str> = written.iter().map(String::as_str).collect();
         for id in graph.ids() {
             let name = graph.name(id).map_or("", |name| &**name);
-            let is_written = written.iter().any(|known| known == name);
+            let is_written = written.contains(name);
             let wanted = match &graph.node(id).kind {
                 Kind::Leaf(Leaf::Argument(_)) => name.to_string(),
                 Kind::Leaf(Leaf::Target) => self.target.clone(),
@@ -79,6 +83,7 @@ impl Names {
             };
             self.taken.insert(wanted.clone());
             self.symbols.insert(id, Symbol::new(&wanted));
+            self.numbers.entry(wanted).or_insert(1);
         }
         self.letters(graph, &letters);
         self.bars(graph, &adjoints, &values);
@@ -87,9 +92,13 @@ impl Names {
     /// A letter for each, with a number where several have the same.
     fn letters(&mut self, graph: &Graph, nodes: &[NodeId]) {
         let stems: Vec<&str> = nodes.iter().map(|&id| letter(graph, id)).collect();
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for stem in &stems {
+            *counts.entry(stem).or_default() += 1;
+        }
         let mut next: BTreeMap<&str, u32> = BTreeMap::new();
         for (&id, stem) in nodes.iter().zip(&stems) {
-            let is_only = stems.iter().filter(|other| *other == stem).count() == 1;
+            let is_only = counts[stem] == 1;
             let mut name = (*stem).to_string();
             while !is_only && name == *stem || self.taken.contains(&name) {
                 let number = next.entry(stem).or_default();
@@ -117,19 +126,19 @@ impl Names {
         self.letters(graph, &others);
     }
 
-    fn numbered(&self, name: &str) -> String {
-        let is_used = |name: &str| {
-            let symbol = Symbol::new(name);
-            self.symbols.values().any(|known| *known == symbol)
-        };
-        if !is_used(name) {
+    fn numbered(&mut self, name: &str) -> String {
+        if !self.numbers.contains_key(name) {
             return name.to_string();
         }
-        let mut number = 2;
-        while is_used(&format!("{name}_{number}")) {
+        let mut number = self.numbers[name];
+        loop {
             number += 1;
+            let numbered = format!("{name}_{number}");
+            if !self.numbers.contains_key(&numbered) {
+                self.numbers.insert(name.to_string(), number);
+                return numbered;
+            }
         }
-        format!("{name}_{number}")
     }
 
     /// The name of a value.
