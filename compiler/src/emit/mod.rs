@@ -11,6 +11,8 @@ mod products;
 mod step;
 mod value;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Literal, TokenStream};
 
 use crate::ir::{Leaf, Polynomial};
@@ -30,6 +32,8 @@ pub fn emit(compiled: &Compiled, surface: &Surface) -> TokenStream {
 pub struct Arguments {
     /// The parameters with their numbers of elements, in order.
     parameters: Vec<(usize, Polynomial)>,
+    /// Where each parameter begins in θ.
+    offsets: BTreeMap<usize, Polynomial>,
     /// Real inputs in order, the target last.
     reals: Vec<Leaf>,
     /// Index inputs in order, a class target last.
@@ -41,13 +45,21 @@ pub struct Arguments {
 impl Arguments {
     /// The places of a model's arguments; `target` is what the loss compares with, if it is wanted.
     fn new(model: &Model, target: Option<&Target>) -> Arguments {
-        let mut arguments =
-            Arguments { parameters: vec![], reals: vec![], indices: vec![], shared: vec![] };
+        let mut arguments = Arguments {
+            parameters: vec![],
+            offsets: BTreeMap::new(),
+            reals: vec![],
+            indices: vec![],
+            shared: vec![],
+        };
+        let mut offset = Polynomial::default();
         for (index, argument) in model.arguments.iter().enumerate() {
             match argument.role {
                 Role::Param(_) => {
                     let elements =
                         Polynomial::product(argument.shape.iter().map(|extent| &extent.dim));
+                    let end = offset.plus(&elements);
+                    arguments.offsets.insert(index, std::mem::replace(&mut offset, end));
                     arguments.parameters.push((index, elements));
                 }
                 Role::Input => arguments.reals.push(Leaf::Argument(index)),
@@ -84,9 +96,7 @@ impl Arguments {
     }
 
     /// Where a parameter begins in θ.
-    fn parameter_offset(&self, argument: usize) -> Option<Polynomial> {
-        let place = self.parameters.iter().position(|(known, _)| *known == argument)?;
-        let before = self.parameters[..place].iter();
-        Some(before.fold(Polynomial::default(), |sum, (_, elements)| sum.plus(elements)))
+    fn parameter_offset(&self, argument: usize) -> Option<&Polynomial> {
+        self.offsets.get(&argument)
     }
 }

@@ -1,6 +1,6 @@
 //! One plan as a kernel: a struct of what it works on, and the steps over tiles of examples.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -122,7 +122,7 @@ impl Printer<'_> {
         let cells = self.cells();
         let total =
             self.uses_total().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
-        let mut written: Vec<BufferId> = Vec::new();
+        let mut written = BTreeSet::new();
         let before = self.steps(Phase::Before, &mut written);
         let in_tile = self.steps(Phase::Tile, &mut written);
         let after = self.steps(Phase::After, &mut written);
@@ -168,15 +168,15 @@ impl Printer<'_> {
             let name = format_ident!("{}", buffer.name);
             if let Some(offset) = self.arguments.parameter_offset(argument) {
                 if buffer.is_number() {
-                    let offset = self.names.polynomial(&offset);
+                    let offset = self.names.polynomial(offset);
                     tokens.extend(quote!(let #name = parameters[#offset];));
                     continue;
                 }
                 let length = self.names.polynomial(&buffer.elements());
-                let range = if offset == Polynomial::default() {
+                let range = if *offset == Polynomial::default() {
                     quote!([..#length])
                 } else {
-                    let offset = self.names.polynomial(&offset);
+                    let offset = self.names.polynomial(offset);
                     quote!([#offset..][..#length])
                 };
                 tokens.extend(quote!(let #name = &parameters #range;));
@@ -226,12 +226,20 @@ impl Printer<'_> {
         let mut lengths = Vec::new();
         let mut unwritten = Vec::new();
         let mut any = false;
+        let gradients: BTreeMap<usize, &str> = self
+            .plan
+            .buffers
+            .iter()
+            .filter_map(|buffer| match buffer.place {
+                Place::Gradient(argument) => Some((argument, buffer.name.as_str())),
+                _ => None,
+            })
+            .collect();
         for &(argument, ref elements) in &self.arguments.parameters {
-            let found =
-                self.plan.buffers.iter().find(|buffer| buffer.place == Place::Gradient(argument));
+            let found = gradients.get(&argument);
             any |= found.is_some();
             let name = match found {
-                Some(buffer) => format_ident!("{}", buffer.name),
+                Some(name) => format_ident!("{name}"),
                 None => format_ident!("without_influence_{argument}"),
             };
             if found.is_none() {
@@ -269,7 +277,7 @@ impl Printer<'_> {
         })
     }
 
-    fn steps(&mut self, phase: Phase, written: &mut Vec<BufferId>) -> TokenStream {
+    fn steps(&mut self, phase: Phase, written: &mut BTreeSet<BufferId>) -> TokenStream {
         let plan = self.plan;
         let mut tokens = TokenStream::new();
         for step in plan.steps.iter().filter(|step| step.phase == phase) {
@@ -280,13 +288,12 @@ impl Printer<'_> {
     }
 
     /// Names for what a step is the first to touch: a region of the workspace, or an input that is read where it is.
-    fn openings(&mut self, step: &Step, written: &mut Vec<BufferId>) -> TokenStream {
+    fn openings(&mut self, step: &Step, written: &mut BTreeSet<BufferId>) -> TokenStream {
         let mut tokens = TokenStream::new();
         for id in crate::allocate::buffers_of(&step.work) {
-            if written.contains(&id) {
+            if !written.insert(id) {
                 continue;
             }
-            written.push(id);
             let buffer = &self.plan.buffers[id];
             let name = format_ident!("{}", buffer.name);
             match &buffer.place {
