@@ -1,6 +1,6 @@
 //! Rust names for buffers, extents and counters: each unique in the function it occurs in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -13,13 +13,11 @@ use crate::tree::{Symbol, SymbolSource};
 
 /// The names of one expansion: symbols of dimensions, and what is reserved.
 ///
-/// A clone starts with everything taken so far and takes names for itself alone: the locals of one function. What the original takes
-/// while it has no clones is shared with later ones, so that a clone costs the same for every size of a model.
+/// A clone starts with everything taken so far and takes names for itself alone: the locals of one function.
 #[derive(Clone, Debug)]
 pub struct Names {
     symbols: Rc<Vec<Extent>>,
-    /// With the last number each was given with.
-    taken: Rc<BTreeMap<String, u32>>,
+    taken: Rc<BTreeSet<String>>,
     own: BTreeMap<String, u32>,
 }
 
@@ -36,8 +34,7 @@ struct Extent {
 impl Names {
     /// Names every symbol after itself in lower case, apart from what `taken` already uses.
     pub fn new(symbols: &[Symbol], buffers: impl IntoIterator<Item = String>) -> Names {
-        let reserved = RESERVED.iter().map(|name| (*name).to_string());
-        let taken = reserved.chain(buffers).map(|name| (name, 1)).collect();
+        let taken = RESERVED.iter().map(|name| (*name).to_string()).chain(buffers).collect();
         let mut names =
             Names { symbols: Rc::default(), taken: Rc::new(taken), own: BTreeMap::new() };
         let mut named = Vec::new();
@@ -62,16 +59,17 @@ impl Names {
 
     /// A name nobody else has.
     pub fn fresh(&mut self, wanted: &str) -> Ident {
-        let last = self.own.get(wanted).or_else(|| self.taken.get(wanted));
-        let mut number = last.map_or(1, |last| last + 1);
-        let mut name = if number > 1 { format!("{wanted}_{number}") } else { wanted.to_string() };
-        while self.taken.contains_key(&name) || self.own.contains_key(&name) {
+        let mut name = wanted.to_string();
+        let mut number = self.own.get(wanted).map_or(1, |last| last + 1);
+        if number > 1 {
+            name = format!("{wanted}_{number}");
+        }
+        while self.taken.contains(&name) || self.own.contains_key(&name) {
             number += 1;
             name = format!("{wanted}_{number}");
         }
-        let names = Rc::get_mut(&mut self.taken).unwrap_or(&mut self.own);
-        names.insert(wanted.to_string(), number);
-        names.entry(name.clone()).or_insert(1);
+        self.own.insert(wanted.to_string(), number);
+        self.own.entry(name.clone()).or_insert(1);
         format_ident!("{name}")
     }
 

@@ -27,27 +27,31 @@ pub enum Writes {
 }
 
 /// The step functions of an expansion; plans that need the same function share it.
-#[derive(Default)]
 pub struct Functions {
     by_definition: BTreeMap<String, Ident>,
+    /// Names of functions alone: every step copies the names of locals, which should stay few.
+    names: Names,
     /// The functions, in order of first use.
     pub tokens: TokenStream,
 }
 
 impl Functions {
+    /// No functions yet; their names are apart from these.
+    pub fn new(names: &Names) -> Functions {
+        Functions {
+            by_definition: BTreeMap::new(),
+            names: names.clone(),
+            tokens: TokenStream::new(),
+        }
+    }
+
     /// The name of a function with this definition, written the first time it is asked for.
-    fn name(
-        &mut self,
-        names: &mut Names,
-        wanted: &str,
-        doc: &[String],
-        definition: &TokenStream,
-    ) -> Ident {
+    fn name(&mut self, wanted: &str, doc: &[String], definition: &TokenStream) -> Ident {
         let key = definition.to_string();
         if let Some(name) = self.by_definition.get(&key) {
             return name.clone();
         }
-        let name = names.fresh(&format!("compute_{wanted}"));
+        let name = self.names.fresh(&format!("compute_{wanted}"));
         let docs = doc.iter().map(|line| format!(" {line}"));
         self.tokens.extend(quote! {
             #(#[doc = #docs])*
@@ -338,8 +342,7 @@ impl Printer<'_> {
                     .iter()
                     .map(|effect| format!("`{}`", formula::of_effect(self.plan, nest, effect)))
                     .collect();
-                let name =
-                    self.functions.name(self.names, &printed.name, &doc, &printed.definition);
+                let name = self.functions.name(&printed.name, &doc, &printed.definition);
                 let arguments = printed.arguments;
                 quote!(#name(#arguments);)
             }

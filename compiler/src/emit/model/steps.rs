@@ -11,7 +11,7 @@ use crate::plan::Work;
 
 impl Items<'_> {
     pub(super) fn steps(&mut self, compiled: &Compiled) -> TokenStream {
-        let mut functions = Functions::default();
+        let mut functions = Functions::new(&self.names);
         let gradient = step::kernel(
             &compiled.gradient,
             &self.arguments,
