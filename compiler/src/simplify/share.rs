@@ -9,6 +9,10 @@ use crate::ir::{Access, Dim, Graph, Kind, Leaf, NodeId};
 
 /// Whether a node is made of constants and extents alone.
 pub fn is_share(graph: &Graph, id: NodeId) -> bool {
+    // A map of numbers is a number, so whatever has axes need not be searched.
+    if !graph.shape(id).is_empty() {
+        return false;
+    }
     match &graph.node(id).kind {
         Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) => true,
         Kind::Map { operands, .. } => operands.iter().all(|operand| is_share(graph, operand.node)),
