@@ -6,9 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::derivation::Names;
 use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
-use crate::mathematics::{Math, Sign, Times};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -74,18 +72,33 @@ pub fn operations(graph: &Graph, roots: &[NodeId]) -> Polynomial {
 }
 
 /// Operations of the loss and one gradient, summed over the gradients: a node counts once for each that needs it.
+///
+/// Each node has a set of the gradients that need it, a bit for each, handed on from consumers to operands; what the loss needs, all need.
 fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polynomial {
-    let mut uses = vec![0; graph.len()];
-    for &gradient in gradients {
-        let roots: Vec<NodeId> = loss.into_iter().chain([gradient]).collect();
-        for (uses, is_needed) in uses.iter_mut().zip(graph.reachable(&roots)) {
-            *uses += i64::from(is_needed);
+    let words = gradients.len().div_ceil(64);
+    let mut needed_by = vec![vec![0_u64; words]; graph.len()];
+    for (gradient, node) in gradients.iter().enumerate() {
+        needed_by[node.0 as usize][gradient / 64] |= 1 << (gradient % 64);
+    }
+    let by_all = graph.reachable(&loss.into_iter().collect::<Vec<_>>());
+    let mut sum = Polynomial::default();
+    for id in graph.ids().rev() {
+        let needed = std::mem::take(&mut needed_by[id.0 as usize]);
+        for operand in graph.node(id).kind.operands() {
+            for (word, more) in needed_by[operand.node.0 as usize].iter_mut().zip(&needed) {
+                *word |= more;
+            }
+        }
+        let uses = if by_all[id.0 as usize] {
+            gradients.len() as i64
+        } else {
+            needed.iter().map(|word| i64::from(word.count_ones())).sum()
+        };
+        if uses > 0 {
+            sum = sum.plus(&operations_of_node(graph, id).scaled(uses));
         }
     }
-    let used = graph.ids().zip(uses).filter(|(_, uses)| *uses > 0);
-    used.fold(Polynomial::default(), |sum, (id, uses)| {
-        sum.plus(&operations_of_node(graph, id).scaled(uses))
-    })
+    sum
 }
 
 fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
@@ -113,7 +126,7 @@ fn per_example(count: &Polynomial) -> Polynomial {
 }
 
 /// The factor of `N`, and the rest.
-fn by_example(count: &Polynomial) -> (Polynomial, Polynomial) {
+pub fn by_example(count: &Polynomial) -> (Polynomial, Polynomial) {
     let (mut with, mut without) = (Polynomial::default(), Polynomial::default());
     for (monomial, coefficient) in count.terms() {
         let mut others: Monomial = monomial.clone();
@@ -126,53 +139,4 @@ fn by_example(count: &Polynomial) -> (Polynomial, Polynomial) {
         }
     }
     (with, without)
-}
-
-/// A count as mathematics: `N·(4·D·H + 3·H) + 2·H`.
-pub fn mathematics(count: &Polynomial, names: &Names) -> Math {
-    let (with, without) = by_example(count);
-    let mut terms = Vec::new();
-    if with.terms().next().is_some() {
-        let examples = names.extent(&Dim::Batch);
-        let value = match sum(&with, names) {
-            Math::Number(1.0) => examples,
-            Math::Number(number) => {
-                Math::Product(Times::Number, vec![Math::Number(number), examples])
-            }
-            factor => Math::Product(Times::Number, vec![examples, factor]),
-        };
-        terms.push((Sign::Plus, value));
-    }
-    let is_zero = without.terms().next().is_none();
-    match sum(&without, names) {
-        Math::Sum(rest) if !terms.is_empty() => terms.extend(rest),
-        rest if !is_zero => terms.push((Sign::Plus, rest)),
-        _ => {}
-    }
-    match terms.len() {
-        0 => Math::Number(0.0),
-        1 => terms.remove(0).1,
-        _ => Math::Sum(terms),
-    }
-}
-
-/// The monomials as a sum, those of highest degree first.
-fn sum(polynomial: &Polynomial, names: &Names) -> Math {
-    let mut monomials: Vec<(&Monomial, i64)> = polynomial.terms().collect();
-    monomials.sort_by_key(|(monomial, _)| std::cmp::Reverse(monomial.len()));
-    let term = |(monomial, coefficient): &(&Monomial, i64)| {
-        let number = coefficient.unsigned_abs() as f64;
-        let mut factors: Vec<Math> = monomial.iter().map(|dim| names.extent(dim)).collect();
-        if number != 1.0 || factors.is_empty() {
-            factors.insert(0, Math::Number(number));
-        }
-        let sign = if *coefficient < 0 { Sign::Minus } else { Sign::Plus };
-        (sign, Math::product(Times::Number, factors))
-    };
-    let mut terms: Vec<(Sign, Math)> = monomials.iter().map(term).collect();
-    match terms.as_slice() {
-        [] => Math::Number(0.0),
-        [(Sign::Plus, _)] => terms.remove(0).1,
-        _ => Math::Sum(terms),
-    }
 }

@@ -4,6 +4,7 @@
 //! user named it, when it is shared, when it is a result, or when its adjoint has one; everything else is written out where it is used.
 
 mod array;
+mod counts;
 mod names;
 mod select;
 mod term;
@@ -14,6 +15,7 @@ use crate::mathematics::Math;
 use crate::pipeline::Compiled;
 use crate::schedule::{Purpose, Root};
 
+pub use self::counts::mathematics;
 pub use self::names::Names;
 use self::term::Builder;
 use self::write::{Writer, free_labels};

@@ -157,7 +157,7 @@ impl Names {
             Dim::Batch => Math::symbol(&self.examples),
             Dim::Fixed(number) => Math::Number(*number as f64),
             Dim::Named(name) => Math::symbol(name),
-            Dim::Composite(polynomial) => crate::cost::mathematics(polynomial, self),
+            Dim::Composite(polynomial) => super::counts::mathematics(polynomial, self),
         }
     }
 

@@ -1,15 +1,16 @@
 //! The counts in words.
 
 use super::Document;
-use crate::cost;
+use crate::derivation;
 use crate::ir::Polynomial;
 use crate::mathematics::text;
 
 impl Document<'_> {
     /// What is counted and how much it is.
     pub(super) fn costs(&self) -> Vec<(&'static str, String)> {
-        let count =
-            |polynomial: &Polynomial| text(&cost::mathematics(polynomial, &self.derivation.names));
+        let count = |polynomial: &Polynomial| {
+            text(&derivation::mathematics(polynomial, &self.derivation.names))
+        };
         let cost = &self.cost;
         let mut lines = vec![
             ("loss", count(&cost.loss)),
@@ -33,8 +34,9 @@ impl Document<'_> {
 
     /// The memory in words.
     pub(super) fn memory(&self) -> String {
-        let count =
-            |polynomial: &Polynomial| text(&cost::mathematics(polynomial, &self.derivation.names));
+        let count = |polynomial: &Polynomial| {
+            text(&derivation::mathematics(polynomial, &self.derivation.names))
+        };
         let per_example = count(&self.cost.workspace_per_example);
         match self.cost.workspace.as_constant() {
             Some(0) => format!("{per_example} bytes for each example of a tile"),

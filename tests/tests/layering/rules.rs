@@ -51,8 +51,8 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ),
     // What documents a compiled model reads what the pipeline made.
     ("mathematics", &["functions"]),
+    ("cost", &["ir", "pipeline", "schedule", "tree"]),
     ("derivation", &["cost", "functions", "ir", "mathematics", "pipeline", "schedule", "tree"]),
-    ("cost", &["derivation", "ir", "mathematics", "pipeline", "schedule", "tree"]),
     ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),
     (
         "emit",
