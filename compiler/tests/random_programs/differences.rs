@@ -78,7 +78,7 @@ fn slope(along: impl Fn(f64) -> Result<f64, String>) -> Result<Option<(f64, f64)
     let agree = (long - short).abs() <= 1e-5 * long.abs().max(short.abs()) + noise;
     let here = along(0.0)?;
     let bends = [(d, a, far), (c, b, near)].map(|(up, down, h)| (up - 2.0 * here + down) / (h * h));
-    let smooth = (bends[0] - bends[1]).abs() <= 0.1 * bends[0].abs() + 1e8 * noise;
+    let smooth = (bends[0] - bends[1]).abs() <= 1e-3 * bends[0].abs() + 1e5 * noise;
     Ok((agree && smooth && extrapolated.is_finite()).then_some((extrapolated, 100.0 * noise)))
 }
 

@@ -21,8 +21,8 @@ use super::random::Random;
 
 /// Stages differ by the rounding of tens of operations; 1e-9 leaves room for cancellation of six digits.
 const VALUES: f64 = 1e-9;
-/// The relative change of reals that shows what rounding may do.
-const LAST_BITS: f64 = 4e-16;
+/// The relative change of reals that shows what rounding may do: tens of units in the last place, as intermediate values have.
+const LAST_BITS: f64 = 4e-15;
 
 /// What became of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
