@@ -296,7 +296,7 @@ const _: () = {
             require_same_dims(self.dims, batch.dims());
             require_length(parameters.len(), self.parameters.len());
             let dims = self.dims;
-            dispatch(Loss {
+            run_anywhere(Loss {
                 extents: [dims.k, dims.d],
                 parameters,
                 examples: &batch.examples().in_f64().examples(),
@@ -394,6 +394,7 @@ const _: () = {
                 let error = &mut tile_region_4[..rows];
                 let prediction_bar = &mut tile_region_5[..rows];
                 compute_prediction_bar(
+                    isa,
                     rows,
                     prediction,
                     target,
@@ -414,6 +415,7 @@ const _: () = {
                 );
                 let product = &mut tile_region_6[..k * rows];
                 compute_product(
+                    isa,
                     k,
                     rows,
                     prediction_bar,
@@ -437,7 +439,7 @@ const _: () = {
             let loss = sum_of_squares[0] / count;
             product_3[0] = dot(isa, weights, product_2);
             let width_bar = product_3[0] * product_4;
-            compute_gradient_2(width_bar, gradient_2);
+            compute_gradient_2(isa, width_bar, gradient_2);
             loss
         }
     }
@@ -491,7 +493,7 @@ const _: () = {
                 );
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_4[..rows];
-                compute_error(rows, prediction, target, error);
+                compute_error(isa, rows, prediction, target, error);
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
@@ -552,7 +554,6 @@ const _: () = {
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
-    #[inline(always)]
     fn compute_distances<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -562,20 +563,31 @@ const _: () = {
         x: &[T],
         distances: &mut [T],
     ) {
-        distances[..k * rows].fill(T::ZERO);
-        for i in 0..k {
-            for j in 0..d {
-                let centres_here = centres[i * d + j];
-                let x_row = &x[j * rows..][..rows];
-                let distances_row = &mut distances[i * rows..][..rows];
-                for n in 0..rows {
-                    distances_row[n] += math::square(isa, centres_here - x_row[n]);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            d: usize,
+            k: usize,
+            rows: usize,
+            centres: &[T],
+            x: &[T],
+            distances: &mut [T],
+        ) {
+            distances[..k * rows].fill(T::ZERO);
+            for i in 0..k {
+                for j in 0..d {
+                    let centres_here = centres[i * d + j];
+                    let x_row = &x[j * rows..][..rows];
+                    let distances_row = &mut distances[i * rows..][..rows];
+                    for n in 0..rows {
+                        distances_row[n] += math::square(isa, centres_here - x_row[n]);
+                    }
                 }
             }
         }
+        isa.run(#[inline(always)] || vectorized(isa, d, k, rows, centres, x, distances));
     }
     /// `exp[i,n] = exp(−distances[i,n]/square_width)`
-    #[inline(always)]
     fn compute_exp<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -584,18 +596,32 @@ const _: () = {
         square_width: T,
         exp: &mut [T],
     ) {
-        for i in 0..k {
-            let distances_row = &distances[i * rows..][..rows];
-            let exp_row = &mut exp[i * rows..][..rows];
-            for n in 0..rows {
-                exp_row[n] = math::exp(isa, -distances_row[n] / square_width);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            k: usize,
+            rows: usize,
+            distances: &[T],
+            square_width: T,
+            exp: &mut [T],
+        ) {
+            for i in 0..k {
+                let distances_row = &distances[i * rows..][..rows];
+                let exp_row = &mut exp[i * rows..][..rows];
+                for n in 0..rows {
+                    exp_row[n] = math::exp(isa, -distances_row[n] / square_width);
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, k, rows, distances, square_width, exp),
+        );
     }
     /// `error[n] = prediction[n] − target[n]`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
-    #[inline(always)]
-    fn compute_prediction_bar<T: Real>(
+    fn compute_prediction_bar<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         prediction: &[T],
         target: &[T],
@@ -603,19 +629,33 @@ const _: () = {
         error: &mut [T],
         prediction_bar: &mut [T],
     ) {
-        let prediction_row = &prediction[..rows];
-        let target_row = &target[..rows];
-        let error_row = &mut error[..rows];
-        let prediction_bar_row = &mut prediction_bar[..rows];
-        for n in 0..rows {
-            let difference = prediction_row[n] - target_row[n];
-            error_row[n] = difference;
-            prediction_bar_row[n] = difference * quotient;
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            prediction: &[T],
+            target: &[T],
+            quotient: T,
+            error: &mut [T],
+            prediction_bar: &mut [T],
+        ) {
+            let prediction_row = &prediction[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            for n in 0..rows {
+                let difference = prediction_row[n] - target_row[n];
+                error_row[n] = difference;
+                prediction_bar_row[n] = difference * quotient;
+            }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(rows, prediction, target, quotient, error, prediction_bar),
+        );
     }
     /// `product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
-    #[inline(always)]
-    fn compute_product<T: Real>(
+    fn compute_product<I: Isa, T: Real>(
+        isa: I,
         k: usize,
         rows: usize,
         prediction_bar: &[T],
@@ -623,35 +663,61 @@ const _: () = {
         square_width: T,
         product: &mut [T],
     ) {
-        for i in 0..k {
-            let prediction_bar_row = &prediction_bar[..rows];
-            let distances_row = &distances[i * rows..][..rows];
-            let product_row = &mut product[i * rows..][..rows];
-            for n in 0..rows {
-                product_row[n] = prediction_bar_row[n]
-                    * (distances_row[n] / square_width / square_width);
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            k: usize,
+            rows: usize,
+            prediction_bar: &[T],
+            distances: &[T],
+            square_width: T,
+            product: &mut [T],
+        ) {
+            for i in 0..k {
+                let prediction_bar_row = &prediction_bar[..rows];
+                let distances_row = &distances[i * rows..][..rows];
+                let product_row = &mut product[i * rows..][..rows];
+                for n in 0..rows {
+                    product_row[n] = prediction_bar_row[n]
+                        * (distances_row[n] / square_width / square_width);
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(k, rows, prediction_bar, distances, square_width, product),
+        );
     }
     /// `gradient_2 = width_bar`
-    #[inline(always)]
-    fn compute_gradient_2<T: Real>(width_bar: T, gradient_2: &mut [T]) {
-        gradient_2[0] = width_bar;
+    fn compute_gradient_2<I: Isa, T: Real>(isa: I, width_bar: T, gradient_2: &mut [T]) {
+        #[inline(always)]
+        fn vectorized<T: Real>(width_bar: T, gradient_2: &mut [T]) {
+            gradient_2[0] = width_bar;
+        }
+        isa.run(#[inline(always)] || vectorized(width_bar, gradient_2));
     }
     /// `error[n] = prediction[n] − target[n]`
-    #[inline(always)]
-    fn compute_error<T: Real>(
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         prediction: &[T],
         target: &[T],
         error: &mut [T],
     ) {
-        let prediction_row = &prediction[..rows];
-        let target_row = &target[..rows];
-        let error_row = &mut error[..rows];
-        for n in 0..rows {
-            error_row[n] = prediction_row[n] - target_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            prediction: &[T],
+            target: &[T],
+            error: &mut [T],
+        ) {
+            let prediction_row = &prediction[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            for n in 0..rows {
+                error_row[n] = prediction_row[n] - target_row[n];
+            }
         }
+        isa.run(#[inline(always)] || vectorized(rows, prediction, target, error));
     }
     /// Memory for the steps.
     fn workspace<T: Real>([k, d]: [usize; 2]) -> Workspace<T> {

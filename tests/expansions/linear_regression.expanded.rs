@@ -252,7 +252,7 @@ const _: () = {
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
-            dispatch(Loss {
+            run_anywhere(Loss {
                 extents: [D],
                 parameters,
                 examples: &batch.examples().in_f64().examples(),
@@ -340,6 +340,7 @@ const _: () = {
                 let error = &mut tile_region_2[..rows];
                 let prediction_bar = &mut tile_region_3[..rows];
                 compute_prediction_bar(
+                    isa,
                     rows,
                     b,
                     x_dot_w,
@@ -411,7 +412,7 @@ const _: () = {
                 );
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_2[..rows];
-                compute_error(rows, b, x_dot_w, target, error);
+                compute_error(isa, rows, b, x_dot_w, target, error);
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
@@ -461,7 +462,7 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_2[..rows];
-                compute_prediction(rows, b, x_dot_w, prediction);
+                compute_prediction(isa, rows, b, x_dot_w, prediction);
                 store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
                 first += rows;
             }
@@ -469,8 +470,8 @@ const _: () = {
     }
     /// `error[n] = b + x_dot_w[n] − target[n]`
     /// `prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient`
-    #[inline(always)]
-    fn compute_prediction_bar<T: Real>(
+    fn compute_prediction_bar<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         b: T,
         x_dot_w: &[T],
@@ -479,45 +480,74 @@ const _: () = {
         error: &mut [T],
         prediction_bar: &mut [T],
     ) {
-        let x_dot_w_row = &x_dot_w[..rows];
-        let target_row = &target[..rows];
-        let error_row = &mut error[..rows];
-        let prediction_bar_row = &mut prediction_bar[..rows];
-        for n in 0..rows {
-            let difference = b + x_dot_w_row[n] - target_row[n];
-            error_row[n] = difference;
-            prediction_bar_row[n] = difference * quotient;
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            b: T,
+            x_dot_w: &[T],
+            target: &[T],
+            quotient: T,
+            error: &mut [T],
+            prediction_bar: &mut [T],
+        ) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            for n in 0..rows {
+                let difference = b + x_dot_w_row[n] - target_row[n];
+                error_row[n] = difference;
+                prediction_bar_row[n] = difference * quotient;
+            }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(rows, b, x_dot_w, target, quotient, error, prediction_bar),
+        );
     }
     /// `error[n] = b + x_dot_w[n] − target[n]`
-    #[inline(always)]
-    fn compute_error<T: Real>(
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         b: T,
         x_dot_w: &[T],
         target: &[T],
         error: &mut [T],
     ) {
-        let x_dot_w_row = &x_dot_w[..rows];
-        let target_row = &target[..rows];
-        let error_row = &mut error[..rows];
-        for n in 0..rows {
-            error_row[n] = b + x_dot_w_row[n] - target_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            b: T,
+            x_dot_w: &[T],
+            target: &[T],
+            error: &mut [T],
+        ) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            for n in 0..rows {
+                error_row[n] = b + x_dot_w_row[n] - target_row[n];
+            }
         }
+        isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, target, error));
     }
     /// `prediction[n] = b + x_dot_w[n]`
-    #[inline(always)]
-    fn compute_prediction<T: Real>(
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         b: T,
         x_dot_w: &[T],
         prediction: &mut [T],
     ) {
-        let x_dot_w_row = &x_dot_w[..rows];
-        let prediction_row = &mut prediction[..rows];
-        for n in 0..rows {
-            prediction_row[n] = b + x_dot_w_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(rows: usize, b: T, x_dot_w: &[T], prediction: &mut [T]) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let prediction_row = &mut prediction[..rows];
+            for n in 0..rows {
+                prediction_row[n] = b + x_dot_w_row[n];
+            }
         }
+        isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, prediction));
     }
     /// Memory for the steps.
     fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {

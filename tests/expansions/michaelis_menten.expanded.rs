@@ -254,7 +254,7 @@ const _: () = {
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
-            dispatch(Loss {
+            run_anywhere(Loss {
                 extents: [],
                 parameters,
                 examples: &batch.examples().in_f64().examples(),
@@ -324,6 +324,7 @@ const _: () = {
                 let quotient_2 = &mut tile_region_3[..rows];
                 let quotient_3 = &mut tile_region_2[..rows];
                 compute_quotient_3(
+                    isa,
                     rows,
                     s,
                     vmax,
@@ -367,7 +368,7 @@ const _: () = {
                 let s = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let error = &mut tile_region_0[..rows];
-                compute_error(rows, s, vmax, km, target, error);
+                compute_error(isa, rows, s, vmax, km, target, error);
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
@@ -395,7 +396,7 @@ const _: () = {
                 let rows = tile.min(examples.rows - first);
                 let s = &examples.reals[0].values[first..][..rows];
                 let prediction = &mut tile_region_0[..rows];
-                compute_prediction(rows, s, vmax, km, prediction);
+                compute_prediction(isa, rows, s, vmax, km, prediction);
                 store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
                 first += rows;
             }
@@ -405,8 +406,8 @@ const _: () = {
     /// `prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient`
     /// `quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)`
     /// `quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)`
-    #[inline(always)]
-    fn compute_quotient_3<T: Real>(
+    fn compute_quotient_3<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         s: &[T],
         vmax: T,
@@ -418,26 +419,55 @@ const _: () = {
         quotient_2: &mut [T],
         quotient_3: &mut [T],
     ) {
-        let s_row = &s[..rows];
-        let target_row = &target[..rows];
-        let error_row = &mut error[..rows];
-        let prediction_bar_row = &mut prediction_bar[..rows];
-        let quotient_2_row = &mut quotient_2[..rows];
-        let quotient_3_row = &mut quotient_3[..rows];
-        for n in 0..rows {
-            let sum_2 = s_row[n] + km;
-            let quotient_4 = s_row[n] * vmax / sum_2;
-            let difference = quotient_4 - target_row[n];
-            let product = difference * quotient;
-            error_row[n] = difference;
-            prediction_bar_row[n] = product;
-            quotient_2_row[n] = product / sum_2;
-            quotient_3_row[n] = -quotient_4 / sum_2;
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            s: &[T],
+            vmax: T,
+            km: T,
+            target: &[T],
+            quotient: T,
+            error: &mut [T],
+            prediction_bar: &mut [T],
+            quotient_2: &mut [T],
+            quotient_3: &mut [T],
+        ) {
+            let s_row = &s[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let quotient_2_row = &mut quotient_2[..rows];
+            let quotient_3_row = &mut quotient_3[..rows];
+            for n in 0..rows {
+                let sum_2 = s_row[n] + km;
+                let quotient_4 = s_row[n] * vmax / sum_2;
+                let difference = quotient_4 - target_row[n];
+                let product = difference * quotient;
+                error_row[n] = difference;
+                prediction_bar_row[n] = product;
+                quotient_2_row[n] = product / sum_2;
+                quotient_3_row[n] = -quotient_4 / sum_2;
+            }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                rows,
+                s,
+                vmax,
+                km,
+                target,
+                quotient,
+                error,
+                prediction_bar,
+                quotient_2,
+                quotient_3,
+            ),
+        );
     }
     /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
-    #[inline(always)]
-    fn compute_error<T: Real>(
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         s: &[T],
         vmax: T,
@@ -445,27 +475,48 @@ const _: () = {
         target: &[T],
         error: &mut [T],
     ) {
-        let s_row = &s[..rows];
-        let target_row = &target[..rows];
-        let error_row = &mut error[..rows];
-        for n in 0..rows {
-            error_row[n] = s_row[n] * vmax / (s_row[n] + km) - target_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            s: &[T],
+            vmax: T,
+            km: T,
+            target: &[T],
+            error: &mut [T],
+        ) {
+            let s_row = &s[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            for n in 0..rows {
+                error_row[n] = s_row[n] * vmax / (s_row[n] + km) - target_row[n];
+            }
         }
+        isa.run(#[inline(always)] || vectorized(rows, s, vmax, km, target, error));
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
-    #[inline(always)]
-    fn compute_prediction<T: Real>(
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         s: &[T],
         vmax: T,
         km: T,
         prediction: &mut [T],
     ) {
-        let s_row = &s[..rows];
-        let prediction_row = &mut prediction[..rows];
-        for n in 0..rows {
-            prediction_row[n] = s_row[n] * vmax / (s_row[n] + km);
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            s: &[T],
+            vmax: T,
+            km: T,
+            prediction: &mut [T],
+        ) {
+            let s_row = &s[..rows];
+            let prediction_row = &mut prediction[..rows];
+            for n in 0..rows {
+                prediction_row[n] = s_row[n] * vmax / (s_row[n] + km);
+            }
         }
+        isa.run(#[inline(always)] || vectorized(rows, s, vmax, km, prediction));
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {

@@ -280,7 +280,7 @@ const _: () = {
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
-            dispatch(Loss {
+            run_anywhere(Loss {
                 extents: [D, H, O],
                 parameters,
                 examples: &batch.examples().in_f64().examples(),
@@ -405,6 +405,7 @@ const _: () = {
                 let error = &mut tile_region_5[..o * rows];
                 let prediction_bar = &mut tile_region_6[..o * rows];
                 compute_prediction_bar(
+                    isa,
                     o,
                     rows,
                     b2,
@@ -445,7 +446,7 @@ const _: () = {
                     scratch,
                 );
                 let a_bar = &mut tile_region_7[..h * rows];
-                compute_a_bar(h, rows, hidden_bar, hidden, a_bar);
+                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
                 row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
                 matmul(
                     isa,
@@ -534,7 +535,7 @@ const _: () = {
                     scratch,
                 );
                 let error = &mut tile_region_5[..o * rows];
-                compute_error(o, rows, b2, hidden_dot_w2, target, error);
+                compute_error(isa, o, rows, b2, hidden_dot_w2, target, error);
                 update.apply(&mut sum_of_squares[0], dot(isa, error, error));
                 first += rows;
             }
@@ -609,7 +610,7 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_4[..o * rows];
-                compute_prediction(o, rows, b2, hidden_dot_w2, prediction);
+                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
                 store_rows(
                     isa,
                     prediction,
@@ -622,7 +623,6 @@ const _: () = {
         }
     }
     /// `hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])`
-    #[inline(always)]
     fn compute_hidden<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -631,19 +631,30 @@ const _: () = {
         x_dot_w1: &[T],
         hidden: &mut [T],
     ) {
-        for i in 0..h {
-            let b1_here = b1[i];
-            let x_dot_w1_row = &x_dot_w1[i * rows..][..rows];
-            let hidden_row = &mut hidden[i * rows..][..rows];
-            for n in 0..rows {
-                hidden_row[n] = math::sigmoid(isa, b1_here + x_dot_w1_row[n]);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            h: usize,
+            rows: usize,
+            b1: &[T],
+            x_dot_w1: &[T],
+            hidden: &mut [T],
+        ) {
+            for i in 0..h {
+                let b1_here = b1[i];
+                let x_dot_w1_row = &x_dot_w1[i * rows..][..rows];
+                let hidden_row = &mut hidden[i * rows..][..rows];
+                for n in 0..rows {
+                    hidden_row[n] = math::sigmoid(isa, b1_here + x_dot_w1_row[n]);
+                }
             }
         }
+        isa.run(#[inline(always)] || vectorized(isa, h, rows, b1, x_dot_w1, hidden));
     }
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product`
-    #[inline(always)]
-    fn compute_prediction_bar<T: Real>(
+    fn compute_prediction_bar<I: Isa, T: Real>(
+        isa: I,
         o: usize,
         rows: usize,
         b2: &[T],
@@ -653,41 +664,76 @@ const _: () = {
         error: &mut [T],
         prediction_bar: &mut [T],
     ) {
-        for i in 0..o {
-            let b2_here = b2[i];
-            let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
-            let target_row = &target[i * rows..][..rows];
-            let error_row = &mut error[i * rows..][..rows];
-            let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
-            for n in 0..rows {
-                let difference = b2_here + hidden_dot_w2_row[n] - target_row[n];
-                error_row[n] = difference;
-                prediction_bar_row[n] = difference * product;
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            o: usize,
+            rows: usize,
+            b2: &[T],
+            hidden_dot_w2: &[T],
+            target: &[T],
+            product: T,
+            error: &mut [T],
+            prediction_bar: &mut [T],
+        ) {
+            for i in 0..o {
+                let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let target_row = &target[i * rows..][..rows];
+                let error_row = &mut error[i * rows..][..rows];
+                let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
+                for n in 0..rows {
+                    let difference = b2_here + hidden_dot_w2_row[n] - target_row[n];
+                    error_row[n] = difference;
+                    prediction_bar_row[n] = difference * product;
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                o,
+                rows,
+                b2,
+                hidden_dot_w2,
+                target,
+                product,
+                error,
+                prediction_bar,
+            ),
+        );
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
-    #[inline(always)]
-    fn compute_a_bar<T: Real>(
+    fn compute_a_bar<I: Isa, T: Real>(
+        isa: I,
         h: usize,
         rows: usize,
         hidden_bar: &[T],
         hidden: &[T],
         a_bar: &mut [T],
     ) {
-        for i in 0..h {
-            let hidden_bar_row = &hidden_bar[i * rows..][..rows];
-            let hidden_row = &hidden[i * rows..][..rows];
-            let a_bar_row = &mut a_bar[i * rows..][..rows];
-            for n in 0..rows {
-                a_bar_row[n] = hidden_bar_row[n]
-                    * (hidden_row[n] * (T::ONE - hidden_row[n]));
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            h: usize,
+            rows: usize,
+            hidden_bar: &[T],
+            hidden: &[T],
+            a_bar: &mut [T],
+        ) {
+            for i in 0..h {
+                let hidden_bar_row = &hidden_bar[i * rows..][..rows];
+                let hidden_row = &hidden[i * rows..][..rows];
+                let a_bar_row = &mut a_bar[i * rows..][..rows];
+                for n in 0..rows {
+                    a_bar_row[n] = hidden_bar_row[n]
+                        * (hidden_row[n] * (T::ONE - hidden_row[n]));
+                }
             }
         }
+        isa.run(#[inline(always)] || vectorized(h, rows, hidden_bar, hidden, a_bar));
     }
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
-    #[inline(always)]
-    fn compute_error<T: Real>(
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
         o: usize,
         rows: usize,
         b2: &[T],
@@ -695,33 +741,57 @@ const _: () = {
         target: &[T],
         error: &mut [T],
     ) {
-        for i in 0..o {
-            let b2_here = b2[i];
-            let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
-            let target_row = &target[i * rows..][..rows];
-            let error_row = &mut error[i * rows..][..rows];
-            for n in 0..rows {
-                error_row[n] = b2_here + hidden_dot_w2_row[n] - target_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            o: usize,
+            rows: usize,
+            b2: &[T],
+            hidden_dot_w2: &[T],
+            target: &[T],
+            error: &mut [T],
+        ) {
+            for i in 0..o {
+                let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let target_row = &target[i * rows..][..rows];
+                let error_row = &mut error[i * rows..][..rows];
+                for n in 0..rows {
+                    error_row[n] = b2_here + hidden_dot_w2_row[n] - target_row[n];
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(o, rows, b2, hidden_dot_w2, target, error),
+        );
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
-    #[inline(always)]
-    fn compute_prediction<T: Real>(
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
         o: usize,
         rows: usize,
         b2: &[T],
         hidden_dot_w2: &[T],
         prediction: &mut [T],
     ) {
-        for i in 0..o {
-            let b2_here = b2[i];
-            let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
-            let prediction_row = &mut prediction[i * rows..][..rows];
-            for n in 0..rows {
-                prediction_row[n] = b2_here + hidden_dot_w2_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            o: usize,
+            rows: usize,
+            b2: &[T],
+            hidden_dot_w2: &[T],
+            prediction: &mut [T],
+        ) {
+            for i in 0..o {
+                let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let prediction_row = &mut prediction[i * rows..][..rows];
+                for n in 0..rows {
+                    prediction_row[n] = b2_here + hidden_dot_w2_row[n];
+                }
             }
         }
+        isa.run(#[inline(always)] || vectorized(o, rows, b2, hidden_dot_w2, prediction));
     }
     /// Memory for the steps.
     fn workspace<T: Real>([d, h, o]: [usize; 3]) -> Workspace<T> {

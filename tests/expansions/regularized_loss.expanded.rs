@@ -221,7 +221,7 @@ const _: () = {
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
-            dispatch(Loss {
+            run_anywhere(Loss {
                 extents: [D],
                 parameters,
                 examples: &batch.examples().in_f64().examples(),
@@ -326,7 +326,7 @@ const _: () = {
                 first += rows;
             }
             let loss = sum_2[0] + product_2;
-            compute_slope_bar(d, slope, product_3, x_dot_a_bar, slope_bar);
+            compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
         }
     }
@@ -396,7 +396,6 @@ const _: () = {
     }
     /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
     /// `a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])`
-    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -406,34 +405,61 @@ const _: () = {
         log_cosh_error: &mut [T],
         a_bar: &mut [T],
     ) {
-        let x_dot_slope_row = &x_dot_slope[..rows];
-        let y_row = &y[..rows];
-        let log_cosh_error_row = &mut log_cosh_error[..rows];
-        let a_bar_row = &mut a_bar[..rows];
-        for n in 0..rows {
-            let difference = offset + x_dot_slope_row[n] - y_row[n];
-            log_cosh_error_row[n] = math::log_cosh(isa, difference);
-            a_bar_row[n] = math::tanh(isa, difference);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            offset: T,
+            x_dot_slope: &[T],
+            y: &[T],
+            log_cosh_error: &mut [T],
+            a_bar: &mut [T],
+        ) {
+            let x_dot_slope_row = &x_dot_slope[..rows];
+            let y_row = &y[..rows];
+            let log_cosh_error_row = &mut log_cosh_error[..rows];
+            let a_bar_row = &mut a_bar[..rows];
+            for n in 0..rows {
+                let difference = offset + x_dot_slope_row[n] - y_row[n];
+                log_cosh_error_row[n] = math::log_cosh(isa, difference);
+                a_bar_row[n] = math::tanh(isa, difference);
+            }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, offset, x_dot_slope, y, log_cosh_error, a_bar),
+        );
     }
     /// `slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]`
-    #[inline(always)]
-    fn compute_slope_bar<T: Real>(
+    fn compute_slope_bar<I: Isa, T: Real>(
+        isa: I,
         d: usize,
         slope: &[T],
         product_3: T,
         x_dot_a_bar: &[T],
         slope_bar: &mut [T],
     ) {
-        let slope_row = &slope[..d];
-        let x_dot_a_bar_row = &x_dot_a_bar[..d];
-        let slope_bar_row = &mut slope_bar[..d];
-        for i in 0..d {
-            slope_bar_row[i] = slope_row[i] * product_3 + x_dot_a_bar_row[i];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            d: usize,
+            slope: &[T],
+            product_3: T,
+            x_dot_a_bar: &[T],
+            slope_bar: &mut [T],
+        ) {
+            let slope_row = &slope[..d];
+            let x_dot_a_bar_row = &x_dot_a_bar[..d];
+            let slope_bar_row = &mut slope_bar[..d];
+            for i in 0..d {
+                slope_bar_row[i] = slope_row[i] * product_3 + x_dot_a_bar_row[i];
+            }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(d, slope, product_3, x_dot_a_bar, slope_bar),
+        );
     }
     /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
-    #[inline(always)]
     fn compute_log_cosh_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -442,15 +468,29 @@ const _: () = {
         y: &[T],
         log_cosh_error: &mut [T],
     ) {
-        let x_dot_slope_row = &x_dot_slope[..rows];
-        let y_row = &y[..rows];
-        let log_cosh_error_row = &mut log_cosh_error[..rows];
-        for n in 0..rows {
-            log_cosh_error_row[n] = math::log_cosh(
-                isa,
-                offset + x_dot_slope_row[n] - y_row[n],
-            );
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            offset: T,
+            x_dot_slope: &[T],
+            y: &[T],
+            log_cosh_error: &mut [T],
+        ) {
+            let x_dot_slope_row = &x_dot_slope[..rows];
+            let y_row = &y[..rows];
+            let log_cosh_error_row = &mut log_cosh_error[..rows];
+            for n in 0..rows {
+                log_cosh_error_row[n] = math::log_cosh(
+                    isa,
+                    offset + x_dot_slope_row[n] - y_row[n],
+                );
+            }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, offset, x_dot_slope, y, log_cosh_error),
+        );
     }
     /// Memory for the steps.
     fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {

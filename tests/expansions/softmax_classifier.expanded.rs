@@ -247,7 +247,7 @@ const _: () = {
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
-            dispatch(Loss {
+            run_anywhere(Loss {
                 extents: [],
                 parameters,
                 examples: &batch.examples().in_f64().examples(),
@@ -492,7 +492,7 @@ const _: () = {
                     scratch,
                 );
                 let prediction = &mut tile_region_0[..10 * rows];
-                compute_prediction(rows, b, x_dot_w, prediction);
+                compute_prediction(isa, rows, b, x_dot_w, prediction);
                 store_rows(
                     isa,
                     prediction,
@@ -505,7 +505,6 @@ const _: () = {
         }
     }
     /// `extremum[n] = maxᵢ (b[i] + x_dot_w[i,n])`
-    #[inline(always)]
     fn compute_extremum<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -513,23 +512,32 @@ const _: () = {
         x_dot_w: &[T],
         extremum: &mut [T],
     ) {
-        extremum[..rows].fill(T::from_f64(::core::f64::NEG_INFINITY));
-        for i in 0..10 {
-            let b_here = b[i];
-            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-            let extremum_row = &mut extremum[..rows];
-            for n in 0..rows {
-                extremum_row[n] = math::max(
-                    isa,
-                    extremum_row[n],
-                    b_here + x_dot_w_row[n],
-                );
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            b: &[T],
+            x_dot_w: &[T],
+            extremum: &mut [T],
+        ) {
+            extremum[..rows].fill(T::from_f64(::core::f64::NEG_INFINITY));
+            for i in 0..10 {
+                let b_here = b[i];
+                let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+                let extremum_row = &mut extremum[..rows];
+                for n in 0..rows {
+                    extremum_row[n] = math::max(
+                        isa,
+                        extremum_row[n],
+                        b_here + x_dot_w_row[n],
+                    );
+                }
             }
         }
+        isa.run(#[inline(always)] || vectorized(isa, rows, b, x_dot_w, extremum));
     }
     /// `exp[i,n] = exp(b[i] + x_dot_w[i,n] − extremum[n])`
     /// `sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])`
-    #[inline(always)]
     fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -539,32 +547,52 @@ const _: () = {
         exp: &mut [T],
         sum_2: &mut [T],
     ) {
-        sum_2[..rows].fill(T::ZERO);
-        for i in 0..10 {
-            let b_here = b[i];
-            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-            let extremum_row = &extremum[..rows];
-            let exp_row = &mut exp[i * rows..][..rows];
-            let sum_2_row = &mut sum_2[..rows];
-            for n in 0..rows {
-                let exp_2 = math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
-                exp_row[n] = exp_2;
-                sum_2_row[n] += exp_2;
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            b: &[T],
+            x_dot_w: &[T],
+            extremum: &[T],
+            exp: &mut [T],
+            sum_2: &mut [T],
+        ) {
+            sum_2[..rows].fill(T::ZERO);
+            for i in 0..10 {
+                let b_here = b[i];
+                let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+                let extremum_row = &extremum[..rows];
+                let exp_row = &mut exp[i * rows..][..rows];
+                let sum_2_row = &mut sum_2[..rows];
+                for n in 0..rows {
+                    let exp_2 = math::exp(
+                        isa,
+                        b_here + x_dot_w_row[n] - extremum_row[n],
+                    );
+                    exp_row[n] = exp_2;
+                    sum_2_row[n] += exp_2;
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, b, x_dot_w, extremum, exp, sum_2),
+        );
     }
     /// `ln[n] = ln(sum_2[n])`
-    #[inline(always)]
     fn compute_ln<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
-        let sum_2_row = &sum_2[..rows];
-        let ln_row = &mut ln[..rows];
-        for n in 0..rows {
-            ln_row[n] = math::ln(isa, sum_2_row[n]);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
+            let sum_2_row = &sum_2[..rows];
+            let ln_row = &mut ln[..rows];
+            for n in 0..rows {
+                ln_row[n] = math::ln(isa, sum_2_row[n]);
+            }
         }
+        isa.run(#[inline(always)] || vectorized(isa, rows, sum_2, ln));
     }
     /// `sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])`
     /// `prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])`
-    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -580,32 +608,66 @@ const _: () = {
         sum_3: &mut [T],
         prediction_bar: &mut [T],
     ) {
-        sum_3[..rows].fill(T::ZERO);
-        for i in 0..10 {
-            let target_row = &target[..rows];
-            let b_here = b[i];
-            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-            let extremum_row = &extremum[..rows];
-            let ln_row = &ln[..rows];
-            let exp_row = &exp[i * rows..][..rows];
-            let sum_2_row = &sum_2[..rows];
-            let sum_3_row = &mut sum_3[..rows];
-            let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
-            for n in 0..rows {
-                let equal = math::equal(isa, target_row[n], T::from_f64(i as f64));
-                sum_3_row[n]
-                    += math::pick(
-                        isa,
-                        equal,
-                        b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
-                    );
-                prediction_bar_row[n] = math::pick(isa, equal, quotient)
-                    + exp_row[n] * (quotient_2 / sum_2_row[n]);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            target: &[T],
+            b: &[T],
+            x_dot_w: &[T],
+            extremum: &[T],
+            ln: &[T],
+            quotient: T,
+            exp: &[T],
+            quotient_2: T,
+            sum_2: &[T],
+            sum_3: &mut [T],
+            prediction_bar: &mut [T],
+        ) {
+            sum_3[..rows].fill(T::ZERO);
+            for i in 0..10 {
+                let target_row = &target[..rows];
+                let b_here = b[i];
+                let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+                let extremum_row = &extremum[..rows];
+                let ln_row = &ln[..rows];
+                let exp_row = &exp[i * rows..][..rows];
+                let sum_2_row = &sum_2[..rows];
+                let sum_3_row = &mut sum_3[..rows];
+                let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
+                for n in 0..rows {
+                    let equal = math::equal(isa, target_row[n], T::from_f64(i as f64));
+                    sum_3_row[n]
+                        += math::pick(
+                            isa,
+                            equal,
+                            b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                        );
+                    prediction_bar_row[n] = math::pick(isa, equal, quotient)
+                        + exp_row[n] * (quotient_2 / sum_2_row[n]);
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                isa,
+                rows,
+                target,
+                b,
+                x_dot_w,
+                extremum,
+                ln,
+                quotient,
+                exp,
+                quotient_2,
+                sum_2,
+                sum_3,
+                prediction_bar,
+            ),
+        );
     }
     /// `sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])`
-    #[inline(always)]
     fn compute_sum_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -614,20 +676,30 @@ const _: () = {
         extremum: &[T],
         sum_2: &mut [T],
     ) {
-        sum_2[..rows].fill(T::ZERO);
-        for i in 0..10 {
-            let b_here = b[i];
-            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-            let extremum_row = &extremum[..rows];
-            let sum_2_row = &mut sum_2[..rows];
-            for n in 0..rows {
-                sum_2_row[n]
-                    += math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            b: &[T],
+            x_dot_w: &[T],
+            extremum: &[T],
+            sum_2: &mut [T],
+        ) {
+            sum_2[..rows].fill(T::ZERO);
+            for i in 0..10 {
+                let b_here = b[i];
+                let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+                let extremum_row = &extremum[..rows];
+                let sum_2_row = &mut sum_2[..rows];
+                for n in 0..rows {
+                    sum_2_row[n]
+                        += math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
+                }
             }
         }
+        isa.run(#[inline(always)] || vectorized(isa, rows, b, x_dot_w, extremum, sum_2));
     }
     /// `sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])`
-    #[inline(always)]
     fn compute_sum_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -638,40 +710,65 @@ const _: () = {
         ln: &[T],
         sum_3: &mut [T],
     ) {
-        sum_3[..rows].fill(T::ZERO);
-        for i in 0..10 {
-            let target_row = &target[..rows];
-            let b_here = b[i];
-            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-            let extremum_row = &extremum[..rows];
-            let ln_row = &ln[..rows];
-            let sum_3_row = &mut sum_3[..rows];
-            for n in 0..rows {
-                sum_3_row[n]
-                    += math::pick(
-                        isa,
-                        math::equal(isa, target_row[n], T::from_f64(i as f64)),
-                        b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
-                    );
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            target: &[T],
+            b: &[T],
+            x_dot_w: &[T],
+            extremum: &[T],
+            ln: &[T],
+            sum_3: &mut [T],
+        ) {
+            sum_3[..rows].fill(T::ZERO);
+            for i in 0..10 {
+                let target_row = &target[..rows];
+                let b_here = b[i];
+                let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+                let extremum_row = &extremum[..rows];
+                let ln_row = &ln[..rows];
+                let sum_3_row = &mut sum_3[..rows];
+                for n in 0..rows {
+                    sum_3_row[n]
+                        += math::pick(
+                            isa,
+                            math::equal(isa, target_row[n], T::from_f64(i as f64)),
+                            b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                        );
+                }
             }
         }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, target, b, x_dot_w, extremum, ln, sum_3),
+        );
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
-    #[inline(always)]
-    fn compute_prediction<T: Real>(
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
         rows: usize,
         b: &[T],
         x_dot_w: &[T],
         prediction: &mut [T],
     ) {
-        for i in 0..10 {
-            let b_here = b[i];
-            let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-            let prediction_row = &mut prediction[i * rows..][..rows];
-            for n in 0..rows {
-                prediction_row[n] = b_here + x_dot_w_row[n];
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            b: &[T],
+            x_dot_w: &[T],
+            prediction: &mut [T],
+        ) {
+            for i in 0..10 {
+                let b_here = b[i];
+                let x_dot_w_row = &x_dot_w[i * rows..][..rows];
+                let prediction_row = &mut prediction[i * rows..][..rows];
+                for n in 0..rows {
+                    prediction_row[n] = b_here + x_dot_w_row[n];
+                }
             }
         }
+        isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, prediction));
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {

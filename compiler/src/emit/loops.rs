@@ -14,6 +14,9 @@ pub struct Function {
     /// The name wanted for it.
     pub name: String,
     /// Its parameters and body, without the name.
+    ///
+    /// The body is compiled for the instruction set once, whichever kernels call it. It is a function inside the function, because the
+    /// compiler trusts slices to be apart only where they are parameters.
     pub definition: TokenStream,
     /// The arguments of its call.
     pub arguments: TokenStream,
@@ -67,12 +70,16 @@ impl Printer<'_> {
         Function {
             name: last.to_string(),
             definition: quote! {
-                <#isa_generic T: Real>(#isa_parameter #(#names: #types),*) {
-                    #clears
-                    #body
+                <I: Isa, T: Real>(isa: I, #(#names: #types),*) {
+                    #[inline(always)]
+                    fn vectorized<#isa_generic T: Real>(#isa_parameter #(#names: #types),*) {
+                        #clears
+                        #body
+                    }
+                    isa.run(#[inline(always)] || vectorized(#isa_argument #(#names),*));
                 }
             },
-            arguments: quote!(#isa_argument #(#arguments),*),
+            arguments: quote!(isa, #(#arguments),*),
         }
     }
 

@@ -55,7 +55,6 @@ impl Functions {
         let docs = doc.iter().map(|line| format!(" {line}"));
         self.tokens.extend(quote! {
             #(#[doc = #docs])*
-            #[inline(always)]
             fn #name #definition
         });
         self.by_definition.insert(key, name.clone());

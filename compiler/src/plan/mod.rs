@@ -87,6 +87,8 @@ pub const RESERVED: &[&str] = &[
     "store_rows",
     "carve",
     "dispatch",
+    "run_anywhere",
+    "vectorized",
     "chainrule",
     "core",
     "std",

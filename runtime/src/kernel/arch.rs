@@ -22,6 +22,27 @@ pub trait Isa: Copy + Send + Sync + 'static + sealed::Sealed {
 
     /// Runs `kernel` in a function of its own, compiled for this instruction set and not inlined into the caller.
     fn call<K: Kernel>(self, kernel: K) -> K::Output;
+
+    /// Runs `body` in a function of its own, compiled for this instruction set: one loop of many, which all in one function would take
+    /// long to compile.
+    ///
+    /// The closure carries `#[inline(always)]`, like the function of a kernel.
+    #[inline(always)]
+    fn run<R>(self, body: impl FnOnce() -> R) -> R {
+        self.call(Body(body))
+    }
+}
+
+/// A closure as a kernel.
+struct Body<F>(F);
+
+impl<R, F: FnOnce() -> R> Kernel for Body<F> {
+    type Output = R;
+
+    #[inline(always)]
+    fn run<I: Isa>(self, _isa: I) -> R {
+        (self.0)()
+    }
 }
 
 mod sealed {
@@ -111,6 +132,12 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
         }
         _ => {}
     }
+    Baseline(()).call(kernel)
+}
+
+/// Runs `kernel` compiled for what every processor of the target has: for code that runs rarely and need not be compiled three times.
+#[inline]
+pub fn run_anywhere<K: Kernel>(kernel: K) -> K::Output {
     Baseline(()).call(kernel)
 }
 

@@ -110,7 +110,7 @@ impl Items<'_> {
                 #same
                 require_length(parameters.len(), self.parameters.len());
                 #dims
-                dispatch(Loss {
+                run_anywhere(Loss {
                     extents: #extents,
                     parameters,
                     examples: &batch.examples().in_f64().examples(),
