@@ -75,9 +75,14 @@ impl Display for GradientCheck {
             if !index.is_empty() {
                 write!(f, "{index:?}")?;
             }
-            write!(f, "` gradient {gradient:e}, difference {difference:e}, error {error:.1e}")?;
+            write!(f, "` gradient {gradient:.6e}, difference {difference:.6e}, ")?;
+            if *error > 0.0 {
+                write!(f, "error {error:.1e}")?;
+            } else {
+                write!(f, "no more apart than rounding")?;
+            }
         }
-        write!(f, "\nloss: {:e}, error {:.1e}", self.loss, self.loss_error)
+        write!(f, "\nloss: {:.6e}, error {:.1e}", self.loss, self.loss_error)
     }
 }
 
