@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::functions::scalar;
 use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
@@ -105,7 +106,9 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
     let node = graph.node(id);
     let per_point = match &node.kind {
         Kind::Leaf(_) => 0,
-        Kind::Map { function, .. } => i64::from(function.0 != "stop"),
+        Kind::Map { function, .. } => {
+            i64::from(scalar::row(*function).is_ok_and(|row| row.cost > 0))
+        }
         Kind::Contraction { operands, summed } => {
             operands.len() as i64 - 1 + i64::from(!summed.is_empty())
         }

@@ -53,7 +53,8 @@ impl<T: Real> Workspace<T> {
 ///
 /// Small models keep their whole tile in the second-level cache at any of these sizes. For larger ones the parameters are the traffic:
 /// each tile reads all of them and adds to a gradient of their size, so the more examples share that, the better. From some 16 KiB an
-/// example on (four layers of 1024 units) that is worth more than any cache. `benches/three_layer` shows the effect.
+/// example on (four layers of 1024 units) that is worth more than any cache. The speed of a
+/// change to this rule is what `benches/three_layer` measures.
 fn tile_size(per_example: usize, scalar_bytes: usize) -> usize {
     const BUDGET: usize = 256 * 1024;
     const WIDE: usize = 16 * 1024;

@@ -123,8 +123,8 @@ impl Printer<'_> {
         let regions = self.regions();
         let gradient = self.gradient_views();
         let cells = self.cells();
-        let total =
-            self.uses_total().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
+        let count =
+            self.uses_count().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
         let mut written = BTreeSet::new();
         let before = self.steps(Phase::Before, &mut written);
         let in_tile = self.steps(Phase::Tile, &mut written);
@@ -152,7 +152,7 @@ impl Printer<'_> {
         });
         quote! {
             #callers
-            #total
+            #count
             #regions
             #gradient
             #cells
@@ -269,7 +269,7 @@ impl Printer<'_> {
         cells.collect()
     }
 
-    fn uses_total(&self) -> bool {
+    fn uses_count(&self) -> bool {
         let mentions = |values: &[Value]| {
             values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch)))
         };

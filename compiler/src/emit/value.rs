@@ -89,8 +89,8 @@ impl<'a> Values<'a> {
             if strength < least { quote!((#tokens)) } else { tokens }
         };
         match row.notation {
-            Notation::Infix(_, level) => {
-                let sign = infix(row.name);
+            Notation::Infix(sign, level) => {
+                let sign = infix(sign);
                 let (own, right) = if level == 1 {
                     (Strength::Sum, Strength::Product)
                 } else {
@@ -123,12 +123,12 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Rust's sign for a row written between its operands.
-fn infix(name: &str) -> TokenStream {
-    match name {
-        "add" => quote!(+),
-        "sub" => quote!(-),
-        "div" => quote!(/),
+/// A sign between operands as Rust writes it.
+fn infix(sign: &str) -> TokenStream {
+    match sign {
+        "+" => quote!(+),
+        "-" => quote!(-),
+        "/" => quote!(/),
         _ => quote!(*),
     }
 }

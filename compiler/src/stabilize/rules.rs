@@ -53,7 +53,3 @@ pub static RULES: &[Rule] = &[
     Rule::rounded("1 plus erf", "1 + erf(x)", "erfc(-x)"),
     Rule::rounded("1 less erfc", "1 - erfc(x)", "erf(x)"),
 ];
-
-/// The rewrites of reductions; `axes` stands for the same axes on both sides, and the reduced axes stay or go as on the left.
-pub static OVER_AXES: &[Rule] =
-    &[Rule::rounded("ln of a sum of exponentials", "ln(sum(exp(x), axes))", "logsumexp(x, axes)")];
