@@ -112,7 +112,7 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
         Kind::Contraction { operands, summed } => {
             operands.len() as i64 - 1 + i64::from(!summed.is_empty())
         }
-        Kind::Extremum { .. } => 1,
+        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => 1,
     };
     Polynomial::product(&node.scope()).scaled(per_point)
 }

@@ -99,6 +99,9 @@ impl Adjoints {
                     );
                 }
                 Kind::Extremum { .. } => factors.push(share_of_extremum(graph, id, operand)),
+                Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+                    return Err("this kind is not differentiated yet".into());
+                }
             }
             let summed: Vec<Label> =
                 (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();

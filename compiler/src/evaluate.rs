@@ -73,6 +73,9 @@ fn node_values(
         Kind::Contraction { .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
             sum + operands.iter().map(|operand| operand.at(index)).product::<f64>()
         })),
+        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+            Err("this kind is not evaluated yet".into())
+        }
         Kind::Extremum { extremum, .. } => {
             let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
                 Extremum::Max => (f64::NEG_INFINITY, |new, old| new > old),
@@ -116,7 +119,12 @@ fn leaf_values(leaf: &Leaf, environment: &Environment) -> Result<Vec<f64>, Strin
         Leaf::Constant(bits) => Ok(vec![f64::from_bits(*bits)]),
         Leaf::Extent(dim) => Ok(vec![environment.extent(dim) as f64]),
         Leaf::Counter(dim) => Ok((0..environment.extent(dim)).map(|index| index as f64).collect()),
-        Leaf::Argument(_) | Leaf::Target => {
+        Leaf::Argument(_)
+        | Leaf::Target
+        | Leaf::Random(..)
+        | Leaf::State(_)
+        | Leaf::Captured(_)
+        | Leaf::Step => {
             environment.leaves.get(leaf).cloned().ok_or_else(|| format!("no value for {leaf:?}"))
         }
     }

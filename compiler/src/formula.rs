@@ -39,9 +39,11 @@ impl Formula {
                     .collect();
                 Ok(Formula::Apply(row, operands?))
             }
-            ExprKind::List(_) | ExprKind::Text(_) | ExprKind::Block(_) => {
-                Err("not a formula".into())
-            }
+            ExprKind::List(_)
+            | ExprKind::Text(_)
+            | ExprKind::Block(_)
+            | ExprKind::Index { .. }
+            | ExprKind::For(_) => Err("not a formula".into()),
         }
     }
 

@@ -37,7 +37,11 @@ fn layers(graph: &Graph, roots: &[NodeId]) -> Result<Vec<(NodeId, NodeId)>, Stri
     let mut layers = Vec::new();
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
         match &graph.node(id).kind {
-            Kind::Leaf(_) | Kind::Extremum { .. } => {}
+            Kind::Leaf(_)
+            | Kind::Extremum { .. }
+            | Kind::Index { .. }
+            | Kind::Matrix { .. }
+            | Kind::Fold { .. } => {}
             Kind::Contraction { operands, .. } => {
                 is_sum_of_products[id.0 as usize] = operands.len() > 1;
             }

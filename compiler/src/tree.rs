@@ -201,22 +201,57 @@ impl ScalarType {
     }
 }
 
-/// `let`s and the value that follows them.
+/// Statements and the value that follows them.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// The bindings, in order; a later one may shadow an earlier one.
-    pub bindings: Vec<Binding>,
+    /// The statements, in order.
+    pub statements: Vec<Statement>,
     /// The value of the block.
     pub value: Expr,
 }
 
-/// `let name = value;`
+/// What stands before the value of a block.
+#[derive(Clone, Debug)]
+pub enum Statement {
+    /// `let name = value;`: a later binding may shadow an earlier one.
+    Let(Binding),
+    /// `name = value;`, and `name += value;` as the sum: a name that was bound by `let mut` has this value from here on.
+    Assign(Binding),
+    /// A loop for what it assigns.
+    For(Box<Loop>),
+}
+
+/// `name = value`, bound or assigned.
 #[derive(Clone, Debug)]
 pub struct Binding {
-    /// The name bound.
+    /// The name.
     pub name: Name,
     /// Its value.
     pub value: Expr,
+}
+
+/// `for counter in first..end { .. }`.
+///
+/// What the body assigns to names from outside are the states of the loop; the value its body ends with, if any, is collected from each
+/// step along a new first axis.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    /// The name of the counter.
+    pub counter: Name,
+    /// Its first value, made of integers, dimensions and counters of outer loops.
+    pub first: Expr,
+    /// The value it stays below.
+    pub end: Expr,
+    /// Whether it runs from the last value to the first: `(first..end).rev()`.
+    pub reversed: bool,
+    /// What each step does.
+    pub statements: Vec<Statement>,
+    /// What each step gives.
+    pub value: Option<Expr>,
+    /// `#[checkpoint(every = k)]`: the states are kept at every `k`th step, and the steps between are computed again.
+    pub checkpoint: Option<(u64, Position)>,
+    /// Where it stands.
+    pub at: Position,
 }
 
 /// An expression and where it stands.
@@ -251,6 +286,33 @@ pub enum ExprKind {
     Text(String),
     /// A nested block with its own names.
     Block(Box<Block>),
+    /// `array[place]`, `array[(place, place)]`: the axes that are not mentioned are read whole.
+    Index {
+        /// The array.
+        array: Box<Expr>,
+        /// A place for each of the first axes.
+        places: Vec<AxisPlace>,
+    },
+    /// A loop for what its steps give.
+    For(Box<Loop>),
+}
+
+/// What of an axis is read.
+#[derive(Clone, Debug)]
+pub enum AxisPlace {
+    /// `i`: the element there, so that the axis goes. An integer, made of literals, dimensions and counters; or an index input.
+    At(Expr),
+    /// `first..end`, either of which may be left out; every `step`th of it, by `(first..end).step_by(step)`.
+    Range {
+        /// The first place read, the first of all by default.
+        first: Option<Expr>,
+        /// The place reading stops before, after the last by default.
+        end: Option<Expr>,
+        /// How far one place is from the next.
+        step: Option<Expr>,
+        /// Where it is written.
+        at: Position,
+    },
 }
 
 /// One argument of a call, possibly named (`axis = 1`).
@@ -264,8 +326,20 @@ pub struct CallArgument {
 
 /// The number of levels of a block's tree.
 pub fn height(block: &Block) -> usize {
-    let bindings = block.bindings.iter().map(|binding| &binding.value);
-    bindings.chain([&block.value]).map(expr_height).max().unwrap_or(0)
+    statements_height(&block.statements).max(expr_height(&block.value))
+}
+
+fn statements_height(statements: &[Statement]) -> usize {
+    let heights = statements.iter().map(|statement| match statement {
+        Statement::Let(binding) | Statement::Assign(binding) => expr_height(&binding.value),
+        Statement::For(inner) => loop_height(inner),
+    });
+    heights.max().unwrap_or(0)
+}
+
+fn loop_height(inner: &Loop) -> usize {
+    let bounds = [&inner.first, &inner.end].into_iter().chain(&inner.value).map(expr_height);
+    1 + bounds.max().unwrap_or(0).max(statements_height(&inner.statements))
 }
 
 fn expr_height(expr: &Expr) -> usize {
@@ -275,9 +349,27 @@ fn expr_height(expr: &Expr) -> usize {
         }
         ExprKind::List(elements) => elements.iter().map(expr_height).max(),
         ExprKind::Block(block) => Some(height(block)),
+        ExprKind::For(inner) => Some(loop_height(inner)),
+        ExprKind::Index { array, places } => {
+            let parts = places.iter().flat_map(AxisPlace::parts);
+            parts.chain([&**array]).map(expr_height).max()
+        }
         ExprKind::Number(_) | ExprKind::Integer(_) | ExprKind::Name(_) | ExprKind::Text(_) => None,
     };
     1 + inner.unwrap_or(0)
+}
+
+impl AxisPlace {
+    /// The expressions it is written with.
+    pub fn parts(&self) -> impl Iterator<Item = &Expr> {
+        let parts = match self {
+            AxisPlace::At(place) => [Some(place), None, None],
+            AxisPlace::Range { first, end, step, .. } => {
+                [first.as_ref(), end.as_ref(), step.as_ref()]
+            }
+        };
+        parts.into_iter().flatten()
+    }
 }
 
 /// Whether an expression is an integer as written: an exponent `powi` can take, an axis.

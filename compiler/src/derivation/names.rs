@@ -10,7 +10,7 @@ use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
 use crate::pipeline::Compiled;
 use crate::schedule::{Purpose, Root};
-use crate::tree::{Block, ExprKind, Model};
+use crate::tree::{Block, ExprKind, Loop, Model, Statement};
 
 /// The names of one model's equations.
 #[derive(Debug)]
@@ -158,6 +158,11 @@ impl Names {
             Dim::Fixed(number) => Math::Number(*number as f64),
             Dim::Named(name) => Math::symbol(name),
             Dim::Composite(polynomial) => super::counts::mathematics(polynomial, self),
+            Dim::Quotient(polynomial, divisor) => {
+                let above = super::counts::mathematics(polynomial, self);
+                let below = Math::Number(*divisor as f64);
+                Math::Fence("⌊", Box::new(Math::quotient(above, Some(below))), "⌋")
+            }
         }
     }
 
@@ -215,11 +220,27 @@ pub fn names_of_user(model: &Model) -> Vec<String> {
 }
 
 fn names_of_block(block: &Block, names: &mut Vec<String>) {
-    for binding in &block.bindings {
-        names.push(binding.name.text.clone());
-        names_of_expression(&binding.value.kind, names);
-    }
+    names_of_statements(&block.statements, names);
     names_of_expression(&block.value.kind, names);
+}
+
+fn names_of_statements(statements: &[Statement], names: &mut Vec<String>) {
+    for statement in statements {
+        match statement {
+            Statement::Let(binding) | Statement::Assign(binding) => {
+                names.push(binding.name.text.clone());
+                names_of_expression(&binding.value.kind, names);
+            }
+            Statement::For(inner) => names_of_loop(inner, names),
+        }
+    }
+}
+
+fn names_of_loop(inner: &Loop, names: &mut Vec<String>) {
+    names_of_statements(&inner.statements, names);
+    if let Some(value) = &inner.value {
+        names_of_expression(&value.kind, names);
+    }
 }
 
 fn names_of_expression(kind: &ExprKind, names: &mut Vec<String>) {
@@ -235,6 +256,8 @@ fn names_of_expression(kind: &ExprKind, names: &mut Vec<String>) {
             }
         }
         ExprKind::Block(block) => names_of_block(block, names),
+        ExprKind::For(inner) => names_of_loop(inner, names),
+        ExprKind::Index { array, .. } => names_of_expression(&array.kind, names),
         ExprKind::Number(_) | ExprKind::Integer(_) | ExprKind::Name(_) | ExprKind::Text(_) => {}
     }
 }
@@ -253,6 +276,7 @@ fn letter(graph: &Graph, id: NodeId) -> &'static str {
         Kind::Leaf(_) => "v",
         Kind::Contraction { .. } => "s",
         Kind::Extremum { .. } => "m",
+        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => "v",
         Kind::Map { function, operands } => match scalar::row(*function) {
             Ok(row) => match row.notation {
                 Notation::Infix("-", _) if reads_target(graph, operands) => "e",

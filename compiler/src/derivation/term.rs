@@ -174,6 +174,9 @@ impl<'a> Builder<'a> {
                 };
                 Ok(Term::Reduce(sign, over, Box::new(self.read(operand, &labels)?)))
             }
+            Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+                Err("this kind is not written down yet".into())
+            }
         }
     }
 
@@ -183,7 +186,12 @@ impl<'a> Builder<'a> {
             Kind::Contraction { operands, summed } if summed.is_empty() => {
                 self.are_zero_or_one(operands)
             }
-            Kind::Leaf(_) | Kind::Extremum { .. } | Kind::Contraction { .. } => Ok(false),
+            Kind::Leaf(_)
+            | Kind::Extremum { .. }
+            | Kind::Contraction { .. }
+            | Kind::Index { .. }
+            | Kind::Matrix { .. }
+            | Kind::Fold { .. } => Ok(false),
             Kind::Map { function, operands } => {
                 let row = scalar::row(*function)?;
                 match row.notation {
@@ -223,7 +231,12 @@ impl<'a> Builder<'a> {
 
 fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
     match leaf {
-        Leaf::Argument(_) | Leaf::Target => Term::Read(id, labels.to_vec()),
+        Leaf::Argument(_)
+        | Leaf::Target
+        | Leaf::Random(..)
+        | Leaf::State(_)
+        | Leaf::Captured(_)
+        | Leaf::Step => Term::Read(id, labels.to_vec()),
         Leaf::Constant(bits) => Term::Product(Product::number(f64::from_bits(*bits))),
         Leaf::Extent(dim) => Term::Product(Product { extents: vec![dim.clone()], ..Product::ONE }),
         Leaf::Counter(_) => match labels {

@@ -144,8 +144,7 @@ impl Printer<'_> {
         }
         let mut symbols: Vec<Dim> = Vec::new();
         for dim in &dims {
-            symbols
-                .extend(Polynomial::from(dim).terms().flat_map(|(monomial, _)| monomial.clone()));
+            symbols.extend(Polynomial::from(dim).symbols());
         }
         symbols.sort();
         symbols.dedup();

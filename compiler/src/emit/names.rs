@@ -88,6 +88,10 @@ impl Names {
                 symbol.map_or_else(|| quote!(unknown_extent), |symbol| symbol.value.clone())
             }
             Dim::Composite(polynomial) => self.polynomial(polynomial),
+            Dim::Quotient(polynomial, divisor) => {
+                let (above, below) = (self.polynomial(polynomial), integer(*divisor));
+                quote!(((#above) / #below))
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::library::{ParameterKind, definition};
 use super::scalar::{Derivative, Scalar, scalar};
 use crate::math_syntax::parse_built_in;
-use crate::tree::{Block, Expr, ExprKind};
+use crate::tree::{Block, Expr, ExprKind, Statement};
 
 /// A number and its derivative along the chosen direction; a constant has none.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +93,8 @@ pub fn constants(values: &[f64]) -> Vec<Dual> {
 }
 
 fn block(block: &Block, mut names: Names) -> Vec<Dual> {
-    for binding in &block.bindings {
+    for statement in &block.statements {
+        let Statement::Let(binding) = statement else { panic!("a formula has no {statement}") };
         let value = expression(&binding.value, &names);
         names.push((binding.name.text.clone(), value));
     }

@@ -15,6 +15,8 @@ pub enum Dim {
     Named(Rc<str>),
     /// The number of examples the step works on. Never part of a shape the user wrote.
     Batch,
+    /// `⌊polynomial/divisor⌋`, whose coefficients are from 1 to below the divisor.
+    Quotient(Rc<Polynomial>, u64),
     /// Anything else, in normal form; never a polynomial that one of the other variants could say.
     Composite(Rc<Polynomial>),
 }
@@ -22,7 +24,8 @@ pub enum Dim {
 /// A product of dimensions, sorted; empty for 1.
 pub type Monomial = Vec<Dim>;
 
-/// A sum of monomials with integer coefficients, in normal form: no coefficient is zero, every factor is `Named` or `Batch`.
+/// A sum of monomials with integer coefficients, in normal form: no coefficient is zero, every factor is `Named`,
+/// `Batch` or a `Quotient`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Polynomial {
     terms: BTreeMap<Monomial, i64>,
@@ -49,6 +52,9 @@ impl Dim {
         match self {
             Dim::Fixed(number) => *number as i64,
             Dim::Named(_) | Dim::Batch => value(self) as i64,
+            Dim::Quotient(polynomial, divisor) => {
+                polynomial.evaluate(value).div_euclid((*divisor).max(1) as i64)
+            }
             Dim::Composite(polynomial) => polynomial.evaluate(value),
         }
     }
@@ -74,7 +80,7 @@ impl From<&Dim> for Polynomial {
     fn from(dim: &Dim) -> Polynomial {
         match dim {
             Dim::Fixed(number) => Polynomial::constant(*number as i64),
-            Dim::Named(_) | Dim::Batch => {
+            Dim::Named(_) | Dim::Batch | Dim::Quotient(..) => {
                 Polynomial { terms: BTreeMap::from([(vec![dim.clone()], 1)]) }
             }
             Dim::Composite(polynomial) => (**polynomial).clone(),
@@ -119,6 +125,24 @@ impl Polynomial {
         product
     }
 
+    /// `⌊self/divisor⌋`: what divides is taken out.
+    pub fn quotient(&self, divisor: u64) -> Polynomial {
+        let number = i64::try_from(divisor).unwrap_or(i64::MAX).max(1);
+        let part = |of: fn(i64, i64) -> i64| {
+            let mut part = Polynomial::default();
+            for (monomial, &coefficient) in &self.terms {
+                part.add_term(monomial.clone(), of(coefficient, number));
+            }
+            part
+        };
+        let (whole, rest) = (part(i64::div_euclid), part(i64::rem_euclid));
+        if rest.as_constant().is_some() {
+            return whole;
+        }
+        let quotient = Dim::Quotient(Rc::new(rest), number as u64);
+        whole.plus(&Polynomial::from(&quotient))
+    }
+
     /// This polynomial times a number.
     pub fn scaled(&self, factor: i64) -> Polynomial {
         self.times(&Polynomial::constant(factor))
@@ -136,6 +160,20 @@ impl Polynomial {
     /// The monomials with their coefficients, in order.
     pub fn terms(&self) -> impl Iterator<Item = (&Monomial, i64)> {
         self.terms.iter().map(|(monomial, &coefficient)| (monomial, coefficient))
+    }
+
+    /// The names and the batch it speaks of, each once, in order.
+    pub fn symbols(&self) -> Vec<Dim> {
+        let mut symbols = Vec::new();
+        for factor in self.terms.keys().flatten() {
+            match factor {
+                Dim::Quotient(inner, _) => symbols.extend(inner.symbols()),
+                _ => symbols.push(factor.clone()),
+            }
+        }
+        symbols.sort();
+        symbols.dedup();
+        symbols
     }
 
     /// The value with `value` for names and the batch.
@@ -169,6 +207,7 @@ impl fmt::Display for Dim {
             Dim::Fixed(number) => write!(formatter, "{number}"),
             Dim::Named(name) => write!(formatter, "{name}"),
             Dim::Batch => write!(formatter, "N"),
+            Dim::Quotient(polynomial, divisor) => write!(formatter, "⌊({polynomial})/{divisor}⌋"),
             Dim::Composite(polynomial) => write!(formatter, "{polynomial}"),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Access, Dim};
+use super::{Access, Body, Dim, Equation};
 
 /// A node of a [`Graph`]. Operands always have smaller ids than their consumers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,23 @@ pub enum Leaf {
     Extent(Dim),
     /// 0, 1, 2, … along an axis of the given extent.
     Counter(Dim),
+    /// A random number for each element, drawn anew in each step of training; the place in the source keeps it apart from others.
+    Random(Distribution, usize),
+    /// In the body of a fold: what the state of this number was before the step.
+    State(usize),
+    /// In the body of a fold: a value from outside, the same in every step, by its place after the initial states.
+    Captured(usize),
+    /// In the body of a fold: the number of the step, an integer.
+    Step,
+}
+
+/// What a random number follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Distribution {
+    /// Uniform on the half-open interval from 0 to 1.
+    Uniform,
+    /// Normal with mean 0 and variance 1.
+    Normal,
 }
 
 /// Which extremum a reduction takes.
@@ -67,6 +84,52 @@ pub enum Kind {
         /// The extents searched.
         over: Vec<Dim>,
     },
+    /// The sum of an array's elements at the points where every equation `label = position` holds: a slice, a gather, a window, padding,
+    /// and the transpose of each.
+    ///
+    /// An equation for a reduced label says where to read; one for an own label, where to add. A position outside its axis holds nowhere,
+    /// so what is read from outside is 0.
+    Index {
+        /// The array, then the integers that positions speak of.
+        operands: Vec<Access>,
+        /// The extents of the reduced labels.
+        over: Vec<Dim>,
+        /// What must hold.
+        equations: Vec<Equation>,
+    },
+    /// A function of matrices, such as a factorization, by its name in the table of matrix functions.
+    ///
+    /// Labels say which axes are rows and columns, and which stack matrices side by side; the table says how.
+    Matrix {
+        /// The function.
+        function: Function,
+        /// Its operands.
+        operands: Vec<Access>,
+        /// The extents of the operands' labels that the result does not have.
+        over: Vec<Dim>,
+    },
+    /// One result of a loop over carried states. Results of one loop are nodes that differ in `result` alone.
+    ///
+    /// The operands are read whole: their labels are their own axes.
+    Fold {
+        /// One step.
+        body: Rc<Body>,
+        /// The initial states, then what the body captures.
+        operands: Vec<Access>,
+        /// Which result this is.
+        result: FoldResult,
+    },
+}
+
+/// A result of a fold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FoldResult {
+    /// A state after the last step.
+    State(usize),
+    /// What each step gave, along a new first axis.
+    Collected(usize),
+    /// The sum of what the steps gave.
+    Sum(usize),
 }
 
 /// A kind with the extents of its axes.
@@ -79,7 +142,7 @@ pub struct Node {
 }
 
 /// A hash-consed graph: equal nodes are one node.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Graph {
     nodes: Vec<Node>,
     names: Vec<Option<Rc<str>>>,
@@ -91,7 +154,11 @@ impl Kind {
     pub fn operands(&self) -> &[Access] {
         match self {
             Kind::Leaf(_) => &[],
-            Kind::Map { operands, .. } | Kind::Contraction { operands, .. } => operands,
+            Kind::Map { operands, .. }
+            | Kind::Contraction { operands, .. }
+            | Kind::Index { operands, .. }
+            | Kind::Matrix { operands, .. }
+            | Kind::Fold { operands, .. } => operands,
             Kind::Extremum { operand, .. } => std::slice::from_ref(operand),
         }
     }
@@ -99,9 +166,36 @@ impl Kind {
     /// The extents a reduction runs over beyond the node's own axes.
     pub fn reduced(&self) -> &[Dim] {
         match self {
-            Kind::Leaf(_) | Kind::Map { .. } => &[],
+            Kind::Leaf(_) | Kind::Map { .. } | Kind::Fold { .. } => &[],
             Kind::Contraction { summed, .. } => summed,
-            Kind::Extremum { over, .. } => over,
+            Kind::Extremum { over, .. } | Kind::Index { over, .. } | Kind::Matrix { over, .. } => {
+                over
+            }
+        }
+    }
+
+    /// The same kind over other operands; as many as it has.
+    pub fn with_operands(&self, operands: Vec<Access>) -> Kind {
+        match self {
+            Kind::Leaf(leaf) => Kind::Leaf(leaf.clone()),
+            Kind::Map { function, .. } => Kind::Map { function: *function, operands },
+            Kind::Contraction { summed, .. } => {
+                Kind::Contraction { operands, summed: summed.clone() }
+            }
+            Kind::Extremum { extremum, operand, over } => Kind::Extremum {
+                extremum: *extremum,
+                operand: operands.into_iter().next().unwrap_or_else(|| operand.clone()),
+                over: over.clone(),
+            },
+            Kind::Index { over, equations, .. } => {
+                Kind::Index { operands, over: over.clone(), equations: equations.clone() }
+            }
+            Kind::Matrix { function, over, .. } => {
+                Kind::Matrix { function: *function, operands, over: over.clone() }
+            }
+            Kind::Fold { body, result, .. } => {
+                Kind::Fold { body: body.clone(), operands, result: *result }
+            }
         }
     }
 }

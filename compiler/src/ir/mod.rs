@@ -9,13 +9,19 @@
 //! has no order of passes.
 
 mod access;
+mod body;
 mod dim;
 mod graph;
+mod position;
 mod print;
 mod verify;
 
 pub use self::access::{Access, FIXED, Label, union_of_labels};
+pub use self::body::{Body, Order};
 pub use self::dim::{Dim, Monomial, Polynomial};
-pub use self::graph::{Extremum, Function, Graph, Kind, Leaf, Node, NodeId};
+pub use self::graph::{
+    Distribution, Extremum, FoldResult, Function, Graph, Kind, Leaf, Node, NodeId,
+};
+pub use self::position::{Equation, Position};
 pub use self::print::print;
 pub use self::verify::verify;

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
+use super::{
+    Access, Dim, Equation, Extremum, FIXED, FoldResult, Graph, Kind, Label, Leaf, NodeId, Order,
+    Polynomial,
+};
 
 /// One line per node the roots depend on: name, definition with labelled axes, shape; then the roots.
 pub fn print(graph: &Graph, roots: &[(String, NodeId)]) -> String {
@@ -51,7 +54,61 @@ fn definition(graph: &Graph, id: NodeId) -> String {
                 access(graph, operand, &scope)
             )
         }
+        Kind::Index { operands, over, equations } => {
+            let read: Vec<String> =
+                operands.iter().map(|operand| access(graph, operand, &scope)).collect();
+            let places: Vec<String> =
+                equations.iter().map(|equation| equation_text(equation, &read, &scope)).collect();
+            let sign = range("Σ", node.shape.len(), over);
+            format!("{sign}{} where {} : {shape}", read[0], places.join(", "))
+        }
+        Kind::Matrix { function, operands, .. } => {
+            let read: Vec<String> =
+                operands.iter().map(|operand| access(graph, operand, &scope)).collect();
+            format!("{}({}) : {shape}", function.0, read.join(", "))
+        }
+        Kind::Fold { body, operands, result } => {
+            let read: Vec<String> =
+                operands.iter().map(|operand| node_name(graph, operand.node)).collect();
+            let order = match body.order {
+                Order::Forward => "",
+                Order::Backward => " backwards",
+            };
+            let result = match result {
+                FoldResult::State(place) => format!("state {place}"),
+                FoldResult::Collected(place) => format!("collected {place}"),
+                FoldResult::Sum(place) => format!("sum {place}"),
+            };
+            let head =
+                format!("{result} of {}{order} over ({}) : {shape}", body.steps, read.join(", "));
+            let named = [("next", &body.next), ("collected", &body.collected), ("sum", &body.sums)];
+            let roots: Vec<(String, NodeId)> = named
+                .iter()
+                .flat_map(|(name, nodes)| {
+                    nodes.iter().enumerate().map(move |(k, &id)| (format!("{name} {k}"), id))
+                })
+                .collect();
+            let steps = print(&body.graph, &roots);
+            steps.lines().fold(head, |text, line| format!("{text}\n  | {line}"))
+        }
     }
+}
+
+fn equation_text(equation: &Equation, operands: &[String], scope: &[Dim]) -> String {
+    let term = |factor: &Polynomial, name: &str| match factor.as_constant() {
+        Some(1) => name.to_string(),
+        _ => format!("({factor})·{name}"),
+    };
+    let position = &equation.position;
+    let labels =
+        position.labels.iter().map(|(label, factor)| term(factor, &label_text(*label, scope)));
+    let integers =
+        position.integers.iter().map(|(operand, factor)| term(factor, &operands[*operand]));
+    let mut terms: Vec<String> = labels.chain(integers).collect();
+    if position.offset != Polynomial::default() || terms.is_empty() {
+        terms.push(position.offset.to_string());
+    }
+    format!("{} = {}", label_text(equation.label, scope), terms.join(" + "))
 }
 
 fn leaf_text(leaf: &Leaf) -> String {
@@ -61,6 +118,12 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Constant(bits) => format!("{}", f64::from_bits(*bits)),
         Leaf::Extent(dim) => format!("|{dim}|"),
         Leaf::Counter(dim) => format!("0..{dim}"),
+        Leaf::Random(distribution, site) => {
+            format!("random {site} {distribution:?}").to_lowercase()
+        }
+        Leaf::State(place) => format!("state {place}"),
+        Leaf::Captured(place) => format!("captured {place}"),
+        Leaf::Step => "step".into(),
     }
 }
 

@@ -21,6 +21,9 @@ fn verify_node(graph: &Graph, id: NodeId) -> Result<(), String> {
     if node.shape.iter().rev().skip(1).any(|dim| *dim == Dim::Batch) {
         return Err("the batch is not the last axis".into());
     }
+    if let Kind::Fold { body, .. } = &node.kind {
+        return verify(&body.graph);
+    }
     for operand in node.kind.operands() {
         verify_access(graph, id, operand, &scope)?;
     }
@@ -39,6 +42,7 @@ fn verify_node(graph: &Graph, id: NodeId) -> Result<(), String> {
         Kind::Contraction { operands, .. } if operands.is_empty() => {
             Err("nothing is multiplied".into())
         }
+        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => Ok(()),
         Kind::Contraction { .. } | Kind::Extremum { .. } => {
             let first = node.shape.len() as u32;
             let unread = (first..scope.len() as u32)

@@ -1,6 +1,6 @@
 //! How messages call a sub-expression.
 
-use crate::tree::{Expr, ExprKind};
+use crate::tree::{AxisPlace, Expr, ExprKind};
 
 /// Longer descriptions are cut: the excerpt shows the whole.
 const LONGEST: usize = 48;
@@ -16,6 +16,19 @@ pub fn describe(expression: &Expr) -> String {
     short
 }
 
+fn place(place: &AxisPlace) -> String {
+    let bound = |bound: &Option<Expr>| bound.as_ref().map_or(String::new(), |at| write(at, 1));
+    match place {
+        AxisPlace::At(at) => write(at, 0),
+        AxisPlace::Range { first, end, step: None, .. } => {
+            format!("{}..{}", bound(first), bound(end))
+        }
+        AxisPlace::Range { first, end, step, .. } => {
+            format!("({}..{}).step_by({})", bound(first), bound(end), bound(step))
+        }
+    }
+}
+
 /// Writes with parentheses where the surrounding sign binds tighter than `strength`.
 fn write(expression: &Expr, strength: u8) -> String {
     match &expression.kind {
@@ -24,6 +37,14 @@ fn write(expression: &Expr, strength: u8) -> String {
         ExprKind::Name(name) => name.clone(),
         ExprKind::Text(text) => format!("{text:?}"),
         ExprKind::Block(_) => "{ .. }".into(),
+        ExprKind::For(inner) => format!("for {} in .. {{ .. }}", inner.counter.text),
+        ExprKind::Index { array, places } => {
+            let places: Vec<String> = places.iter().map(place).collect();
+            match places.as_slice() {
+                [one] => format!("{}[{one}]", write(array, 5)),
+                several => format!("{}[({})]", write(array, 5), several.join(", ")),
+            }
+        }
         ExprKind::List(items) => {
             let items: Vec<String> = items.iter().map(|item| write(item, 0)).collect();
             format!("[{}]", items.join(", "))

@@ -2,22 +2,36 @@
 
 use super::{Lowering, Value};
 use crate::diagnostic::{did_you_mean, meaning};
-use crate::tree::{Block, Expr, ExprKind};
+use crate::tree::{Block, Expr, ExprKind, Statement};
 
 impl Lowering<'_> {
     /// The value of a block; its names go out of scope.
     pub(super) fn block(&mut self, block: &Block) -> Value {
         let outer = self.names.len();
-        for binding in &block.bindings {
-            let value = self.expression(&binding.value);
-            if let Value::Array(node) = value {
-                self.name_value(node, &binding.name.text);
-            }
-            self.names.push((binding.name.text.clone(), value));
+        for statement in &block.statements {
+            self.statement(statement);
         }
         let value = self.expression(&block.value);
         self.names.truncate(outer);
         value
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        match statement {
+            Statement::Let(binding) => {
+                let value = self.expression(&binding.value);
+                if let Value::Array(node) = value {
+                    self.name_value(node, &binding.name.text);
+                }
+                self.names.push((binding.name.text.clone(), value));
+            }
+            Statement::Assign(binding) => {
+                self.report(meaning::bug(binding.name.at, "assignments have no lowering"));
+            }
+            Statement::For(inner) => {
+                self.report(meaning::bug(inner.at, "loops have no lowering"));
+            }
+        }
     }
 
     /// Names a value after its `let`, unless the definition being inlined is ours.
@@ -38,6 +52,10 @@ impl Lowering<'_> {
             ExprKind::Name(name) => self.name(name, expression),
             ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),
             ExprKind::Block(block) => self.block(block),
+            ExprKind::For(_) | ExprKind::Index { .. } => {
+                self.report(meaning::bug(expression.at, "this form has no lowering"));
+                Value::Unknown
+            }
             ExprKind::List(_) => {
                 self.report(meaning::not_a_value(expression.at, "a list"));
                 Value::Unknown

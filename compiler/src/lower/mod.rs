@@ -263,7 +263,8 @@ impl Lowering<'_> {
 
 /// Whether it depends on values chosen later if two extents are equal.
 fn undecidable(left: &Dim, right: &Dim) -> bool {
-    let symbolic = matches!(left, Dim::Composite(_)) || matches!(right, Dim::Composite(_));
+    let is_formula = |dim: &Dim| matches!(dim, Dim::Composite(_) | Dim::Quotient(..));
+    let symbolic = is_formula(left) || is_formula(right);
     let difference = Polynomial::from(left).plus(&Polynomial::from(right).scaled(-1));
     symbolic && difference.as_constant().is_none()
 }

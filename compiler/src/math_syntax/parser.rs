@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::lexer::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, syntax::notation};
 use crate::tree::{
-    Binding, Block, CallArgument, Expr, ExprKind, MAX_DEPTH, Name, Position, is_integer_literal,
-    negated_literal,
+    Binding, Block, CallArgument, Expr, ExprKind, MAX_DEPTH, Name, Position, Statement,
+    is_integer_literal, negated_literal,
 };
 
 /// The infix signs from loose to tight, with the function each calls. All are left associative.
@@ -49,9 +49,9 @@ impl<'a> Parser<'a> {
 
     /// `(let)? name = value; ... value`, up to the end of the text.
     pub(super) fn block(&mut self) -> Parsed<Block> {
-        let mut bindings = Vec::new();
+        let mut statements = Vec::new();
         while let Some(binding) = self.binding()? {
-            bindings.push(binding);
+            statements.push(Statement::Let(binding));
         }
         if self.peek().kind == TokenKind::End {
             let at = self.peek().range.clone();
@@ -63,7 +63,7 @@ impl<'a> Parser<'a> {
             return Err(notation::missing_notation_value(self.at(at)));
         }
         self.expect_end()?;
-        Ok(Block { bindings, value: value.expr })
+        Ok(Block { statements, value: value.expr })
     }
 
     pub(super) fn binding(&mut self) -> Parsed<Option<Binding>> {

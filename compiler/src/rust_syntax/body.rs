@@ -8,7 +8,7 @@ use super::expression::Operand;
 use super::names::Names;
 use super::{Reader, refuse, written};
 use crate::diagnostic::syntax::body as messages;
-use crate::tree::{self, Binding, Block, ExprKind, Name};
+use crate::tree::{self, Binding, Block, ExprKind, Name, Statement};
 
 /// Reads expressions; `names` are those of the model so far.
 pub(super) struct Body<'a> {
@@ -41,17 +41,17 @@ pub(super) fn body(
 pub(super) fn closure_body(reader: &mut Reader, expr: &Expr) -> Option<Block> {
     let mut body = Body { reader, names: Names::default(), level: 0, is_too_deep: false };
     let value = body.expr(expr)?.expr;
-    Some(flat(Block { bindings: Vec::new(), value }))
+    Some(flat(Block { statements: Vec::new(), value }))
 }
 
 /// A block that holds nothing but a block is that block: a body that is one `math!`, a closure with braces.
 fn flat(mut block: Block) -> Block {
-    while block.bindings.is_empty() {
+    while block.statements.is_empty() {
         match block.value.kind {
             ExprKind::Block(inside) => block = *inside,
             kind => {
                 let value = tree::Expr { kind, at: block.value.at };
-                return Block { bindings: Vec::new(), value };
+                return Block { statements: Vec::new(), value };
             }
         }
     }
@@ -71,20 +71,20 @@ impl Body<'_> {
         let before = block.stmts.len().saturating_sub(1);
         let ends_in_binding = matches!(block.stmts.last(), Some(Stmt::Local(_) | Stmt::Item(_)));
         let before = if ends_in_binding { block.stmts.len() } else { before };
-        let mut bindings = Vec::new();
+        let mut statements = Vec::new();
         let mut depth = 0;
         let mut is_whole = true;
         for statement in &block.stmts[..before] {
             match self.statement(statement) {
                 Some((binding, height)) => {
                     depth = depth.max(height);
-                    bindings.push(binding);
+                    statements.push(Statement::Let(binding));
                 }
                 None => is_whole = false,
             }
         }
         let value = self.last(block, block.stmts.get(before), what)?;
-        let block = Block { bindings, value: value.expr };
+        let block = Block { statements, value: value.expr };
         let depth = depth.max(value.depth);
         is_whole.then_some(ReadBlock { block, depth, is_integer: value.is_integer })
     }

@@ -122,7 +122,7 @@ impl Body<'_> {
         last: Span,
         depth: usize,
     ) -> Option<Operand> {
-        if block.bindings.is_empty() {
+        if block.statements.is_empty() {
             return Some(Operand { expr: block.value, first, last, depth, is_integer: false });
         }
         self.operand(ExprKind::Block(Box::new(block)), first, last, depth)

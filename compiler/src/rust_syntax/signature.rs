@@ -89,7 +89,7 @@ fn stand_in_result(has_loss: bool, at: Position) -> ResultKind {
 }
 
 fn stand_in_body(at: Position) -> Block {
-    Block { bindings: Vec::new(), value: Expr { kind: ExprKind::Integer(0), at } }
+    Block { statements: Vec::new(), value: Expr { kind: ExprKind::Integer(0), at } }
 }
 
 /// The names `^T` inside `math!` could be mistaken for.

@@ -75,7 +75,9 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
         Kind::Leaf(_) => Implementation::Leaf,
         Kind::Map { .. } => Implementation::Pointwise,
         Kind::Contraction { summed, .. } if summed.is_empty() => Implementation::Pointwise,
-        Kind::Extremum { .. } => Implementation::Reduction,
+        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+            Implementation::Reduction
+        }
         Kind::Contraction { operands, summed } => {
             let sums_batch = summed.contains(&Dim::Batch);
             let batched = node.shape.last() == Some(&Dim::Batch);
@@ -256,6 +258,9 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
             }
         },
         Kind::Extremum { .. } => "extremum".into(),
+        Kind::Index { .. } => "part".into(),
+        Kind::Matrix { function, .. } => function.0.into(),
+        Kind::Fold { .. } => "result".into(),
     }
 }
 

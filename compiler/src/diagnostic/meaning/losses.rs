@@ -37,7 +37,7 @@ fn spelled(shape: &[Dim]) -> String {
     let extents: Vec<String> = shape
         .iter()
         .map(|dim| match dim {
-            Dim::Composite(_) => format!("{{ {dim} }}"),
+            Dim::Composite(_) | Dim::Quotient(..) => format!("{{ {dim} }}"),
             _ => dim.to_string(),
         })
         .collect();
