@@ -231,8 +231,12 @@ pub fn keep(
         Kind::Extremum { extremum, operand, .. } => {
             Ok(construct::extremum(graph, *extremum, operand, &reduced, &scope))
         }
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Err("this kind is not rebuilt yet".into())
+        Kind::Fold { body, operands, result } => {
+            Ok(construct::fold_of_accesses(graph, body, operands, *result))
         }
+        Kind::Index { operands, equations, .. } => {
+            Ok(construct::index(graph, &operands[0], &operands[1..], equations, &reduced, &scope))
+        }
+        Kind::Matrix { .. } => Err("this kind is not rebuilt yet".into()),
     }
 }
