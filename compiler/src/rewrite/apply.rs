@@ -231,8 +231,11 @@ pub fn keep(
         Kind::Extremum { extremum, operand, .. } => {
             Ok(construct::extremum(graph, *extremum, operand, &reduced, &scope))
         }
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Err("this kind is not rebuilt yet".into())
+        Kind::Index { operands, equations, .. } => {
+            let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
+            let order: Vec<Label> = (0..shape.len() as Label).collect();
+            Ok(construct::index(graph, array, integers, equations, &reduced, &order, &scope))
         }
+        Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
     }
 }
