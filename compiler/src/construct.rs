@@ -10,7 +10,7 @@ use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
 
-pub use self::index::{index, number_at};
+pub use self::index::{index, index_in_order, number_at};
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///

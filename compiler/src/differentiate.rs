@@ -84,7 +84,7 @@ impl Adjoints {
                 (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
             if let Kind::Index { operands, equations, .. } = &node.kind {
                 if place == 0 {
-                    let contribution = construct::index(
+                    let contribution = construct::index_in_order(
                         graph,
                         adjoint,
                         &operands[1..],

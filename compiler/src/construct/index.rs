@@ -9,12 +9,23 @@ use crate::ir::{
     Access, Dim, Equation, FIXED, Graph, Kind, Label, Leaf, Polynomial, Position, union_of_labels,
 };
 
-/// The sum over the labels `summed` of `array` at the points where the equations hold, its axes in the order of `order` as far as that
-/// says.
+/// The sum over the labels `summed` of `array` at the points where the equations hold.
 ///
 /// Positions speak of `integers[k]` as operand `k + 1`. A position outside the extent of its label holds nowhere: what is read from there
 /// is 0, and what would be added there is lost.
 pub fn index(
+    graph: &mut Graph,
+    array: &Access,
+    integers: &[Access],
+    equations: &[Equation],
+    summed: &[Label],
+    scope: &[Dim],
+) -> Access {
+    index_in_order(graph, array, integers, equations, summed, &[], scope)
+}
+
+/// The same, with the result's axes in the order of `order` as far as that says.
+pub fn index_in_order(
     graph: &mut Graph,
     array: &Access,
     integers: &[Access],
@@ -208,8 +219,7 @@ impl System {
             if self.integers[place].reads(label) {
                 let here = Equation { label, position: position.clone(), inside };
                 let integer = self.integers[place].clone();
-                let at =
-                    index(graph, &integer, &self.integers, &[here], &[label], &[], &self.scope);
+                let at = index(graph, &integer, &self.integers, &[here], &[label], &self.scope);
                 self.integers[place] = at;
             }
         }

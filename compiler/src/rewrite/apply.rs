@@ -233,8 +233,7 @@ pub fn keep(
         }
         Kind::Index { operands, equations, .. } => {
             let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
-            let order: Vec<Label> = (0..shape.len() as Label).collect();
-            Ok(construct::index(graph, array, integers, equations, &reduced, &order, &scope))
+            Ok(construct::index(graph, array, integers, equations, &reduced, &scope))
         }
         Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
     }
