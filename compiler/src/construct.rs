@@ -4,6 +4,7 @@
 //! axis it does not depend on, so nothing is ever copied along an axis before it must be.
 
 mod fold;
+mod index;
 
 pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
@@ -11,6 +12,8 @@ use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
+
+pub use self::index::{index, index_in_order, number_at};
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///

@@ -235,7 +235,8 @@ pub fn keep(
             Ok(construct::fold_of_accesses(graph, body, operands, *result))
         }
         Kind::Index { operands, equations, .. } => {
-            Ok(construct::index(graph, &operands[0], &operands[1..], equations, &reduced, &scope))
+            let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
+            Ok(construct::index(graph, array, integers, equations, &reduced, &scope))
         }
         Kind::Matrix { .. } => Err("this kind is not rebuilt yet".into()),
     }
