@@ -51,6 +51,13 @@ pub struct Model {
     pub dump: Option<Name>,
 }
 
+impl Model {
+    /// Whether there are examples: some argument differs from one to the next. Without, the loss is an objective of parameters and data.
+    pub fn has_examples(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.role.is_of_example())
+    }
+}
+
 /// A symbolic dimension's name and where its value comes from.
 #[derive(Clone, Debug)]
 pub struct Symbol {
@@ -97,6 +104,13 @@ pub enum Role {
     Data,
     /// An integer below the bound, one per example (a class or a category).
     Index(Dim),
+}
+
+impl Role {
+    /// Whether the value differs from example to example.
+    pub fn is_of_example(&self) -> bool {
+        matches!(self, Role::Input | Role::Index(_))
+    }
 }
 
 /// How a parameter's first values are drawn, by `#[init(..)]`.

@@ -24,6 +24,7 @@ impl Document<'_> {
             let (batched, meaning) = match &argument.role {
                 Role::Input => (true, "input".to_string()),
                 Role::Param(_) => (false, "parameter".to_string()),
+                Role::Data if !self.has_examples() => (false, "data".to_string()),
                 Role::Data => (false, "data shared by all examples".to_string()),
                 Role::Index(bound) => (true, format!("index below {}", self.extent(bound))),
             };

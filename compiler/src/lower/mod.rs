@@ -58,7 +58,11 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     match &model.result {
         ResultKind::Loss { .. } => {
             let example_loss = lowering.example_loss(&value, body_at)?;
-            let loss = lowering.batch_loss(example_loss, model.reduction);
+            let loss = if model.has_examples() {
+                lowering.batch_loss(example_loss, model.reduction)
+            } else {
+                example_loss
+            };
             lowering.finish(arguments, None, None, loss)
         }
         ResultKind::Prediction { shape, .. } => {
@@ -108,7 +112,7 @@ impl Lowering<'_> {
     fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
         self.check_extents(&argument.name.text, &argument.shape);
         let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
-        if matches!(argument.role, Role::Input | Role::Index(_)) {
+        if argument.role.is_of_example() {
             shape.push(Dim::Batch);
         }
         let node = self.graph.leaf(Leaf::Argument(index), shape);
@@ -148,11 +152,7 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if !model
-            .arguments
-            .iter()
-            .any(|argument| matches!(argument.role, Role::Input | Role::Index(_)))
-        {
+        if matches!(model.result, ResultKind::Prediction { .. }) && !model.has_examples() {
             self.report(meaning::no_input(model.name.at, &model.name.text));
         }
     }
