@@ -85,7 +85,7 @@ pub struct Argument {
     pub name: Name,
     /// What the value is to the model.
     pub role: Role,
-    /// Its extents, per example for inputs; empty for a scalar.
+    /// Its extents, per example for inputs and indices; empty for a scalar.
     pub shape: Vec<Extent>,
     /// `#[allow(unused)]` was written on it: it may be without influence on the loss.
     pub may_be_unused: bool,
@@ -102,7 +102,7 @@ pub enum Role {
     Param(Option<Initializer>),
     /// Shared by all examples; not trained.
     Data,
-    /// An integer below the bound, one per example (a class or a category).
+    /// Integers below the bound (classes, categories, tokens); they differ from example to example.
     Index(Dim),
 }
 

@@ -1,6 +1,7 @@
 //! The documentation of the generated methods.
 
 use super::{Document, lines};
+use crate::ir::Dim;
 use crate::lower::Target;
 use crate::tree::{Argument, Reduction, ResultKind, Role};
 
@@ -88,7 +89,9 @@ impl Document<'_> {
                 Role::Data if !self.has_examples() => shape,
                 Role::Data => format!("{shape}, shared by all examples"),
                 Role::Index(bound) => {
-                    format!("an index below {} for each example", self.extent(bound))
+                    let shape = argument.shape.iter().map(|extent| &extent.dim);
+                    let what = self.integers(["an index", "indices"], bound, shape);
+                    format!("{what} for each example")
                 }
             };
             list.extend(["- `", &argument.name.text, "`: ", &what, "\n"]);
@@ -100,15 +103,33 @@ impl Document<'_> {
     fn target(&self, target: &Target) -> String {
         let what = match target {
             Target::Values(shape) => self.declared(shape.iter()),
-            Target::Class(bound) => format!("a class below {}", self.extent(bound)),
+            Target::Class(bound, shape) => {
+                self.integers(["a class", "classes"], bound, shape.iter())
+            }
         };
         format!("- `target`: {what} for each example\n")
+    }
+
+    /// `an index below V`, `indices below V of shape [T]`.
+    fn integers<'d>(
+        &self,
+        [one, several]: [&str; 2],
+        bound: &Dim,
+        shape: impl Iterator<Item = &'d Dim>,
+    ) -> String {
+        let bound = self.extent(bound);
+        let mut shape = shape.peekable();
+        if shape.peek().is_none() {
+            format!("{one} below {bound}")
+        } else {
+            format!("{several} below {bound} of {}", self.declared(shape))
+        }
     }
 
     fn errors(&self) -> String {
         let is_index = |argument: &Argument| matches!(argument.role, Role::Index(_));
         let has_index = self.compiled.model.arguments.iter().any(is_index)
-            || matches!(self.compiled.target, Some(Target::Class(_)));
+            || matches!(self.compiled.target, Some(Target::Class(..)));
         if !self.has_examples() {
             return "If a slice does not hold as many values as its shape says; if a value is NaN or infinite.".into();
         }

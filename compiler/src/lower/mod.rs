@@ -38,8 +38,8 @@ pub struct Program {
 pub enum Target {
     /// Real values of this shape.
     Values(Vec<Dim>),
-    /// A class index below the bound.
-    Class(Dim),
+    /// Class indices below the bound, of this shape.
+    Class(Dim, Vec<Dim>),
 }
 
 /// Lowers a model. `None` when errors were found.
@@ -79,7 +79,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
 enum Value {
     /// Numbers.
     Array(NodeId),
-    /// A class index below the bound.
+    /// Class indices below the bound.
     Class(NodeId, Dim),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
