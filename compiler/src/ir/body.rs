@@ -84,11 +84,12 @@ impl Body {
         }
     }
 
-    /// The same body without the nodes that no root depends on.
-    pub fn compacted(&self) -> Body {
+    /// The same body without the nodes that no root depends on; and which of the captured values are left, in their new order.
+    pub fn compacted(&self) -> (Body, Vec<usize>) {
         let roots = self.roots();
         let reachable = self.graph.reachable(&roots);
         let mut graph = Graph::default();
+        let mut captured = Vec::new();
         let mut places = vec![NodeId(0); self.graph.len()];
         for id in self.graph.ids().filter(|id| reachable[id.0 as usize]) {
             let node = self.graph.node(id);
@@ -96,15 +97,21 @@ impl Body {
                 node: places[operand.node.0 as usize],
                 axes: operand.axes.clone(),
             };
-            let operands = node.kind.operands().iter().map(moved).collect();
-            let place = graph.intern(node.kind.with_operands(operands), node.shape.clone());
+            let kind = match &node.kind {
+                Kind::Leaf(Leaf::Captured(place)) => {
+                    captured.push(*place);
+                    Kind::Leaf(Leaf::Captured(captured.len() - 1))
+                }
+                kind => kind.with_operands(kind.operands().iter().map(moved).collect()),
+            };
+            let place = graph.intern(kind, node.shape.clone());
             if let Some(name) = self.graph.name(id) {
                 graph.set_name(place, name);
             }
             places[id.0 as usize] = place;
         }
         let roots: Vec<NodeId> = roots.iter().map(|root| places[root.0 as usize]).collect();
-        self.with_roots(graph, &roots)
+        (self.with_roots(graph, &roots), captured)
     }
 }
 

@@ -8,6 +8,7 @@ mod call;
 mod describe;
 mod elementwise;
 mod expression;
+mod loops;
 mod loss;
 mod products;
 mod reduction;
@@ -85,6 +86,18 @@ enum Value {
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
     Unknown,
+}
+
+impl Value {
+    /// The value with other nodes: what it is inside the body of a loop.
+    fn map_nodes(&self, map: &mut dyn FnMut(NodeId) -> NodeId) -> Value {
+        match self {
+            Value::Array(node) => Value::Array(map(*node)),
+            Value::Class(node, bound) => Value::Class(map(*node), bound.clone()),
+            Value::Axes(axes) => Value::Axes(axes.clone()),
+            Value::Unknown => Value::Unknown,
+        }
+    }
 }
 
 /// The state of lowering.

@@ -78,8 +78,9 @@ impl Simplifier<'_> {
         results.extend(hoisted.results);
         let kept = |(_, result): &(&NodeId, &FoldResult)| !results.contains_key(result);
         let pairs: Vec<(NodeId, FoldResult)> = hoisted.roots.iter().zip(&wanted).filter(kept).map(|(id, result)| (*id, *result)).collect();
-        let new_body = body_of(body, hoisted.graph, &pairs);
-        self.add(&Rc::new(new_body), &carried, &pairs, &inputs, &mut results);
+        let (new_body, read) = body_of(body, hoisted.graph, &pairs);
+        let captured: Vec<NodeId> = read.into_iter().map(|place| inputs.nodes[place]).collect();
+        self.add(&Rc::new(new_body), &carried, &pairs, &captured, &mut results);
         Ok(results)
     }
 
@@ -167,7 +168,7 @@ impl Simplifier<'_> {
         body: &Rc<Body>,
         carried: &[usize],
         pairs: &[(NodeId, FoldResult)],
-        inputs: &Inputs,
+        captured: &[NodeId],
         results: &mut BTreeMap<FoldResult, Access>,
     ) {
         let mut operands = Vec::new();
@@ -176,7 +177,7 @@ impl Simplifier<'_> {
             let labels: Vec<Label> = (0..shape.len() as Label).collect();
             operands.push(construct::view(self.graph, &self.operands[state], &labels, shape));
         }
-        operands.extend(&inputs.nodes);
+        operands.extend(captured);
         let mut counts = [0; 3];
         for &(_, result) in pairs {
             let place = &mut counts[match result {
@@ -352,8 +353,8 @@ fn invariants(body: &Graph, roots: &[NodeId]) -> Invariants {
     found
 }
 
-/// The body with these roots, and no nodes that none of them needs.
-fn body_of(body: &Body, graph: Graph, pairs: &[(NodeId, FoldResult)]) -> Body {
+/// The body with these roots, and no nodes that none of them needs; and which inputs it reads.
+fn body_of(body: &Body, graph: Graph, pairs: &[(NodeId, FoldResult)]) -> (Body, Vec<usize>) {
     let of = |is_it: fn(&FoldResult) -> bool| -> Vec<NodeId> {
         pairs.iter().filter(|(_, result)| is_it(result)).map(|(id, _)| *id).collect()
     };

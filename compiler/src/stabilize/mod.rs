@@ -36,7 +36,7 @@ fn stable_body(body: &Rc<Body>, known: &mut Vec<(Rc<Body>, Rc<Body>)>) -> Result
         return Ok(stable.clone());
     }
     let (graph, roots) = stabilize(&body.graph, &body.roots())?;
-    let stable = Rc::new(body.with_roots(graph, &roots).compacted());
+    let stable = Rc::new(body.with_roots(graph, &roots));
     known.push((body.clone(), stable.clone()));
     Ok(stable)
 }
