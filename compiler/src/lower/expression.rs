@@ -51,10 +51,7 @@ impl Lowering<'_> {
             ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),
             ExprKind::Block(block) => self.block(block),
             ExprKind::For(inner) => self.for_loop(inner),
-            ExprKind::Index { .. } => {
-                self.report(meaning::bug(expression.at, "this form has no lowering"));
-                Value::Unknown
-            }
+            ExprKind::Index { array, places } => self.index(array, places, expression.at),
             ExprKind::List(_) => {
                 self.report(meaning::not_a_value(expression.at, "a list"));
                 Value::Unknown

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::integer::Affine;
 use super::{Lowering, Value};
 use crate::construct;
 use crate::diagnostic::meaning;
@@ -109,10 +110,12 @@ impl Lowering<'_> {
 
     /// A bound of a loop.
     fn bound(&mut self, expression: &Expr) -> Option<Polynomial> {
-        let value = self.expression(expression);
-        let node = self.array(&value, expression.at)?;
-        let number = self.graph.as_constant(node)?;
-        Some(Polynomial::constant(number as i64))
+        let bound = self.integer(expression)?;
+        let known = bound.as_polynomial().cloned();
+        if known.is_none() {
+            self.report(meaning::bound_depends_on_counter(expression.at));
+        }
+        known
     }
 
     /// Lowers the body in a graph of its own.
@@ -193,8 +196,10 @@ impl Lowering<'_> {
     /// Binds the counter.
     fn counter(&mut self, attempt: &Attempt) {
         let step = self.graph.leaf(Leaf::Step, Vec::new());
-        let value = Value::Array(step);
-        self.names.push((attempt.inner.counter.text.clone(), value));
+        let last = Polynomial::from(attempt.steps).plus(&Polynomial::constant(-1));
+        let first = Affine::constant(attempt.first.clone());
+        let counter = Affine::integer(step, Polynomial::default(), last).plus(&first);
+        self.names.push((attempt.inner.counter.text.clone(), Value::Integer(counter)));
     }
 
     /// The results of a loop: states under their names, what is collected as its value.

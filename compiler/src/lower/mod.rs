@@ -8,6 +8,8 @@ mod call;
 mod describe;
 mod elementwise;
 mod expression;
+mod indexing;
+mod integer;
 mod loops;
 mod loss;
 mod products;
@@ -49,7 +51,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         graph: Graph::default(),
         errors,
         scalar: model.scalar,
-        names: Vec::new(),
+        names: dimensions(model),
         calls: Vec::new(),
     };
     let arguments = lowering.arguments(model);
@@ -75,6 +77,15 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     }
 }
 
+/// The names of dimensions, which are their extents in a body.
+fn dimensions(model: &Model) -> Vec<(String, Value)> {
+    let symbols = model.symbols.iter().map(|symbol| &symbol.name.text);
+    let extent = |name: &String| Polynomial::from(&Dim::named(name));
+    symbols
+        .map(|name| (name.clone(), Value::Integer(integer::Affine::constant(extent(name)))))
+        .collect()
+}
+
 /// What a name or an expression stands for.
 #[derive(Clone, Debug)]
 enum Value {
@@ -82,6 +93,8 @@ enum Value {
     Array(NodeId),
     /// Class indices below the bound.
     Class(NodeId, Dim),
+    /// An integer: a dimension, a loop counter, arithmetic of those.
+    Integer(integer::Affine),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -94,6 +107,10 @@ impl Value {
         match self {
             Value::Array(node) => Value::Array(map(*node)),
             Value::Class(node, bound) => Value::Class(map(*node), bound.clone()),
+            Value::Integer(affine) => {
+                let terms = affine.terms.iter().map(|term| integer::Term { node: map(term.node), ..term.clone() });
+                Value::Integer(integer::Affine { terms: terms.collect(), ..affine.clone() })
+            }
             Value::Axes(axes) => Value::Axes(axes.clone()),
             Value::Unknown => Value::Unknown,
         }
@@ -265,6 +282,7 @@ impl Lowering<'_> {
                 self.report(meaning::class_is_not_a_number(at, &name));
                 None
             }
+            Value::Integer(affine) => Some(self.number(affine)),
             Value::Axes(_) => {
                 self.report(meaning::not_a_value(at, "a list of axes"));
                 None
