@@ -1,4 +1,4 @@
-//! One program for every public scalar function, every definition and every loss.
+//! One program for every public scalar function, every definition, every loss and every way to read arrays at places.
 
 use std::fmt::Write;
 
@@ -8,11 +8,12 @@ use chainrule_compiler::functions::library::{
 use chainrule_compiler::functions::scalar::{Derivative, Scalar, scalars};
 
 use super::generate::Program;
+use super::places::places;
 
 /// All of them with the names of their functions.
 pub fn catalogue() -> Vec<(String, Program)> {
     let rows = scalars().filter(|row| row.public).map(of_row);
-    rows.chain(definitions().map(of_definition)).collect()
+    rows.chain(definitions().map(of_definition)).chain(places()).collect()
 }
 
 /// `f` of operands that stay in their intervals: `middle + 0.32·half·(x + a)` for `x` and `a` between −1.5 and 1.5.
