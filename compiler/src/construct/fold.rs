@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::ir::{Access, Body, Dim, Equation, FoldResult, Graph, Kind, Label, Leaf, NodeId, Position};
+use crate::ir::{
+    Access, Body, Dim, Equation, FoldResult, Graph, Kind, Label, Leaf, NodeId, Position,
+};
 
 /// The result of a loop over `operands`: the initial states, then what the body captures.
 pub fn fold_result(

@@ -198,8 +198,7 @@ fn active_leaves(body: &Body, is_active: &[bool]) -> Vec<(Leaf, NodeId)> {
     loop {
         let nodes: Vec<NodeId> = leaves.iter().map(|(_, node)| *node).collect();
         let depends = super::depends_on(&body.graph, &nodes);
-        let joins =
-            |&place: &usize| is_active[place] || depends[body.next[place].0 as usize];
+        let joins = |&place: &usize| is_active[place] || depends[body.next[place].0 as usize];
         let Some(index) = open.iter().position(joins) else { return leaves };
         leaves.extend(found(Leaf::State(open.remove(index))));
     }
@@ -230,12 +229,9 @@ fn reversed_loop(
         operands.push(match source {
             residuals::Source::Captured(place) => forward[states + place],
             residuals::Source::Input(place) => step.inputs[*place],
-            residuals::Source::Collected(place) => construct::fold_result(
-                graph,
-                &cut.forward,
-                &forward,
-                FoldResult::Collected(*place),
-            ),
+            residuals::Source::Collected(place) => {
+                construct::fold_result(graph, &cut.forward, &forward, FoldResult::Collected(*place))
+            }
         });
     }
     let mut result = |result| construct::fold_result(graph, &cut.reverse, &operands, result);

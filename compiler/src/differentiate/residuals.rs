@@ -57,7 +57,11 @@ pub fn cut(step: &Step, body: &Body) -> Result<Cut, String> {
     let (graph, roots) = copy(&step.graph, &roots, |id| is_needed[id.0 as usize], |_, _| None)?;
     let mut captured = Vec::new();
     let reverse = reverse(step, body, &forward.collected, &fates, &mut captured)?;
-    Ok(Cut { forward: Rc::new(forward.with_roots(graph, &roots)), reverse: Rc::new(reverse), captured })
+    Ok(Cut {
+        forward: Rc::new(forward.with_roots(graph, &roots)),
+        reverse: Rc::new(reverse),
+        captured,
+    })
 }
 
 /// The body of the reversed loop.
@@ -91,9 +95,7 @@ fn reverse(
             Kind::Leaf(Leaf::Captured(place)) if place >= step.captures => {
                 Leaf::Captured(place_of(Source::Input(place - step.captures)))
             }
-            Kind::Leaf(Leaf::Captured(place)) => {
-                Leaf::Captured(place_of(Source::Captured(place)))
-            }
+            Kind::Leaf(Leaf::Captured(place)) => Leaf::Captured(place_of(Source::Captured(place))),
             Kind::Leaf(Leaf::State(place)) => {
                 let is_it = |(known, _): &(usize, NodeId)| known + states == place;
                 Leaf::State(step.carried.iter().position(is_it)?)
@@ -212,8 +214,7 @@ impl Known {
             let is_shared = is_batched && node.shape.last() != Some(&Dim::Batch);
             known.is_worth_it[place] = !is_shared;
             let is_invariant = !varies[place] && !known.is_adjoint[place];
-            known.cost[place] =
-                if is_invariant { Some(0) } else { known.cost_of(graph, id)? };
+            known.cost[place] = if is_invariant { Some(0) } else { known.cost_of(graph, id)? };
         }
         Ok(known)
     }

@@ -63,7 +63,9 @@ impl Body {
 
     /// The leaf, where the body reads it.
     pub fn leaf(&self, leaf: &Leaf) -> Option<NodeId> {
-        self.graph.ids().find(|&id| matches!(&self.graph.node(id).kind, Kind::Leaf(known) if known == leaf))
+        self.graph
+            .ids()
+            .find(|&id| matches!(&self.graph.node(id).kind, Kind::Leaf(known) if known == leaf))
     }
 
     /// Whether the values of a step differ from example to example.

@@ -205,8 +205,7 @@ impl Lowering<'_> {
     /// The results of a loop: states under their names, what is collected as its value.
     fn results(&mut self, attempt: &Attempt, lowered: &Lowered) -> Value {
         let Lowered { body, operands } = lowered;
-        let mut result =
-            |result| construct::fold_result(&mut self.graph, body, operands, result);
+        let mut result = |result| construct::fold_result(&mut self.graph, body, operands, result);
         let states: Vec<NodeId> =
             (0..attempt.states.len()).map(|state| result(FoldResult::State(state))).collect();
         let collected = match body.collected.as_slice() {

@@ -108,7 +108,10 @@ impl Value {
             Value::Array(node) => Value::Array(map(*node)),
             Value::Class(node, bound) => Value::Class(map(*node), bound.clone()),
             Value::Integer(affine) => {
-                let terms = affine.terms.iter().map(|term| integer::Term { node: map(term.node), ..term.clone() });
+                let terms = affine
+                    .terms
+                    .iter()
+                    .map(|term| integer::Term { node: map(term.node), ..term.clone() });
                 Value::Integer(integer::Affine { terms: terms.collect(), ..affine.clone() })
             }
             Value::Axes(axes) => Value::Axes(axes.clone()),

@@ -77,7 +77,13 @@ impl Simplifier<'_> {
         let hoisted = self.hoist(&graph, &roots, &wanted, &mut inputs)?;
         results.extend(hoisted.results);
         let kept = |(_, result): &(&NodeId, &FoldResult)| !results.contains_key(result);
-        let pairs: Vec<(NodeId, FoldResult)> = hoisted.roots.iter().zip(&wanted).filter(kept).map(|(id, result)| (*id, *result)).collect();
+        let pairs: Vec<(NodeId, FoldResult)> = hoisted
+            .roots
+            .iter()
+            .zip(&wanted)
+            .filter(kept)
+            .map(|(id, result)| (*id, *result))
+            .collect();
         let (new_body, read) = body_of(body, hoisted.graph, &pairs);
         let captured: Vec<NodeId> = read.into_iter().map(|place| inputs.nodes[place]).collect();
         self.add(&Rc::new(new_body), &carried, &pairs, &captured, &mut results);
@@ -239,7 +245,13 @@ struct Inputs {
 impl Inputs {
     /// A value from outside as the body reads it: in its smallest form, but for the axis of the examples, along which a body must know
     /// that it sums.
-    fn read(&mut self, outer: &mut Graph, inner: &mut Graph, value: &Access, shape: &[Dim]) -> Access {
+    fn read(
+        &mut self,
+        outer: &mut Graph,
+        inner: &mut Graph,
+        value: &Access,
+        shape: &[Dim],
+    ) -> Access {
         let mut value = value.resolved(outer);
         let batch = shape.len().saturating_sub(1) as Label;
         if shape.last() == Some(&Dim::Batch) && !value.reads(batch) {
@@ -248,7 +260,9 @@ impl Inputs {
             value = Access { node: construct::view(outer, &value, &labels, shape), axes: labels };
         }
         let node = outer.node(value.node);
-        if let Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))) = &node.kind {
+        if let Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))) =
+            &node.kind
+        {
             let node = inner.leaf(leaf.clone(), node.shape.clone());
             return Access { node, axes: value.axes };
         }
