@@ -44,6 +44,9 @@ impl Lowering<'_> {
             return Value::Unknown;
         };
         let result = match target {
+            Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
+                self.integer_arithmetic(function, &call)
+            }
             Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
@@ -216,7 +219,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None

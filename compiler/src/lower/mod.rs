@@ -8,6 +8,8 @@ mod call;
 mod describe;
 mod elementwise;
 mod expression;
+mod indexing;
+mod integer;
 mod loss;
 mod products;
 mod reduction;
@@ -48,7 +50,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         graph: Graph::default(),
         errors,
         scalar: model.scalar,
-        names: Vec::new(),
+        names: dimensions(model),
         calls: Vec::new(),
     };
     let arguments = lowering.arguments(model);
@@ -74,6 +76,15 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     }
 }
 
+/// The names of dimensions, which are their extents in a body.
+fn dimensions(model: &Model) -> Vec<(String, Value)> {
+    let symbols = model.symbols.iter().map(|symbol| &symbol.name.text);
+    let extent = |name: &String| Polynomial::from(&Dim::named(name));
+    symbols
+        .map(|name| (name.clone(), Value::Integer(integer::Affine::constant(extent(name)))))
+        .collect()
+}
+
 /// What a name or an expression stands for.
 #[derive(Clone, Debug)]
 enum Value {
@@ -81,6 +92,8 @@ enum Value {
     Array(NodeId),
     /// Class indices below the bound.
     Class(NodeId, Dim),
+    /// An integer: a dimension, a loop counter, arithmetic of those.
+    Integer(integer::Affine),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -252,6 +265,7 @@ impl Lowering<'_> {
                 self.report(meaning::class_is_not_a_number(at, &name));
                 None
             }
+            Value::Integer(affine) => Some(self.number(affine)),
             Value::Axes(_) => {
                 self.report(meaning::not_a_value(at, "a list of axes"));
                 None
