@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod call;
+mod condition;
 mod describe;
 mod elementwise;
 mod expression;
@@ -77,6 +78,8 @@ enum Value {
     Array(NodeId),
     /// A class index below the bound.
     Class(NodeId, Dim),
+    /// A condition: 1 where it holds, 0 where it does not.
+    Condition(NodeId),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -250,6 +253,12 @@ impl Lowering<'_> {
             Value::Class(node, _) => {
                 let name = self.graph.name(*node).map_or("the class", |name| name).to_string();
                 self.report(meaning::class_is_not_a_number(at, &name));
+                None
+            }
+            // In definitions of ours a condition is also the number 0 or 1.
+            Value::Condition(node) if at == Position::BUILT_IN => Some(*node),
+            Value::Condition(_) => {
+                self.report(meaning::condition_is_not_a_number(at));
                 None
             }
             Value::Axes(_) => {
