@@ -142,7 +142,7 @@ impl Adjoints {
     ) -> Result<Option<Access>, String> {
         let scope = graph.shape(id).to_vec();
         match row.operands[place].derivative {
-            Derivative::Zero(_) | Derivative::Integer => Ok(None),
+            Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Ok(None),
             Derivative::Gate(text) => {
                 let condition = self.formula(graph, id, row, operands, place, text)?;
                 Ok(Some(construct::map(graph, PICK, &[condition, adjoint.clone()], &scope)))

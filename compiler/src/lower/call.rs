@@ -1,5 +1,6 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
+use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
@@ -47,7 +48,10 @@ impl Lowering<'_> {
             Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
                 self.integer_arithmetic(function, &call)
             }
-            Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
+            Function::Scalar(row) => self.scalar_call(row, &call),
+            Function::Structural(primitive) if condition::is_logic(primitive) => {
+                self.logic_call(primitive, &call)
+            }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
@@ -141,9 +145,15 @@ impl Lowering<'_> {
         nodes.into_iter().collect()
     }
 
-    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<NodeId> {
+    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<Value> {
         self.refuse_axes(call)?;
         self.refuse_named(call, &[])?;
+        if condition::is_comparison(row) {
+            return self.comparison_call(row, call);
+        }
+        if condition::is_choice(row) {
+            return self.choice_call(row, call);
+        }
         let nodes = self.arrays(&call.operands)?;
         for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
             let is_integer =
@@ -159,7 +169,7 @@ impl Lowering<'_> {
                 return None;
             }
         }
-        self.elementwise(row, &nodes, &call.operands, call.at)
+        self.elementwise(row, &nodes, &call.operands, call.at).map(Value::Array)
     }
 
     fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
@@ -219,7 +229,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Integer(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Condition(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
@@ -391,7 +401,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_axes(&mut self, call: &Call) -> Option<()> {
         self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
@@ -404,7 +414,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+    pub(super) fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
         let Some((label, _)) =
             call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
         else {

@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod call;
+mod condition;
 mod describe;
 mod elementwise;
 mod expression;
@@ -94,6 +95,8 @@ enum Value {
     Class(NodeId, Dim),
     /// An integer: a dimension, a loop counter, arithmetic of those.
     Integer(integer::Affine),
+    /// A condition: 1 where it holds, 0 where it does not.
+    Condition(NodeId),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -266,6 +269,12 @@ impl Lowering<'_> {
                 None
             }
             Value::Integer(affine) => Some(self.number(affine)),
+            // In definitions of ours a condition is also the number 0 or 1.
+            Value::Condition(node) if at == Position::BUILT_IN => Some(*node),
+            Value::Condition(_) => {
+                self.report(meaning::condition_is_not_a_number(at));
+                None
+            }
             Value::Axes(_) => {
                 self.report(meaning::not_a_value(at, "a list of axes"));
                 None
