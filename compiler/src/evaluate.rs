@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
+use crate::ir::{
+    Access, Dim, Equation, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId, Polynomial,
+};
 
 /// What a graph's leaves and symbolic extents are.
 #[derive(Clone, Debug, Default)]
@@ -73,9 +75,10 @@ fn node_values(
         Kind::Contraction { .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
             sum + operands.iter().map(|operand| operand.at(index)).product::<f64>()
         })),
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Err("this kind is not evaluated yet".into())
+        Kind::Index { equations, .. } => {
+            Ok(Places { equations, environment, operands: &operands }.add(&outer, &inner))
         }
+        Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind is not evaluated yet".into()),
         Kind::Extremum { extremum, .. } => {
             let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
                 Extremum::Max => (f64::NEG_INFINITY, |new, old| new > old),
@@ -111,6 +114,54 @@ impl<'a> Operand<'a> {
     fn at(&self, index: &[usize]) -> f64 {
         self.values
             [self.steps.iter().map(|&(label, step)| step * index[label as usize]).sum::<usize>()]
+    }
+}
+
+/// What an index node adds up where.
+struct Places<'a> {
+    equations: &'a [Equation],
+    environment: &'a Environment,
+    operands: &'a [Operand<'a>],
+}
+
+impl Places<'_> {
+    /// Runs over the labels without equations; the others follow.
+    fn add(&self, outer: &[usize], inner: &[usize]) -> Vec<f64> {
+        let extents = [outer, inner].concat();
+        let mut free = extents.clone();
+        for equation in self.equations {
+            free[equation.label as usize] = 1;
+        }
+        let mut sums = vec![0.0; outer.iter().product()];
+        for mut point in indices(&free) {
+            if self.complete(&mut point, &extents) {
+                let place =
+                    outer.iter().zip(&point).fold(0, |place, (extent, at)| place * extent + at);
+                sums[place] += self.operands[0].at(&point);
+            }
+        }
+        sums
+    }
+
+    /// Puts the labels with equations where they must be; `false` where one is outside.
+    fn complete(&self, point: &mut [usize], extents: &[usize]) -> bool {
+        let number = |polynomial: &Polynomial| {
+            polynomial.evaluate(&|symbol| self.environment.extent(symbol) as u64)
+        };
+        for Equation { label, position, .. } in self.equations {
+            let mut place = number(&position.offset);
+            for (other, factor) in &position.labels {
+                place += number(factor) * point[*other as usize] as i64;
+            }
+            for (operand, factor) in &position.integers {
+                place += number(factor) * self.operands[*operand].at(point) as i64;
+            }
+            match usize::try_from(place) {
+                Ok(place) if place < extents[*label as usize] => point[*label as usize] = place,
+                _ => return false,
+            }
+        }
+        true
     }
 }
 

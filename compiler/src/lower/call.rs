@@ -44,6 +44,9 @@ impl Lowering<'_> {
             return Value::Unknown;
         };
         let result = match target {
+            Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
+                self.integer_arithmetic(function, &call)
+            }
             Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
@@ -216,7 +219,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
@@ -351,16 +354,18 @@ impl Lowering<'_> {
         let prediction = self.example_shape(*prediction);
         let wanted = match target {
             Target::Same => prediction.clone(),
-            Target::Class if prediction.len() == 1 => return Some(()),
-            Target::Class => {
-                self.report(meaning::loss_needs_shape(
-                    at,
-                    definition.name,
-                    "a vector of logits",
-                    &prediction,
-                ));
-                return None;
-            }
+            Target::Class => match prediction.split_last() {
+                Some((_, places)) => places.to_vec(),
+                None => {
+                    self.report(meaning::loss_needs_shape(
+                        at,
+                        definition.name,
+                        "a vector of logits",
+                        &prediction,
+                    ));
+                    return None;
+                }
+            },
             Target::Slice(parts) => {
                 if prediction.first() != Some(&Dim::Fixed(parts as u64)) {
                     let needs = format!("a prediction whose first axis has extent {parts}");
@@ -375,7 +380,7 @@ impl Lowering<'_> {
                 prediction[1..].to_vec()
             }
         };
-        let Value::Array(given) = given else { return Some(()) };
+        let (Value::Array(given) | Value::Class(given, _)) = given else { return Some(()) };
         let given = self.example_shape(*given);
         if given == wanted {
             return Some(());

@@ -8,6 +8,8 @@ mod call;
 mod describe;
 mod elementwise;
 mod expression;
+mod indexing;
+mod integer;
 mod loss;
 mod products;
 mod reduction;
@@ -38,8 +40,8 @@ pub struct Program {
 pub enum Target {
     /// Real values of this shape.
     Values(Vec<Dim>),
-    /// A class index below the bound.
-    Class(Dim),
+    /// Class indices below the bound, of this shape.
+    Class(Dim, Vec<Dim>),
 }
 
 /// Lowers a model. `None` when errors were found.
@@ -48,7 +50,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         graph: Graph::default(),
         errors,
         scalar: model.scalar,
-        names: Vec::new(),
+        names: dimensions(model),
         calls: Vec::new(),
     };
     let arguments = lowering.arguments(model);
@@ -58,7 +60,11 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     match &model.result {
         ResultKind::Loss { .. } => {
             let example_loss = lowering.example_loss(&value, body_at)?;
-            let loss = lowering.batch_loss(example_loss, model.reduction);
+            let loss = if model.has_examples() {
+                lowering.batch_loss(example_loss, model.reduction)
+            } else {
+                example_loss
+            };
             lowering.finish(arguments, None, None, loss)
         }
         ResultKind::Prediction { shape, .. } => {
@@ -70,13 +76,24 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     }
 }
 
+/// The names of dimensions, which are their extents in a body.
+fn dimensions(model: &Model) -> Vec<(String, Value)> {
+    let symbols = model.symbols.iter().map(|symbol| &symbol.name.text);
+    let extent = |name: &String| Polynomial::from(&Dim::named(name));
+    symbols
+        .map(|name| (name.clone(), Value::Integer(integer::Affine::constant(extent(name)))))
+        .collect()
+}
+
 /// What a name or an expression stands for.
 #[derive(Clone, Debug)]
 enum Value {
     /// Numbers.
     Array(NodeId),
-    /// A class index below the bound.
+    /// Class indices below the bound.
     Class(NodeId, Dim),
+    /// An integer: a dimension, a loop counter, arithmetic of those.
+    Integer(integer::Affine),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -108,7 +125,7 @@ impl Lowering<'_> {
     fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
         self.check_extents(&argument.name.text, &argument.shape);
         let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
-        if matches!(argument.role, Role::Input | Role::Index(_)) {
+        if argument.role.is_of_example() {
             shape.push(Dim::Batch);
         }
         let node = self.graph.leaf(Leaf::Argument(index), shape);
@@ -148,11 +165,7 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if !model
-            .arguments
-            .iter()
-            .any(|argument| matches!(argument.role, Role::Input | Role::Index(_)))
-        {
+        if matches!(model.result, ResultKind::Prediction { .. }) && !model.has_examples() {
             self.report(meaning::no_input(model.name.at, &model.name.text));
         }
     }
@@ -252,6 +265,7 @@ impl Lowering<'_> {
                 self.report(meaning::class_is_not_a_number(at, &name));
                 None
             }
+            Value::Integer(affine) => Some(self.number(affine)),
             Value::Axes(_) => {
                 self.report(meaning::not_a_value(at, "a list of axes"));
                 None

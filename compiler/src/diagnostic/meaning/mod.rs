@@ -6,6 +6,7 @@ mod calls;
 mod losses;
 mod models;
 mod names;
+mod places;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,10 @@ pub use self::models::{
 pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
+pub use self::places::{
+    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    too_many_places, undecidable_place,
+};
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,
     undecidable_extents, wrong_rank,
@@ -39,6 +44,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         names::CATALOGUE,
         calls::CATALOGUE,
         shapes::CATALOGUE,
+        places::CATALOGUE,
         losses::CATALOGUE,
         models::CATALOGUE,
     ];
