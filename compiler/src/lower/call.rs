@@ -49,6 +49,7 @@ impl Lowering<'_> {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -129,7 +130,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);
@@ -386,7 +387,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_axes(&mut self, call: &Call) -> Option<()> {
         self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
@@ -399,7 +400,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+    pub(super) fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
         let Some((label, _)) =
             call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
         else {

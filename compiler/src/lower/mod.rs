@@ -9,6 +9,7 @@ mod describe;
 mod elementwise;
 mod expression;
 mod loss;
+mod matrix;
 mod products;
 mod reduction;
 

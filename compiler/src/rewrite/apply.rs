@@ -231,8 +231,11 @@ pub fn keep(
         Kind::Extremum { extremum, operand, .. } => {
             Ok(construct::extremum(graph, *extremum, operand, &reduced, &scope))
         }
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Err("this kind is not rebuilt yet".into())
+        Kind::Matrix { function, operands, .. } => {
+            let row = crate::functions::matrix::row(*function)?;
+            let letters = construct::letters_of(row, shape.len());
+            construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
         }
+        Kind::Index { .. } | Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
     }
 }
