@@ -38,6 +38,11 @@ impl<'a> Document<'a> {
         matches!(self.compiled.model.result, ResultKind::Prediction { .. })
     }
 
+    /// Whether there are examples; without, the loss is an objective of parameters and data.
+    fn has_examples(&self) -> bool {
+        self.compiled.model.has_examples()
+    }
+
     /// Whether dimensions are chosen when the program runs.
     fn is_dynamic(&self) -> bool {
         let symbols = &self.compiled.model.symbols;
