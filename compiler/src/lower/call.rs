@@ -56,6 +56,7 @@ impl Lowering<'_> {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -136,7 +137,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);

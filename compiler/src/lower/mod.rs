@@ -12,6 +12,7 @@ mod expression;
 mod indexing;
 mod integer;
 mod loss;
+mod matrix;
 mod products;
 mod reduction;
 

@@ -47,6 +47,11 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
             fuse::GroupWork::Number(node) => {
                 fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?
             }
+            fuse::GroupWork::Kernel(node)
+                if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
+            {
+                return Err("functions of matrices have no step yet".into());
+            }
             fuse::GroupWork::Kernel(node) => {
                 Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
             }

@@ -75,9 +75,8 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
         Kind::Leaf(_) => Implementation::Leaf,
         Kind::Map { .. } => Implementation::Pointwise,
         Kind::Contraction { summed, .. } if summed.is_empty() => Implementation::Pointwise,
-        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Implementation::Reduction
-        }
+        Kind::Matrix { .. } => Implementation::Kernel,
+        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Fold { .. } => Implementation::Reduction,
         Kind::Contraction { operands, summed } => {
             let sums_batch = summed.contains(&Dim::Batch);
             let batched = node.shape.last() == Some(&Dim::Batch);

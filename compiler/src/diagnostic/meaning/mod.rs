@@ -37,7 +37,7 @@ pub use self::places::{
 };
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,
-    undecidable_extents, wrong_rank,
+    right_side_does_not_fit, undecidable_extents, wrong_rank,
 };
 
 /// Every message about meaning, in the order of the families.
