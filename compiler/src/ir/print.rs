@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Access, Dim, Equation, Extremum, FIXED, FoldResult, Graph, Kind, Label, Leaf, NodeId, Order,
-    Polynomial,
+    Access, Dim, Distribution, Equation, Extremum, FIXED, FoldResult, Graph, Kind, Label, Leaf,
+    NodeId, Order, Polynomial,
 };
 
 /// One line per node the roots depend on: name, definition with labelled axes, shape; then the roots.
@@ -119,7 +119,13 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Extent(dim) => format!("|{dim}|"),
         Leaf::Counter(dim) => format!("0..{dim}"),
         Leaf::Random(distribution, site) => {
-            format!("random {site} {distribution:?}").to_lowercase()
+            let text = match distribution {
+                Distribution::Uniform => "uniform".to_string(),
+                Distribution::Normal => "normal".to_string(),
+                Distribution::Bernoulli(bits) => format!("bernoulli({})", f64::from_bits(*bits)),
+                Distribution::Dropout(bits) => format!("dropout({})", f64::from_bits(*bits)),
+            };
+            format!("random {site} {text}")
         }
         Leaf::State(place) => format!("state {place}"),
         Leaf::Captured(place) => format!("captured {place}"),

@@ -10,6 +10,7 @@ mod elementwise;
 mod expression;
 mod loss;
 mod products;
+mod random;
 mod reduction;
 
 use std::rc::Rc;
@@ -50,6 +51,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         scalar: model.scalar,
         names: Vec::new(),
         calls: Vec::new(),
+        draws: 0,
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -93,6 +95,8 @@ struct Lowering<'a> {
     names: Vec<(String, Value)>,
     /// Definitions being inlined, with where they were called.
     calls: Vec<(&'static str, Position)>,
+    /// How many random values there are so far: each has a number of its own.
+    draws: usize,
 }
 
 impl Lowering<'_> {

@@ -59,6 +59,8 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         shared.iter().try_for_each(check_shared)?;
         Ok(Examples {
             rows,
+            first: 0,
+            randomness: None,
             reals: reals
                 .map(|input| Rows { values: input.values, width: input.values.len() / rows }),
             indices: indices.map(|input| input.values),
