@@ -27,8 +27,13 @@ impl Document<'_> {
         let shape = self.declared(shape.iter().map(|extent| &extent.dim));
         let arguments = self.arguments(false);
         let errors = self.errors();
+        let draws = if self.draws_numbers() {
+            " Nothing is drawn: random numbers are their means."
+        } else {
+            ""
+        };
         lines(&format!(
-            "The predictions, in rows: {shape} for each example.\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+            "The predictions, in rows: {shape} for each example.{draws}\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
         ))
     }
 
@@ -38,8 +43,14 @@ impl Document<'_> {
             Reduction::Mean => "mean",
             Reduction::Sum => "sum",
         };
+        let draws = if self.draws_numbers() {
+            "Random numbers are drawn for a batch with [`Batch::with_randomness`], and are their means for \
+             others.\n\n"
+        } else {
+            ""
+        };
         lines(&format!(
-            "The loss of a batch: the {what} of its examples' losses.\n\n\
+            "The loss of a batch: the {what} of its examples' losses.\n\n{draws}\
              Allocates a workspace; in a loop, [`Model::loss_into`] reuses one."
         ))
     }

@@ -1,6 +1,7 @@
 //! The graph: nodes in an arena, each built once.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
 use std::rc::Rc;
 
 use super::{Access, Body, Dim, Equation};
@@ -57,6 +58,17 @@ impl Distribution {
             Distribution::Normal => 0.0,
             Distribution::Bernoulli(probability) => f64::from_bits(probability),
             Distribution::Dropout(_) => 1.0,
+        }
+    }
+}
+
+impl Display for Distribution {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Distribution::Uniform => write!(f, "uniform(0, 1)"),
+            Distribution::Normal => write!(f, "normal(0, 1)"),
+            Distribution::Bernoulli(bits) => write!(f, "bernoulli({})", f64::from_bits(*bits)),
+            Distribution::Dropout(bits) => write!(f, "dropout({})", f64::from_bits(*bits)),
         }
     }
 }

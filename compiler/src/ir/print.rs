@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Access, Dim, Distribution, Equation, Extremum, FIXED, FoldResult, Graph, Kind, Label, Leaf,
-    NodeId, Order, Polynomial,
+    Access, Dim, Equation, Extremum, FIXED, FoldResult, Graph, Kind, Label, Leaf, NodeId, Order,
+    Polynomial,
 };
 
 /// One line per node the roots depend on: name, definition with labelled axes, shape; then the roots.
@@ -119,13 +119,7 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Extent(dim) => format!("|{dim}|"),
         Leaf::Counter(dim) => format!("0..{dim}"),
         Leaf::Random(distribution, site) => {
-            let text = match distribution {
-                Distribution::Uniform => "uniform".to_string(),
-                Distribution::Normal => "normal".to_string(),
-                Distribution::Bernoulli(bits) => format!("bernoulli({})", f64::from_bits(*bits)),
-                Distribution::Dropout(bits) => format!("dropout({})", f64::from_bits(*bits)),
-            };
-            format!("random {site} {text}")
+            format!("random {site} {distribution}")
         }
         Leaf::State(place) => format!("state {place}"),
         Leaf::Captured(place) => format!("captured {place}"),

@@ -53,8 +53,9 @@ fn kind(step: &Work) -> &'static str {
 fn lines(graph: &Graph, plan: &Plan, step: &Work) -> Vec<String> {
     let name = |buffer: &BufferId| plan.buffers[*buffer].name.clone();
     match step {
-        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
-            vec![name(buffer)]
+        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![name(buffer)],
+        Work::Draw { distribution, buffer, .. } => {
+            vec![format!("{} ~ {distribution}", name(buffer))]
         }
         Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
         Work::Loop(nest) => {
