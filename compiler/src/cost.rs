@@ -54,12 +54,12 @@ pub fn cost(compiled: &Compiled) -> Cost {
 }
 
 impl Cost {
-    /// Operations of loss and gradient per operation of the loss, for many examples; `None` while extents are symbols.
+    /// Operations of loss and gradient per operation of the loss, for many examples where there are any; `None` while extents are symbols.
     pub fn ratio(&self) -> Option<f64> {
         quotient_per_example(&self.loss_and_gradient, &self.loss)
     }
 
-    /// Operations of separate differentiation per operation of loss and gradient together, for many examples.
+    /// Operations of separate differentiation per operation of loss and gradient together, for many examples where there are any.
     pub fn saving(&self) -> Option<f64> {
         quotient_per_example(&self.separate, &self.loss_and_gradient)
     }
@@ -119,14 +119,12 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
 }
 
 fn quotient_per_example(above: &Polynomial, below: &Polynomial) -> Option<f64> {
-    let (above, below) = (per_example(above).as_constant()?, per_example(below).as_constant()?);
+    let [above, below] = [above, below].map(|count| {
+        let (with, without) = by_example(count);
+        if with == Polynomial::default() { without } else { with }.as_constant()
+    });
+    let (above, below) = (above?, below?);
     (below > 0).then(|| above as f64 / below as f64)
-}
-
-/// The factor of `N`.
-fn per_example(count: &Polynomial) -> Polynomial {
-    let (with, _) = by_example(count);
-    with
 }
 
 /// The factor of `N`, and the rest.

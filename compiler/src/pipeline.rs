@@ -244,5 +244,5 @@ fn class_leaves(model: &Model, target: Option<&Target>) -> Vec<Leaf> {
         |(_, argument): &(usize, &crate::tree::Argument)| matches!(argument.role, Role::Index(_));
     let arguments =
         model.arguments.iter().enumerate().filter(is_class).map(|(index, _)| Leaf::Argument(index));
-    arguments.chain(matches!(target, Some(Target::Class(_))).then_some(Leaf::Target)).collect()
+    arguments.chain(matches!(target, Some(Target::Class(..))).then_some(Leaf::Target)).collect()
 }

@@ -45,6 +45,11 @@ impl<'a> Document<'a> {
         graph.ids().any(|id| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Random(..))))
     }
 
+    /// Whether there are examples; without, the loss is an objective of parameters and data.
+    fn has_examples(&self) -> bool {
+        self.compiled.model.has_examples()
+    }
+
     /// Whether dimensions are chosen when the program runs.
     fn is_dynamic(&self) -> bool {
         let symbols = &self.compiled.model.symbols;

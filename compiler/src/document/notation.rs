@@ -17,12 +17,15 @@ impl Document<'_> {
         let occurs = |sign: &str| lines.iter().any(|line| line.contains(sign));
         let names = &self.derivation.names;
         let (loss, examples) = (&names.loss, &names.examples);
-        let mut sentences = vec![
+        let what = if self.has_examples() {
             format!(
-                "{loss} is the loss of {examples} examples, which are the first axis of every array that has them."
-            ),
-            format!("A bar marks an adjoint: ā is ∂{loss}/∂a."),
-        ];
+                "the loss of {examples} examples, which are the first axis of every array that has them"
+            )
+        } else {
+            "the loss, one number".into()
+        };
+        let mut sentences =
+            vec![format!("{loss} is {what}."), format!("A bar marks an adjoint: ā is ∂{loss}/∂a.")];
         let letter = names.example_letter();
         let signs = [
             ("⊙", "⊙ multiplies element by element, · matrices and numbers.".to_string()),
@@ -35,7 +38,9 @@ impl Document<'_> {
             signs.into_iter().filter(|(sign, _)| occurs(sign)).map(|(_, sentence)| sentence),
         );
         if lines.iter().any(|line| has_bracket(line, true)) {
-            sentences.push(format!("a[{letter},i] is an element of a; indices begin at 0."));
+            let element =
+                if self.has_examples() { format!("a[{letter},i]") } else { "a[i]".into() };
+            sentences.push(format!("{element} is an element of a; indices begin at 0."));
         }
         if lines.iter().any(|line| has_bracket(line, false)) {
             sentences.push("[c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.".into());

@@ -323,7 +323,9 @@ impl Printer<'_> {
                 let name = format_ident!("{}", self.plan.buffers[*buffer].name);
                 match self.arguments.index_place(leaf) {
                     Some(place) => {
-                        quote!(load_indices(examples.indices[#place], first, rows, #name);)
+                        quote! {
+                            load_indices(examples.indices[#place].values, examples.indices[#place].width, first, rows, #name);
+                        }
                     }
                     None => {
                         let place = self.arguments.real_place(leaf);

@@ -355,16 +355,18 @@ impl Lowering<'_> {
         let prediction = self.example_shape(*prediction);
         let wanted = match target {
             Target::Same => prediction.clone(),
-            Target::Class if prediction.len() == 1 => return Some(()),
-            Target::Class => {
-                self.report(meaning::loss_needs_shape(
-                    at,
-                    definition.name,
-                    "a vector of logits",
-                    &prediction,
-                ));
-                return None;
-            }
+            Target::Class => match prediction.split_last() {
+                Some((_, places)) => places.to_vec(),
+                None => {
+                    self.report(meaning::loss_needs_shape(
+                        at,
+                        definition.name,
+                        "a vector of logits",
+                        &prediction,
+                    ));
+                    return None;
+                }
+            },
             Target::Slice(parts) => {
                 if prediction.first() != Some(&Dim::Fixed(parts as u64)) {
                     let needs = format!("a prediction whose first axis has extent {parts}");
@@ -379,7 +381,7 @@ impl Lowering<'_> {
                 prediction[1..].to_vec()
             }
         };
-        let Value::Array(given) = given else { return Some(()) };
+        let (Value::Array(given) | Value::Class(given, _)) = given else { return Some(()) };
         let given = self.example_shape(*given);
         if given == wanted {
             return Some(());

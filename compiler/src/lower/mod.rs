@@ -39,8 +39,8 @@ pub struct Program {
 pub enum Target {
     /// Real values of this shape.
     Values(Vec<Dim>),
-    /// A class index below the bound.
-    Class(Dim),
+    /// Class indices below the bound, of this shape.
+    Class(Dim, Vec<Dim>),
 }
 
 /// Lowers a model. `None` when errors were found.
@@ -60,7 +60,11 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     match &model.result {
         ResultKind::Loss { .. } => {
             let example_loss = lowering.example_loss(&value, body_at)?;
-            let loss = lowering.batch_loss(example_loss, model.reduction);
+            let loss = if model.has_examples() {
+                lowering.batch_loss(example_loss, model.reduction)
+            } else {
+                example_loss
+            };
             lowering.finish(arguments, None, None, loss)
         }
         ResultKind::Prediction { shape, .. } => {
@@ -77,7 +81,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
 enum Value {
     /// Numbers.
     Array(NodeId),
-    /// A class index below the bound.
+    /// Class indices below the bound.
     Class(NodeId, Dim),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
@@ -112,7 +116,7 @@ impl Lowering<'_> {
     fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
         self.check_extents(&argument.name.text, &argument.shape);
         let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
-        if matches!(argument.role, Role::Input | Role::Index(_)) {
+        if argument.role.is_of_example() {
             shape.push(Dim::Batch);
         }
         let node = self.graph.leaf(Leaf::Argument(index), shape);
@@ -152,11 +156,7 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if !model
-            .arguments
-            .iter()
-            .any(|argument| matches!(argument.role, Role::Input | Role::Index(_)))
-        {
+        if matches!(model.result, ResultKind::Prediction { .. }) && !model.has_examples() {
             self.report(meaning::no_input(model.name.at, &model.name.text));
         }
     }

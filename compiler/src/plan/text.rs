@@ -9,8 +9,10 @@ use crate::ir::{Graph, Polynomial};
 /// Every step with its formula, by phase; then the memory.
 pub fn text(graph: &Graph, plan: &Plan, layout: &Layout) -> String {
     let mut text = String::new();
+    let has_tiles = plan.steps.iter().any(|step| step.phase != Phase::Before);
+    let before = if has_tiles { "Once, before the examples" } else { "Once" };
     let phases = [
-        (Phase::Before, "Once, before the examples"),
+        (Phase::Before, before),
         (Phase::Tile, "For each tile of examples"),
         (Phase::After, "Once, after the examples"),
     ];

@@ -49,9 +49,9 @@ impl<T: Real> BatchBuffer<T> {
                 Rows { values: piece, width: input.width }
             }),
             indices: examples.indices.map(|input| {
-                let piece = indices.split_off_mut(..order.len()).expect(RESERVED);
-                copy_rows(input, 1, order, piece);
-                &*piece
+                let piece = indices.split_off_mut(..order.len() * input.width).expect(RESERVED);
+                copy_rows(input.values, input.width, order, piece);
+                Rows { values: piece, width: input.width }
             }),
             shared: examples.shared,
         }
@@ -64,11 +64,12 @@ impl<T: Real> BatchBuffer<T> {
         rows: usize,
     ) {
         let width: usize = examples.reals.iter().map(|input| input.width).sum();
+        let integers: usize = examples.indices.iter().map(|input| input.width).sum();
         if self.reals.len() < rows * width {
             self.reals.resize(rows * width, T::ZERO);
         }
-        if self.indices.len() < rows * I {
-            self.indices.resize(rows * I, 0);
+        if self.indices.len() < rows * integers {
+            self.indices.resize(rows * integers, 0);
         }
     }
 }

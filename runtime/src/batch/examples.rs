@@ -19,13 +19,13 @@ pub struct Examples<'a, T, const R: usize, const I: usize, const S: usize> {
     pub randomness: Option<Randomness>,
     /// The real inputs, in the order of the signature.
     pub reals: [Rows<'a, T>; R],
-    /// The index inputs, one index an example.
-    pub indices: [&'a [u32]; I],
+    /// The index inputs.
+    pub indices: [Rows<'a, u32>; I],
     /// The data shared by all examples, row-major.
     pub shared: [&'a [T]; S],
 }
 
-/// One real input: `width` values an example, one example after another.
+/// One input: `width` values an example, one example after another.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rows<'a, T> {
@@ -36,6 +36,11 @@ pub struct Rows<'a, T> {
 }
 
 impl<'a, T> Rows<'a, T> {
+    /// Values that divide into so many examples.
+    pub(super) fn of(values: &'a [T], rows: usize) -> Rows<'a, T> {
+        Rows { values, width: values.len() / rows }
+    }
+
     fn slice(self, rows: Range<usize>) -> Rows<'a, T> {
         let values = &self.values[rows.start * self.width..rows.end * self.width];
         Rows { values, width: self.width }
@@ -55,7 +60,7 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
             first: self.first + rows.start,
             randomness: self.randomness,
             reals: self.reals.map(|input| input.slice(rows.clone())),
-            indices: self.indices.map(|input| &input[rows.clone()]),
+            indices: self.indices.map(|input| input.slice(rows.clone())),
             shared: self.shared,
         }
     }
@@ -81,7 +86,7 @@ pub struct ExamplesInF64<'a, const R: usize, const I: usize, const S: usize> {
     first: usize,
     randomness: Option<Randomness>,
     reals: [(Vec<f64>, usize); R],
-    indices: [&'a [u32]; I],
+    indices: [Rows<'a, u32>; I],
     shared: [Vec<f64>; S],
 }
 
