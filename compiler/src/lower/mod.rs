@@ -120,6 +120,7 @@ impl Value {
                     .map(|term| integer::Term { node: map(term.node), ..term.clone() });
                 Value::Integer(integer::Affine { terms: terms.collect(), ..affine.clone() })
             }
+            Value::Condition(node) => Value::Condition(map(*node)),
             Value::Axes(axes) => Value::Axes(axes.clone()),
             Value::Unknown => Value::Unknown,
         }
