@@ -3,7 +3,7 @@
 //! Everything here works in a *scope*, the extents of the labels of some consumer, and gives an [`Access`] in that scope. A result has no
 //! axis it does not depend on, so nothing is ever copied along an axis before it must be.
 
-use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
@@ -59,6 +59,9 @@ fn unit_product(
 }
 
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
+    if function.name == HOLD.name {
+        return None;
+    }
     let values: Option<Vec<f64>> =
         operands.iter().map(|operand| graph.as_constant(operand.node)).collect();
     let values = values?;

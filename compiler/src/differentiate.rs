@@ -10,6 +10,8 @@
 //!
 //! An adjoint has no axis along which it is constant, so the `1/N` of a mean stays a number until it meets something with axes.
 
+pub mod tangent;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 

@@ -122,6 +122,7 @@ fn leaf_values(leaf: &Leaf, environment: &Environment) -> Result<Vec<f64>, Strin
         Leaf::Argument(_)
         | Leaf::Target
         | Leaf::Random(..)
+        | Leaf::Variable
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => {

@@ -125,6 +125,17 @@ static TABLE: &[Structural] = &[
         doc: "The sum of the diagonal of a square matrix: `y = Σᵢ x[i, i]`.",
     },
     Structural {
+        name: "diff",
+        aliases: &[],
+        arguments: "u, x",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "The derivative of `u` for `x`, the name of an argument or of a `let` that `u` is computed from: `y[i, j] = ∂uᵢ/∂xⱼ`, with the axes \
+              of `u`, then those of `x`. What `x` itself was computed from is held fixed. It is a value like any other: a term of a loss, \
+              to be differentiated again.",
+    },
+    Structural {
         name: "max_over",
         aliases: &[],
         arguments: "x",

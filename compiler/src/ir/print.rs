@@ -121,6 +121,7 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Random(distribution, site) => {
             format!("random {site} {distribution:?}").to_lowercase()
         }
+        Leaf::Variable => "variable".into(),
         Leaf::State(place) => format!("state {place}"),
         Leaf::Captured(place) => format!("captured {place}"),
         Leaf::Step => "step".into(),

@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod call;
+mod derivative;
 mod describe;
 mod elementwise;
 mod expression;
@@ -50,6 +51,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         scalar: model.scalar,
         names: Vec::new(),
         calls: Vec::new(),
+        variables: derivative::Variables::of(model),
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -97,6 +99,8 @@ struct Lowering<'a> {
     names: Vec<(String, Value)>,
     /// Definitions being inlined, with where they were called.
     calls: Vec<(&'static str, Position)>,
+    /// The names that derivatives are taken for, and the variables that are held apart for that.
+    variables: derivative::Variables,
 }
 
 impl Lowering<'_> {

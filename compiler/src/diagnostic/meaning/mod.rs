@@ -3,6 +3,7 @@
 //! As with [`syntax`](super::syntax), a message is a row, and every row's program is compiled by a test.
 
 mod calls;
+mod derivatives;
 mod losses;
 mod models;
 mod names;
@@ -18,6 +19,7 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
+pub use self::derivatives::{diff_for_expression, diff_without_dependence};
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
@@ -40,6 +42,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         calls::CATALOGUE,
         shapes::CATALOGUE,
         losses::CATALOGUE,
+        derivatives::CATALOGUE,
         models::CATALOGUE,
     ];
     families.into_iter().flatten()
@@ -59,6 +62,12 @@ pub fn bug(at: Position, problem: &str) -> Diagnostic {
     Diagnostic::new("bug", at, format!("chainrule failed on this model: {problem}")).help(
         "this is a bug of chainrule, not of the model; please report it with the function above",
     )
+}
+
+/// A derivative inside a model that the chain rule cannot form: no form of the language has it now.
+pub fn diff_not_possible(at: Position, value: &str, variable: &str, problem: &str) -> Diagnostic {
+    let message = format!("cannot differentiate `{value}` for `{variable}`: {problem}");
+    Diagnostic::new("diff_not_possible", at, message).help("write the derivative out")
 }
 
 fn did_you_mean(meant: Option<&str>) -> Option<String> {
