@@ -84,14 +84,17 @@ pub mod construct;
 pub mod formula;
 pub mod rewrite;
 
-pub mod lower;
 pub mod stabilize;
 
 pub mod average;
 
-pub mod name;
-
 pub mod differentiate;
+
+pub mod derivative;
+
+pub mod lower;
+
+pub mod name;
 
 pub mod simplify;
 

@@ -6,6 +6,7 @@
 
 mod call;
 mod condition;
+mod derivative;
 mod describe;
 mod elementwise;
 mod expression;
@@ -57,6 +58,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         names: dimensions(model),
         calls: Vec::new(),
         draws: 0,
+        variables: derivative::Variables::of(model),
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -139,6 +141,8 @@ struct Lowering<'a> {
     calls: Vec<(&'static str, Position)>,
     /// How many random values there are so far: each has a number of its own.
     draws: usize,
+    /// The names that derivatives are taken for, and the variables that are held apart for that.
+    variables: derivative::Variables,
 }
 
 impl Lowering<'_> {

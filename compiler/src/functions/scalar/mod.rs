@@ -151,6 +151,9 @@ pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
 /// `x` where `c ≠ 0`, for passes that build gates.
 pub const PICK: &Scalar = find(selection::ROWS, "pick");
 
+/// `x` as a variable of its own, for derivatives inside a model.
+pub const HOLD: &Scalar = find(selection::ROWS, "hold");
+
 const fn find(rows: &'static [Scalar], name: &str) -> &'static Scalar {
     let mut index = 0;
     while !same_text(rows[index].name.as_bytes(), name.as_bytes()) {
