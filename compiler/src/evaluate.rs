@@ -2,6 +2,8 @@
 //!
 //! It is slow and obvious on purpose: tests hold every stage, and the generated code, against it.
 
+mod random;
+
 use std::collections::BTreeMap;
 
 use crate::functions::matrix::{self, MatrixFunction};
@@ -10,6 +12,8 @@ use crate::ir::{
     Access, Dim, Equation, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId, Polynomial,
 };
 
+pub use self::random::{Randomness, random_values};
+
 /// What a graph's leaves and symbolic extents are.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
@@ -17,6 +21,8 @@ pub struct Environment {
     pub extents: BTreeMap<Dim, u64>,
     /// The values of arguments and of the target: row-major over the leaf's axes, so the example varies fastest.
     pub leaves: BTreeMap<Leaf, Vec<f64>>,
+    /// What random leaves are drawn by; without it, each number is its mean.
+    pub randomness: Option<Randomness>,
 }
 
 impl Environment {
@@ -62,7 +68,7 @@ fn node_values(
         })
         .collect();
     match &node.kind {
-        Kind::Leaf(leaf) => leaf_values(leaf, environment),
+        Kind::Leaf(leaf) => leaf_values(leaf, &node.shape, environment),
         Kind::Map { function, .. } => {
             let row = scalar::row(*function)?;
             Ok(indices(&outer)
@@ -216,17 +222,15 @@ impl Places<'_> {
     }
 }
 
-fn leaf_values(leaf: &Leaf, environment: &Environment) -> Result<Vec<f64>, String> {
+fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<Vec<f64>, String> {
     match leaf {
         Leaf::Constant(bits) => Ok(vec![f64::from_bits(*bits)]),
         Leaf::Extent(dim) => Ok(vec![environment.extent(dim) as f64]),
         Leaf::Counter(dim) => Ok((0..environment.extent(dim)).map(|index| index as f64).collect()),
-        Leaf::Argument(_)
-        | Leaf::Target
-        | Leaf::Random(..)
-        | Leaf::State(_)
-        | Leaf::Captured(_)
-        | Leaf::Step => {
+        Leaf::Random(distribution, site) => {
+            Ok(random_values(*distribution, *site, shape, environment))
+        }
+        Leaf::Argument(_) | Leaf::Target | Leaf::State(_) | Leaf::Captured(_) | Leaf::Step => {
             environment.leaves.get(leaf).cloned().ok_or_else(|| format!("no value for {leaf:?}"))
         }
     }

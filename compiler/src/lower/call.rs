@@ -11,7 +11,7 @@ use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, Paramet
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, NodeId};
+use crate::ir::{Dim, Distribution, NodeId};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -195,6 +195,10 @@ impl Lowering<'_> {
             "transpose" => Some(self.transpose(nodes[0])),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
+            "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
+            "uniform_like" => Some(self.draw(Distribution::Uniform, nodes[0])),
+            "bernoulli_like" => self.bernoulli(call, nodes[0], nodes[1]),
+            "dropout" => self.dropout(call, nodes[0], nodes[1]),
             "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
             "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
             "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),

@@ -14,6 +14,7 @@ mod integer;
 mod loss;
 mod matrix;
 mod products;
+mod random;
 mod reduction;
 
 use std::rc::Rc;
@@ -54,6 +55,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         scalar: model.scalar,
         names: dimensions(model),
         calls: Vec::new(),
+        draws: 0,
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -114,6 +116,8 @@ struct Lowering<'a> {
     names: Vec<(String, Value)>,
     /// Definitions being inlined, with where they were called.
     calls: Vec<(&'static str, Position)>,
+    /// How many random values there are so far: each has a number of its own.
+    draws: usize,
 }
 
 impl Lowering<'_> {
