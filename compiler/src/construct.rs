@@ -4,6 +4,7 @@
 //! axis it does not depend on, so nothing is ever copied along an axis before it must be.
 
 mod index;
+mod matrix;
 
 use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
 use crate::ir::{
@@ -11,6 +12,7 @@ use crate::ir::{
 };
 
 pub use self::index::{index, index_in_order, number_at};
+pub use self::matrix::{letters_of, matrix};
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///

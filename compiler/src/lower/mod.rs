@@ -5,13 +5,16 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod call;
+mod condition;
 mod describe;
 mod elementwise;
 mod expression;
 mod indexing;
 mod integer;
 mod loss;
+mod matrix;
 mod products;
+mod random;
 mod reduction;
 
 use std::rc::Rc;
@@ -52,6 +55,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         scalar: model.scalar,
         names: dimensions(model),
         calls: Vec::new(),
+        draws: 0,
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -94,6 +98,8 @@ enum Value {
     Class(NodeId, Dim),
     /// An integer: a dimension, a loop counter, arithmetic of those.
     Integer(integer::Affine),
+    /// A condition: 1 where it holds, 0 where it does not.
+    Condition(NodeId),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -110,6 +116,8 @@ struct Lowering<'a> {
     names: Vec<(String, Value)>,
     /// Definitions being inlined, with where they were called.
     calls: Vec<(&'static str, Position)>,
+    /// How many random values there are so far: each has a number of its own.
+    draws: usize,
 }
 
 impl Lowering<'_> {
@@ -266,6 +274,12 @@ impl Lowering<'_> {
                 None
             }
             Value::Integer(affine) => Some(self.number(affine)),
+            // In definitions of ours a condition is also the number 0 or 1.
+            Value::Condition(node) if at == Position::BUILT_IN => Some(*node),
+            Value::Condition(_) => {
+                self.report(meaning::condition_is_not_a_number(at));
+                None
+            }
             Value::Axes(_) => {
                 self.report(meaning::not_a_value(at, "a list of axes"));
                 None

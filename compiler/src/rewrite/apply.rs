@@ -235,6 +235,11 @@ pub fn keep(
             let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
             Ok(construct::index(graph, array, integers, equations, &reduced, &scope))
         }
-        Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
+        Kind::Matrix { function, operands, .. } => {
+            let row = crate::functions::matrix::row(*function)?;
+            let letters = construct::letters_of(row, shape.len());
+            construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
+        }
+        Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
     }
 }
