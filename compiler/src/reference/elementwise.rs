@@ -9,10 +9,16 @@ use crate::mathematics::{Math, Times, applied, text};
 pub fn entry(row: &Scalar) -> Result<String, String> {
     let operands: Vec<&str> = row.operands.iter().map(|operand| operand.name).collect();
     let symbols = operands.iter().map(|name| Math::symbol(name)).collect();
+    let call = format!("{}({})", row.name, operands.join(", "));
     let form = match row.notation {
         Notation::Infix(sign, _) => operands.join(&format!(" {sign} ")),
         Notation::Prefix(sign) => format!("{sign}{}", operands.join(", ")),
-        _ => format!("{}({})", row.name, operands.join(", ")),
+        Notation::Indicator("=") => format!("{}`, `{call}", operands.join(" == ")),
+        Notation::Indicator("≤") => format!("{}`, `{call}", operands.join(" <= ")),
+        Notation::Indicator(sign) => {
+            format!("{}`, `{call}", operands.join(&format!(" {sign} ")))
+        }
+        _ => call,
     };
     let mut entry = heading(&form, row.aliases);
     let derivatives: Result<Vec<String>, String> = row.operands.iter().map(derivative).collect();
@@ -51,6 +57,7 @@ fn derivative(operand: &Operand) -> Result<String, String> {
         },
         Derivative::Zero(reason) => format!("`∂y/∂{name} = 0` ({reason})"),
         Derivative::Integer => format!("`{name}` an integer constant"),
+        Derivative::Condition => format!("`{name}` a condition"),
     })
 }
 

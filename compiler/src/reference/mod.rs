@@ -4,10 +4,12 @@
 
 mod composite;
 mod elementwise;
+mod matrix;
 mod primitive;
 
 use crate::functions::foreign::foreign_names;
 use crate::functions::library::{DefinitionKind, definitions};
+use crate::functions::matrix::matrix_functions;
 use crate::functions::scalar::families;
 use crate::functions::structural::structurals;
 
@@ -35,6 +37,7 @@ pub fn pages() -> Result<Vec<Page>, String> {
     Ok(vec![
         Page { name: "elementwise", text: elementwise()? },
         Page { name: "arrays", text: arrays() },
+        Page { name: "matrices", text: matrices() },
         Page { name: "losses", text: losses() },
         Page { name: "names", text: names() },
     ])
@@ -71,6 +74,16 @@ fn arrays() -> String {
              Each is defined in the language itself and differentiated like your own text; the definition is shown below it.\n";
     let functions = definitions().filter(|one| one.kind == DefinitionKind::Function);
     text.extend(functions.map(composite::entry));
+    text
+}
+
+fn matrices() -> String {
+    let mut text = String::from(
+        "Functions of square matrices: factors, solutions of linear equations, determinants.\n\n\
+         Below each stands its derivative: `y` is the result, `y_bar` its adjoint, the letters in brackets are axes, and what the left side \
+         lacks is summed over. A matrix that has no factors or no inverse gives NaN, never a wrong number.\n",
+    );
+    text.extend(matrix_functions().filter(|row| row.public).map(matrix::entry));
     text
 }
 

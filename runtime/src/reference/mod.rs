@@ -11,6 +11,10 @@ pub mod arrays {
     #![doc = include_str!("arrays.md")]
 }
 
+pub mod matrices {
+    #![doc = include_str!("matrices.md")]
+}
+
 pub mod losses {
     #![doc = include_str!("losses.md")]
 }
