@@ -4,6 +4,7 @@
 
 mod calls;
 mod conditions;
+mod loops;
 mod losses;
 mod models;
 mod names;
@@ -21,6 +22,10 @@ pub use self::calls::{
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
 pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::loops::{
+    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
+    undecidable_loop,
+};
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
@@ -46,6 +51,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         names::CATALOGUE,
         calls::CATALOGUE,
         conditions::CATALOGUE,
+        loops::CATALOGUE,
         shapes::CATALOGUE,
         places::CATALOGUE,
         losses::CATALOGUE,
