@@ -9,7 +9,7 @@ use crate::lower::{self, Program, Target};
 use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
-use crate::{differentiate, name, simplify, stabilize};
+use crate::{average, differentiate, name, simplify, stabilize};
 
 /// The names `dump = ".."` may have.
 pub const STAGES: [&str; 5] = ["lower", "stabilize", "differentiate", "simplify", "schedule"];
@@ -127,10 +127,7 @@ impl Stages {
             self.dump = Some(gradient.text());
         }
         let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
-        let predict = stable
-            .get(1)
-            .map(|root| plan(&graph, std::slice::from_ref(root), &classes))
-            .transpose()?;
+        let predict = stable.get(1).map(|root| predict(&graph, root, &classes)).transpose()?;
         let target = program.target;
         Ok(Some(Compiled {
             model: model.clone(),
@@ -209,6 +206,13 @@ fn plan(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Planned, Stri
     Ok(Planned { graph, roots, plan, layout })
 }
 
+/// The plan of a prediction, which draws nothing.
+fn predict(graph: &Graph, root: &Root, classes: &[Leaf]) -> Result<Planned, String> {
+    let (graph, nodes) = average::average(graph, &[root.node])?;
+    let roots = with_nodes(std::slice::from_ref(root), &nodes);
+    plan(&graph, &roots, classes)
+}
+
 fn roots_of(program: &Program) -> Vec<Root> {
     let loss = Root { node: program.loss, purpose: Purpose::Loss };
     let prediction = program.prediction.map(|node| Root { node, purpose: Purpose::Prediction });
@@ -240,5 +244,5 @@ fn class_leaves(model: &Model, target: Option<&Target>) -> Vec<Leaf> {
         |(_, argument): &(usize, &crate::tree::Argument)| matches!(argument.role, Role::Index(_));
     let arguments =
         model.arguments.iter().enumerate().filter(is_class).map(|(index, _)| Leaf::Argument(index));
-    arguments.chain(matches!(target, Some(Target::Class(_))).then_some(Leaf::Target)).collect()
+    arguments.chain(matches!(target, Some(Target::Class(..))).then_some(Leaf::Target)).collect()
 }

@@ -51,6 +51,13 @@ pub struct Model {
     pub dump: Option<Name>,
 }
 
+impl Model {
+    /// Whether there are examples: some argument differs from one to the next. Without, the loss is an objective of parameters and data.
+    pub fn has_examples(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.role.is_of_example())
+    }
+}
+
 /// A symbolic dimension's name and where its value comes from.
 #[derive(Clone, Debug)]
 pub struct Symbol {
@@ -78,7 +85,7 @@ pub struct Argument {
     pub name: Name,
     /// What the value is to the model.
     pub role: Role,
-    /// Its extents, per example for inputs; empty for a scalar.
+    /// Its extents, per example for inputs and indices; empty for a scalar.
     pub shape: Vec<Extent>,
     /// `#[allow(unused)]` was written on it: it may be without influence on the loss.
     pub may_be_unused: bool,
@@ -95,8 +102,15 @@ pub enum Role {
     Param(Option<Initializer>),
     /// Shared by all examples; not trained.
     Data,
-    /// An integer below the bound, one per example (a class or a category).
+    /// Integers below the bound (classes, categories, tokens); they differ from example to example.
     Index(Dim),
+}
+
+impl Role {
+    /// Whether the value differs from example to example.
+    pub fn is_of_example(&self) -> bool {
+        matches!(self, Role::Input | Role::Index(_))
+    }
 }
 
 /// How a parameter's first values are drawn, by `#[init(..)]`.

@@ -5,13 +5,17 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod call;
+mod condition;
 mod describe;
 mod elementwise;
 mod expression;
 mod indexing;
 mod integer;
+mod loops;
 mod loss;
+mod matrix;
 mod products;
+mod random;
 mod reduction;
 
 use std::rc::Rc;
@@ -40,8 +44,8 @@ pub struct Program {
 pub enum Target {
     /// Real values of this shape.
     Values(Vec<Dim>),
-    /// A class index below the bound.
-    Class(Dim),
+    /// Class indices below the bound, of this shape.
+    Class(Dim, Vec<Dim>),
 }
 
 /// Lowers a model. `None` when errors were found.
@@ -52,6 +56,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         scalar: model.scalar,
         names: dimensions(model),
         calls: Vec::new(),
+        draws: 0,
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -60,7 +65,11 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     match &model.result {
         ResultKind::Loss { .. } => {
             let example_loss = lowering.example_loss(&value, body_at)?;
-            let loss = lowering.batch_loss(example_loss, model.reduction);
+            let loss = if model.has_examples() {
+                lowering.batch_loss(example_loss, model.reduction)
+            } else {
+                example_loss
+            };
             lowering.finish(arguments, None, None, loss)
         }
         ResultKind::Prediction { shape, .. } => {
@@ -86,14 +95,36 @@ fn dimensions(model: &Model) -> Vec<(String, Value)> {
 enum Value {
     /// Numbers.
     Array(NodeId),
-    /// A class index below the bound.
+    /// Class indices below the bound.
     Class(NodeId, Dim),
     /// An integer: a dimension, a loop counter, arithmetic of those.
     Integer(integer::Affine),
+    /// A condition: 1 where it holds, 0 where it does not.
+    Condition(NodeId),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
     Unknown,
+}
+
+impl Value {
+    /// The value with other nodes: what it is inside the body of a loop.
+    fn map_nodes(&self, map: &mut dyn FnMut(NodeId) -> NodeId) -> Value {
+        match self {
+            Value::Array(node) => Value::Array(map(*node)),
+            Value::Class(node, bound) => Value::Class(map(*node), bound.clone()),
+            Value::Integer(affine) => {
+                let terms = affine
+                    .terms
+                    .iter()
+                    .map(|term| integer::Term { node: map(term.node), ..term.clone() });
+                Value::Integer(integer::Affine { terms: terms.collect(), ..affine.clone() })
+            }
+            Value::Condition(node) => Value::Condition(map(*node)),
+            Value::Axes(axes) => Value::Axes(axes.clone()),
+            Value::Unknown => Value::Unknown,
+        }
+    }
 }
 
 /// The state of lowering.
@@ -106,6 +137,8 @@ struct Lowering<'a> {
     names: Vec<(String, Value)>,
     /// Definitions being inlined, with where they were called.
     calls: Vec<(&'static str, Position)>,
+    /// How many random values there are so far: each has a number of its own.
+    draws: usize,
 }
 
 impl Lowering<'_> {
@@ -121,7 +154,7 @@ impl Lowering<'_> {
     fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
         self.check_extents(&argument.name.text, &argument.shape);
         let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
-        if matches!(argument.role, Role::Input | Role::Index(_)) {
+        if argument.role.is_of_example() {
             shape.push(Dim::Batch);
         }
         let node = self.graph.leaf(Leaf::Argument(index), shape);
@@ -161,11 +194,7 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if !model
-            .arguments
-            .iter()
-            .any(|argument| matches!(argument.role, Role::Input | Role::Index(_)))
-        {
+        if matches!(model.result, ResultKind::Prediction { .. }) && !model.has_examples() {
             self.report(meaning::no_input(model.name.at, &model.name.text));
         }
     }
@@ -266,6 +295,12 @@ impl Lowering<'_> {
                 None
             }
             Value::Integer(affine) => Some(self.number(affine)),
+            // In definitions of ours a condition is also the number 0 or 1.
+            Value::Condition(node) if at == Position::BUILT_IN => Some(*node),
+            Value::Condition(_) => {
+                self.report(meaning::condition_is_not_a_number(at));
+                None
+            }
             Value::Axes(_) => {
                 self.report(meaning::not_a_value(at, "a list of axes"));
                 None
