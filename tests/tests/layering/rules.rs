@@ -55,6 +55,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ),
     // What documents a compiled model reads what the pipeline made.
     ("mathematics", &["functions"]),
+    ("reference", &["formula", "functions", "ir", "mathematics"]),
     ("cost", &["functions", "ir", "pipeline", "schedule", "tree"]),
     ("derivation", &["cost", "functions", "ir", "mathematics", "pipeline", "schedule", "tree"]),
     ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),
