@@ -2,6 +2,7 @@
 
 pub mod attribute;
 pub mod body;
+pub mod functions;
 pub mod names;
 pub mod notation;
 pub mod signature;
@@ -14,6 +15,7 @@ use super::{Entry, did_you_mean};
 pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
     let families = [
         signature::CATALOGUE,
+        functions::CATALOGUE,
         names::CATALOGUE,
         attribute::CATALOGUE,
         body::CATALOGUE,

@@ -6,7 +6,9 @@ use crate::mathematics::text;
 impl Document<'_> {
     /// The equations, one line each.
     pub(super) fn lines(&self) -> Vec<String> {
-        let equations = self.derivation.forward.iter().chain(&self.derivation.backward);
+        let equations = self
+            .derivations()
+            .flat_map(|derivation| derivation.forward.iter().chain(&derivation.backward));
         equations.map(|equation| text(&equation.math())).collect()
     }
 

@@ -101,7 +101,7 @@ impl<'a> Machine<'a> {
         match dim {
             Dim::Fixed(number) => *number as usize,
             Dim::Batch => self.rows,
-            Dim::Named(_) | Dim::Composite(_) => self.number(&dim.into()),
+            Dim::Named(_) | Dim::Composite(_) | Dim::Quotient(..) => self.number(&dim.into()),
         }
     }
 

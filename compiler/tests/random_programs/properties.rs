@@ -47,7 +47,8 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     let rows = *random.choice(&[1, 2, 3, 5, 7]);
     let target = lowered.target.as_ref();
     let values = environment(program, &model, target, rows, &mut random);
-    let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
+    let roots: Vec<NodeId> =
+        lowered.losses.iter().chain(&lowered.outputs).map(|one| one.node).collect();
     let expected = evaluate(&lowered.graph, &roots, &values)?;
     if !noise::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
         return Ok(Outcome::Skipped);
@@ -74,7 +75,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     if adjoints.iter().flatten().any(|number| !number.is_finite()) {
         return finite_where_differences_are(
             &lowered.graph,
-            lowered.loss,
+            lowered.loss(),
             &model,
             &values,
             &adjoints,
@@ -96,7 +97,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     };
     let kept = differences::check(
         &lowered.graph,
-        lowered.loss,
+        lowered.loss(),
         &parameters,
         &full.values,
         &values,
@@ -160,7 +161,7 @@ fn check_plans(
     let compiled = compile(model)?;
     check_equations(&compiled, values)?;
     for tile in [1, 3, 16] {
-        let planned = &compiled.gradient;
+        let planned = compiled.gradient();
         let mut results = execute(&planned.plan, &planned.layout, values, tile);
         let stage = format!("plan of the gradient, tiles of {tile}");
         right.part(0..1).check(&stage, &[loss_of(&results)])?;
@@ -172,12 +173,12 @@ fn check_plans(
         }
     }
     let run = |planned: &Planned| execute(&planned.plan, &planned.layout, values, 3);
-    right.part(0..1).check("plan of the loss", &[loss_of(&run(&compiled.loss))])?;
-    if let Some(predict) = &compiled.predict {
+    right.part(0..1).check("plan of the loss", &[loss_of(&run(compiled.loss()))])?;
+    if let Some(predict) = compiled.predict() {
         right.part(1..2).check("plan of the prediction", &[run(predict).prediction])?;
     }
-    for planned in [Some(&compiled.gradient), Some(&compiled.loss), compiled.predict.as_ref()] {
-        check_memory(planned.into_iter(), values)?;
+    for planned in compiled.plans() {
+        check_memory(std::iter::once(planned), values)?;
     }
     Ok(())
 }
@@ -188,7 +189,7 @@ pub fn compile(model: &Model) -> Result<Compiled, String> {
     let compiled = pipeline::compile(model, &mut errors);
     errors.check(()).map_err(|found| format!("pipeline: {found:#?}"))?;
     let compiled = compiled.ok_or("the pipeline gives neither plans nor an error")?;
-    let has_gradient = compiled.gradient.roots.iter().all(|root| match root.purpose {
+    let has_gradient = compiled.gradient().roots.iter().all(|root| match root.purpose {
         Purpose::Gradient(argument) => {
             matches!(model.arguments[argument].role, Role::Param(_))
         }

@@ -3,6 +3,7 @@
 //! As with [`syntax`](super::syntax), a message is a row, and every row's program is compiled by a test.
 
 mod calls;
+mod functions;
 mod losses;
 mod models;
 mod names;
@@ -17,6 +18,10 @@ use crate::tree::Position;
 pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
+};
+pub use self::functions::{
+    argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, recursion,
+    result_shape_differs, too_many_calls,
 };
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
@@ -38,6 +43,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
     let families = [
         names::CATALOGUE,
         calls::CATALOGUE,
+        functions::CATALOGUE,
         shapes::CATALOGUE,
         losses::CATALOGUE,
         models::CATALOGUE,
