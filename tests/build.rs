@@ -137,7 +137,7 @@ fn inputs(program: &Program) -> (Vec<String>, bool) {
     match lowered.target {
         None => return (inputs, false),
         Some(Target::Values(_)) => inputs.push("&values.target".into()),
-        Some(Target::Class(_)) => inputs.push("&values.classes".into()),
+        Some(Target::Class(..)) => inputs.push("&values.classes".into()),
     }
     (inputs, true)
 }

@@ -64,7 +64,9 @@ pub fn live_ranges(plan: &Plan) -> Vec<(usize, usize, BufferId)> {
 /// Every buffer a step touches.
 pub fn buffers_of(work: &Work) -> Vec<BufferId> {
     match work {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![*buffer],
+        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
+            vec![*buffer]
+        }
         Work::Number { buffer, values } => reads(values).chain([*buffer]).collect(),
         Work::Loop(Loop { values, effects, .. }) => {
             reads(values).chain(effects.iter().map(|effect| effect.buffer)).collect()

@@ -1,13 +1,13 @@
 //! What a model costs: operations and memory as polynomials in its dimensions.
 //!
 //! An operation is one addition, one multiplication or one application of a function, for one element. A contraction of `f` factors is
-//! `f − 1` multiplications and, where it sums, one addition for each point it runs over.
+//! `f − 1` multiplications and, where it sums, one addition for each point it runs over. A random number is one operation.
 
 #[cfg(test)]
 mod tests;
 
 use crate::functions::scalar;
-use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
+use crate::ir::{Dim, Graph, Kind, Leaf, Monomial, NodeId, Polynomial};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -55,12 +55,12 @@ pub fn cost(compiled: &Compiled) -> Cost {
 }
 
 impl Cost {
-    /// Operations of loss and gradient per operation of the loss, for many examples; `None` while extents are symbols.
+    /// Operations of loss and gradient per operation of the loss, for many examples where there are any; `None` while extents are symbols.
     pub fn ratio(&self) -> Option<f64> {
         quotient_per_example(&self.loss_and_gradient, &self.loss)
     }
 
-    /// Operations of separate differentiation per operation of loss and gradient together, for many examples.
+    /// Operations of separate differentiation per operation of loss and gradient together, for many examples where there are any.
     pub fn saving(&self) -> Option<f64> {
         quotient_per_example(&self.separate, &self.loss_and_gradient)
     }
@@ -106,6 +106,7 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
 fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
     let node = graph.node(id);
     let per_point = match &node.kind {
+        Kind::Leaf(Leaf::Random(..)) => 1,
         Kind::Leaf(_) => 0,
         Kind::Map { function, .. } => {
             i64::from(scalar::row(*function).is_ok_and(|row| row.cost > 0))
@@ -119,14 +120,12 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
 }
 
 fn quotient_per_example(above: &Polynomial, below: &Polynomial) -> Option<f64> {
-    let (above, below) = (per_example(above).as_constant()?, per_example(below).as_constant()?);
+    let [above, below] = [above, below].map(|count| {
+        let (with, without) = by_example(count);
+        if with == Polynomial::default() { without } else { with }.as_constant()
+    });
+    let (above, below) = (above?, below?);
     (below > 0).then(|| above as f64 / below as f64)
-}
-
-/// The factor of `N`.
-fn per_example(count: &Polynomial) -> Polynomial {
-    let (with, _) = by_example(count);
-    with
 }
 
 /// The factor of `N`, and the rest.

@@ -1,14 +1,18 @@
 //! The chain rule, backwards: from the loss to an adjoint for every value that depends on a parameter.
 //!
 //! The sweep visits consumers before operands (Griewank & Walther 2008, §3.2). The adjoint of `v`, `v̄ = ∂L/∂v`, is the sum over `v`'s
-//! uses; each use contributes by the rule of its kind, of which there are three:
+//! uses; each use contributes by the rule of its kind:
 //!
 //! * a map `y = f(…, x, …)` gives `x̄ += ȳ · ∂f/∂x`, with the derivative from the function's row, summed over the labels along which `x`
 //!   was broadcast;
 //! * a contraction `Y = Σ A·B` gives `Ā += Σ Ȳ·B`: a contraction over the labels that `A` does not have (Laue, Mitterreiter & Giesen 2018);
-//! * an extremum gives its adjoint to the places where it is attained, in equal parts.
+//! * an index `Y = Σ [equations]·A` gives `Ā += Σ [equations]·Ȳ`: the same equations, summed over the labels that `A` does not have;
+//! * an extremum gives its adjoint to the places where it is attained, in equal parts;
+//! * a function of matrices gives what the statements of its row say.
 //!
 //! An adjoint has no axis along which it is constant, so the `1/N` of a mean stays a number until it meets something with axes.
+
+mod matrix;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -79,6 +83,24 @@ impl Adjoints {
             if !active[operand.node.0 as usize] {
                 continue;
             }
+            let summed: Vec<Label> =
+                (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
+            if let Kind::Index { operands, equations, .. } = &node.kind {
+                if place == 0 {
+                    let contribution = construct::index_in_order(
+                        graph,
+                        adjoint,
+                        &operands[1..],
+                        equations,
+                        &summed,
+                        &operand.axes,
+                        &scope,
+                    );
+                    let contribution = into_own_labels(graph, &contribution, operand);
+                    self.accumulate(graph, operand.node, &contribution);
+                }
+                continue;
+            }
             let mut factors = vec![adjoint.clone()];
             match &node.kind {
                 Kind::Leaf(_) => {}
@@ -99,12 +121,18 @@ impl Adjoints {
                     );
                 }
                 Kind::Extremum { .. } => factors.push(share_of_extremum(graph, id, operand)),
-                Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+                Kind::Matrix { function, .. } => {
+                    let row = crate::functions::matrix::row(*function)?;
+                    if let Some(own) = matrix::adjoint(graph, id, row, place, adjoint)? {
+                        let contribution = into_own_labels(graph, &own, operand);
+                        self.accumulate(graph, operand.node, &contribution);
+                    }
+                    continue;
+                }
+                Kind::Index { .. } | Kind::Fold { .. } => {
                     return Err("this kind is not differentiated yet".into());
                 }
             }
-            let summed: Vec<Label> =
-                (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
             let contribution =
                 construct::contract_in_order(graph, &factors, &summed, &operand.axes, &scope);
             let contribution = into_own_labels(graph, &contribution, operand);
@@ -125,7 +153,7 @@ impl Adjoints {
     ) -> Result<Option<Access>, String> {
         let scope = graph.shape(id).to_vec();
         match row.operands[place].derivative {
-            Derivative::Zero(_) | Derivative::Integer => Ok(None),
+            Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Ok(None),
             Derivative::Gate(text) => {
                 let condition = self.formula(graph, id, row, operands, place, text)?;
                 Ok(Some(construct::map(graph, PICK, &[condition, adjoint.clone()], &scope)))

@@ -9,7 +9,7 @@ use crate::lower::{self, Lowered, Program, Target};
 use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
-use crate::{differentiate, name, simplify, stabilize};
+use crate::{average, differentiate, name, simplify, stabilize};
 
 /// The names `dump = ".."` may have.
 pub const STAGES: [&str; 5] = ["lower", "stabilize", "differentiate", "simplify", "schedule"];
@@ -144,8 +144,7 @@ impl Stages {
             planned.push(self.plan_loss(gradients, &lowered.name.text, &classes)?);
         }
         let outputs = outputs.iter().zip(&program.outputs).map(|(root, output)| {
-            let planned = plan(&graph, std::slice::from_ref(root), &classes)?;
-            Ok((output.name.text.clone(), planned))
+            Ok((output.name.text.clone(), predict(&graph, root, &classes)?))
         });
         let outputs: Result<_, String> = outputs.collect();
         Ok(Some(Compiled {
@@ -276,6 +275,13 @@ fn plan(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Planned, Stri
     Ok(Planned { graph, roots, plan, layout })
 }
 
+/// The plan of a prediction, which draws nothing.
+fn predict(graph: &Graph, root: &Root, classes: &[Leaf]) -> Result<Planned, String> {
+    let (graph, nodes) = average::average(graph, &[root.node])?;
+    let roots = with_nodes(std::slice::from_ref(root), &nodes);
+    plan(&graph, &roots, classes)
+}
+
 /// The losses, then the predictions.
 fn roots_of(program: &Program) -> Vec<Root> {
     let root = |purpose| move |result: &Lowered| Root { node: result.node, purpose };
@@ -308,5 +314,5 @@ fn class_leaves(model: &Model, target: Option<&Target>) -> Vec<Leaf> {
         |(_, argument): &(usize, &crate::tree::Argument)| matches!(argument.role, Role::Index(_));
     let arguments =
         model.arguments.iter().enumerate().filter(is_class).map(|(index, _)| Leaf::Argument(index));
-    arguments.chain(matches!(target, Some(Target::Class(_))).then_some(Leaf::Target)).collect()
+    arguments.chain(matches!(target, Some(Target::Class(..))).then_some(Leaf::Target)).collect()
 }

@@ -81,7 +81,7 @@ pub struct Argument {
     pub name: Name,
     /// What the value is to the model.
     pub role: Role,
-    /// Its extents, per example for inputs; empty for a scalar.
+    /// Its extents, per example for inputs and indices; empty for a scalar.
     pub shape: Vec<Extent>,
     /// `#[allow(unused)]` was written on it: it may be without influence on the loss.
     pub may_be_unused: bool,
@@ -98,8 +98,15 @@ pub enum Role {
     Param(Option<Initializer>),
     /// Shared by all examples; not trained.
     Data,
-    /// An integer below the bound, one per example (a class or a category).
+    /// Integers below the bound (classes, categories, tokens); they differ from example to example.
     Index(Dim),
+}
+
+impl Role {
+    /// Whether the value differs from example to example.
+    pub fn is_of_example(&self) -> bool {
+        matches!(self, Role::Input | Role::Index(_))
+    }
 }
 
 /// How a parameter's first values are drawn, by `#[init(..)]`.

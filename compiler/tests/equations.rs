@@ -110,6 +110,18 @@ fn three_layers() -> Result<(), String> {
 }
 
 #[test]
+fn an_objective_without_examples() -> Result<(), String> {
+    check(
+        "objective",
+        "scalar = f64",
+        "fn objective<const M: usize, const N: usize>(a: Data<M, N>, u: Param<M>, v: Param<N>) -> Loss {
+            let error = u.outer(v) - a;
+            sum(error*error) + 0.1*(sum(u*u) + sum(v*v))
+        }",
+    )
+}
+
+#[test]
 fn names_of_the_user_keep_their_meaning() -> Result<(), String> {
     check(
         "names_taken",

@@ -18,11 +18,12 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// # Signature
-/// `Input<..>` differs from example to example, `Param<..>` is trained, `Data<..>` is shared and fixed, `Index<V>` is an integer below `V`;
-/// without extents each is a scalar. An extent is a number, a const generic, a constant, a name of `dims(..)`, or arithmetic of those in
-/// braces. The function returns `Output<..>`, the prediction for one example, or `Loss`, the loss of one example. A parameter may have
-/// `#[init(..)]`: `zeros`, `ones`, `constant(c)`, `uniform(low, high)`, `normal(mean, deviation)`, `glorot_uniform` (the default from two
-/// axes on), `glorot_normal`, `he_uniform`, `he_normal`; one that the loss may ignore has `#[allow(unused)]`.
+/// `Input<..>` differs from example to example, `Param<..>` is trained, `Data<..>` is shared and fixed, `Index<V>` is an integer below `V`,
+/// `Index<V, T>` a sequence of `T` of them; without extents each is a scalar. An extent is a number, a const generic, a constant, a name of
+/// `dims(..)`, or arithmetic of those in braces. The function returns `Output<..>`, the prediction for one example, or `Loss`, the loss of
+/// one example; of `Param` and `Data` alone, the loss is a whole objective, `batch` takes the data, and there is nothing to average. A
+/// parameter may have `#[init(..)]`: `zeros`, `ones`, `constant(c)`, `uniform(low, high)`, `normal(mean, deviation)`, `glorot_uniform` (the
+/// default from two axes on), `glorot_normal`, `he_uniform`, `he_normal`; one that the loss may ignore has `#[allow(unused)]`.
 ///
 /// # Attribute
 /// | key | meaning |

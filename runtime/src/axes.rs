@@ -49,11 +49,11 @@ axes! {
     Tensor
 }
 
-/// An integer input below `V` that differs from example to example: a token, a category.
+/// Integers below `V` that differ from example to example: a token, a category, a sequence of them.
 ///
-/// It is checked to be below `V` when the batch is made.
+/// `Index<V>` is one integer per example, `Index<V, T>` a sequence of `T`. All are checked to be below `V` when the batch is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Index<const V: usize = 0>;
+pub struct Index<const V: usize = 0, const A: usize = 0, const B: usize = 0, const C: usize = 0>;
 
 /// The return type of a model whose body is itself the loss of one example; such a model has no prediction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,17 +65,8 @@ mod tests {
 
     #[test]
     fn every_number_of_extents_is_a_type_without_size() {
-        type Signature = (
-            Input,
-            Input<4>,
-            Param<4, 16>,
-            Data<2, 3, 4, 5>,
-            Index,
-            Index<10>,
-            Output<3>,
-            Tensor<2>,
-            Loss,
-        );
+        type Arguments = (Input, Input<4>, Param<4, 16>, Data<2, 3, 4, 5>, Index<10>, Index<10, 5>);
+        type Signature = (Arguments, Index, Output<3>, Tensor<2>, Loss);
         assert_eq!(size_of::<Signature>(), 0);
     }
 }

@@ -91,6 +91,8 @@ pub enum Error {
         input: &'static str,
         /// The row.
         row: usize,
+        /// The column within the row, row-major; none where a row is one index.
+        column: Option<usize>,
         /// The index.
         value: u32,
         /// What it must be below.
@@ -179,8 +181,12 @@ impl Display for Error {
             Error::SharedNotFinite { input, position, value } => {
                 write!(f, "`{input}` is {value} at position {position}, expected a finite number")
             }
-            Error::IndexOutOfRange { input, row, value, bound } => {
-                write!(f, "`{input}` is {value} in row {row}, expected an index below {bound}")
+            Error::IndexOutOfRange { input, row, column, value, bound } => {
+                write!(f, "`{input}` is {value} in row {row}, ")?;
+                if let Some(column) = column {
+                    write!(f, "column {column}, ")?;
+                }
+                write!(f, "expected an index below {bound}")
             }
             Error::IndexBound { input, bound, limit } => {
                 write!(

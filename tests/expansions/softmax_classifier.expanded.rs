@@ -112,6 +112,7 @@ const _: () = {
                     Indices {
                         name: "target",
                         bound: 10,
+                        extents: &[],
                         values: target,
                     },
                 ],
@@ -332,7 +333,13 @@ const _: () = {
                     x,
                 );
                 let target = &mut tile_region_1[..rows];
-                load_indices(examples.indices[0], first, rows, target);
+                load_indices(
+                    examples.indices[0].values,
+                    examples.indices[0].width,
+                    first,
+                    rows,
+                    target,
+                );
                 let x_dot_w = &mut tile_region_2[..10 * rows];
                 matmul(
                     isa,
@@ -425,7 +432,13 @@ const _: () = {
                     x,
                 );
                 let target = &mut tile_region_1[..rows];
-                load_indices(examples.indices[0], first, rows, target);
+                load_indices(
+                    examples.indices[0].values,
+                    examples.indices[0].width,
+                    first,
+                    rows,
+                    target,
+                );
                 let x_dot_w = &mut tile_region_2[..10 * rows];
                 matmul(
                     isa,

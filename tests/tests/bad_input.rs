@@ -20,6 +20,12 @@ fn categories(x: Input<2>, category: Index<3>, w: Param<2, 3>) -> Loss {
     cross_entropy(x.dot(w), category)
 }
 
+/// A sequence of classes an example.
+#[model]
+fn sequences(x: Input<2>, tags: Index<3, 2>, w: Param<3>) -> Loss {
+    cross_entropy(outer(x, w), tags)
+}
+
 /// Dimensions chosen when the program runs.
 #[model(loss = mean_squared_error, dims(N, M))]
 fn wide(x: Input<N>, w: Param<N, M>, b: Param<M>) -> Output<M> {
@@ -107,6 +113,14 @@ fn indices_out_of_range() {
         "`category` is 4294967295 in row 0, expected an index below 3"
     );
     assert_eq!(message(Classes::batch(&x, &[2])), "`target` has 1 rows, expected 2 as in `x`");
+    assert_eq!(
+        message(Sequences::batch(&x, &[2, 0, 1, 3])),
+        "`tags` is 3 in row 1, column 1, expected an index below 3"
+    );
+    assert_eq!(
+        message(Sequences::batch(&x, &[2, 0, 1])),
+        "`tags` has 3 values, expected a multiple of 2, the length of its rows"
+    );
 }
 
 #[test]

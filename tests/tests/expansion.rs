@@ -69,6 +69,7 @@ mod compiled {
     use chainrule::prelude::*;
 
     include!("../expansions/dimensions_at_run_time.rs");
+    include!("../expansions/factorization.rs");
     include!("../expansions/linear_regression.rs");
     include!("../expansions/michaelis_menten.rs");
     include!("../expansions/perceptron.rs");
@@ -95,6 +96,8 @@ mod compiled {
         let dims = RadialDims { k: 3, d: 2 };
         let model = Radial::from_parameters(dims, vec![0.9, 0.3, -0.2, 0.5])?;
         check(&model, &Radial::batch(dims, &numbers(10), &numbers(6), &numbers(5))?)?;
+        let model = Factorization::<3, 2, 2>::from_parameters(numbers(10))?;
+        check(&model, &Factorization::<3, 2, 2>::batch(&numbers(6), &[1.0; 6])?)?;
         let model = Linear::<3>::from_parameters(singles(4))?;
         check(&model, &Linear::<3>::batch(&singles(15), &singles(5))?)?;
         let rates = numbers(4);

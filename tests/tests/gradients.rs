@@ -92,6 +92,38 @@ fn classes_as_target_and_as_input() {
 }
 
 #[test]
+fn sequences_of_classes_as_target_and_as_input() {
+    #[model(loss = cross_entropy, scalar = f64, reduction = sum, dims(T))]
+    fn target(x: Input<T, 3>, w: Param<3, 4>, b: Param<4>) -> Output<T, 4> {
+        x.dot(w) + b
+    }
+    #[model(loss = cross_entropy, scalar = f64, reduction = sum)]
+    fn single(x: Input<3>, w: Param<3, 4>, b: Param<4>) -> Output<4> {
+        x.dot(w) + b
+    }
+    #[model]
+    fn given(x: Input<5, 3>, labels: Index<4, 5>, w: Param<3, 4>, b: Param<4>) -> Loss {
+        cross_entropy(x.dot(w) + b, labels)
+    }
+    let (x, labels) = (wave(3 * 15, 0.9), [0, 3, 1, 2, 3, 3, 0, 1, 1, 2, 0, 2, 3, 1, 0]);
+    let dims = TargetDims { t: 5 };
+    let batch = Target::batch(dims, &x, &labels).expect("the rows fit");
+    let model = Target::seeded(dims, 1).expect("the dimensions are small");
+    let alone = Single::from_parameters(model.parameters().to_vec()).expect("as many");
+    let (loss, gradient) = model.loss_and_gradient(&batch);
+    let singly = Single::batch(&x, &labels).expect("the rows fit");
+    let (loss_alone, gradient_alone) = alone.loss_and_gradient(&singly);
+    assert!((loss - loss_alone).abs() < 1e-13 * loss);
+    for (found, right) in gradient.parameters().iter().zip(gradient_alone.parameters()) {
+        assert!((found - right).abs() < 1e-13, "{found}, {right} is right");
+    }
+    assert_right(model, &batch);
+    let x = in_f32(&x);
+    let batch = Given::batch(&x, &labels);
+    assert_right(Given::seeded(1), &batch.expect("the rows fit"));
+}
+
+#[test]
 fn several_inputs_of_different_rank() {
     #[model(loss = mean_squared_error, scalar = f64)]
     fn attention(

@@ -17,18 +17,17 @@ impl Document<'_> {
             ("loss and gradient together", count(&cost.loss_and_gradient)),
             ("each gradient differentiated separately", count(&cost.separate)),
         ];
-        if let Some(ratio) = cost.ratio() {
-            lines.push((
+        let [ratio, saving] = if self.has_examples() {
+            [
                 "loss and gradient against loss, for many examples",
-                format!("{ratio:.2} times"),
-            ));
-        }
-        if let Some(saving) = cost.saving() {
-            lines.push((
                 "separately against together, for many examples",
-                format!("{saving:.2} times"),
-            ));
-        }
+            ]
+        } else {
+            ["loss and gradient against loss", "separately against together"]
+        };
+        let times = |what, times: f64| (what, format!("{times:.2} times"));
+        lines.extend(cost.ratio().map(|found| times(ratio, found)));
+        lines.extend(cost.saving().map(|found| times(saving, found)));
         lines
     }
 
@@ -37,6 +36,9 @@ impl Document<'_> {
         let count = |polynomial: &Polynomial| {
             text(&derivation::mathematics(polynomial, &self.derivation.names))
         };
+        if !self.has_examples() {
+            return format!("{} bytes", count(&self.cost.workspace));
+        }
         let per_example = count(&self.cost.workspace_per_example);
         match self.cost.workspace.as_constant() {
             Some(0) => format!("{per_example} bytes for each example of a tile"),

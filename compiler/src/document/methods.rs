@@ -1,6 +1,7 @@
 //! The documentation of the generated methods.
 
 use super::{Document, lines};
+use crate::ir::Dim;
 use crate::lower::Target;
 use crate::tree::{Argument, Entry, Reduction, ResultKind, Role};
 
@@ -14,6 +15,11 @@ impl Document<'_> {
         };
         let arguments = self.arguments(None);
         let errors = self.errors();
+        if !self.has_examples() {
+            return lines(&format!(
+                "Checks the data, once, for this model.\n\n{dims}{arguments}\n{ROW_MAJOR}\n\n# Errors\n{errors}"
+            ));
+        }
         lines(&format!(
             "Checks examples, once, for this model.\n\n{dims}{arguments}\n{ROWS}\n\n# Errors\n{errors}"
         ))
@@ -33,26 +39,42 @@ impl Document<'_> {
         } else {
             format!("The outputs `{}`", entry.name.text)
         };
+        let draws = if self.draws_numbers() {
+            " Nothing is drawn: random numbers are their means."
+        } else {
+            ""
+        };
         lines(&format!(
-            "{what}, in rows: {shape} for each example.\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+            "{what}, in rows: {shape} for each example.{draws}\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
         ))
     }
 
     /// `loss`.
     pub fn of_loss(&self) -> Vec<String> {
-        let what = self.reduction();
+        let what = match self.compiled.model.reduction {
+            _ if !self.has_examples() => "The loss.",
+            Reduction::Mean => "The loss of a batch: the mean of its examples' losses.",
+            Reduction::Sum => "The loss of a batch: the sum of its examples' losses.",
+        };
+        let draws = if self.draws_numbers() {
+            "Random numbers are drawn for a batch with [`Batch::with_randomness`], and are their means for \
+             others.\n\n"
+        } else {
+            ""
+        };
         lines(&format!(
-            "The loss of a batch: the {what} of its examples' losses.\n\n\
-             Allocates a workspace; in a loop, [`Model::loss_into`] reuses one."
+            "{what}\n\n{draws}Allocates a workspace; in a loop, [`Model::loss_into`] reuses one."
         ))
     }
 
     /// `loss_and_gradient`.
     pub fn of_loss_and_gradient(&self) -> Vec<String> {
         let loss = &self.derivation.names.loss;
+        let (of, pass) =
+            if self.has_examples() { (" of a batch", " over the examples") } else { ("", "") };
         lines(&format!(
-            "The loss of a batch and its gradient `∂{loss}/∂θ`, which has the model's own shape.\n\n\
-             One pass over the examples gives both, by the equations in the documentation of the type.\n\n\
+            "The loss{of} and its gradient `∂{loss}/∂θ`, which has the model's own shape.\n\n\
+             One pass{pass} gives both, by the equations in the documentation of the type.\n\n\
              Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory."
         ))
     }
@@ -105,9 +127,12 @@ impl Document<'_> {
             let what = match &argument.role {
                 Role::Param(_) => continue,
                 Role::Input => format!("{shape} for each example"),
+                Role::Data if !self.has_examples() => shape,
                 Role::Data => format!("{shape}, shared by all examples"),
                 Role::Index(bound) => {
-                    format!("an index below {} for each example", self.extent(bound))
+                    let shape = argument.shape.iter().map(|extent| &extent.dim);
+                    let what = self.integers(["an index", "indices"], bound, shape);
+                    format!("{what} for each example")
                 }
             };
             list.extend(["- `", &argument.name.text, "`: ", &what, "\n"]);
@@ -119,15 +144,36 @@ impl Document<'_> {
     fn target(&self, target: &Target) -> String {
         let what = match target {
             Target::Values(shape) => self.declared(shape.iter()),
-            Target::Class(bound) => format!("a class below {}", self.extent(bound)),
+            Target::Class(bound, shape) => {
+                self.integers(["a class", "classes"], bound, shape.iter())
+            }
         };
         format!("- `target`: {what} for each example\n")
+    }
+
+    /// `an index below V`, `indices below V of shape [T]`.
+    fn integers<'d>(
+        &self,
+        [one, several]: [&str; 2],
+        bound: &Dim,
+        shape: impl Iterator<Item = &'d Dim>,
+    ) -> String {
+        let bound = self.extent(bound);
+        let mut shape = shape.peekable();
+        if shape.peek().is_none() {
+            format!("{one} below {bound}")
+        } else {
+            format!("{several} below {bound} of {}", self.declared(shape))
+        }
     }
 
     fn errors(&self) -> String {
         let is_index = |argument: &Argument| matches!(argument.role, Role::Index(_));
         let has_index = self.compiled.model.arguments.iter().any(is_index)
-            || matches!(self.compiled.target, Some(Target::Class(_)));
+            || matches!(self.compiled.target, Some(Target::Class(..)));
+        if !self.has_examples() {
+            return "If a slice does not hold as many values as its shape says; if a value is NaN or infinite.".into();
+        }
         let index = if has_index { ", or an index out of range" } else { "" };
         format!(
             "If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite{index}."
@@ -136,4 +182,5 @@ impl Document<'_> {
 }
 
 /// How slices are laid out.
+const ROW_MAJOR: &str = "Slices are row-major.";
 const ROWS: &str = "Slices hold one example after the other, each row-major.";

@@ -9,6 +9,7 @@ mod text;
 
 use crate::cost::{self, Cost};
 use crate::derivation::{self, Derivation};
+use crate::ir::{Kind, Leaf};
 use crate::pipeline::Compiled;
 use crate::tree::{Argument, Entry, Role, SymbolSource};
 
@@ -53,6 +54,17 @@ impl<'a> Document<'a> {
     fn derivations(&self) -> impl Iterator<Item = &Derivation> {
         let others = self.losses.iter().chain(&self.outputs).map(|(_, derivation)| derivation);
         std::iter::once(&self.derivation).chain(others)
+    }
+
+    /// Whether a step draws random numbers.
+    fn draws_numbers(&self) -> bool {
+        let graph = &self.compiled.gradient().graph;
+        graph.ids().any(|id| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Random(..))))
+    }
+
+    /// Whether there are examples; without, the loss is an objective of parameters and data.
+    fn has_examples(&self) -> bool {
+        self.compiled.model.has_examples(self.compiled.model.main_entry())
     }
 
     /// Whether dimensions are chosen when the program runs.

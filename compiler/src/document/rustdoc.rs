@@ -20,12 +20,17 @@ impl Document<'_> {
         let costs = self.costs();
         let costs: String =
             costs.iter().map(|(what, count)| row(&[what, &format!("`{count}`")])).collect();
-        let (examples, memory) = (&self.derivation.names.examples, self.memory());
+        let memory = self.memory();
+        let what = if self.has_examples() {
+            format!("for `{}` examples", self.derivation.names.examples)
+        } else {
+            "what".into()
+        };
         let (operation, example) = (Self::OPERATION, self.example());
         lines(&format!(
             "\n# The model\n\n{model}\n\n# The gradient\n\n{gradient}\n\n{others}{notation}\n\n\
              # Shapes\n\n| value | shape | meaning |\n|---|---|---|\n{shapes}\n\
-             # Cost\n\n| for `{examples}` examples | operations |\n|---|---|\n{costs}\n\
+             # Cost\n\n| {what} | operations |\n|---|---|\n{costs}\n\
              {operation} The workspace takes {memory}.\n\n\
              # Examples\n```text\n{example}\n```"
         ))

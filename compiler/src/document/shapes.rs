@@ -24,8 +24,12 @@ impl Document<'_> {
             let (batched, meaning) = match &argument.role {
                 Role::Input => (true, "input".to_string()),
                 Role::Param(_) => (false, "parameter".to_string()),
+                Role::Data if !self.has_examples() => (false, "data".to_string()),
                 Role::Data => (false, "data shared by all examples".to_string()),
-                Role::Index(bound) => (true, format!("index below {}", self.extent(bound))),
+                Role::Index(bound) if argument.shape.is_empty() => {
+                    (true, format!("index below {}", self.extent(bound)))
+                }
+                Role::Index(bound) => (true, format!("indices below {}", self.extent(bound))),
             };
             let shape = self.shape(extents(&argument.shape), batched);
             lines.push(Line { name: text(&Math::symbol(&argument.name.text)), shape, meaning });
@@ -49,10 +53,13 @@ impl Document<'_> {
                 Target::Values(shape) => {
                     (self.shape(shape.iter().collect(), true), "target".to_string())
                 }
-                Target::Class(bound) => (
-                    self.shape(Vec::new(), true),
-                    format!("target, a class below {}", self.extent(bound)),
-                ),
+                Target::Class(bound, shape) => {
+                    let what = if shape.is_empty() { "a class" } else { "classes" };
+                    (
+                        self.shape(shape.iter().collect(), true),
+                        format!("target, {what} below {}", self.extent(bound)),
+                    )
+                }
             };
             lines.push(Line { name, shape, meaning });
         }

@@ -35,7 +35,11 @@ impl Document<'_> {
         costs.push(("workspace", self.memory()));
         let costs: Vec<[String; 2]> =
             costs.into_iter().map(|(what, count)| [what.to_string(), count]).collect();
-        let title = format!("Cost, in operations for {} examples", self.derivation.names.examples);
+        let title = if self.has_examples() {
+            format!("Cost, in operations for {} examples", self.derivation.names.examples)
+        } else {
+            "Cost, in operations".into()
+        };
         let mut lines = columns(&costs);
         lines.push(Self::OPERATION.into());
         section(&title, lines);

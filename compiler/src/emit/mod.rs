@@ -71,7 +71,7 @@ impl Arguments {
         }
         match target {
             Some(Target::Values(_)) => arguments.reals.push(Leaf::Target),
-            Some(Target::Class(_)) => arguments.indices.push(Leaf::Target),
+            Some(Target::Class(..)) => arguments.indices.push(Leaf::Target),
             None => {}
         }
         arguments

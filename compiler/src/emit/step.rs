@@ -10,7 +10,7 @@ use super::names::Names;
 use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
-use crate::ir::{Dim, Leaf, Polynomial};
+use crate::ir::{Dim, Distribution, Leaf, Polynomial};
 use crate::plan::{
     Buffer, BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work, formula,
 };
@@ -322,7 +322,9 @@ impl Printer<'_> {
                 let name = format_ident!("{}", self.plan.buffers[*buffer].name);
                 match self.arguments.index_place(leaf) {
                     Some(place) => {
-                        quote!(load_indices(examples.indices[#place], first, rows, #name);)
+                        quote! {
+                            load_indices(examples.indices[#place].values, examples.indices[#place].width, first, rows, #name);
+                        }
                     }
                     None => {
                         let place = self.arguments.real_place(leaf);
@@ -332,6 +334,7 @@ impl Printer<'_> {
                     }
                 }
             }
+            Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => self.number_step(*buffer, values),
             Work::Loop(nest) => {
                 let printed = loops::function(self.plan, self.names, nest);
@@ -357,6 +360,29 @@ impl Printer<'_> {
                 quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
             }
         }
+    }
+
+    /// Random numbers: for the examples of the tile, or for all elements as if they were examples.
+    fn draw(&self, distribution: Distribution, site: usize, buffer: BufferId) -> TokenStream {
+        let drawn = &self.plan.buffers[buffer];
+        let probability = |bits| Some(Literal::f64_unsuffixed(f64::from_bits(bits)));
+        let (function, probability) = match distribution {
+            Distribution::Uniform => ("draw_uniform", None),
+            Distribution::Normal => ("draw_normal", None),
+            Distribution::Bernoulli(bits) => ("draw_bernoulli", probability(bits)),
+            Distribution::Dropout(bits) => ("draw_dropout", probability(bits)),
+        };
+        let function = format_ident!("{function}");
+        let probability = probability.map(|probability| quote!(#probability,));
+        let (first, count) = if drawn.shape.contains(&Dim::Batch) {
+            (quote!(examples.first + first), quote!(rows))
+        } else {
+            (quote!(0), self.names.polynomial(&drawn.elements()))
+        };
+        let site = Literal::usize_unsuffixed(site);
+        let name = format_ident!("{}", drawn.name);
+        let name = if drawn.place == Place::Cell { quote!(&mut #name) } else { quote!(#name) };
+        quote!(#function(isa, examples.randomness, #probability #site, #first, #count, #name);)
     }
 
     /// `let name = ..;` for a local number.

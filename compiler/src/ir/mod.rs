@@ -10,6 +10,7 @@
 
 mod access;
 mod body;
+mod bounds;
 mod dim;
 mod graph;
 mod position;

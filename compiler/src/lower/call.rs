@@ -1,6 +1,7 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
 use super::Call as Inlined;
+use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
@@ -11,7 +12,7 @@ use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, Paramet
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, NodeId};
+use crate::ir::{Dim, Distribution, NodeId};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -48,11 +49,18 @@ impl Lowering<'_> {
             return Value::Unknown;
         };
         let result = match target {
-            Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
+            Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
+                self.integer_arithmetic(function, &call)
+            }
+            Function::Scalar(row) => self.scalar_call(row, &call),
+            Function::Structural(primitive) if condition::is_logic(primitive) => {
+                self.logic_call(primitive, &call)
+            }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -136,7 +144,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);
@@ -145,9 +153,15 @@ impl Lowering<'_> {
         nodes.into_iter().collect()
     }
 
-    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<NodeId> {
+    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<Value> {
         self.refuse_axes(call)?;
         self.refuse_named(call, &[])?;
+        if condition::is_comparison(row) {
+            return self.comparison_call(row, call);
+        }
+        if condition::is_choice(row) {
+            return self.choice_call(row, call);
+        }
         let nodes = self.arrays(&call.operands)?;
         for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
             let is_integer =
@@ -163,7 +177,7 @@ impl Lowering<'_> {
                 return None;
             }
         }
-        self.elementwise(row, &nodes, &call.operands, call.at)
+        self.elementwise(row, &nodes, &call.operands, call.at).map(Value::Array)
     }
 
     fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
@@ -188,6 +202,10 @@ impl Lowering<'_> {
             "transpose" => Some(self.transpose(nodes[0])),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
+            "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
+            "uniform_like" => Some(self.draw(Distribution::Uniform, nodes[0])),
+            "bernoulli_like" => self.bernoulli(call, nodes[0], nodes[1]),
+            "dropout" => self.dropout(call, nodes[0], nodes[1]),
             "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
             "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
             "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),
@@ -228,7 +246,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Condition(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
@@ -363,16 +381,18 @@ impl Lowering<'_> {
         let prediction = self.example_shape(*prediction);
         let wanted = match target {
             Target::Same => prediction.clone(),
-            Target::Class if prediction.len() == 1 => return Some(()),
-            Target::Class => {
-                self.report(meaning::loss_needs_shape(
-                    at,
-                    definition.name,
-                    "a vector of logits",
-                    &prediction,
-                ));
-                return None;
-            }
+            Target::Class => match prediction.split_last() {
+                Some((_, places)) => places.to_vec(),
+                None => {
+                    self.report(meaning::loss_needs_shape(
+                        at,
+                        definition.name,
+                        "a vector of logits",
+                        &prediction,
+                    ));
+                    return None;
+                }
+            },
             Target::Slice(parts) => {
                 if prediction.first() != Some(&Dim::Fixed(parts as u64)) {
                     let needs = format!("a prediction whose first axis has extent {parts}");
@@ -387,7 +407,7 @@ impl Lowering<'_> {
                 prediction[1..].to_vec()
             }
         };
-        let Value::Array(given) = given else { return Some(()) };
+        let (Value::Array(given) | Value::Class(given, _)) = given else { return Some(()) };
         let given = self.example_shape(*given);
         if given == wanted {
             return Some(());
@@ -398,7 +418,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_axes(&mut self, call: &Call) -> Option<()> {
         self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
@@ -411,7 +431,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+    pub(super) fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
         let Some((label, _)) =
             call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
         else {

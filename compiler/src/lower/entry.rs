@@ -26,7 +26,8 @@ impl Lowering<'_> {
             let named = |&argument: &usize| {
                 (model.arguments[argument].name.text.clone(), values[argument].clone())
             };
-            self.names = entry.arguments.iter().map(named).collect();
+            self.names = self.dimensions.clone();
+            self.names.extend(entry.arguments.iter().map(named));
             let name = model.functions[entry.function].name.text.clone();
             self.calls = vec![Call { name, at: None, text: None }];
             self.height = crate::tree::height(model.body(entry));
@@ -57,7 +58,11 @@ impl Lowering<'_> {
                 let is_main = matches!(objective, Objective::Entry(main) if *main == place);
                 let example_loss = self.example_loss(&value, at)?;
                 self.name_example_loss(example_loss, &entry.name.text, is_main);
-                let loss = self.batch_loss(example_loss, model.reduction);
+                let loss = if model.has_examples(entry) {
+                    self.batch_loss(example_loss, model.reduction)
+                } else {
+                    example_loss
+                };
                 results.add_loss(&entry.name, loss, is_main);
             }
             (ResultKind::Prediction { shape, .. }, objective) => {

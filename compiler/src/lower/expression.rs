@@ -52,7 +52,8 @@ impl Lowering<'_> {
             ExprKind::Name(name) => self.name(name, expression),
             ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),
             ExprKind::Block(block) => self.block(block),
-            ExprKind::For(_) | ExprKind::Index { .. } => {
+            ExprKind::Index { array, places } => self.index(array, places, expression.at),
+            ExprKind::For(_) => {
                 self.report(meaning::bug(expression.at, "this form has no lowering"));
                 Value::Unknown
             }

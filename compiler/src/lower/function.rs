@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::describe;
+use super::integer::Affine;
 use super::{Call, Lowering, Value, undecidable};
 use crate::diagnostic::meaning;
-use crate::ir::Dim;
+use crate::ir::{Dim, Polynomial};
 use crate::tree::{
     self, CallArgument, Expr, Extent, Function, MAX_DEPTH, Name, Parameter, ParameterKind, Position,
 };
@@ -40,20 +41,19 @@ impl<'a> Lowering<'a> {
         let given = self.given(function, arguments, at)?;
         let dims = self.bind(function, &given)?;
         self.check_call(function, at)?;
-        let names = given
-            .into_iter()
-            .map(|given| (given.parameter.name.text.clone(), given.value))
-            .collect();
+        let mut names = self.dimensions.clone();
+        names.extend(dims.iter().map(|(name, (dim, _))| {
+            (name.clone(), Value::Integer(Affine::constant(Polynomial::from(dim))))
+        }));
+        let given = given.into_iter();
+        names.extend(given.map(|given| (given.parameter.name.text.clone(), given.value)));
         let text = describe::call(&function.name.text, arguments);
         self.calls.push(Call { name: function.name.text.clone(), at: Some(at), text: Some(text) });
         let height = tree::height(&function.body);
         self.height += height;
         let outer_names = std::mem::replace(&mut self.names, names);
-        let own = dims.iter().map(|(name, (dim, _))| (name.clone(), dim.clone())).collect();
-        let outer_dims = std::mem::replace(&mut self.dims, own);
         let value = self.block(&function.body);
         let value = self.result(function, value, &dims);
-        self.dims = outer_dims;
         self.names = outer_names;
         self.height -= height;
         self.calls.pop();
@@ -133,7 +133,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<Value> {
         match (&parameter.kind, &value) {
             (_, Value::Unknown) => None,
-            (ParameterKind::Class(_), _) => {
+            (ParameterKind::Class(..), _) => {
                 self.class(&value, source, &function.name.text)?;
                 Some(value)
             }
@@ -175,8 +175,12 @@ impl<'a> Lowering<'a> {
             (ParameterKind::Shaped(shape), Value::Array(node)) => {
                 (extents(shape), self.example_shape(*node))
             }
-            (ParameterKind::Class(bound), Value::Class(_, found)) => {
-                (vec![bound.clone()], vec![found.clone()])
+            (ParameterKind::Class(bound, shape), Value::Class(node, found)) => {
+                let mut declared = extents(shape);
+                declared.push(bound.clone());
+                let mut extents = self.example_shape(*node);
+                extents.push(found.clone());
+                (declared, extents)
             }
             _ => return None,
         };
@@ -213,7 +217,7 @@ impl<'a> Lowering<'a> {
             .map(|(name, (dim, by))| format!("`{name}` is {dim} by `{by}`"))
             .collect();
         let kind = &given.parameter.kind;
-        let is_class = matches!(kind, ParameterKind::Class(_));
+        let is_class = matches!(kind, ParameterKind::Class(..));
         let shared = self.shared_dims(function, declared);
         self.report(if is_class {
             meaning::argument_bound_differs(
@@ -298,7 +302,7 @@ fn extents(shape: &[Extent]) -> Vec<Dim> {
 /// Whether a dimension is written with the name.
 fn mentions(dims: &[Dim], name: &str) -> bool {
     let named = Dim::named(name);
-    dims.iter().any(|dim| crate::ir::Polynomial::from(dim).symbols().contains(&named))
+    dims.iter().any(|dim| Polynomial::from(dim).symbols().contains(&named))
 }
 
 /// A declared dimension with the function's own replaced; `None` where one of those is not bound, or nothing has such an extent.

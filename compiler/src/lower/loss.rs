@@ -47,8 +47,8 @@ impl Lowering<'_> {
             library::Target::Slice(_) => {
                 Target::Values(shape.get(1..).unwrap_or_default().to_vec())
             }
-            library::Target::Class => match shape.last() {
-                Some(classes) => Target::Class(classes.clone()),
+            library::Target::Class => match shape.split_last() {
+                Some((classes, places)) => Target::Class(classes.clone(), places.to_vec()),
                 None => {
                     self.report(meaning::loss_needs_shape(
                         name.at,
@@ -62,11 +62,7 @@ impl Lowering<'_> {
         };
         let target_value = match &target {
             Target::Values(shape) => Value::Array(self.target_values(shape)),
-            Target::Class(bound) => {
-                let node = self.graph.leaf(Leaf::Target, vec![Dim::Batch]);
-                self.name_node(node, "target");
-                Value::Class(node, bound.clone())
-            }
+            Target::Class(bound, shape) => Value::Class(self.target_values(shape), bound.clone()),
         };
         let mut names = vec![
             ("prediction".to_string(), Value::Array(prediction)),

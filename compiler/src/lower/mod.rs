@@ -5,13 +5,18 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod call;
+mod condition;
 mod describe;
 mod elementwise;
 mod entry;
 mod expression;
 mod function;
+mod indexing;
+mod integer;
 mod loss;
+mod matrix;
 mod products;
+mod random;
 mod reduction;
 
 use std::rc::Rc;
@@ -56,8 +61,8 @@ impl Program {
 pub enum Target {
     /// Real values of this shape.
     Values(Vec<Dim>),
-    /// A class index below the bound.
-    Class(Dim),
+    /// Class indices below the bound, of this shape.
+    Class(Dim, Vec<Dim>),
 }
 
 /// Lowers a model. `None` when errors were found.
@@ -67,15 +72,25 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         errors,
         scalar: model.scalar,
         functions: &model.functions,
+        dimensions: dimensions(model),
         names: Vec::new(),
-        dims: Vec::new(),
         calls: Vec::new(),
         height: 0,
         inlined: 0,
+        draws: 0,
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
+}
+
+/// The names of dimensions, which are their extents in a body.
+fn dimensions(model: &Model) -> Vec<(String, Value)> {
+    let symbols = model.symbols.iter().map(|symbol| &symbol.name.text);
+    let extent = |name: &String| Polynomial::from(&Dim::named(name));
+    symbols
+        .map(|name| (name.clone(), Value::Integer(integer::Affine::constant(extent(name)))))
+        .collect()
 }
 
 /// What a name or an expression stands for.
@@ -83,8 +98,12 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
 enum Value {
     /// Numbers.
     Array(NodeId),
-    /// A class index below the bound.
+    /// Class indices below the bound.
     Class(NodeId, Dim),
+    /// An integer: a dimension, a loop counter, arithmetic of those.
+    Integer(integer::Affine),
+    /// A condition: 1 where it holds, 0 where it does not.
+    Condition(NodeId),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
@@ -99,16 +118,18 @@ struct Lowering<'a> {
     scalar: ScalarType,
     /// The model's own functions.
     functions: &'a [Function],
+    /// The names of the model's dimensions, which every body sees.
+    dimensions: Vec<(String, Value)>,
     /// Names in scope; a later entry shadows an earlier one.
     names: Vec<(String, Value)>,
-    /// What the dimensions are that the function being inlined has of its own.
-    dims: Vec<(String, Dim)>,
     /// Functions and definitions being inlined, outermost first.
     calls: Vec<Call>,
     /// The height of the trees of the functions being inlined.
     height: usize,
     /// How many calls of functions have been inlined.
     inlined: usize,
+    /// How many random values there are so far: each has a number of its own.
+    draws: usize,
 }
 
 /// A function or a definition that is being inlined.
@@ -142,7 +163,7 @@ impl Lowering<'_> {
     fn argument(&mut self, index: usize, argument: &Argument) -> (NodeId, Value) {
         self.check_extents(&argument.name.text, &argument.shape);
         let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
-        if matches!(argument.role, Role::Input | Role::Index(_)) {
+        if argument.role.is_of_example() {
             shape.push(Dim::Batch);
         }
         let node = self.graph.leaf(Leaf::Argument(index), shape);
@@ -181,12 +202,8 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if !model
-            .arguments
-            .iter()
-            .any(|argument| matches!(argument.role, Role::Input | Role::Index(_)))
-        {
-            self.report(meaning::no_input(model.name.at, &model.name.text));
+        for entry in model.outputs().filter(|entry| !model.has_examples(entry)) {
+            self.report(meaning::no_input(entry.name.at, &model.functions[entry.function].name.text));
         }
     }
 
@@ -258,6 +275,13 @@ impl Lowering<'_> {
             Value::Class(node, _) => {
                 let name = self.graph.name(*node).map_or("the class", |name| name).to_string();
                 self.report(meaning::class_is_not_a_number(at, &name));
+                None
+            }
+            Value::Integer(affine) => Some(self.number(affine)),
+            // In definitions of ours a condition is also the number 0 or 1.
+            Value::Condition(node) if at == Position::BUILT_IN => Some(*node),
+            Value::Condition(_) => {
+                self.report(meaning::condition_is_not_a_number(at));
                 None
             }
             Value::Axes(_) => {

@@ -125,7 +125,7 @@ impl Lowering<'_> {
         Some(axes)
     }
 
-    /// `[class = j]` along the last axis of `like`.
+    /// `[class = j]` along one more axis, the last of `like`.
     pub(super) fn one_hot(
         &mut self,
         class: NodeId,
@@ -138,11 +138,16 @@ impl Lowering<'_> {
             self.report(meaning::class_bound_differs(at, bound, &shape));
             return None;
         }
-        let scope = [bound.clone(), Dim::Batch];
-        let counter = construct::counter(&mut self.graph, 0, &scope);
-        let class = self.read(class, &[], 1);
+        let mut scope = self.example_shape(class);
+        let places: Vec<Label> = (0..scope.len() as Label).collect();
+        let along = scope.len() as Label;
+        scope.extend([bound.clone(), Dim::Batch]);
+        let counter = construct::counter(&mut self.graph, along, &scope);
+        let class = self.read(class, &places, along + 1);
         let hot = construct::map(&mut self.graph, EQUAL, &[counter, class], &scope);
-        Some(construct::view(&mut self.graph, &hot, &[0, 1], &scope))
+        let labels: Vec<Label> =
+            (0..=along).chain(hot.reads(along + 1).then_some(along + 1)).collect();
+        Some(construct::view(&mut self.graph, &hot, &labels, &scope))
     }
 
     /// The slice of the first axis at an integer.

@@ -4,7 +4,7 @@ pub mod formula;
 mod text;
 
 use crate::functions::scalar::Scalar;
-use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
+use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Polynomial};
 
 pub use self::text::text;
 
@@ -82,6 +82,10 @@ pub const RESERVED: &[&str] = &[
     "row_sums",
     "dot",
     "sum",
+    "draw_bernoulli",
+    "draw_dropout",
+    "draw_normal",
+    "draw_uniform",
     "load_rows",
     "load_indices",
     "store_rows",
@@ -181,6 +185,15 @@ pub enum Work {
     Load {
         /// An input or the target.
         leaf: Leaf,
+        /// Where to.
+        buffer: BufferId,
+    },
+    /// Draws random numbers: for the examples of the tile, or once for all.
+    Draw {
+        /// What they follow.
+        distribution: Distribution,
+        /// The number of the place in the source.
+        site: usize,
         /// Where to.
         buffer: BufferId,
     },

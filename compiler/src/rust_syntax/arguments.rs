@@ -139,18 +139,24 @@ fn role(
         "Input" => (Role::Input, shape),
         "Param" => (Role::Param(None), shape),
         "Data" => (Role::Data, shape),
-        _ => (Role::Index(bound(reader, argument, kind, shape)), Vec::new()),
+        _ => index(reader, argument, kind, shape),
     })
 }
 
-fn bound(reader: &mut Reader, argument: &str, kind: &Type, bounds: Vec<Extent>) -> Dim {
-    let count = bounds.len();
-    let bound = <[Extent; 1]>::try_from(bounds).ok().map(|[bound]| bound.dim);
+/// `Index<bound, extents>`.
+fn index(
+    reader: &mut Reader,
+    argument: &str,
+    kind: &Type,
+    extents: Vec<Extent>,
+) -> (Role, Vec<Extent>) {
+    let mut extents = extents.into_iter();
+    let bound = extents.next().map(|bound| bound.dim);
     if bound.is_none() {
         let at = reader.at(kind);
-        reader.add(messages::index_bound(at, argument, count));
+        reader.add(messages::index_bound(at, argument));
     }
-    reader.stand_in(bound, || Dim::Fixed(1))
+    (Role::Index(reader.stand_in(bound, || Dim::Fixed(1))), extents.collect())
 }
 
 /// The extents between the angle brackets of a type's last segment; 1 stands in for one that cannot be read.

@@ -7,6 +7,7 @@ use syn::{Attribute, FnArg, ItemFn, Pat, PatType, ReturnType, Type};
 use super::arguments::{extents, without_extents};
 use super::body::body;
 use super::dims::Symbols;
+use super::names::Holds;
 use super::{Reader, signature, written};
 use crate::diagnostic::syntax::{functions as messages, signature as signature_messages};
 use crate::ir::Dim;
@@ -62,9 +63,10 @@ pub(super) fn helper(
     let dims = symbols.leave();
     refuse_duplicates(reader, &parameters);
     refuse_unbound(reader, &name, &dims, &parameters);
-    let names = parameters.iter().map(|parameter| &parameter.name.text);
+    let names = parameters.iter().map(|parameter| (&parameter.name.text, Holds::Numbers));
     let shared = symbols.list.iter().map(|symbol| &symbol.name.text);
-    let declared = names.chain(&dims).chain(shared).cloned().collect();
+    let integers = shared.chain(&dims).map(|name| (name, Holds::Integer));
+    let declared = integers.chain(names).map(|(name, holds)| (name.clone(), holds)).collect();
     let body = body(reader, &function.block, declared);
     reader.is_whole &= body.is_some();
     (body.map(|body| Function { name, dims, parameters, result, body }), types)
@@ -86,7 +88,9 @@ fn refuse_unbound(reader: &mut Reader, function: &Name, dims: &[String], paramet
         let is_bound = parameters.iter().any(|parameter| match &parameter.kind {
             ParameterKind::Any => false,
             ParameterKind::Shaped(shape) => shape.iter().any(|extent| extent.dim == own),
-            ParameterKind::Class(bound) => *bound == own,
+            ParameterKind::Class(bound, shape) => {
+                *bound == own || shape.iter().any(|extent| extent.dim == own)
+            }
         });
         if !is_bound {
             reader.add(messages::unbound_dimension(function.at, &function.text, name));
@@ -118,11 +122,11 @@ fn parameter_of(
     let kind = match (last.as_str(), shape.len()) {
         ("Tensor", 0) => ParameterKind::Any,
         ("Tensor", _) => ParameterKind::Shaped(shape),
-        (_, 1) => ParameterKind::Class(shape.remove(0).dim),
-        (_, count) => {
-            reader.add(signature_messages::index_bound(type_at, &name.text, count));
+        (_, 0) => {
+            reader.add(signature_messages::index_bound(type_at, &name.text));
             return None;
         }
+        _ => ParameterKind::Class(shape.remove(0).dim, shape),
     };
     types.push(without_extents(path).into_token_stream());
     Some(Parameter { name, kind, type_at })
@@ -176,7 +180,7 @@ fn result(
 /// An argument of an entry as a parameter, for calls of it.
 pub(super) fn parameter(argument: &Argument) -> Parameter {
     let kind = match &argument.role {
-        Role::Index(bound) => ParameterKind::Class(bound.clone()),
+        Role::Index(bound) => ParameterKind::Class(bound.clone(), argument.shape.clone()),
         Role::Input | Role::Param(_) | Role::Data => ParameterKind::Shaped(argument.shape.clone()),
     };
     Parameter { name: argument.name.clone(), kind, type_at: argument.type_at }

@@ -18,8 +18,14 @@ mod loss;
 mod objective;
 
 mod body;
+
+mod assign;
+mod choice;
 mod expression;
 mod literal;
+mod loops;
+mod places;
+
 mod names;
 mod refuse;
 

@@ -9,6 +9,7 @@ use super::attribute::Settings;
 use super::body::body;
 use super::dims::Symbols;
 use super::functions::{self, helper};
+use super::names::Holds;
 use super::objective::objective;
 use super::surface::{Surface, SurfaceArgument};
 use super::{Reader, Whole, items, signature};
@@ -168,11 +169,11 @@ impl Parts {
         first.map_or_else(String::new, |entry| entry.name.text.clone())
     }
 
-    /// The names `^T` inside `math!` could be mistaken for.
-    fn declared(&self, arguments: &[Argument]) -> Vec<String> {
-        let arguments = arguments.iter().map(|argument| &argument.name.text);
-        let symbols = self.symbols.list.iter().map(|symbol| &symbol.name.text);
-        arguments.chain(symbols).cloned().collect()
+    /// The names of a signature: dimensions, which are integers, and arguments.
+    fn declared(&self, arguments: &[Argument]) -> Vec<(String, Holds)> {
+        let symbols = self.symbols.list.iter().map(|symbol| (&symbol.name, Holds::Integer));
+        let arguments = arguments.iter().map(|argument| (&argument.name, Holds::Numbers));
+        symbols.chain(arguments).map(|(name, holds)| (name.text.clone(), holds)).collect()
     }
 }
 

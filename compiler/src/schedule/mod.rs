@@ -43,9 +43,14 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
     for index in order {
         let group = &groups.groups[index];
         let work = match &group.work {
-            fuse::GroupWork::Load(leaf) => load(graph, &mut plan, &mut buffers, *leaf)?,
+            fuse::GroupWork::Load(leaf) => load(graph, &storage, &mut plan, &mut buffers, *leaf)?,
             fuse::GroupWork::Number(node) => {
                 fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?
+            }
+            fuse::GroupWork::Kernel(node)
+                if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
+            {
+                return Err("functions of matrices have no step yet".into());
             }
             fuse::GroupWork::Kernel(node) => {
                 Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
@@ -95,8 +100,10 @@ impl Buffers {
     }
 }
 
+/// Brings a leaf to its buffer: examples are loaded, random numbers drawn.
 fn load(
     graph: &Graph,
+    storage: &storage::Storage,
     plan: &mut Plan,
     buffers: &mut Buffers,
     node: NodeId,
@@ -104,8 +111,11 @@ fn load(
     let Kind::Leaf(leaf) = &graph.node(node).kind else {
         return Err("only leaves are loaded".into());
     };
-    let buffer = buffers.create(graph, plan, node, Place::Tile(0));
-    Ok(Work::Load { leaf: leaf.clone(), buffer })
+    let buffer = buffers.create(graph, plan, node, fuse::place(graph, storage, node));
+    match *leaf {
+        Leaf::Random(distribution, site) => Ok(Work::Draw { distribution, site, buffer }),
+        _ => Ok(Work::Load { leaf: leaf.clone(), buffer }),
+    }
 }
 
 /// Hands the results over; a gradient that is some other value as well is copied.

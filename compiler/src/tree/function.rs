@@ -38,8 +38,8 @@ pub enum ParameterKind {
     Any,
     /// Numbers of these extents.
     Shaped(Vec<Extent>),
-    /// A class below the bound.
-    Class(Dim),
+    /// Classes below the bound, of these extents.
+    Class(Dim, Vec<Extent>),
 }
 
 /// A function whose result users ask for: a prediction, or the loss of one example.
@@ -65,6 +65,11 @@ pub enum Objective {
 }
 
 impl Model {
+    /// Whether the entry's arguments differ from example to example. Without, a loss is an objective of parameters and data.
+    pub fn has_examples(&self, entry: &Entry) -> bool {
+        entry.arguments.iter().any(|&argument| self.arguments[argument].role.is_of_example())
+    }
+
     /// The body of an entry.
     pub fn body(&self, entry: &Entry) -> &Block {
         &self.functions[entry.function].body

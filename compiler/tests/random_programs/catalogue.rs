@@ -1,4 +1,4 @@
-//! One program for every public scalar function, every definition and every loss.
+//! One program for every public scalar function, every definition, every loss, and every form that random programs do not have.
 
 use std::fmt::Write;
 
@@ -9,10 +9,19 @@ use chainrule_compiler::functions::scalar::{Derivative, Scalar, scalars};
 
 use super::generate::Program;
 
+/// A loss of a class at every place of a sequence.
+fn sequence() -> (String, Program) {
+    let item = "fn sequence(x: Input<3, 4>, tags: Index<4, 3>, a: Param<4>) -> Output<3, 4> {
+        x + a - cross_entropy(x*a, tags)
+    }";
+    let attribute = "loss = cross_entropy".to_owned();
+    ("sequence".to_owned(), Program { attribute, item: item.to_owned(), extents: Vec::new() })
+}
+
 /// All of them with the names of their functions.
 pub fn catalogue() -> Vec<(String, Program)> {
     let rows = scalars().filter(|row| row.public).map(of_row);
-    rows.chain(definitions().map(of_definition)).collect()
+    rows.chain(definitions().map(of_definition)).chain([sequence()]).collect()
 }
 
 /// `f` of operands that stay in their intervals: `middle + 0.32·half·(x + a)` for `x` and `a` between −1.5 and 1.5.

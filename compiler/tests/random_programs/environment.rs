@@ -27,7 +27,7 @@ pub fn environment(
         let values = match &argument.role {
             Role::Index(bound) => {
                 let bound = environment.extent(bound);
-                (0..rows).map(|_| random.below(bound) as f64).collect()
+                (0..count * rows as usize).map(|_| random.below(bound) as f64).collect()
             }
             Role::Input => numbers(count * rows as usize, random),
             Role::Param(_) | Role::Data => numbers(count, random),
@@ -36,9 +36,10 @@ pub fn environment(
     }
     let target_values = match target {
         None => return environment,
-        Some(Target::Class(bound)) => {
+        Some(Target::Class(bound, dims)) => {
             let bound = environment.extent(bound);
-            (0..rows).map(|_| random.below(bound) as f64).collect()
+            let count = elements(&environment, dims) * rows as usize;
+            (0..count).map(|_| random.below(bound) as f64).collect()
         }
         // Positive, because `kl_divergence` takes logarithms of the target.
         Some(Target::Values(dims)) => (0..elements(&environment, dims) * rows as usize)

@@ -23,7 +23,10 @@ pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), 
         known.insert(text(&derivation.names.extent(dim)), Array::scalar(extent as f64));
     }
     for id in graph.ids() {
-        if matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target)) {
+        if matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+        ) {
             let name = text(&Math::Symbol(derivation.names.symbol(id)));
             known.insert(name, nodes[id.0 as usize].clone());
         }

@@ -72,7 +72,9 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
         read.collect()
     };
     match work {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![*buffer],
+        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
+            vec![*buffer]
+        }
         Work::Number { buffer, values } => [read(values), vec![*buffer]].concat(),
         Work::Loop(nest) => {
             let written: Vec<BufferId> = nest.effects.iter().map(|effect| effect.buffer).collect();

@@ -24,7 +24,7 @@ impl<T: Real> BatchBuffer<T> {
         buffer
     }
 
-    /// The examples that `order` lists. Allocates only where the buffer is too small.
+    /// The examples that `order` lists, numbered from 0 for random numbers. Allocates only where the buffer is too small.
     ///
     /// # Panics
     /// If `order` is empty or lists a row past the last.
@@ -41,15 +41,17 @@ impl<T: Real> BatchBuffer<T> {
         let mut indices = self.indices.as_mut_slice();
         Examples {
             rows: order.len(),
+            first: 0,
+            randomness: examples.randomness,
             reals: examples.reals.map(|input| {
                 let piece = reals.split_off_mut(..order.len() * input.width).expect(RESERVED);
                 copy_rows(input.values, input.width, order, piece);
                 Rows { values: piece, width: input.width }
             }),
             indices: examples.indices.map(|input| {
-                let piece = indices.split_off_mut(..order.len()).expect(RESERVED);
-                copy_rows(input, 1, order, piece);
-                &*piece
+                let piece = indices.split_off_mut(..order.len() * input.width).expect(RESERVED);
+                copy_rows(input.values, input.width, order, piece);
+                Rows { values: piece, width: input.width }
             }),
             shared: examples.shared,
         }
@@ -62,11 +64,12 @@ impl<T: Real> BatchBuffer<T> {
         rows: usize,
     ) {
         let width: usize = examples.reals.iter().map(|input| input.width).sum();
+        let integers: usize = examples.indices.iter().map(|input| input.width).sum();
         if self.reals.len() < rows * width {
             self.reals.resize(rows * width, T::ZERO);
         }
-        if self.indices.len() < rows * I {
-            self.indices.resize(rows * I, 0);
+        if self.indices.len() < rows * integers {
+            self.indices.resize(rows * integers, 0);
         }
     }
 }

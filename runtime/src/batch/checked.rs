@@ -19,12 +19,14 @@ pub struct Values<'e, 'a, T> {
 
 /// The indices given for one index input.
 #[derive(Clone, Copy, Debug)]
-pub struct Indices<'a> {
+pub struct Indices<'e, 'a> {
     /// The name in the signature.
     pub name: &'static str,
     /// What every index must be below.
     pub bound: usize,
-    /// One index an example.
+    /// The declared extents of one example; none for one index.
+    pub extents: &'e [usize],
+    /// The indices, row-major.
     pub values: &'a [u32],
 }
 
@@ -50,7 +52,7 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
     /// ```
     pub fn check(
         reals: [Values<'_, 'a, T>; R],
-        indices: [Indices<'a>; I],
+        indices: [Indices<'_, 'a>; I],
         shared: [Values<'_, 'a, T>; S],
     ) -> Result<Self, Error> {
         let rows = count_rows(&reals, &indices)?;
@@ -59,9 +61,10 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         shared.iter().try_for_each(check_shared)?;
         Ok(Examples {
             rows,
-            reals: reals
-                .map(|input| Rows { values: input.values, width: input.values.len() / rows }),
-            indices: indices.map(|input| input.values),
+            first: 0,
+            randomness: None,
+            reals: reals.map(|input| Rows::of(input.values, rows)),
+            indices: indices.map(|input| Rows::of(input.values, rows)),
             shared: shared.map(|data| data.values),
         })
     }
@@ -91,7 +94,7 @@ pub fn extent_product(name: &'static str, extents: &[usize]) -> Result<usize, Er
 }
 
 /// The rows that all inputs agree on.
-fn count_rows<T>(reals: &[Values<'_, '_, T>], indices: &[Indices<'_>]) -> Result<usize, Error> {
+fn count_rows<T>(reals: &[Values<'_, '_, T>], indices: &[Indices<'_, '_>]) -> Result<usize, Error> {
     let mut first: Option<(&'static str, usize)> = None;
     let mut agree = |input: &'static str, found: usize| {
         if found == 0 {
@@ -103,16 +106,14 @@ fn count_rows<T>(reals: &[Values<'_, '_, T>], indices: &[Indices<'_>]) -> Result
         }
         Err(Error::RowCount { input, found, other, expected })
     };
-    for input in reals {
-        let width = extent_product(input.name, input.extents)?;
-        let found = input.values.len();
+    let reals = reals.iter().map(|input| (input.name, input.extents, input.values.len()));
+    let indices = indices.iter().map(|input| (input.name, input.extents, input.values.len()));
+    for (input, extents, found) in reals.chain(indices) {
+        let width = extent_product(input, extents)?;
         if !found.is_multiple_of(width) {
-            return Err(Error::PartialRow { input: input.name, width, found });
+            return Err(Error::PartialRow { input, width, found });
         }
-        agree(input.name, found / width)?;
-    }
-    for input in indices {
-        agree(input.name, input.values.len())?;
+        agree(input, found / width)?;
     }
     Ok(first.map_or(1, |(_, rows)| rows))
 }
@@ -146,10 +147,10 @@ fn check_shared<T: Real>(data: &Values<'_, '_, T>) -> Result<(), Error> {
 }
 
 /// Checks every index against the bound, and the bound against the scalar type, which the step holds indices in.
-fn check_indices<T: Real>(input: &Indices<'_>) -> Result<(), Error> {
+fn check_indices<T: Real>(input: &Indices<'_, '_>) -> Result<(), Error> {
     /// Every integer up to here is an `f32`; the next one is not.
     const LIMIT_OF_F32: usize = 1 << 24;
-    let Indices { name, bound, values } = *input;
+    let Indices { name, bound, extents, values } = *input;
     if bound == 0 {
         return Err(Error::ZeroExtent { name, extents: vec![0] });
     }
@@ -157,8 +158,16 @@ fn check_indices<T: Real>(input: &Indices<'_>) -> Result<(), Error> {
     if bound > LIMIT_OF_F32 && T::from_f64(next).to_f64() != next {
         return Err(Error::IndexBound { input: name, bound, limit: LIMIT_OF_F32 });
     }
-    match values.iter().position(|&value| value as usize >= bound) {
-        None => Ok(()),
-        Some(row) => Err(Error::IndexOutOfRange { input: name, row, value: values[row], bound }),
-    }
+    let Some(place) = values.iter().position(|&value| value as usize >= bound) else {
+        return Ok(());
+    };
+    let width = extent_product(name, extents)?;
+    let column = (!extents.is_empty()).then_some(place % width);
+    Err(Error::IndexOutOfRange {
+        input: name,
+        row: place / width,
+        column,
+        value: values[place],
+        bound,
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::kernel::random::Randomness;
 use crate::kernel::real::Real;
 
 /// Examples as the generated step reads them: `R` real inputs, `I` index inputs, `S` shared data.
@@ -12,15 +13,19 @@ use crate::kernel::real::Real;
 pub struct Examples<'a, T, const R: usize, const I: usize, const S: usize> {
     /// The number of examples.
     pub rows: usize,
+    /// The number of the first example, which tells its random numbers from those of others.
+    pub first: usize,
+    /// What random numbers are drawn by; without it, each is its mean.
+    pub randomness: Option<Randomness>,
     /// The real inputs, in the order of the signature.
     pub reals: [Rows<'a, T>; R],
-    /// The index inputs, one index an example.
-    pub indices: [&'a [u32]; I],
+    /// The index inputs.
+    pub indices: [Rows<'a, u32>; I],
     /// The data shared by all examples, row-major.
     pub shared: [&'a [T]; S],
 }
 
-/// One real input: `width` values an example, one example after another.
+/// One input: `width` values an example, one example after another.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rows<'a, T> {
@@ -31,6 +36,11 @@ pub struct Rows<'a, T> {
 }
 
 impl<'a, T> Rows<'a, T> {
+    /// Values that divide into so many examples.
+    pub(super) fn of(values: &'a [T], rows: usize) -> Rows<'a, T> {
+        Rows { values, width: values.len() / rows }
+    }
+
     fn slice(self, rows: Range<usize>) -> Rows<'a, T> {
         let values = &self.values[rows.start * self.width..rows.end * self.width];
         Rows { values, width: self.width }
@@ -38,7 +48,7 @@ impl<'a, T> Rows<'a, T> {
 }
 
 impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T, R, I, S> {
-    /// Some consecutive examples, without copying.
+    /// Some consecutive examples, without copying. Each keeps its random numbers.
     ///
     /// # Panics
     /// If the range is empty or reaches past the last row.
@@ -47,8 +57,10 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         assert!(rows.end <= self.rows, "the range {rows:?} reaches past {} rows", self.rows);
         Examples {
             rows: rows.len(),
+            first: self.first + rows.start,
+            randomness: self.randomness,
             reals: self.reals.map(|input| input.slice(rows.clone())),
-            indices: self.indices.map(|input| &input[rows.clone()]),
+            indices: self.indices.map(|input| input.slice(rows.clone())),
             shared: self.shared,
         }
     }
@@ -58,6 +70,8 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         let convert = |values: &[T]| values.iter().map(|value| value.to_f64()).collect::<Vec<_>>();
         ExamplesInF64 {
             rows: self.rows,
+            first: self.first,
+            randomness: self.randomness,
             reals: self.reals.map(|input| (convert(input.values), input.width)),
             indices: self.indices,
             shared: self.shared.map(convert),
@@ -69,8 +83,10 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
 #[derive(Clone, Debug)]
 pub struct ExamplesInF64<'a, const R: usize, const I: usize, const S: usize> {
     rows: usize,
+    first: usize,
+    randomness: Option<Randomness>,
     reals: [(Vec<f64>, usize); R],
-    indices: [&'a [u32]; I],
+    indices: [Rows<'a, u32>; I],
     shared: [Vec<f64>; S],
 }
 
@@ -79,6 +95,8 @@ impl<const R: usize, const I: usize, const S: usize> ExamplesInF64<'_, R, I, S> 
     pub fn examples(&self) -> Examples<'_, f64, R, I, S> {
         Examples {
             rows: self.rows,
+            first: self.first,
+            randomness: self.randomness,
             reals: self.reals.each_ref().map(|(values, width)| Rows { values, width: *width }),
             indices: self.indices,
             shared: self.shared.each_ref().map(Vec::as_slice),

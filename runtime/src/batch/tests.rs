@@ -10,7 +10,7 @@ fn message(x: &[f32], y: &[f32], label: &[u32], table: &[f32]) -> String {
         Values { name: "x", extents: &[2], values: x },
         Values { name: "y", extents: &[], values: y },
     ];
-    let indices = [Indices { name: "label", bound: 3, values: label }];
+    let indices = [Indices { name: "label", bound: 3, extents: &[], values: label }];
     let shared = [Values { name: "table", extents: &[2, 2], values: table }];
     match Examples::check(reals, indices, shared) {
         Ok(examples) => format!("{} rows", examples.rows),
@@ -77,9 +77,35 @@ fn indices_out_of_range_are_named() {
 }
 
 #[test]
+fn sequences_of_indices_are_checked_by_row_and_column() {
+    let check = |values: &[u32]| {
+        let given = Indices { name: "tokens", bound: 5, extents: &[3], values };
+        match Examples::<f32, 0, 1, 0>::check([], [given], []) {
+            Ok(examples) => {
+                let slice = examples.slice(1..2);
+                let mut buffer = super::BatchBuffer::for_rows(&examples, 1);
+                let gathered = buffer.gather(&examples, &[1]);
+                assert_eq!(slice.indices[0].values, gathered.indices[0].values);
+                format!("{:?} of {} rows", slice.indices[0].values, examples.rows)
+            }
+            Err(error) => error.to_string(),
+        }
+    };
+    assert_eq!(check(&[0, 1, 2, 3, 4, 0]), "[3, 4, 0] of 2 rows");
+    assert_eq!(
+        check(&[0, 1, 2, 3, 4, 5]),
+        "`tokens` is 5 in row 1, column 2, expected an index below 5"
+    );
+    assert_eq!(
+        check(&[0, 1, 2, 3]),
+        "`tokens` has 4 values, expected a multiple of 3, the length of its rows"
+    );
+}
+
+#[test]
 fn indices_that_f32_cannot_hold_are_refused() {
     fn check<T: crate::kernel::real::Real>(bound: usize) -> Result<usize, Error> {
-        let given = Indices { name: "token", bound, values: &[0, 1] };
+        let given = Indices { name: "token", bound, extents: &[], values: &[0, 1] };
         Examples::<T, 0, 1, 0>::check([], [given], []).map(|examples| examples.rows)
     }
     assert_eq!(check::<f32>(1 << 24), Ok(2));
@@ -120,7 +146,7 @@ fn every_kind<'a>(
     table: &'a [f32; 1],
 ) -> Examples<'a, f32, 1, 1, 1> {
     let x = Values { name: "x", extents: &[2], values: x };
-    let label = Indices { name: "label", bound: 9, values: label };
+    let label = Indices { name: "label", bound: 9, extents: &[], values: label };
     let table = Values { name: "table", extents: &[], values: table };
     Examples::check([x], [label], [table]).unwrap()
 }
@@ -131,7 +157,7 @@ fn slices_are_views_of_the_rows() {
     let slice = every_kind(&x, &label, &table).slice(1..3);
     assert_eq!(slice.rows, 2);
     assert_eq!(slice.reals[0].values.as_ptr_range(), x[2..6].as_ptr_range());
-    assert_eq!(slice.indices[0], [8, 0]);
+    assert_eq!(slice.indices[0].values, [8, 0]);
     assert_eq!(slice.shared[0], [9.0]);
 }
 
@@ -148,7 +174,7 @@ fn gathered_rows_follow_the_order_in_a_buffer_used_again() {
         let gathered = buffer.gather(&examples, order);
         assert_eq!(gathered.rows, order.len());
         assert_eq!(gathered.reals[0].values, reals);
-        assert_eq!(gathered.indices[0], indices);
+        assert_eq!(gathered.indices[0].values, indices);
         assert_eq!(gathered.shared[0], [9.0]);
     }
 }
@@ -174,7 +200,7 @@ fn conversion_to_f64_is_exact() {
     assert_eq!(wide.reals[0].values, x.map(f64::from));
     assert_eq!((wide.rows, wide.reals[0].width), (3, 2));
     assert_eq!(
-        (wide.indices[0], wide.shared[0]),
+        (wide.indices[0].values, wide.shared[0]),
         (&label as &[u32], &[f64::from(0.3_f32)] as &[f64])
     );
 }

@@ -58,18 +58,25 @@ pub fn store_rows<I: Isa, T: Real>(isa: I, tile: &[T], width: usize, count: usiz
     T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
 }
 
-/// Takes `count` indices from `first` on as numbers: `tile[i] = values[first + i]`.
+/// Takes `count` rows of `width` indices from row `first` on as numbers: `tile[j·count + i] = values[(first + i)·width + j]`.
 ///
 /// # Panics
 /// Where `values` or `tile` is too short, and where an index has no exact counterpart in `T` (above 2²⁴ in `f32`).
 #[inline]
-pub fn load_indices<T: Real>(values: &[u32], first: usize, count: usize, tile: &mut [T]) {
-    for (to, &index) in tile[..count].iter_mut().zip(&values[first..][..count]) {
-        *to = T::from_f64(f64::from(index));
-        assert!(
-            to.to_f64() == f64::from(index),
-            "an index is too large for the scalar of the model"
-        );
+pub fn load_indices<T: Real>(
+    values: &[u32],
+    width: usize,
+    first: usize,
+    count: usize,
+    tile: &mut [T],
+) {
+    let values = &values[first * width..][..count * width];
+    for (place, feature) in tile[..width * count].chunks_exact_mut(count).enumerate() {
+        for (to, row) in feature.iter_mut().zip(values.chunks_exact(width)) {
+            let index = f64::from(row[place]);
+            *to = T::from_f64(index);
+            assert!(to.to_f64() == index, "an index is too large for the scalar of the model");
+        }
     }
 }
 

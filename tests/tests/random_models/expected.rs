@@ -70,7 +70,7 @@ pub fn expected(
     for number in values.leaves.values_mut().flatten() {
         *number = round(*number);
     }
-    let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
+    let roots: Vec<NodeId> = lowered.losses.iter().chain(&lowered.outputs).map(|one| one.node).collect();
     let (mut graph, mut results) = stabilize::stabilize(&lowered.graph, &roots)?;
     let gradients = gradients(&mut graph, &model, results[0])?;
     results.extend(gradients.iter().flatten());
@@ -157,7 +157,7 @@ fn inputs(model: &Model, target: Option<&Target>, values: &Environment, rows: us
         match argument.role {
             Role::Param(_) => expected.parameters.extend(numbers),
             Role::Index(_) => {
-                expected.indices.insert(index, numbers.clone());
+                expected.indices.insert(index, in_rows(numbers, rows));
             }
             Role::Data => {
                 let rows = Rows { values: numbers.clone(), is_shared: true };
@@ -171,7 +171,7 @@ fn inputs(model: &Model, target: Option<&Target>, values: &Environment, rows: us
     }
     match target {
         Some(Target::Values(_)) => expected.target = in_rows(&values.leaves[&Leaf::Target], rows),
-        Some(Target::Class(_)) => expected.classes.clone_from(&values.leaves[&Leaf::Target]),
+        Some(Target::Class(..)) => expected.classes = in_rows(&values.leaves[&Leaf::Target], rows),
         None => {}
     }
     expected

@@ -1,8 +1,8 @@
 #![allow(unused)]
 use chainrule::prelude::*;
 
-#[model]
-fn line(w: Param) -> Loss {
+#[model(loss = squared_error)]
+fn line(w: Param) -> Output {
     w * w
 }
 

@@ -13,7 +13,7 @@ messages! {
         help "declare `-> {spelled}`, or change the body";
     loss_is_not_scalar(shape: &[Dim]) in "#[model] fn m(x: Input<3>, w: Param<3>) -> Loss { x * w }"
         with found = shape_text(shape),
-        says "the loss of one example has shape {found}"
+        says "the loss has shape {found}"
         help "a loss is one number: reduce it with `sum(..)` or `mean(..)`";
     unknown_loss(name: &str, meant: Option<&str>, known: &[&str])
         in "#[model(loss = square_error)] fn m(x: Input, w: Param) -> Output { x * w }"

@@ -4,9 +4,11 @@
 
 mod calls;
 mod functions;
+mod conditions;
 mod losses;
 mod models;
 mod names;
+mod places;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ pub use self::functions::{
     argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, recursion,
     result_shape_differs, too_many_calls,
 };
+pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
@@ -33,9 +36,13 @@ pub use self::models::{
 pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
+pub use self::places::{
+    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    too_many_places, undecidable_place,
+};
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,
-    undecidable_extents, wrong_rank,
+    right_side_does_not_fit, undecidable_extents, wrong_rank,
 };
 
 /// Every message about meaning, in the order of the families.
@@ -44,7 +51,9 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         names::CATALOGUE,
         calls::CATALOGUE,
         functions::CATALOGUE,
+        conditions::CATALOGUE,
         shapes::CATALOGUE,
+        places::CATALOGUE,
         losses::CATALOGUE,
         models::CATALOGUE,
     ];

@@ -17,9 +17,9 @@ messages! {
     nothing_to_train(name: &str) in "#[model] fn m(x: Input) -> Loss { x }"
         says "model `{name}` has no parameter, so there is nothing to train"
         help "declare what is to be trained as `Param`";
-    no_input(name: &str) in "#[model] fn m(w: Param) -> Loss { w * w }"
-        says "model `{name}` has no input, so there are no examples"
-        help "declare what differs from example to example as `Input`";
+    no_input(name: &str) in "#[model(loss = squared_error)] fn m(w: Param) -> Output { w * w }"
+        says "model `{name}` has no input, so there is nothing to predict from"
+        help "declare what differs from example to example as `Input`, or return a `Loss` of parameters and data";
     literal_out_of_range(number: &str, becomes: &str) in "#[model] fn m(x: Input, w: Param) -> Loss { x * w * 1e39 }"
         says "`{number}` is outside the range of `f32`, where it would be {becomes}"
         help "write `scalar = f64` in the attribute, or scale the values"

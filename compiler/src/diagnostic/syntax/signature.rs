@@ -87,9 +87,9 @@ messages! {
     too_many_axes(argument: &str, found: usize) in "#[model] fn m(x: Input<1, 2, 3, 4, 5>) -> Loss { sum(x) }"
         says "`{argument}` has {found} axes, at most 4 are supported"
         help "merge axes: their product is one extent, `{{ A * B }}`";
-    index_bound(argument: &str, found: usize) in "#[model] fn m(i: Index) -> Loss { i }"
-        says "index `{argument}` has {found} bounds, it needs one"
-        help "write `Index<V>` for an integer below `V`";
+    index_bound(argument: &str) in "#[model] fn m(i: Index) -> Loss { i }"
+        says "index `{argument}` has no bound, it needs one"
+        help "write `Index<V>` for an integer below `V`, `Index<V, T>` for a sequence of `T` of them";
     zero_dimension() in "#[model] fn m(x: Input<0>) -> Loss { sum(x) }"
         says "an extent is 0, so there are no values"
         help "write an extent of at least 1; leave the extents out for a scalar";

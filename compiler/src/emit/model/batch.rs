@@ -104,7 +104,7 @@ impl Items<'_> {
         match self.given {
             Given::Plans(compiled) => match compiled.target.as_ref()? {
                 Target::Values(_) => Some(quote!(target: &'a [#scalar])),
-                Target::Class(_) => Some(quote!(target: &'a [u32])),
+                Target::Class(..) => Some(quote!(target: &'a [u32])),
             },
             Given::Errors => {
                 self.model.has_target().then(|| quote!(target: &'a [impl ::core::marker::Copy]))
@@ -127,7 +127,9 @@ impl Items<'_> {
                 Role::Data => shared.push(values),
                 Role::Index(bound) => {
                     let bound = self.extents.extent(bound);
-                    indices.push(quote!(Indices { name: #text, bound: #bound, values: #name }));
+                    indices.push(quote! {
+                        Indices { name: #text, bound: #bound, extents: #shape, values: #name }
+                    });
                 }
             }
         }
@@ -136,9 +138,11 @@ impl Items<'_> {
                 let shape = self.shape_of_dims(shape);
                 reals.push(quote!(Values { name: "target", extents: #shape, values: target }));
             }
-            Some(Target::Class(bound)) => {
-                let bound = self.extents.extent(bound);
-                indices.push(quote!(Indices { name: "target", bound: #bound, values: target }));
+            Some(Target::Class(bound, shape)) => {
+                let (bound, shape) = (self.extents.extent(bound), self.shape_of_dims(shape));
+                indices.push(quote! {
+                    Indices { name: "target", bound: #bound, extents: #shape, values: target }
+                });
             }
             None => {}
         }

@@ -59,15 +59,19 @@ fn rows_go_to_features_and_back() {
 #[test]
 fn indices_become_numbers() {
     let mut tile = [0.0_f32; 2];
-    load_indices(&[9, 4, 1 << 24], 1, 2, &mut tile);
+    load_indices(&[9, 4, 1 << 24], 1, 1, 2, &mut tile);
     assert_eq!(tile, [4.0, 16_777_216.0]);
+    let mut tile = [0.0_f32; 6];
+    load_indices(&[9, 9, 9, 1, 2, 3, 4, 5, 6], 3, 1, 2, &mut tile);
+    assert_eq!(tile, [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]);
 }
 
 #[test]
 fn an_index_that_the_scalar_cannot_hold_is_refused() {
-    let refused = std::panic::catch_unwind(|| load_indices(&[(1 << 24) + 1], 0, 1, &mut [0.0_f32]));
+    let refused =
+        std::panic::catch_unwind(|| load_indices(&[(1 << 24) + 1], 1, 0, 1, &mut [0.0_f32]));
     assert!(refused.is_err());
-    load_indices(&[(1 << 24) + 1], 0, 1, &mut [0.0_f64]);
+    load_indices(&[(1 << 24) + 1], 1, 0, 1, &mut [0.0_f64]);
 }
 
 #[test]
