@@ -3,8 +3,11 @@
 //! Everything here works in a *scope*, the extents of the labels of some consumer, and gives an [`Access`] in that scope. A result has no
 //! axis it does not depend on, so nothing is ever copied along an axis before it must be.
 
+mod fold;
 mod index;
 mod matrix;
+
+pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
 use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
 use crate::ir::{

@@ -2,6 +2,7 @@
 //!
 //! It is slow and obvious on purpose: tests hold every stage, and the generated code, against it.
 
+mod fold;
 mod random;
 
 use std::collections::BTreeMap;
@@ -82,6 +83,11 @@ fn node_values(
         Kind::Contraction { .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
             sum + operands.iter().map(|operand| operand.at(index)).product::<f64>()
         })),
+        Kind::Fold { body, operands, result } => {
+            let read: Vec<Vec<f64>> =
+                operands.iter().map(|operand| values[operand.node.0 as usize].clone()).collect();
+            fold::values(body, &read, *result, environment)
+        }
         Kind::Index { equations, .. } => {
             Ok(Places { equations, environment, operands: &operands }.add(&outer, &inner))
         }
@@ -89,7 +95,6 @@ fn node_values(
             let row = matrix::row(*function)?;
             Ok(matrix_values(row, [&outer, &inner], &operands[..row.given().len()]))
         }
-        Kind::Fold { .. } => Err("this kind is not evaluated yet".into()),
         Kind::Extremum { extremum, .. } => {
             let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
                 Extremum::Max => (f64::NEG_INFINITY, |new, old| new > old),

@@ -106,6 +106,13 @@ impl Position {
         position
     }
 
+    /// The dimensions it speaks of.
+    pub fn symbols(&self) -> Vec<Dim> {
+        let factors = self.labels.iter().map(|(_, factor)| factor);
+        let factors = factors.chain(self.integers.iter().map(|(_, factor)| factor));
+        factors.chain([&self.offset]).flat_map(Polynomial::symbols).collect()
+    }
+
     /// The one label this is, without any factor or offset.
     pub fn as_label(&self) -> Option<Label> {
         match self.labels.as_slice() {

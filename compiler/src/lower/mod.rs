@@ -13,6 +13,7 @@ mod expression;
 mod function;
 mod indexing;
 mod integer;
+mod loops;
 mod loss;
 mod matrix;
 mod products;
@@ -108,6 +109,26 @@ enum Value {
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
     Unknown,
+}
+
+impl Value {
+    /// The value with other nodes: what it is inside the body of a loop.
+    fn map_nodes(&self, map: &mut dyn FnMut(NodeId) -> NodeId) -> Value {
+        match self {
+            Value::Array(node) => Value::Array(map(*node)),
+            Value::Class(node, bound) => Value::Class(map(*node), bound.clone()),
+            Value::Integer(affine) => {
+                let terms = affine
+                    .terms
+                    .iter()
+                    .map(|term| integer::Term { node: map(term.node), ..term.clone() });
+                Value::Integer(integer::Affine { terms: terms.collect(), ..affine.clone() })
+            }
+            Value::Condition(node) => Value::Condition(map(*node)),
+            Value::Axes(axes) => Value::Axes(axes.clone()),
+            Value::Unknown => Value::Unknown,
+        }
+    }
 }
 
 /// The state of lowering.

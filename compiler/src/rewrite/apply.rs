@@ -231,6 +231,9 @@ pub fn keep(
         Kind::Extremum { extremum, operand, .. } => {
             Ok(construct::extremum(graph, *extremum, operand, &reduced, &scope))
         }
+        Kind::Fold { body, operands, result } => {
+            Ok(construct::fold_of_accesses(graph, body, operands, *result))
+        }
         Kind::Index { operands, equations, .. } => {
             let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
             Ok(construct::index(graph, array, integers, equations, &reduced, &scope))
@@ -240,6 +243,5 @@ pub fn keep(
             let letters = construct::letters_of(row, shape.len());
             construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
         }
-        Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
     }
 }

@@ -5,6 +5,7 @@
 mod calls;
 mod functions;
 mod conditions;
+mod loops;
 mod losses;
 mod models;
 mod names;
@@ -26,6 +27,10 @@ pub use self::functions::{
     result_shape_differs, too_many_calls,
 };
 pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::loops::{
+    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
+    undecidable_loop,
+};
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
@@ -52,6 +57,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         calls::CATALOGUE,
         functions::CATALOGUE,
         conditions::CATALOGUE,
+        loops::CATALOGUE,
         shapes::CATALOGUE,
         places::CATALOGUE,
         losses::CATALOGUE,
