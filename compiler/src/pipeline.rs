@@ -143,9 +143,10 @@ impl Stages {
         for (gradients, lowered) in gradients.iter().zip(&program.losses) {
             planned.push(self.plan_loss(gradients, &lowered.name.text, &classes)?);
         }
-        let outputs = outputs.iter().zip(&program.outputs).map(|(root, output)| {
-            Ok((output.name.text.clone(), predict(&graph, root, &classes)?))
-        });
+        let outputs = outputs
+            .iter()
+            .zip(&program.outputs)
+            .map(|(root, output)| Ok((output.name.text.clone(), predict(&graph, root, &classes)?)));
         let outputs: Result<_, String> = outputs.collect();
         Ok(Some(Compiled {
             model: model.clone(),

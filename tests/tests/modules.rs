@@ -112,21 +112,11 @@ mod coder {
         dense(x, w, b)
     }
 
-    fn predict(
-        x: Input<D>,
-        w: Param<D, CODE>,
-        b: Param<CODE>,
-        v: Param<CODE, D>,
-    ) -> Output<D> {
+    fn predict(x: Input<D>, w: Param<D, CODE>, b: Param<CODE>, v: Param<CODE, D>) -> Output<D> {
         encode(x, w, b).dot(v)
     }
 
-    pub fn loss(
-        x: Input<D>,
-        w: Param<D, CODE>,
-        b: Param<CODE>,
-        v: Param<CODE, D>,
-    ) -> Loss {
+    pub fn loss(x: Input<D>, w: Param<D, CODE>, b: Param<CODE>, v: Param<CODE, D>) -> Loss {
         squared_error(predict(x, w, b, v), x) + 0.01 * penalty(w, v)
     }
 
@@ -162,9 +152,8 @@ mod of_module {
 
         let code = model.encode(&x).expect("the rows fit");
         let output = model.predict(&x).expect("the rows fit");
-        let squares = |a: &[f64], b: &[f64]| -> f64 {
-            a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
-        };
+        let squares =
+            |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum() };
         assert_eq!(code.len(), 10);
         let penalty = model.penalty(&batch);
         assert_close(&[loss], &[squares(&output, &x) / 5.0 + 0.01 * penalty]);
@@ -199,7 +188,12 @@ mod of_module {
     #[test]
     fn equations_show_every_loss_and_output() {
         let text = Coder::<4>::equations();
-        for title in ["Coder: the model", "The loss penalty", "The gradient of classify", "The output encode"] {
+        for title in [
+            "Coder: the model",
+            "The loss penalty",
+            "The gradient of classify",
+            "The output encode",
+        ] {
             assert!(text.contains(title), "{title} is not in\n{text}");
         }
         assert!(Coder::<4>::plan().contains("The loss classify"));

@@ -2,8 +2,8 @@
 
 pub mod attribute;
 pub mod body;
-pub mod functions;
 pub mod control;
+pub mod functions;
 pub mod names;
 pub mod notation;
 pub mod signature;

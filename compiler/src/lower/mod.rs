@@ -224,7 +224,10 @@ impl Lowering<'_> {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
         for entry in model.outputs().filter(|entry| !model.has_examples(entry)) {
-            self.report(meaning::no_input(entry.name.at, &model.functions[entry.function].name.text));
+            self.report(meaning::no_input(
+                entry.name.at,
+                &model.functions[entry.function].name.text,
+            ));
         }
     }
 

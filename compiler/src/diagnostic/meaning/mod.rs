@@ -3,8 +3,8 @@
 //! As with [`syntax`](super::syntax), a message is a row, and every row's program is compiled by a test.
 
 mod calls;
-mod functions;
 mod conditions;
+mod functions;
 mod loops;
 mod losses;
 mod models;
@@ -22,11 +22,11 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
+pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
 pub use self::functions::{
     argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, recursion,
     result_shape_differs, too_many_calls,
 };
-pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
 pub use self::loops::{
     bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
     undecidable_loop,
