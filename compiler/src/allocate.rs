@@ -98,7 +98,10 @@ impl Lives<'_> {
 /// Every buffer a step touches; of a loop, those from outside it.
 pub fn buffers_of(plan: &Plan, work: &Work) -> Vec<BufferId> {
     match work {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } | Work::Clear { buffer, .. } => {
+        Work::Load { buffer, .. }
+        | Work::Draw { buffer, .. }
+        | Work::StoreRows { buffer }
+        | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }
         Work::Number { buffer, values } => reads(values).chain([*buffer]).collect(),
@@ -137,9 +140,10 @@ fn with_memory(plan: &Plan, buffer: BufferId) -> Vec<BufferId> {
 /// The buffers a step writes.
 pub fn written_by(work: &Work) -> Vec<BufferId> {
     match work {
-        Work::Load { buffer, .. } | Work::Number { buffer, .. } | Work::Clear { buffer, .. } => {
-            vec![*buffer]
-        }
+        Work::Load { buffer, .. }
+        | Work::Draw { buffer, .. }
+        | Work::Number { buffer, .. }
+        | Work::Clear { buffer, .. } => vec![*buffer],
         Work::Loop(nest) => nest.effects.iter().map(|effect| effect.buffer).collect(),
         Work::Product(product) => vec![product.out],
         Work::Fold(_) | Work::StoreRows { .. } => Vec::new(),

@@ -1,13 +1,13 @@
 //! What a model costs: operations and memory as polynomials in its dimensions.
 //!
 //! An operation is one addition, one multiplication or one application of a function, for one element. A contraction of `f` factors is
-//! `f − 1` multiplications and, where it sums, one addition for each point it runs over.
+//! `f − 1` multiplications and, where it sums, one addition for each point it runs over. A random number is one operation.
 
 #[cfg(test)]
 mod tests;
 
 use crate::functions::scalar;
-use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
+use crate::ir::{Dim, Graph, Kind, Leaf, Monomial, NodeId, Polynomial};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -27,12 +27,13 @@ pub struct Cost {
     pub workspace_per_example: Polynomial,
 }
 
-/// Counts what the plans of a model do.
+/// Counts what the plans of a model do for its main loss.
 pub fn cost(compiled: &Compiled) -> Cost {
-    let graph = &compiled.gradient.graph;
-    let roots = &compiled.gradient.roots;
+    let (loss_alone, gradient) = (compiled.loss(), compiled.gradient());
+    let graph = &gradient.graph;
+    let roots = &gradient.roots;
     let all: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
-    let loss: Vec<NodeId> = compiled.loss.roots.iter().map(|root| root.node).collect();
+    let loss: Vec<NodeId> = loss_alone.roots.iter().map(|root| root.node).collect();
     let is_loss = |purpose: Purpose| purpose == Purpose::Loss;
     let of_loss = roots.iter().find(|root| is_loss(root.purpose)).map(|root| root.node);
     let gradients: Vec<NodeId> =
@@ -45,11 +46,11 @@ pub fn cost(compiled: &Compiled) -> Cost {
         sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size)).scaled(bytes)
     };
     Cost {
-        loss: operations(&compiled.loss.graph, &loss),
+        loss: operations(&loss_alone.graph, &loss),
         loss_and_gradient: operations(graph, &all),
         separate: separate(graph, of_loss, &gradients),
-        workspace: sum(&compiled.gradient.layout.persistent),
-        workspace_per_example: sum(&compiled.gradient.layout.tile),
+        workspace: sum(&gradient.layout.persistent),
+        workspace_per_example: sum(&gradient.layout.tile),
     }
 }
 
@@ -105,6 +106,7 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
 fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
     let node = graph.node(id);
     let per_point = match &node.kind {
+        Kind::Leaf(Leaf::Random(..)) => 1,
         Kind::Leaf(_) => 0,
         Kind::Map { function, .. } => {
             i64::from(scalar::row(*function).is_ok_and(|row| row.cost > 0))

@@ -7,12 +7,15 @@
 //!   was broadcast;
 //! * a contraction `Y = Σ A·B` gives `Ā += Σ Ȳ·B`: a contraction over the labels that `A` does not have (Laue, Mitterreiter & Giesen 2018);
 //! * an index `Y = Σ [equations]·A` gives `Ā += Σ [equations]·Ȳ`: the same equations, summed over the labels that `A` does not have;
-//! * an extremum gives its adjoint to the places where it is attained, in equal parts.
+//! * an extremum gives its adjoint to the places where it is attained, in equal parts;
+//! * a function of matrices gives what the statements of its row say.
 //!
 //! An adjoint has no axis along which it is constant, so the `1/N` of a mean stays a number until it meets something with axes.
 
 mod fold;
+mod matrix;
 mod residuals;
+pub mod tangent;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -148,7 +151,15 @@ impl Adjoints {
                     );
                 }
                 Kind::Extremum { .. } => factors.push(share_of_extremum(graph, id, operand)),
-                Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+                Kind::Matrix { function, .. } => {
+                    let row = crate::functions::matrix::row(*function)?;
+                    if let Some(own) = matrix::adjoint(graph, id, row, place, adjoint)? {
+                        let contribution = into_own_labels(graph, &own, operand);
+                        self.accumulate(graph, operand.node, &contribution);
+                    }
+                    continue;
+                }
+                Kind::Index { .. } | Kind::Fold { .. } => {
                     return Err("this kind is not differentiated yet".into());
                 }
             }
@@ -172,7 +183,7 @@ impl Adjoints {
     ) -> Result<Option<Access>, String> {
         let scope = graph.shape(id).to_vec();
         match row.operands[place].derivative {
-            Derivative::Zero(_) | Derivative::Integer => Ok(None),
+            Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Ok(None),
             Derivative::Gate(text) => {
                 let condition = self.formula(graph, id, row, operands, place, text)?;
                 Ok(Some(construct::map(graph, PICK, &[condition, adjoint.clone()], &scope)))

@@ -11,7 +11,7 @@ use super::places::Places;
 use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
-use crate::ir::{Dim, Leaf, Order, Polynomial, Position};
+use crate::ir::{Dim, Distribution, Leaf, Order, Polynomial, Position};
 use crate::plan::{
     Buffer, BufferId, Effect, Fold, Loop, Phase, Place, Plan, Update, Value, ValueId, Work, formula,
 };
@@ -69,12 +69,11 @@ pub fn kernel(
     arguments: &Arguments,
     names: &mut Names,
     functions: &mut Functions,
-    struct_name: &str,
+    name: &Ident,
     writes: Writes,
 ) -> TokenStream {
     let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
     let body = printer.body();
-    let name = format_ident!("{struct_name}");
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
     let count = Literal::usize_unsuffixed(symbols.len());
@@ -379,6 +378,7 @@ impl Printer<'_> {
                     }
                 }
             }
+            Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => self.number_step(*buffer, values),
             Work::Loop(nest) => {
                 let printed = loops::function(self.plan, self.names, nest);
@@ -411,6 +411,29 @@ impl Printer<'_> {
                 quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
             }
         }
+    }
+
+    /// Random numbers: for the examples of the tile, or for all elements as if they were examples.
+    fn draw(&self, distribution: Distribution, site: usize, buffer: BufferId) -> TokenStream {
+        let drawn = &self.plan.buffers[buffer];
+        let probability = |bits| Some(Literal::f64_unsuffixed(f64::from_bits(bits)));
+        let (function, probability) = match distribution {
+            Distribution::Uniform => ("draw_uniform", None),
+            Distribution::Normal => ("draw_normal", None),
+            Distribution::Bernoulli(bits) => ("draw_bernoulli", probability(bits)),
+            Distribution::Dropout(bits) => ("draw_dropout", probability(bits)),
+        };
+        let function = format_ident!("{function}");
+        let probability = probability.map(|probability| quote!(#probability,));
+        let (first, count) = if drawn.shape.contains(&Dim::Batch) {
+            (quote!(examples.first + first), quote!(rows))
+        } else {
+            (quote!(0), self.names.polynomial(&drawn.elements()))
+        };
+        let site = Literal::usize_unsuffixed(site);
+        let name = format_ident!("{}", drawn.name);
+        let name = if drawn.place == Place::Cell { quote!(&mut #name) } else { quote!(#name) };
+        quote!(#function(isa, examples.randomness, #probability #site, #first, #count, #name);)
     }
 
     /// What goes on from tile to tile begins with the first.

@@ -1,5 +1,7 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
+use super::Call as Inlined;
+use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
@@ -10,7 +12,7 @@ use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, Paramet
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, NodeId};
+use crate::ir::{Dim, Distribution, NodeId};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -36,6 +38,9 @@ impl Lowering<'_> {
         arguments: &[CallArgument],
         at: Position,
     ) -> Value {
+        if let Some(own) = self.own_function(&function.text) {
+            return self.function_call(own, arguments, at).unwrap_or(Value::Unknown);
+        }
         let call = self.sort_arguments(function, arguments, at);
         let Some(target) = self.resolve(&call) else {
             for operand in &call.operands {
@@ -47,11 +52,15 @@ impl Lowering<'_> {
             Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
                 self.integer_arithmetic(function, &call)
             }
-            Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
+            Function::Scalar(row) => self.scalar_call(row, &call),
+            Function::Structural(primitive) if condition::is_logic(primitive) => {
+                self.logic_call(primitive, &call)
+            }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -100,7 +109,7 @@ impl Lowering<'_> {
 
     fn resolve(&mut self, call: &Call) -> Option<Function> {
         let name = call.name.text.as_str();
-        let in_library = !self.calls.is_empty();
+        let in_library = self.is_in_library();
         let visible = |function: &Function| in_library || function.is_public();
         let count = call.operands.len() + named_operands(call);
         if let Some(function) = resolve::function(name, count).filter(visible) {
@@ -108,8 +117,11 @@ impl Lowering<'_> {
         }
         let candidates: Vec<Function> = resolve::functions(name).filter(visible).collect();
         let diagnostic = if candidates.is_empty() {
-            let meant =
-                foreign::our_name(name).or_else(|| did_you_mean(name, resolve::public_names()));
+            let mut known: Vec<&str> =
+                self.functions.iter().map(|function| function.name.text.as_str()).collect();
+            resolve::public_names().for_each(|name| known.push(name));
+            let foreign: Option<&str> = foreign::our_name(name);
+            let meant = foreign.or_else(|| did_you_mean(name, known));
             meaning::unknown_function(call.name.at, name, meant)
         } else {
             let arities: Vec<String> =
@@ -132,7 +144,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);
@@ -141,9 +153,15 @@ impl Lowering<'_> {
         nodes.into_iter().collect()
     }
 
-    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<NodeId> {
+    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<Value> {
         self.refuse_axes(call)?;
         self.refuse_named(call, &[])?;
+        if condition::is_comparison(row) {
+            return self.comparison_call(row, call);
+        }
+        if condition::is_choice(row) {
+            return self.choice_call(row, call);
+        }
         let nodes = self.arrays(&call.operands)?;
         for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
             let is_integer =
@@ -159,7 +177,7 @@ impl Lowering<'_> {
                 return None;
             }
         }
-        self.elementwise(row, &nodes, &call.operands, call.at)
+        self.elementwise(row, &nodes, &call.operands, call.at).map(Value::Array)
     }
 
     fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
@@ -171,6 +189,9 @@ impl Lowering<'_> {
         self.refuse_named(call, &[])?;
         if primitive.name == "einsum" {
             return self.einsum_call(call);
+        }
+        if primitive.name == "diff" {
+            return self.diff_call(call);
         }
         if primitive.name == "one_hot" {
             return self.one_hot_call(call);
@@ -184,6 +205,10 @@ impl Lowering<'_> {
             "transpose" => Some(self.transpose(nodes[0])),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
+            "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
+            "uniform_like" => Some(self.draw(Distribution::Uniform, nodes[0])),
+            "bernoulli_like" => self.bernoulli(call, nodes[0], nodes[1]),
+            "dropout" => self.dropout(call, nodes[0], nodes[1]),
             "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
             "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
             "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),
@@ -215,11 +240,16 @@ impl Lowering<'_> {
     }
 
     /// The node and the bound of a class index.
-    fn class(&mut self, value: &Value, source: &Expr, function: &str) -> Option<(NodeId, Dim)> {
+    pub(super) fn class(
+        &mut self,
+        value: &Value,
+        source: &Expr,
+        function: &str,
+    ) -> Option<(NodeId, Dim)> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Integer(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Condition(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
@@ -334,7 +364,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        self.calls.push((definition.name, at));
+        self.calls.push(Inlined { name: definition.name.to_owned(), at: Some(at), text: None });
         let outer = std::mem::replace(&mut self.names, names);
         let value = self.block(&body);
         self.names = outer;
@@ -391,7 +421,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_axes(&mut self, call: &Call) -> Option<()> {
         self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
@@ -404,7 +434,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+    pub(super) fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
         let Some((label, _)) =
             call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
         else {

@@ -1,13 +1,28 @@
 //! How messages call a sub-expression.
 
-use crate::tree::{AxisPlace, Expr, ExprKind};
+use crate::tree::{AxisPlace, CallArgument, Expr, ExprKind};
 
 /// Longer descriptions are cut: the excerpt shows the whole.
 const LONGEST: usize = 48;
 
 /// The expression in one line of mathematics.
 pub fn describe(expression: &Expr) -> String {
-    let text = write(expression, 0);
+    shortened(write(expression, 0))
+}
+
+/// A call as written.
+pub fn call(function: &str, arguments: &[CallArgument]) -> String {
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|CallArgument { label, value }| match label {
+            Some(label) => format!("{} = {}", label.text, write(value, 0)),
+            None => write(value, 0),
+        })
+        .collect();
+    shortened(format!("{function}({})", arguments.join(", ")))
+}
+
+fn shortened(text: String) -> String {
     if text.chars().count() <= LONGEST {
         return text;
     }
@@ -27,6 +42,10 @@ fn place(place: &AxisPlace) -> String {
             format!("({}..{}).step_by({})", bound(first), bound(end), bound(step))
         }
     }
+}
+
+fn compared(left: &Expr, sign: &str, right: &Expr) -> String {
+    format!("{} {sign} {}", write(left, 1), write(right, 1))
 }
 
 /// Writes with parentheses where the surrounding sign binds tighter than `strength`.
@@ -57,6 +76,13 @@ fn write(expression: &Expr, strength: u8) -> String {
                 ("mul", [a, b]) => (format!("{}*{}", write(a, 2), write(b, 3)), 2),
                 ("div", [a, b]) => (format!("{}/{}", write(a, 2), write(b, 3)), 2),
                 ("dot" | "matmul", [a, b]) => (format!("{}·{}", write(a, 2), write(b, 3)), 2),
+                ("less", [a, b]) => (compared(a, "<", b), 0),
+                ("at_most", [a, b]) => (compared(a, "<=", b), 0),
+                ("equal", [a, b]) => (compared(a, "==", b), 0),
+                ("not_equal", [a, b]) => (compared(a, "!=", b), 0),
+                ("and", [a, b]) => (format!("{} && {}", write(a, 1), write(b, 1)), 0),
+                ("or", [a, b]) => (format!("{} || {}", write(a, 1), write(b, 1)), 0),
+                ("not", [a]) => (format!("!{}", write(a, 3)), 3),
                 ("neg", [a]) => (format!("-{}", write(a, 3)), 3),
                 ("transpose", [a]) => (format!("{}ᵀ", write(a, 4)), 4),
                 (name, operands) => {

@@ -6,7 +6,7 @@ mod text;
 use std::ops::Range;
 
 use crate::functions::scalar::Scalar;
-use crate::ir::{Dim, Label, Leaf, NodeId, Order, Polynomial, Position};
+use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Order, Polynomial, Position};
 
 pub use self::text::text;
 
@@ -84,6 +84,10 @@ pub const RESERVED: &[&str] = &[
     "row_sums",
     "dot",
     "sum",
+    "draw_bernoulli",
+    "draw_dropout",
+    "draw_normal",
+    "draw_uniform",
     "as_index",
     "load_rows",
     "load_indices",
@@ -199,6 +203,15 @@ pub enum Work {
     Load {
         /// An input or the target.
         leaf: Leaf,
+        /// Where to.
+        buffer: BufferId,
+    },
+    /// Draws random numbers: for the examples of the tile, or once for all.
+    Draw {
+        /// What they follow.
+        distribution: Distribution,
+        /// The number of the place in the source.
+        site: usize,
         /// Where to.
         buffer: BufferId,
     },

@@ -54,6 +54,7 @@ fn write_work(text: &mut String, plan: &Plan, work: &Work, depth: usize) {
 fn kind(step: &Work) -> &'static str {
     match step {
         Work::Load { .. } => "load",
+        Work::Draw { .. } => "draw",
         Work::Number { .. } => "number",
         Work::Loop(_) => "loop",
         Work::Product(Product { factors, .. }) if factors.len() == 1 => "sum",
@@ -77,6 +78,9 @@ fn lines(plan: &Plan, step: &Work) -> Vec<String> {
                 Order::Backward => (last.to_string(), "0".to_owned()),
             };
             vec![format!("{} = {first}, …, {last}", name(&fold.counter))]
+        }
+        Work::Draw { distribution, buffer, .. } => {
+            vec![format!("{} ~ {distribution}", name(buffer))]
         }
         Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
         Work::Loop(nest) => {

@@ -27,7 +27,7 @@ pub struct Group {
 
 /// The kinds of groups.
 pub enum GroupWork {
-    /// A leaf is brought into feature-major order.
+    /// A leaf is brought into feature-major order, or drawn.
     Load(NodeId),
     /// A local number.
     Number(NodeId),
@@ -50,7 +50,7 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
         if storage.loaded[place] {
             group_of[place] = Some(groups.len());
             groups.push(Group {
-                phase: Phase::Tile,
+                phase: storage.phase[place],
                 work: GroupWork::Load(id),
                 domain: Vec::new(),
             });

@@ -65,8 +65,13 @@ fn works(
     group: &fuse::Group,
 ) -> Result<Vec<Work>, String> {
     let work = match &group.work {
-        fuse::GroupWork::Load(leaf) => load(graph, plan, buffers, *leaf)?,
+        fuse::GroupWork::Load(leaf) => load(graph, storage, plan, buffers, *leaf)?,
         fuse::GroupWork::Number(node) => fuse::number(graph, storage, plan, buffers, *node)?,
+        fuse::GroupWork::Kernel(node)
+            if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
+        {
+            return Err("functions of matrices have no step yet".into());
+        }
         fuse::GroupWork::Kernel(node) => {
             Work::Product(product::plan(graph, storage, plan, buffers, *node)?)
         }
@@ -175,8 +180,10 @@ impl Buffers {
     }
 }
 
+/// Brings a leaf to its buffer: examples are loaded, random numbers drawn.
 fn load(
     graph: &Graph,
+    storage: &storage::Storage,
     plan: &mut Plan,
     buffers: &mut Buffers,
     node: NodeId,
@@ -184,8 +191,11 @@ fn load(
     let Kind::Leaf(leaf) = &graph.node(node).kind else {
         return Err("only leaves are loaded".into());
     };
-    let buffer = buffers.create(graph, plan, node, Place::Tile(0));
-    Ok(Work::Load { leaf: leaf.clone(), buffer })
+    let buffer = buffers.create(graph, plan, node, fuse::place(graph, storage, node));
+    match *leaf {
+        Leaf::Random(distribution, site) => Ok(Work::Draw { distribution, site, buffer }),
+        _ => Ok(Work::Load { leaf: leaf.clone(), buffer }),
+    }
 }
 
 /// Hands the results over; a gradient that is some other value as well is copied.

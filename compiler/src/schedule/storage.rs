@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root, places};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Graph, Kind, Leaf, Node, NodeId};
+use crate::ir::{Access, Dim, Distribution, Graph, Kind, Leaf, Node, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -47,7 +47,7 @@ pub struct Storage {
     pub names: Vec<String>,
     /// What the first root of each node is for.
     pub purpose: Vec<Option<Purpose>>,
-    /// Leaves that are brought into feature-major order before use.
+    /// Leaves that are brought into feature-major order before use, or drawn.
     pub loaded: Vec<bool>,
 }
 
@@ -120,11 +120,10 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
         Kind::Leaf(_) => Implementation::Leaf,
         Kind::Map { .. } => Implementation::Pointwise,
         Kind::Contraction { summed, .. } if summed.is_empty() => Implementation::Pointwise,
+        Kind::Matrix { .. } => Implementation::Kernel,
         Kind::Index { .. } if !places::is_scatter(node) => Implementation::Pointwise,
         Kind::Fold { .. } => Implementation::Fold,
-        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Matrix { .. } => {
-            Implementation::Reduction
-        }
+        Kind::Extremum { .. } | Kind::Index { .. } => Implementation::Reduction,
         Kind::Contraction { operands, summed } => {
             let sums_batch = summed.contains(&Dim::Batch);
             let batched = node.shape.last() == Some(&Dim::Batch);
@@ -208,12 +207,13 @@ fn decide_stored(
     Ok(stored)
 }
 
-/// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is.
+/// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is. Random numbers are drawn.
 fn is_loaded(graph: &Graph, id: NodeId, classes: &[Leaf]) -> bool {
     match &graph.node(id).kind {
         Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
             graph.is_batched(id) && (graph.shape(id).len() > 1 || classes.contains(leaf))
         }
+        Kind::Leaf(Leaf::Random(..)) => true,
         _ => false,
     }
 }
@@ -263,7 +263,10 @@ fn names(
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
         let place = id.0 as usize;
-        let is_leaf = matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target));
+        let is_leaf = matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+        );
         if !(reachable[place] && (stored[place] || is_leaf)) {
             continue;
         }
@@ -300,6 +303,12 @@ pub fn unique(
 
 fn kind_name(graph: &Graph, id: NodeId) -> String {
     match &graph.node(id).kind {
+        Kind::Leaf(Leaf::Random(distribution, _)) => match distribution {
+            Distribution::Uniform => "uniform".into(),
+            Distribution::Normal => "normal".into(),
+            Distribution::Bernoulli(_) => "bernoulli".into(),
+            Distribution::Dropout(_) => "dropout".into(),
+        },
         Kind::Leaf(_) => "target".into(),
         Kind::Map { function, operands } => match scalar::row(*function).map(|row| row.notation) {
             Ok(scalar::Notation::Infix(sign, _)) => infix_name(graph, sign, operands).into(),

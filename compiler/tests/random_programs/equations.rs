@@ -15,15 +15,18 @@ const JUMPS: [&str; 3] = ["⌊", "⌈", "round("];
 
 /// Checks every equation against the interpreter, in order: nothing is used before its equation.
 pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), String> {
-    let derivation = derive(compiled)?;
-    let graph = &compiled.gradient.graph;
+    let derivation = derive(compiled, compiled.gradient(), None)?;
+    let graph = &compiled.gradient().graph;
     let nodes = values_of(graph, values)?;
     let mut known = BTreeMap::new();
     for (dim, &extent) in &values.extents {
         known.insert(text(&derivation.names.extent(dim)), Array::scalar(extent as f64));
     }
     for id in graph.ids() {
-        if matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target)) {
+        if matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+        ) {
             let name = text(&Math::Symbol(derivation.names.symbol(id)));
             known.insert(name, nodes[id.0 as usize].clone());
         }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chainrule_compiler::evaluate::Environment;
-use chainrule_compiler::ir::{Dim, FIXED, Label, Leaf, Order, Polynomial, Position};
+use chainrule_compiler::evaluate::{Environment, random_values};
+use chainrule_compiler::ir::{Dim, Distribution, FIXED, Label, Leaf, Order, Polynomial, Position};
 use chainrule_compiler::plan::Layout;
 use chainrule_compiler::plan::{
     Axis, BufferId, Fold, Guard, Loop, Phase, Place, Plan, Product, Update, Value, ValueId, Work,
@@ -116,6 +116,7 @@ impl<'a> Machine<'a> {
     fn run(&mut self, work: &Work) {
         match work {
             Work::Load { leaf, buffer } => self.load(leaf, *buffer),
+            Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => {
                 let computed = self.values(values, &[]);
                 self.open(*buffer);
@@ -209,6 +210,23 @@ impl<'a> Machine<'a> {
                 let value = self.environment.leaves[leaf][feature * self.total + self.first + row];
                 self.write(buffer, feature * self.rows + row, |_| value);
             }
+        }
+    }
+
+    /// The tile's part of what the interpreter draws.
+    fn draw(&mut self, distribution: Distribution, site: usize, buffer: BufferId) {
+        self.open(buffer);
+        let shape = self.plan.buffers[buffer].shape.clone();
+        let drawn = random_values(distribution, site, &shape, self.environment);
+        let count = self.number(&self.plan.buffers[buffer].elements());
+        for place in 0..count {
+            let value = if shape.contains(&Dim::Batch) {
+                let (feature, row) = (place / self.rows, place % self.rows);
+                drawn[feature * self.total + self.first + row]
+            } else {
+                drawn[place]
+            };
+            self.write(buffer, place, |_| value);
         }
     }
 

@@ -99,7 +99,10 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
     };
     match work {
         Work::Fold(_) => Vec::new(),
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } | Work::Clear { buffer, .. } => {
+        Work::Load { buffer, .. }
+        | Work::Draw { buffer, .. }
+        | Work::StoreRows { buffer }
+        | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }
         Work::Number { buffer, values } => [read(values), vec![*buffer]].concat(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use chainrule_compiler::diagnostic::Errors;
-use chainrule_compiler::evaluate::{Environment, evaluate};
+use chainrule_compiler::evaluate::{Environment, Randomness, evaluate};
 use chainrule_compiler::ir::{self, Graph, Leaf, NodeId};
 use chainrule_compiler::pipeline::{self, Compiled, Planned};
 use chainrule_compiler::schedule::Purpose;
@@ -46,8 +46,10 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     let mut random = Random::seeded(seed ^ 0xe4a1);
     let rows = *random.choice(&[1, 2, 3, 5, 7]);
     let target = lowered.target.as_ref();
-    let values = environment(program, &model, target, rows, &mut random);
-    let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
+    let mut values = environment(program, &model, target, rows, &mut random);
+    values.randomness = Some(Randomness { seed, step: rows });
+    let roots: Vec<NodeId> =
+        lowered.losses.iter().chain(&lowered.outputs).map(|one| one.node).collect();
     let expected = evaluate(&lowered.graph, &roots, &values)?;
     if !noise::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
         return Ok(Outcome::Skipped);
@@ -74,7 +76,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     if adjoints.iter().flatten().any(|number| !number.is_finite()) {
         return finite_where_differences_are(
             &lowered.graph,
-            lowered.loss,
+            lowered.loss(),
             &model,
             &values,
             &adjoints,
@@ -96,7 +98,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     };
     let kept = differences::check(
         &lowered.graph,
-        lowered.loss,
+        lowered.loss(),
         &parameters,
         &full.values,
         &values,
@@ -104,6 +106,9 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
         &mut random,
     )?;
     check_plans(&model, &right, &full, &values)?;
+    if let Some(prediction) = lowered.outputs.first().map(|output| output.node) {
+        check_prediction(&model, &lowered.graph, prediction, &values, &mut random)?;
+    }
     Ok(if kept { Outcome::Holds } else { Outcome::Skipped })
 }
 
@@ -160,7 +165,7 @@ fn check_plans(
     let compiled = compile(model)?;
     check_equations(&compiled, values)?;
     for tile in [1, 3, 16] {
-        let planned = &compiled.gradient;
+        let planned = compiled.gradient();
         let mut results = execute(&planned.plan, &planned.layout, values, tile);
         let stage = format!("plan of the gradient, tiles of {tile}");
         right.part(0..1).check(&stage, &[loss_of(&results)])?;
@@ -172,14 +177,31 @@ fn check_plans(
         }
     }
     let run = |planned: &Planned| execute(&planned.plan, &planned.layout, values, 3);
-    right.part(0..1).check("plan of the loss", &[loss_of(&run(&compiled.loss))])?;
-    if let Some(predict) = &compiled.predict {
-        right.part(1..2).check("plan of the prediction", &[run(predict).prediction])?;
-    }
-    for planned in [Some(&compiled.gradient), Some(&compiled.loss), compiled.predict.as_ref()] {
-        check_memory(planned.into_iter(), values)?;
+    right.part(0..1).check("plan of the loss", &[loss_of(&run(compiled.loss()))])?;
+    for planned in compiled.plans() {
+        check_memory(std::iter::once(planned), values)?;
     }
     Ok(())
+}
+
+/// The plan of the prediction against the interpreter, which has no random numbers either.
+fn check_prediction(
+    model: &Model,
+    graph: &Graph,
+    prediction: NodeId,
+    values: &Environment,
+    random: &mut Random,
+) -> Result<(), String> {
+    let compiled = compile(model)?;
+    let Some(predict) = compiled.predict() else { return Err("no prediction".into()) };
+    let still = Environment { randomness: None, ..values.clone() };
+    let expected = evaluate(graph, &[prediction], &still)?;
+    if !noise::is_well_conditioned(graph, &[prediction], &still, &expected, random)? {
+        return Ok(());
+    }
+    let noise = noise::noise(graph, &[prediction], &still, &expected, LAST_BITS, random)?;
+    let found = execute(&predict.plan, &predict.layout, &still, 3).prediction;
+    Right { values: expected, noise }.check("plan of the prediction", &[found])
 }
 
 /// The whole pipeline.
@@ -188,7 +210,7 @@ pub fn compile(model: &Model) -> Result<Compiled, String> {
     let compiled = pipeline::compile(model, &mut errors);
     errors.check(()).map_err(|found| format!("pipeline: {found:#?}"))?;
     let compiled = compiled.ok_or("the pipeline gives neither plans nor an error")?;
-    let has_gradient = compiled.gradient.roots.iter().all(|root| match root.purpose {
+    let has_gradient = compiled.gradient().roots.iter().all(|root| match root.purpose {
         Purpose::Gradient(argument) => {
             matches!(model.arguments[argument].role, Role::Param(_))
         }

@@ -1,9 +1,10 @@
 //! The implementation of the runtime's `Model`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Items;
+use super::{Given, Items};
+use crate::plan::Work;
 use crate::tree::Reduction;
 
 impl Items<'_> {
@@ -71,53 +72,12 @@ impl Items<'_> {
         }
     }
 
-    /// The loss, with and without its gradient.
+    /// The main loss, with and without its gradient.
     fn step_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
-        let (dims, extents) = (self.own_dims(), self.extent_values());
-        let same = self
-            .generics
-            .are_dynamic()
-            .then(|| quote!(require_same_dims(self.dims, batch.dims());));
-        let loss = self.body(|_| {
-            quote! {
-                #same
-                #dims
-                dispatch(Loss {
-                    extents: #extents,
-                    parameters: &self.parameters,
-                    examples: batch.examples(),
-                    workspace,
-                })
-            }
-        });
-        let gradient = self.body(|_| {
-            quote! {
-                #same
-                require_length(gradient.len(), self.parameters.len());
-                #dims
-                dispatch(LossAndGradient {
-                    extents: #extents,
-                    parameters: &self.parameters,
-                    examples: batch.examples(),
-                    gradient,
-                    workspace,
-                })
-            }
-        });
-        let in_f64 = self.body(|_| {
-            quote! {
-                #same
-                require_length(parameters.len(), self.parameters.len());
-                #dims
-                run_anywhere(Loss {
-                    extents: #extents,
-                    parameters,
-                    examples: &batch.examples().in_f64().examples(),
-                    workspace: &mut workspace(#extents),
-                })
-            }
-        });
+        let loss = self.run_loss(&self.kernels.loss("loss"));
+        let gradient = self.run_gradient(&self.kernels.gradient("loss"));
+        let in_f64 = self.run_in_f64(&self.kernels.loss("loss"));
         quote! {
             fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Workspace<#scalar>) -> #scalar {
                 #loss
@@ -136,9 +96,81 @@ impl Items<'_> {
         }
     }
 
+    /// Batch and model have the same dimensions, where some are chosen when the program runs.
+    fn same_dims(&self) -> Option<TokenStream> {
+        self.generics.are_dynamic().then(|| quote!(require_same_dims(self.dims, batch.dims());))
+    }
+
+    /// The body of a method that gives a loss of `batch` in `workspace`.
+    pub(super) fn run_loss(&self, kernel: &Ident) -> TokenStream {
+        let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        self.body(|_| {
+            quote! {
+                #same
+                #dims
+                dispatch(#kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    workspace,
+                })
+            }
+        })
+    }
+
+    /// The same, with the gradient written to `gradient`.
+    pub(super) fn run_gradient(&self, kernel: &Ident) -> TokenStream {
+        let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        self.body(|_| {
+            quote! {
+                #same
+                require_length(gradient.len(), self.parameters.len());
+                #dims
+                dispatch(#kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                })
+            }
+        })
+    }
+
+    fn run_in_f64(&self, kernel: &Ident) -> TokenStream {
+        let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        self.body(|_| {
+            quote! {
+                #same
+                require_length(parameters.len(), self.parameters.len());
+                #dims
+                run_anywhere(#kernel {
+                    extents: #extents,
+                    parameters,
+                    examples: &batch.examples().in_f64().examples(),
+                    workspace: &mut workspace(#extents),
+                })
+            }
+        })
+    }
+
+    /// Whether a step draws random numbers.
+    fn draws(&self) -> bool {
+        let Given::Plans(compiled) = self.given else { return false };
+        let mut steps = compiled.plans().flat_map(|planned| &planned.plan.steps);
+        steps.any(|step| matches!(step.work, Work::Draw { .. }))
+    }
+
     /// What training does with batches.
     fn batch_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
+        let randomness = self.draws().then(|| {
+            quote! {
+                fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
+                    batch.with_randomness(seed, step)
+                }
+            }
+        });
         quote! {
             fn rows(batch: &Self::Batch<'_>) -> usize { batch.rows() }
 
@@ -147,6 +179,8 @@ impl Items<'_> {
             fn slice<'b, 'a: 'b>(batch: &Self::Batch<'a>, rows: ::core::ops::Range<usize>) -> Self::Batch<'b> {
                 batch.slice(rows)
             }
+
+            #randomness
 
             fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<#scalar> { batch.buffer(rows) }
 

@@ -69,6 +69,12 @@ pub fn stop<I: Isa, T: Real>(_isa: I, x: T) -> T {
     x
 }
 
+/// `x` itself: a variable under a number, which only the compiler tells from others.
+#[inline(always)]
+pub fn hold<I: Isa, T: Real>(_isa: I, x: T, _number: i32) -> T {
+    x
+}
+
 /// The larger of `a` and `b`; NaN when either is.
 #[inline(always)]
 pub fn max<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
@@ -100,6 +106,12 @@ pub fn equal<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
 #[inline(always)]
 pub fn less<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
     if a < b { T::ONE } else { T::ZERO }
+}
+
+/// 1 where `a ≤ b`, else 0 (also when either is NaN).
+#[inline(always)]
+pub fn at_most<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
+    if a <= b { T::ONE } else { T::ZERO }
 }
 
 /// `x` where `c ≠ 0`, else 0, whatever `x` is: neither NaN nor infinity of `x` leaks.
