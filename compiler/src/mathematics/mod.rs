@@ -46,6 +46,8 @@ pub enum Math {
     Transpose(Box<Math>),
     /// `∂a`.
     Partial(Box<Math>),
+    /// `a, b`.
+    List(Vec<Math>),
     /// `a = b = c`.
     Equation(Vec<Math>),
 }
@@ -135,7 +137,11 @@ impl Math {
             },
             Math::Big(..) => !matches!(place, Place::Term | Place::LastFactor(Times::Number)),
             Math::Power(..) | Math::Transpose(_) | Math::Root(..) => place == Place::Base,
-            Math::Symbol(_) | Math::Fence(..) | Math::Apply(..) | Math::Partial(_) => false,
+            Math::Symbol(_)
+            | Math::Fence(..)
+            | Math::Apply(..)
+            | Math::List(_)
+            | Math::Partial(_) => false,
         }
     }
 

@@ -67,9 +67,7 @@ fn works(
     let work = match &group.work {
         fuse::GroupWork::Load(leaf) => load(graph, storage, plan, buffers, *leaf)?,
         fuse::GroupWork::Number(node) => fuse::number(graph, storage, plan, buffers, *node)?,
-        fuse::GroupWork::Kernel(node)
-            if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
-        {
+        fuse::GroupWork::Kernel(node) if matches!(graph.node(*node).kind, Kind::Matrix { .. }) => {
             return Err("functions of matrices have no step yet".into());
         }
         fuse::GroupWork::Kernel(node) => {

@@ -141,3 +141,16 @@ fn states_that_stay_or_do_not_matter() {
         &[],
     );
 }
+
+#[test]
+fn a_loop_is_written_down() {
+    let text = differences::equations(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, start: Param<H>) -> Loss {
+            let mut h = start;
+            for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u)); }
+            sum(h * h)
+        }",
+    );
+    println!("{text}");
+}
