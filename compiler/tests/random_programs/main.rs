@@ -2,6 +2,7 @@
 
 mod algebra;
 mod catalogue;
+mod choices;
 mod differences;
 mod environment;
 mod equations;
