@@ -1,10 +1,9 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
-use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
-use super::{Lowering, Value};
+use super::{Lowering, Value, condition, shaping};
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::foreign;
 use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
@@ -51,6 +50,9 @@ impl Lowering<'_> {
             Function::Scalar(row) => self.scalar_call(row, &call),
             Function::Structural(primitive) if condition::is_logic(primitive) => {
                 self.logic_call(primitive, &call)
+            }
+            Function::Structural(primitive) if shaping::is_shaping(primitive) => {
+                self.shaping_call(primitive, &call)
             }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
@@ -183,8 +185,8 @@ impl Lowering<'_> {
         if primitive.name == "einsum" {
             return self.einsum_call(call);
         }
-        if primitive.name == "one_hot" {
-            return self.one_hot_call(call);
+        if primitive.name == "one_hot_like" {
+            return self.one_hot_like_call(call);
         }
         let nodes = self.arrays(&call.operands)?;
         let factor = |index: usize| Factor { node: nodes[index], source: call.operands[index] };
@@ -222,10 +224,10 @@ impl Lowering<'_> {
         self.einsum(specification, &factors, first.at)
     }
 
-    fn one_hot_call(&mut self, call: &Call) -> Option<NodeId> {
+    fn one_hot_like_call(&mut self, call: &Call) -> Option<NodeId> {
         let class = self.expression(call.operands[0]);
         let like = self.arrays(&call.operands[1..])?[0];
-        let (class, bound) = self.class(&class, call.operands[0], "one_hot")?;
+        let (class, bound) = self.class(&class, call.operands[0], "one_hot_like")?;
         self.one_hot(class, &bound, like, call.at)
     }
 
@@ -413,7 +415,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_keep(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_keep(&mut self, call: &Call) -> Option<()> {
         let Some(keep) = call.keep else { return Some(()) };
         self.report(meaning::unknown_named_argument(keep.at, &call.name.text, "keep", &[]));
         None
