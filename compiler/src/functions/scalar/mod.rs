@@ -152,6 +152,12 @@ pub const MAX: &Scalar = find(selection::ROWS, "max");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
 /// `x` where `c ≠ 0`, for passes that build gates.
+pub const LESS: &Scalar = find(selection::ROWS, "less");
+/// `a` where `c` is not 0, else `b`.
+pub const SELECT: &Scalar = find(selection::ROWS, "select");
+/// The smaller of two.
+pub const MIN: &Scalar = find(selection::ROWS, "min");
+/// `x` where `c` is not 0, else 0.
 pub const PICK: &Scalar = find(selection::ROWS, "pick");
 /// `a` where `c ≠ 0`, else `b`, for passes that build guards.
 pub const SELECT: &Scalar = find(selection::ROWS, "select");
