@@ -10,7 +10,7 @@ use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
 
-pub use self::matrix::{letters_of, matrix};
+pub use self::matrix::matrix;
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///

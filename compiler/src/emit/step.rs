@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::loops;
+use super::matrices;
 use super::names::Names;
 use super::products;
 use super::value::Values;
@@ -350,6 +351,7 @@ impl Printer<'_> {
             Work::Product(product) => {
                 products::statements(self.plan, self.names, product, step.phase)
             }
+            Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
             Work::StoreRows { buffer } => {
                 let stored = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", stored.name);

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{BufferId, Effect, Loop, Plan, Product, Update, Value, ValueId};
+use super::{BufferId, Effect, Loop, MatrixStep, Plan, Product, Update, Value, ValueId};
 use crate::ir::{Access, Dim, FIXED, Graph, Label};
 use crate::mathematics::{self, Math, Symbol, Times};
 
@@ -51,6 +51,19 @@ pub fn of_product(graph: &Graph, plan: &Plan, product: &Product) -> String {
     let factors: Vec<Math> = node.kind.operands().iter().map(factor).collect();
     let sum = Math::Big("Σ", summed, Box::new(Math::product(Times::Number, factors)));
     line(element(&out.name, &own, &scope), sum)
+}
+
+/// What a function of matrices computes: `l = chol(k)`.
+pub fn of_matrices(plan: &Plan, step: &MatrixStep) -> String {
+    let name = |buffer: BufferId| Math::symbol(&plan.buffers[buffer].name);
+    let given = step.function.given().len();
+    let operands = step.operands[..given].iter().zip(&step.exchanged);
+    let operands = operands.map(|(&buffer, &exchanged)| match exchanged {
+        true => Math::Transpose(Box::new(name(buffer))),
+        false => name(buffer),
+    });
+    let right = mathematics::applied_to_matrices(step.function, operands.collect());
+    line(name(step.out), right)
 }
 
 fn line(left: Math, right: Math) -> String {

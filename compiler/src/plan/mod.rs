@@ -3,6 +3,7 @@
 pub mod formula;
 mod text;
 
+use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
 
@@ -195,6 +196,8 @@ pub enum Work {
     Loop(Loop),
     /// A kernel: a matrix product, or sums of rows.
     Product(Product),
+    /// A function of matrices.
+    Matrix(MatrixStep),
     /// Hands the prediction of the tile to the caller, in rows.
     StoreRows {
         /// The prediction.
@@ -276,6 +279,26 @@ pub struct Product {
     /// Labels outside the kernel that are summed over: the result is cleared first; where examples are summed too, before the first
     /// tile alone.
     pub clears: bool,
+}
+
+/// `out = function(operands)` of matrices that lie side by side in their buffers.
+///
+/// A matrix is stored as its rows and columns, or columns and rows, then the lanes; a right-hand side and its solution as rows, then
+/// columns and lanes.
+#[derive(Clone, Debug)]
+pub struct MatrixStep {
+    /// The function.
+    pub function: &'static MatrixFunction,
+    /// The operands in the order of the row. Where the last are the factors of the first, the kernel reads those instead.
+    pub operands: Vec<BufferId>,
+    /// For each operand, whether it is stored with its columns first, or has the factors of a matrix that is.
+    pub exchanged: Vec<bool>,
+    /// The result.
+    pub out: BufferId,
+    /// The rows of a matrix.
+    pub rows: Dim,
+    /// How many matrices lie side by side.
+    pub lanes: Polynomial,
 }
 
 /// A label of a product: its extent and its stride in each factor and in the result.

@@ -47,6 +47,7 @@ fn kind(step: &Work) -> &'static str {
         Work::Loop(_) => "loop",
         Work::Product(Product { factors, .. }) if factors.len() == 1 => "sum",
         Work::Product(_) => "product",
+        Work::Matrix(_) => "matrix",
         Work::StoreRows { .. } => "store",
     }
 }
@@ -60,6 +61,7 @@ fn lines(graph: &Graph, plan: &Plan, step: &Work) -> Vec<String> {
             nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()
         }
         Work::Product(product) => vec![formula::of_product(graph, plan, product)],
+        Work::Matrix(step) => vec![formula::of_matrices(plan, step)],
     }
 }
 

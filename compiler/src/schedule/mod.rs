@@ -6,6 +6,7 @@
 //! examples, after them.
 
 mod fuse;
+mod matrix;
 mod product;
 mod storage;
 
@@ -47,10 +48,8 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
             fuse::GroupWork::Number(node) => {
                 fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?
             }
-            fuse::GroupWork::Kernel(node)
-                if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
-            {
-                return Err("functions of matrices have no step yet".into());
+            fuse::GroupWork::Kernel(node) if is_of_matrices(graph, *node) => {
+                Work::Matrix(matrix::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
             }
             fuse::GroupWork::Kernel(node) => {
                 Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
@@ -98,6 +97,10 @@ impl Buffers {
         self.of[node.0 as usize] = Some(id);
         id
     }
+}
+
+fn is_of_matrices(graph: &Graph, node: NodeId) -> bool {
+    matches!(graph.node(node).kind, Kind::Matrix { .. })
 }
 
 fn load(

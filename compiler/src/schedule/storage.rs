@@ -126,9 +126,13 @@ fn decide_stored(
         if implementation[place] == Implementation::Leaf {
             continue;
         }
+        let feeds_kernel = consumers[place]
+            .iter()
+            .any(|consumer| implementation[consumer.0 as usize] == Implementation::Kernel);
         let Kind::Map { function, operands } = &node.kind else {
-            stored[place] =
-                implementation[place] != Implementation::Pointwise || purpose[place].is_some();
+            stored[place] = implementation[place] != Implementation::Pointwise
+                || purpose[place].is_some()
+                || feeds_kernel;
             continue;
         };
         let inlined = operands.iter().filter(|operand| !stored[operand.node.0 as usize]);
@@ -137,9 +141,6 @@ fn decide_stored(
         });
         cost[place] = chain;
         let consumers = &consumers[place];
-        let feeds_kernel = consumers
-            .iter()
-            .any(|consumer| implementation[consumer.0 as usize] == Implementation::Kernel);
         let is_widened =
             consumers.iter().any(|consumer| graph.node(*consumer).scope().len() > node.shape.len());
         let is_expensive = chain > CHEAP && (consumers.len() > 1 || is_widened);
