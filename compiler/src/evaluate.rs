@@ -2,11 +2,18 @@
 //!
 //! It is slow and obvious on purpose: tests hold every stage, and the generated code, against it.
 
+mod fold;
+mod random;
+
 use std::collections::BTreeMap;
 
 use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
+use crate::ir::{
+    Access, Dim, Equation, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId, Polynomial,
+};
+
+pub use self::random::{Randomness, random_values};
 
 /// What a graph's leaves and symbolic extents are.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +22,8 @@ pub struct Environment {
     pub extents: BTreeMap<Dim, u64>,
     /// The values of arguments and of the target: row-major over the leaf's axes, so the example varies fastest.
     pub leaves: BTreeMap<Leaf, Vec<f64>>,
+    /// What random leaves are drawn by; without it, each number is its mean.
+    pub randomness: Option<Randomness>,
 }
 
 impl Environment {
@@ -60,7 +69,7 @@ fn node_values(
         })
         .collect();
     match &node.kind {
-        Kind::Leaf(leaf) => leaf_values(leaf, environment),
+        Kind::Leaf(leaf) => leaf_values(leaf, &node.shape, environment),
         Kind::Map { function, .. } => {
             let row = scalar::row(*function)?;
             Ok(indices(&outer)
@@ -74,11 +83,18 @@ fn node_values(
         Kind::Contraction { .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
             sum + operands.iter().map(|operand| operand.at(index)).product::<f64>()
         })),
+        Kind::Fold { body, operands, result } => {
+            let read: Vec<Vec<f64>> =
+                operands.iter().map(|operand| values[operand.node.0 as usize].clone()).collect();
+            fold::values(body, &read, *result, environment)
+        }
+        Kind::Index { equations, .. } => {
+            Ok(Places { equations, environment, operands: &operands }.add(&outer, &inner))
+        }
         Kind::Matrix { function, .. } => {
             let row = matrix::row(*function)?;
             Ok(matrix_values(row, [&outer, &inner], &operands[..row.given().len()]))
         }
-        Kind::Index { .. } | Kind::Fold { .. } => Err("this kind is not evaluated yet".into()),
         Kind::Extremum { extremum, .. } => {
             let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
                 Extremum::Max => (f64::NEG_INFINITY, |new, old| new > old),
@@ -162,17 +178,63 @@ impl<'a> Operand<'a> {
     }
 }
 
-fn leaf_values(leaf: &Leaf, environment: &Environment) -> Result<Vec<f64>, String> {
+/// What an index node adds up where.
+struct Places<'a> {
+    equations: &'a [Equation],
+    environment: &'a Environment,
+    operands: &'a [Operand<'a>],
+}
+
+impl Places<'_> {
+    /// Runs over the labels without equations; the others follow.
+    fn add(&self, outer: &[usize], inner: &[usize]) -> Vec<f64> {
+        let extents = [outer, inner].concat();
+        let mut free = extents.clone();
+        for equation in self.equations {
+            free[equation.label as usize] = 1;
+        }
+        let mut sums = vec![0.0; outer.iter().product()];
+        for mut point in indices(&free) {
+            if self.complete(&mut point, &extents) {
+                let place =
+                    outer.iter().zip(&point).fold(0, |place, (extent, at)| place * extent + at);
+                sums[place] += self.operands[0].at(&point);
+            }
+        }
+        sums
+    }
+
+    /// Puts the labels with equations where they must be; `false` where one is outside.
+    fn complete(&self, point: &mut [usize], extents: &[usize]) -> bool {
+        let number = |polynomial: &Polynomial| {
+            polynomial.evaluate(&|symbol| self.environment.extent(symbol) as u64)
+        };
+        for Equation { label, position, .. } in self.equations {
+            let mut place = number(&position.offset);
+            for (other, factor) in &position.labels {
+                place += number(factor) * point[*other as usize] as i64;
+            }
+            for (operand, factor) in &position.integers {
+                place += number(factor) * self.operands[*operand].at(point) as i64;
+            }
+            match usize::try_from(place) {
+                Ok(place) if place < extents[*label as usize] => point[*label as usize] = place,
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
+fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<Vec<f64>, String> {
     match leaf {
         Leaf::Constant(bits) => Ok(vec![f64::from_bits(*bits)]),
         Leaf::Extent(dim) => Ok(vec![environment.extent(dim) as f64]),
         Leaf::Counter(dim) => Ok((0..environment.extent(dim)).map(|index| index as f64).collect()),
-        Leaf::Argument(_)
-        | Leaf::Target
-        | Leaf::Random(..)
-        | Leaf::State(_)
-        | Leaf::Captured(_)
-        | Leaf::Step => {
+        Leaf::Random(distribution, site) => {
+            Ok(random_values(*distribution, *site, shape, environment))
+        }
+        Leaf::Argument(_) | Leaf::Target | Leaf::State(_) | Leaf::Captured(_) | Leaf::Step => {
             environment.leaves.get(leaf).cloned().ok_or_else(|| format!("no value for {leaf:?}"))
         }
     }

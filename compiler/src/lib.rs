@@ -47,6 +47,7 @@
 //! | [`stabilize`] | stable forms of the user's expressions | that there will be a derivative |
 //! | [`name`] | what unnamed layers are called | derivatives |
 //! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
+//! | [`average`] | that a prediction draws no random numbers | what they are for |
 //! | [`simplify`] | identities, the order of products | what is stored |
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
 //! | [`plan`] | the steps, as data | how they came about |
@@ -85,6 +86,8 @@ pub mod rewrite;
 
 pub mod lower;
 pub mod stabilize;
+
+pub mod average;
 
 pub mod name;
 

@@ -8,6 +8,7 @@ mod loops;
 mod matrices;
 mod model;
 mod names;
+mod places;
 mod products;
 mod step;
 mod value;

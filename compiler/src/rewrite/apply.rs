@@ -231,11 +231,17 @@ pub fn keep(
         Kind::Extremum { extremum, operand, .. } => {
             Ok(construct::extremum(graph, *extremum, operand, &reduced, &scope))
         }
+        Kind::Fold { body, operands, result } => {
+            Ok(construct::fold_of_accesses(graph, body, operands, *result))
+        }
+        Kind::Index { operands, equations, .. } => {
+            let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
+            Ok(construct::index(graph, array, integers, equations, &reduced, &scope))
+        }
         Kind::Matrix { function, operands, .. } => {
             let row = crate::functions::matrix::row(*function)?;
             let letters = row.letters(shape.len());
             construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
         }
-        Kind::Index { .. } | Kind::Fold { .. } => Err("this kind is not rebuilt yet".into()),
     }
 }

@@ -25,6 +25,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("rewrite", &["construct", "formula", "functions", "ir"]),
     ("lower", &["construct", "diagnostic", "functions", "ir", "math_syntax", "tree"]),
     ("stabilize", &["construct", "functions", "ir", "rewrite"]),
+    ("average", &["ir", "rewrite"]),
     ("name", &["functions", "ir"]),
     ("differentiate", &["construct", "formula", "functions", "ir"]),
     ("simplify", &["construct", "functions", "ir", "rewrite"]),
@@ -37,6 +38,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "allocate",
+            "average",
             "diagnostic",
             "differentiate",
             "ir",
