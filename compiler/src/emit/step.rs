@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::loops;
+use super::matrices;
 use super::names::Names;
 use super::places::Places;
 use super::products;
@@ -401,6 +402,7 @@ impl Printer<'_> {
                 if *once { quote!(if first == 0 { #clear }) } else { clear }
             }
             Work::Fold(fold) => self.fold(fold, opened),
+            Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
             Work::StoreRows { buffer } => {
                 let stored = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", stored.name);

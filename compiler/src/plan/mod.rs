@@ -5,6 +5,7 @@ mod text;
 
 use std::ops::Range;
 
+use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Order, Polynomial, Position};
 
@@ -235,6 +236,8 @@ pub enum Work {
     },
     /// Steps one after the other.
     Fold(Fold),
+    /// A function of matrices.
+    Matrix(MatrixStep),
     /// Hands the prediction of the tile to the caller, in rows.
     StoreRows {
         /// The prediction.
@@ -390,6 +393,26 @@ pub struct Product {
     pub scope: Vec<Dim>,
     /// The label of each axis of each factor.
     pub read: Vec<Vec<Label>>,
+}
+
+/// `out = function(operands)` of matrices that lie side by side in their buffers.
+///
+/// A matrix is stored as its rows and columns, or columns and rows, then the lanes; a right-hand side and its solution as rows, then
+/// columns and lanes.
+#[derive(Clone, Debug)]
+pub struct MatrixStep {
+    /// The function.
+    pub function: &'static MatrixFunction,
+    /// The operands in the order of the row. Where the last are the factors of the first, the kernel reads those instead.
+    pub operands: Vec<BufferId>,
+    /// For each operand, whether it is stored with its columns first, or has the factors of a matrix that is.
+    pub exchanged: Vec<bool>,
+    /// The result.
+    pub out: BufferId,
+    /// The rows of a matrix.
+    pub rows: Dim,
+    /// How many matrices lie side by side.
+    pub lanes: Polynomial,
 }
 
 /// A label of a product: its extent and its stride in each factor and in the result.
