@@ -60,6 +60,42 @@ pub fn structurals() -> impl Iterator<Item = &'static Structural> {
 
 static TABLE: &[Structural] = &[
     Structural {
+        name: "and",
+        aliases: &[],
+        arguments: "c, d",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "Whether both conditions hold, elementwise: `c && d`.",
+    },
+    Structural {
+        name: "or",
+        aliases: &[],
+        arguments: "c, d",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "Whether one of the conditions holds, or both, elementwise: `c || d`.",
+    },
+    Structural {
+        name: "not",
+        aliases: &[],
+        arguments: "c",
+        arity: Arity::Exactly(1),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "Whether the condition does not hold, elementwise: `!c`.",
+    },
+    Structural {
+        name: "not_equal",
+        aliases: &[],
+        arguments: "a, b",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "Whether `a` and `b` differ, elementwise: `a != b`; NaN differs from everything, itself included.",
+    },
+    Structural {
         name: "sum",
         aliases: &["Σ"],
         arguments: "x",

@@ -307,6 +307,21 @@ impl Graph {
         self.names[id.0 as usize].get_or_insert_with(|| name.clone());
     }
 
+    /// Gives the results of a loop another body, in which each of them means the same.
+    pub fn replace_body(&mut self, results: &[NodeId], body: &Rc<Body>) {
+        for &id in results {
+            let node = &mut self.nodes[id.0 as usize];
+            let Kind::Fold { body: present, .. } = &node.kind else { continue };
+            if *present != *body {
+                self.known.remove(node);
+                if let Kind::Fold { body: present, .. } = &mut node.kind {
+                    *present = body.clone();
+                }
+                self.known.insert(node.clone(), id);
+            }
+        }
+    }
+
     /// Which nodes the roots depend on, indexed by id.
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<bool> {
         let mut reachable = vec![false; self.nodes.len()];

@@ -1,5 +1,6 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
+use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
@@ -44,11 +45,18 @@ impl Lowering<'_> {
             return Value::Unknown;
         };
         let result = match target {
-            Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
+            Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
+                self.integer_arithmetic(function, &call)
+            }
+            Function::Scalar(row) => self.scalar_call(row, &call),
+            Function::Structural(primitive) if condition::is_logic(primitive) => {
+                self.logic_call(primitive, &call)
+            }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -129,7 +137,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);
@@ -138,9 +146,15 @@ impl Lowering<'_> {
         nodes.into_iter().collect()
     }
 
-    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<NodeId> {
+    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<Value> {
         self.refuse_axes(call)?;
         self.refuse_named(call, &[])?;
+        if condition::is_comparison(row) {
+            return self.comparison_call(row, call);
+        }
+        if condition::is_choice(row) {
+            return self.choice_call(row, call);
+        }
         let nodes = self.arrays(&call.operands)?;
         for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
             let is_integer =
@@ -156,7 +170,7 @@ impl Lowering<'_> {
                 return None;
             }
         }
-        self.elementwise(row, &nodes, &call.operands, call.at)
+        self.elementwise(row, &nodes, &call.operands, call.at).map(Value::Array)
     }
 
     fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
@@ -220,7 +234,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Condition(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
@@ -392,7 +406,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_axes(&mut self, call: &Call) -> Option<()> {
         self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
@@ -405,7 +419,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+    pub(super) fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
         let Some((label, _)) =
             call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
         else {

@@ -174,7 +174,19 @@ fn symbol_element(
     for label in &symbol.indices {
         index.push(match label {
             Math::Number(number) => *number as usize,
-            label => *labels.get(&text(label)).ok_or("an index that nothing runs over")?,
+            Math::Symbol(symbol)
+                if symbol.indices.is_empty() && labels.contains_key(&text(label)) =>
+            {
+                labels[&text(label)]
+            }
+            place => {
+                let place = element(place, known, labels)?;
+                let extent = array.shape.get(index.len()).copied().unwrap_or(0) as f64;
+                if place < 0.0 || place >= extent {
+                    return Ok(f64::NAN);
+                }
+                place as usize
+            }
         });
     }
     array.at(&index)

@@ -10,6 +10,7 @@ mod expression;
 mod generate;
 mod memory;
 mod noise;
+mod places;
 mod properties;
 mod random;
 

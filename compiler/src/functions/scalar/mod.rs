@@ -74,6 +74,8 @@ pub enum Derivative {
     Zero(&'static str),
     /// The operand is an integer constant written in the source (`powi(x, 3)`).
     Integer,
+    /// The operand is a condition, which only chooses.
+    Condition,
 }
 
 /// How an application is written.
@@ -140,6 +142,10 @@ pub const MUL: &Scalar = find(arithmetic::ROWS, "mul");
 pub const DIV: &Scalar = find(arithmetic::ROWS, "div");
 /// `-a`, for passes that build signs.
 pub const NEG: &Scalar = find(arithmetic::ROWS, "neg");
+/// `a − b`, for passes that build differences.
+pub const SUB: &Scalar = find(arithmetic::ROWS, "sub");
+/// The larger of two numbers, for passes that build alternatives.
+pub const MAX: &Scalar = find(selection::ROWS, "max");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
 /// `x` where `c ≠ 0`, for passes that build gates.
@@ -219,6 +225,11 @@ impl Operand {
     /// An operand whose derivative is zero for the reason given.
     const fn zero(name: &'static str, reason: &'static str, low: f64, high: f64) -> Operand {
         Operand { name, derivative: Derivative::Zero(reason), samples: (low, high) }
+    }
+
+    /// An operand that is a condition: 0 or 1.
+    const fn condition(name: &'static str) -> Operand {
+        Operand { name, derivative: Derivative::Condition, samples: (0.0, 1.0) }
     }
 
     /// An operand that is an integer constant.
