@@ -13,6 +13,7 @@ pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};
 pub use crate::error::Error;
 pub use crate::initialize::{Initializer, initialize};
 pub use crate::kernel::arch::{Isa, Kernel, dispatch, run_anywhere};
+pub use crate::kernel::linear_algebra::{self, Order};
 pub use crate::kernel::math;
 pub use crate::kernel::matmul::{Matrix, Update, matmul, matmul_scratch};
 pub use crate::kernel::random::{draw_bernoulli, draw_dropout, draw_normal, draw_uniform};

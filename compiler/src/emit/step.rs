@@ -69,12 +69,11 @@ pub fn kernel(
     arguments: &Arguments,
     names: &mut Names,
     functions: &mut Functions,
-    struct_name: &str,
+    name: &Ident,
     writes: Writes,
 ) -> TokenStream {
     let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
     let body = printer.body();
-    let name = format_ident!("{struct_name}");
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
     let count = Literal::usize_unsuffixed(symbols.len());

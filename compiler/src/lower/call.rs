@@ -1,5 +1,6 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
+use super::Call as Inlined;
 use super::condition;
 use super::describe::describe;
 use super::products::Factor;
@@ -37,6 +38,9 @@ impl Lowering<'_> {
         arguments: &[CallArgument],
         at: Position,
     ) -> Value {
+        if let Some(own) = self.own_function(&function.text) {
+            return self.function_call(own, arguments, at).unwrap_or(Value::Unknown);
+        }
         let call = self.sort_arguments(function, arguments, at);
         let Some(target) = self.resolve(&call) else {
             for operand in &call.operands {
@@ -105,7 +109,7 @@ impl Lowering<'_> {
 
     fn resolve(&mut self, call: &Call) -> Option<Function> {
         let name = call.name.text.as_str();
-        let in_library = !self.calls.is_empty();
+        let in_library = self.is_in_library();
         let visible = |function: &Function| in_library || function.is_public();
         let count = call.operands.len() + named_operands(call);
         if let Some(function) = resolve::function(name, count).filter(visible) {
@@ -113,8 +117,11 @@ impl Lowering<'_> {
         }
         let candidates: Vec<Function> = resolve::functions(name).filter(visible).collect();
         let diagnostic = if candidates.is_empty() {
-            let meant =
-                foreign::our_name(name).or_else(|| did_you_mean(name, resolve::public_names()));
+            let mut known: Vec<&str> =
+                self.functions.iter().map(|function| function.name.text.as_str()).collect();
+            resolve::public_names().for_each(|name| known.push(name));
+            let foreign: Option<&str> = foreign::our_name(name);
+            let meant = foreign.or_else(|| did_you_mean(name, known));
             meaning::unknown_function(call.name.at, name, meant)
         } else {
             let arities: Vec<String> =
@@ -183,6 +190,9 @@ impl Lowering<'_> {
         if primitive.name == "einsum" {
             return self.einsum_call(call);
         }
+        if primitive.name == "diff" {
+            return self.diff_call(call);
+        }
         if primitive.name == "one_hot" {
             return self.one_hot_call(call);
         }
@@ -230,7 +240,12 @@ impl Lowering<'_> {
     }
 
     /// The node and the bound of a class index.
-    fn class(&mut self, value: &Value, source: &Expr, function: &str) -> Option<(NodeId, Dim)> {
+    pub(super) fn class(
+        &mut self,
+        value: &Value,
+        source: &Expr,
+        function: &str,
+    ) -> Option<(NodeId, Dim)> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
@@ -349,7 +364,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        self.calls.push((definition.name, at));
+        self.calls.push(Inlined { name: definition.name.to_owned(), at: Some(at), text: None });
         let outer = std::mem::replace(&mut self.names, names);
         let value = self.block(&body);
         self.names = outer;

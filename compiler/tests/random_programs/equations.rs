@@ -15,8 +15,8 @@ const JUMPS: [&str; 3] = ["⌊", "⌈", "round("];
 
 /// Checks every equation against the interpreter, in order: nothing is used before its equation.
 pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), String> {
-    let derivation = derive(compiled)?;
-    let graph = &compiled.gradient.graph;
+    let derivation = derive(compiled, compiled.gradient(), None)?;
+    let graph = &compiled.gradient().graph;
     let nodes = values_of(graph, values)?;
     let mut known = BTreeMap::new();
     for (dim, &extent) in &values.extents {

@@ -10,6 +10,7 @@ use std::arch::x86_64::{__m128, __m128d, __m256, __m256d, __m512, __m512d};
 #[cfg(target_arch = "x86_64")]
 use super::arch::{Avx2, Avx512};
 use super::arch::{Baseline, Isa};
+use super::linear_algebra::Call;
 use super::matmul::{self, Operands, Panel, Parts, Product};
 use super::random::{self, Draw};
 use super::rows;
@@ -34,6 +35,8 @@ pub trait Compiled: Sized {
     fn transpose<I: Isa>(isa: I, extents: [usize; 2], from: &[Self], to: &mut [Self]);
     /// [`draw`](super::random::draw).
     fn draw<I: Isa>(isa: I, draw: &mut Draw<Self>);
+    /// The functions of [`linear_algebra`](super::linear_algebra).
+    fn linear_algebra<I: Isa>(isa: I, call: &mut Call<Self>);
 }
 
 /// `isa` as the instruction set `J`, if that is what it is: known when the code is compiled.
@@ -103,6 +106,11 @@ macro_rules! functions {
             );
             function!(draw(draw: &mut Draw<E>), random::draw_of::<$vector>, $isa $(, $features)?);
 
+            #[allow(dead_code, reason = "it does not depend on the vectors, which tests compare")]
+            pub(super) fn linear_algebra(isa: $isa, call: &mut Call<E>) {
+                isa.call(call);
+            }
+
             impl Parts for $vector {
                 part!(panel(panel: &Panel<E>, columns: usize), matmul::panel::<$vector> $(, $features)?);
                 part!(dots(operands: &Operands<E>), matmul::dots::<$vector> $(, $features)?);
@@ -164,6 +172,7 @@ macro_rules! compiled {
             lead!(row_sums(call: &mut RowSums<Self>), $baseline, $avx2, $avx512);
             lead!(transpose(extents: [usize; 2], from: &[Self], to: &mut [Self]), $baseline, $avx2, $avx512);
             lead!(draw(draw: &mut Draw<Self>), $baseline, $avx2, $avx512);
+            lead!(linear_algebra(call: &mut Call<Self>), $baseline, $avx2, $avx512);
         }
     };
 }

@@ -12,39 +12,39 @@ use crate::plan::Work;
 impl Items<'_> {
     pub(super) fn steps(&mut self, compiled: &Compiled) -> TokenStream {
         let mut functions = Functions::new(&self.names);
-        let gradient = step::kernel(
-            &compiled.gradient,
-            &self.arguments,
-            &mut self.names,
-            &mut functions,
-            "LossAndGradient",
-            Writes::Gradient,
-        );
-        let loss = step::kernel(
-            &compiled.loss,
-            &self.arguments,
-            &mut self.names,
-            &mut functions,
-            "Loss",
-            Writes::Nothing,
-        );
-        let predict = compiled.predict.as_ref().map(|planned| {
-            let arguments = Arguments::new(&compiled.model, None);
-            step::kernel(
+        let mut kernels = TokenStream::new();
+        for loss in &compiled.losses {
+            let plans = [
+                (&loss.gradient, self.kernels.gradient(&loss.name), Writes::Gradient),
+                (&loss.loss, self.kernels.loss(&loss.name), Writes::Nothing),
+            ];
+            for (planned, name, writes) in plans {
+                kernels.extend(step::kernel(
+                    planned,
+                    &self.arguments,
+                    &mut self.names,
+                    &mut functions,
+                    &name,
+                    writes,
+                ));
+            }
+        }
+        let outputs = compiled.model.outputs().zip(&compiled.outputs);
+        for (entry, (_, planned)) in outputs {
+            let given = |place| entry.arguments.contains(&place);
+            kernels.extend(step::kernel(
                 planned,
-                &arguments,
+                &Arguments::new(&compiled.model, given, None),
                 &mut self.names,
                 &mut functions,
-                "Predict",
+                &self.kernels.output(entry),
                 Writes::Rows,
-            )
-        });
+            ));
+        }
         let workspace = self.workspace(compiled);
         let functions = functions.tokens;
         quote! {
-            #gradient
-            #loss
-            #predict
+            #kernels
             #functions
             #workspace
         }
