@@ -323,10 +323,11 @@ impl Printer<'_> {
                     let number = self.number(integer);
                     quote!(as_index(#number))
                 });
+                let length = self.names.polynomial(&view.reach(&buffer.shape));
                 let range = if view.offset == Position::default() {
-                    quote!([..])
+                    quote!([..#length])
                 } else {
-                    quote!([#offset..])
+                    quote!([#offset..][..#length])
                 };
                 tokens.extend(quote!(let #name = &#source #range;));
             }

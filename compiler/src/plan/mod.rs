@@ -380,6 +380,17 @@ impl Plan {
     }
 }
 
+impl View {
+    /// How many elements lie from the first to the last of this shape: kernels that sum a slice must not see what is behind it.
+    pub fn reach(&self, shape: &[Dim]) -> Polynomial {
+        let axes = shape.iter().zip(&self.strides);
+        axes.fold(Polynomial::constant(1), |reach, (dim, stride)| {
+            let last = Polynomial::from(dim).plus(&Polynomial::constant(-1));
+            reach.plus(&last.times(stride))
+        })
+    }
+}
+
 impl Buffer {
     /// The number of elements, the rows of a tile being [`Dim::Batch`].
     pub fn elements(&self) -> Polynomial {
