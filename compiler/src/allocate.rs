@@ -147,6 +147,7 @@ pub fn written_by(work: &Work) -> Vec<BufferId> {
         | Work::Clear { buffer, .. } => vec![*buffer],
         Work::Loop(nest) => nest.effects.iter().map(|effect| effect.buffer).collect(),
         Work::Product(product) => vec![product.out],
+        Work::Matrix(step) => vec![step.out],
         Work::Fold(_) | Work::StoreRows { .. } => Vec::new(),
     }
 }
