@@ -2,6 +2,7 @@
 
 pub mod attribute;
 pub mod body;
+pub mod control;
 pub mod names;
 pub mod notation;
 pub mod signature;
@@ -17,6 +18,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         names::CATALOGUE,
         attribute::CATALOGUE,
         body::CATALOGUE,
+        control::CATALOGUE,
         notation::CATALOGUE,
     ];
     families.into_iter().flatten()

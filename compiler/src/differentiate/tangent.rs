@@ -143,7 +143,7 @@ impl Tangents<'_> {
                 let row = scalar::row(*function)?;
                 let mut formula = |text| self.rules.formula(graph, id, row, operands, place, text);
                 Ok(match row.operands[place].derivative {
-                    Derivative::Zero(_) | Derivative::Integer => Rule::Zero,
+                    Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Rule::Zero,
                     Derivative::Gate(text) => Rule::Gate(formula(text)?),
                     Derivative::Formula(text) => {
                         let factor = formula(text)?;

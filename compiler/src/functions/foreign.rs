@@ -16,6 +16,11 @@ pub fn our_name(name: &str) -> Option<&'static str> {
     FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours)
 }
 
+/// All of them with ours, sorted.
+pub fn foreign_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FOREIGN.iter().copied()
+}
+
 /// Sorted by the foreign name.
 pub(super) static FOREIGN: &[(&str, &str)] = &[
     ("amax", "max"),
@@ -32,28 +37,44 @@ pub(super) static FOREIGN: &[(&str, &str)] = &[
     ("bce_loss", "binary_cross_entropy"),
     ("ceiling", "ceil"),
     ("clip", "clamp"),
+    ("cond", "select"),
+    ("eq", "equal"),
     ("expm1", "exp_m1"),
     ("fabs", "abs"),
     ("gammaln", "lgamma"),
+    ("ge", "at_most"),
+    ("greater", "less"),
+    ("greater_equal", "at_most"),
+    ("gt", "less"),
     ("hinge_loss", "hinge"),
     ("huber_loss", "huber"),
+    ("if_else", "select"),
+    ("ifelse", "select"),
     ("kl_div", "kl_divergence"),
     ("l1_loss", "absolute_error"),
     ("lb", "log2"),
+    ("le", "at_most"),
+    ("less_equal", "at_most"),
     ("lg", "log10"),
     ("ln_gamma", "lgamma"),
     ("log", "ln"),
     ("log1p", "ln_1p"),
     ("loge", "ln"),
     ("loggamma", "lgamma"),
+    ("logical_and", "and"),
+    ("logical_not", "not"),
+    ("logical_or", "or"),
     ("logistic", "sigmoid"),
     ("logsigmoid", "log_sigmoid"),
+    ("lt", "less"),
     ("mae", "mean_absolute_error"),
     ("maximum", "max"),
     ("minimum", "min"),
     ("mm", "matmul"),
     ("mse", "mean_squared_error"),
     ("mse_loss", "mean_squared_error"),
+    ("ne", "not_equal"),
+    ("piecewise", "select"),
     ("pow", "powf"),
     ("power", "powf"),
     ("psi", "digamma"),
@@ -64,4 +85,6 @@ pub(super) static FOREIGN: &[(&str, &str)] = &[
     ("sqr", "square"),
     ("stddev", "std"),
     ("variance", "var"),
+    ("where", "select"),
+    ("where_", "select"),
 ];

@@ -1,5 +1,6 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
+use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
@@ -10,7 +11,7 @@ use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, Paramet
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, NodeId};
+use crate::ir::{Dim, Distribution, NodeId};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -44,11 +45,18 @@ impl Lowering<'_> {
             return Value::Unknown;
         };
         let result = match target {
-            Function::Scalar(row) => self.scalar_call(row, &call).map(Value::Array),
+            Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
+                self.integer_arithmetic(function, &call)
+            }
+            Function::Scalar(row) => self.scalar_call(row, &call),
+            Function::Structural(primitive) if condition::is_logic(primitive) => {
+                self.logic_call(primitive, &call)
+            }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -129,7 +137,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);
@@ -138,9 +146,15 @@ impl Lowering<'_> {
         nodes.into_iter().collect()
     }
 
-    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<NodeId> {
+    fn scalar_call(&mut self, row: &'static Scalar, call: &Call) -> Option<Value> {
         self.refuse_axes(call)?;
         self.refuse_named(call, &[])?;
+        if condition::is_comparison(row) {
+            return self.comparison_call(row, call);
+        }
+        if condition::is_choice(row) {
+            return self.choice_call(row, call);
+        }
         let nodes = self.arrays(&call.operands)?;
         for ((declared, expression), node) in row.operands.iter().zip(&call.operands).zip(&nodes) {
             let is_integer =
@@ -156,7 +170,7 @@ impl Lowering<'_> {
                 return None;
             }
         }
-        self.elementwise(row, &nodes, &call.operands, call.at)
+        self.elementwise(row, &nodes, &call.operands, call.at).map(Value::Array)
     }
 
     fn structural_call(&mut self, primitive: &'static Structural, call: &Call) -> Option<NodeId> {
@@ -184,6 +198,10 @@ impl Lowering<'_> {
             "transpose" => Some(self.transpose(nodes[0])),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
+            "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
+            "uniform_like" => Some(self.draw(Distribution::Uniform, nodes[0])),
+            "bernoulli_like" => self.bernoulli(call, nodes[0], nodes[1]),
+            "dropout" => self.dropout(call, nodes[0], nodes[1]),
             "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
             "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
             "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),
@@ -219,7 +237,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Condition(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None
@@ -391,7 +409,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_axes(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_axes(&mut self, call: &Call) -> Option<()> {
         self.refuse_keep(call)?;
         let Some(axes) = call.axes else { return Some(()) };
         self.report(meaning::unknown_named_argument(axes.at, &call.name.text, "axis", &[]));
@@ -404,7 +422,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
+    pub(super) fn refuse_named(&mut self, call: &Call, known: &[&str]) -> Option<()> {
         let Some((label, _)) =
             call.named.iter().find(|(label, _)| !known.contains(&label.text.as_str()))
         else {

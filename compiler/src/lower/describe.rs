@@ -29,6 +29,10 @@ fn place(place: &AxisPlace) -> String {
     }
 }
 
+fn compared(left: &Expr, sign: &str, right: &Expr) -> String {
+    format!("{} {sign} {}", write(left, 1), write(right, 1))
+}
+
 /// Writes with parentheses where the surrounding sign binds tighter than `strength`.
 fn write(expression: &Expr, strength: u8) -> String {
     match &expression.kind {
@@ -57,6 +61,13 @@ fn write(expression: &Expr, strength: u8) -> String {
                 ("mul", [a, b]) => (format!("{}*{}", write(a, 2), write(b, 3)), 2),
                 ("div", [a, b]) => (format!("{}/{}", write(a, 2), write(b, 3)), 2),
                 ("dot" | "matmul", [a, b]) => (format!("{}·{}", write(a, 2), write(b, 3)), 2),
+                ("less", [a, b]) => (compared(a, "<", b), 0),
+                ("at_most", [a, b]) => (compared(a, "<=", b), 0),
+                ("equal", [a, b]) => (compared(a, "==", b), 0),
+                ("not_equal", [a, b]) => (compared(a, "!=", b), 0),
+                ("and", [a, b]) => (format!("{} && {}", write(a, 1), write(b, 1)), 0),
+                ("or", [a, b]) => (format!("{} || {}", write(a, 1), write(b, 1)), 0),
+                ("not", [a]) => (format!("!{}", write(a, 3)), 3),
                 ("neg", [a]) => (format!("-{}", write(a, 3)), 3),
                 ("transpose", [a]) => (format!("{}ᵀ", write(a, 4)), 4),
                 (name, operands) => {

@@ -16,9 +16,21 @@ impl Lowering<'_> {
         sources: &[&Expr],
         at: Position,
     ) -> Option<NodeId> {
+        self.elementwise_to(verb(function), function, operands, sources, at)
+    }
+
+    /// The same, with what messages say cannot be done.
+    pub(super) fn elementwise_to(
+        &mut self,
+        verb: &'static str,
+        function: &'static Scalar,
+        operands: &[NodeId],
+        sources: &[&Expr],
+        at: Position,
+    ) -> Option<NodeId> {
         let shapes: Vec<Vec<Dim>> =
             operands.iter().map(|&operand| self.example_shape(operand)).collect();
-        let mut scope = self.broadcast(function, operands, &shapes, sources, at)?;
+        let mut scope = self.broadcast(verb, operands, &shapes, sources, at)?;
         let rank = scope.len();
         let batch = rank as Label;
         let batched = operands.iter().any(|&operand| self.graph.is_batched(operand));
@@ -38,7 +50,7 @@ impl Lowering<'_> {
     /// The shape all shapes broadcast to.
     fn broadcast(
         &mut self,
-        function: &'static Scalar,
+        verb: &'static str,
         operands: &[NodeId],
         shapes: &[Vec<Dim>],
         sources: &[&Expr],
@@ -68,7 +80,7 @@ impl Lowering<'_> {
                     });
                     meaning::cannot_broadcast(
                         at,
-                        verb(function),
+                        verb,
                         [&names[0], &names[1]],
                         [&shapes[other], shape],
                         [&result[place], dim],

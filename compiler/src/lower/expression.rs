@@ -16,7 +16,7 @@ impl Lowering<'_> {
         value
     }
 
-    fn statement(&mut self, statement: &Statement) {
+    pub(super) fn statement(&mut self, statement: &Statement) {
         match statement {
             Statement::Let(binding) => {
                 let value = self.expression(&binding.value);
@@ -26,11 +26,9 @@ impl Lowering<'_> {
                 }
                 self.names.push((binding.name.text.clone(), value));
             }
-            Statement::Assign(binding) => {
-                self.report(meaning::bug(binding.name.at, "assignments have no lowering"));
-            }
+            Statement::Assign(binding) => self.assign(binding),
             Statement::For(inner) => {
-                self.report(meaning::bug(inner.at, "loops have no lowering"));
+                self.for_loop(inner);
             }
         }
     }
@@ -53,10 +51,8 @@ impl Lowering<'_> {
             ExprKind::Name(name) => self.name(name, expression),
             ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),
             ExprKind::Block(block) => self.block(block),
-            ExprKind::For(_) | ExprKind::Index { .. } => {
-                self.report(meaning::bug(expression.at, "this form has no lowering"));
-                Value::Unknown
-            }
+            ExprKind::For(inner) => self.for_loop(inner),
+            ExprKind::Index { array, places } => self.index(array, places, expression.at),
             ExprKind::List(_) => {
                 self.report(meaning::not_a_value(expression.at, "a list"));
                 Value::Unknown

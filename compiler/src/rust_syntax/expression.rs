@@ -1,6 +1,7 @@
-//! Expressions of the body: operators, calls, literals and the text of `math!`.
+//! Expressions of the body: operators, calls and literals.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
@@ -53,7 +54,7 @@ impl Body<'_> {
         self.refuse_attributes(refuse::attributes(expr));
         match expr {
             Expr::Binary(binary) if operation(&binary.op).is_some() => self.chain(expr),
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => self.negative(unary),
+            Expr::Unary(unary) if !matches!(unary.op, UnOp::Deref(_)) => self.signed(unary),
             Expr::Paren(paren) => self.parenthesized(paren),
             Expr::Group(group) => self.expr(&group.expr),
             Expr::Reference(reference) if reference.mutability.is_none() => {
@@ -62,7 +63,11 @@ impl Body<'_> {
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method(call),
             Expr::Array(array) => self.list(array),
-            Expr::Block(block) if block.label.is_none() => self.nested(&block.block),
+            Expr::Block(block) if block.label.is_none() => self.nested(&block.block, "the block"),
+            Expr::If(choice) => self.choice(choice),
+            Expr::ForLoop(inner) => self.nested_loop(inner, expr),
+            Expr::Index(index) => self.index(index),
+            Expr::Assign(assign) => self.misplaced_assignment(expr, &assign.left),
             Expr::Macro(expr) if refuse::is_math(&expr.mac.path) => self.math(&expr.mac),
             Expr::Lit(literal) => self.literal(literal),
             Expr::Path(_) if refuse::ident(expr).is_some() => self.variable(expr),
@@ -161,21 +166,45 @@ impl Body<'_> {
     }
 
     fn combine(&mut self, binary: &ExprBinary, left: Operand, right: Operand) -> Option<Operand> {
-        let (function, sign) = operation(&binary.op)?;
-        let is_integer = left.is_integer && right.is_integer;
-        if function == "div" && is_integer {
-            let at = self.reader.at(binary);
-            self.reader.add(messages::integer_division(at, &written(binary)));
+        let Operation { function, sign, order } = operation(&binary.op)?;
+        match order {
+            Order::AsWritten => self.binary(function, sign, left, right, binary),
+            Order::Exchanged => {
+                let (first, last) = (left.first, right.last);
+                self.apply(function, sign, first, last, vec![right, left])
+            }
+        }
+    }
+
+    /// `function` of two operands, written as `whole`; integers are divided only where integers are wanted.
+    pub fn binary(
+        &mut self,
+        function: &str,
+        sign: Span,
+        left: Operand,
+        right: Operand,
+        whole: &impl ToTokens,
+    ) -> Option<Operand> {
+        let are_integers = left.is_integer && right.is_integer;
+        if function == "div" && are_integers && !self.wants_integers {
+            let at = self.reader.at(whole);
+            self.reader.add(messages::integer_division(at, &written(whole)));
             return None;
         }
+        let is_integer = are_integers && matches!(function, "add" | "sub" | "mul" | "div");
         let (first, last) = (left.first, right.last);
         let operand = self.apply(function, sign, first, last, vec![left, right])?;
         Some(Operand { is_integer, ..operand })
     }
 
-    fn negative(&mut self, unary: &ExprUnary) -> Option<Operand> {
+    /// `-x` or `!c`.
+    fn signed(&mut self, unary: &ExprUnary) -> Option<Operand> {
         let sign = unary.op.span();
         let inside = self.expr(&unary.expr)?;
+        if matches!(unary.op, UnOp::Not(_)) {
+            let last = inside.last;
+            return self.apply("not", sign, sign, last, vec![inside]);
+        }
         self.negate(sign, inside)
     }
 
@@ -189,7 +218,7 @@ impl Body<'_> {
     }
 
     /// A call that a sign stands for.
-    fn apply(
+    pub fn apply(
         &mut self,
         function: &str,
         sign: Span,
@@ -288,9 +317,10 @@ impl Body<'_> {
         Some((CallArgument { label, value: value.expr }, value.depth))
     }
 
+    /// Axes or extents: integers.
     fn elements(&mut self, list: &Punctuated<Expr, Token![,]>) -> Option<(Vec<tree::Expr>, usize)> {
         let elements: Vec<Option<Operand>> =
-            list.iter().map(|element| self.expr(element)).collect();
+            list.iter().map(|element| self.integer(element)).collect();
         let elements: Vec<Operand> = elements.into_iter().collect::<Option<_>>()?;
         let depth = elements.iter().map(|element| element.depth).max().unwrap_or(0);
         Some((elements.into_iter().map(|element| element.expr).collect(), depth))
@@ -298,12 +328,40 @@ impl Body<'_> {
 }
 
 /// The function a sign of Rust stands for.
-fn operation(sign: &BinOp) -> Option<(&'static str, Span)> {
-    match sign {
-        BinOp::Add(token) => Some(("add", token.spans[0])),
-        BinOp::Sub(token) => Some(("sub", token.spans[0])),
-        BinOp::Mul(token) => Some(("mul", token.spans[0])),
-        BinOp::Div(token) => Some(("div", token.spans[0])),
-        _ => None,
-    }
+struct Operation {
+    function: &'static str,
+    sign: Span,
+    order: Order,
+}
+
+/// How the operands of a sign become those of its function.
+enum Order {
+    AsWritten,
+    /// `a > b` is `b < a`.
+    Exchanged,
+}
+
+fn operation(sign: &BinOp) -> Option<Operation> {
+    let (function, sign) = match sign {
+        BinOp::Add(token) => ("add", token.spans[0]),
+        BinOp::Sub(token) => ("sub", token.spans[0]),
+        BinOp::Mul(token) => ("mul", token.spans[0]),
+        BinOp::Div(token) => ("div", token.spans[0]),
+        BinOp::Lt(token) => ("less", token.spans[0]),
+        BinOp::Le(token) => ("at_most", token.spans[0]),
+        BinOp::Eq(token) => ("equal", token.spans[0]),
+        BinOp::Ne(token) => ("not_equal", token.spans[0]),
+        BinOp::And(token) => ("and", token.spans[0]),
+        BinOp::Or(token) => ("or", token.spans[0]),
+        BinOp::Gt(token) => {
+            let sign = token.spans[0];
+            return Some(Operation { function: "less", sign, order: Order::Exchanged });
+        }
+        BinOp::Ge(token) => {
+            let sign = token.spans[0];
+            return Some(Operation { function: "at_most", sign, order: Order::Exchanged });
+        }
+        _ => return None,
+    };
+    Some(Operation { function, sign, order: Order::AsWritten })
 }

@@ -13,8 +13,14 @@ mod attribute;
 mod loss;
 
 mod body;
+
+mod assign;
+mod choice;
 mod expression;
 mod literal;
+mod loops;
+mod places;
+
 mod names;
 mod refuse;
 

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, BinOp, Expr, ExprBinary, Path, UnOp};
+use syn::{Attribute, BinOp, Expr, ExprBinary, Path};
 
+use super::assign::compound;
 use super::{Reader, written};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::syntax::body as messages;
+use crate::diagnostic::syntax::{body as messages, control};
 use crate::tree::Position;
 
 /// Whether a macro is `math!`, possibly by path.
@@ -34,16 +35,12 @@ pub(super) fn refuse(reader: &mut Reader, expr: &Expr) {
 fn control(reader: &mut Reader, expr: &Expr) -> Option<Diagnostic> {
     let mut keyword = |span: Span| reader.source.tokens(span, span);
     Some(match expr {
-        Expr::While(inner) => messages::loop_in_body(keyword(inner.while_token.span), "while"),
-        Expr::Loop(inner) => messages::loop_in_body(keyword(inner.loop_token.span), "loop"),
-        Expr::ForLoop(inner) => messages::for_in_body(keyword(inner.for_token.span)),
-        Expr::If(inner) => messages::choice_in_body(keyword(inner.if_token.span), "if"),
-        Expr::Match(inner) => messages::choice_in_body(keyword(inner.match_token.span), "match"),
-        Expr::Return(inner) => messages::jump_in_body(keyword(inner.return_token.span), "return"),
-        Expr::Break(inner) => messages::jump_in_body(keyword(inner.break_token.span), "break"),
-        Expr::Continue(inner) => {
-            messages::jump_in_body(keyword(inner.continue_token.span), "continue")
-        }
+        Expr::While(inner) => control::endless_loop(keyword(inner.while_token.span), "while"),
+        Expr::Loop(inner) => control::endless_loop(keyword(inner.loop_token.span), "loop"),
+        Expr::Match(inner) => control::match_in_body(keyword(inner.match_token.span)),
+        Expr::Return(inner) => control::jump(keyword(inner.return_token.span), "return"),
+        Expr::Break(inner) => control::jump(keyword(inner.break_token.span), "break"),
+        Expr::Continue(inner) => control::jump(keyword(inner.continue_token.span), "continue"),
         Expr::Unsafe(inner) => messages::special_block(keyword(inner.unsafe_token.span), "unsafe"),
         Expr::Async(inner) => messages::special_block(keyword(inner.async_token.span), "async"),
         Expr::Const(inner) => messages::special_block(keyword(inner.const_token.span), "const"),
@@ -64,15 +61,10 @@ fn value(reader: &mut Reader, expr: &Expr) -> Option<Diagnostic> {
         Expr::Try(_) => messages::question_mark(at),
         Expr::Closure(_) => messages::closure_in_body(at),
         Expr::Macro(inner) => messages::macro_in_body(at, &written(&inner.mac.path)),
-        Expr::Assign(inner) => messages::assignment(at, &written(&inner.left)),
         Expr::Binary(inner) => binary(inner, at),
-        Expr::Unary(inner) => match inner.op {
-            UnOp::Deref(_) => messages::prefix_sign(at, "*"),
-            _ => messages::logic(at, "!"),
-        },
+        Expr::Unary(_) => messages::prefix_sign(at, "*"),
         Expr::Reference(_) => messages::prefix_sign(at, "&mut"),
         Expr::RawAddr(_) => messages::prefix_sign(at, "&raw"),
-        Expr::Index(_) => messages::indexing(at),
         Expr::Field(inner) => messages::field_access(at, &written(&inner.member)),
         Expr::Struct(inner) => messages::struct_literal(at, &written(&inner.path)),
         Expr::Cast(_) => messages::cast(at),
@@ -80,21 +72,16 @@ fn value(reader: &mut Reader, expr: &Expr) -> Option<Diagnostic> {
         Expr::Range(_) => messages::range(at),
         Expr::Path(_) => messages::path(at, &written(expr)),
         Expr::Repeat(_) => messages::repeated_list(at),
-        Expr::Let(_) => messages::choice_in_body(at, "let"),
+        Expr::Let(_) => control::if_let(at),
         _ => return None,
     })
 }
 
 fn binary(binary: &ExprBinary, at: Position) -> Diagnostic {
-    if let Some(sign) = comparison(&binary.op) {
-        return messages::comparison(at, sign);
-    }
     match binary.op {
         BinOp::BitXor(_) => messages::power_sign(at, &power(binary)),
         BinOp::Rem(_) => messages::remainder(at),
-        BinOp::And(_) => messages::logic(at, "&&"),
-        BinOp::Or(_) => messages::logic(at, "||"),
-        _ if sign(binary).ends_with('=') => messages::assignment(at, &written(&binary.left)),
+        _ if compound(&binary.op).is_some() => messages::assignment(at, &written(&binary.left)),
         _ => messages::bit_sign(at, &sign(binary)),
     }
 }
@@ -112,18 +99,6 @@ fn power(binary: &ExprBinary) -> String {
     format!("{function}({base}, {exponent})")
 }
 
-fn comparison(sign: &BinOp) -> Option<&'static str> {
-    Some(match sign {
-        BinOp::Eq(_) => "==",
-        BinOp::Lt(_) => "<",
-        BinOp::Le(_) => "<=",
-        BinOp::Ne(_) => "!=",
-        BinOp::Ge(_) => ">=",
-        BinOp::Gt(_) => ">",
-        _ => return None,
-    })
-}
-
 fn sign(binary: &ExprBinary) -> String {
     let tokens: TokenStream = binary.op.to_token_stream();
     tokens.to_string().replace(' ', "")
@@ -135,7 +110,10 @@ pub(super) fn attributes(expr: &Expr) -> &[Attribute] {
         Expr::Array(inner) => &inner.attrs,
         Expr::Binary(inner) => &inner.attrs,
         Expr::Block(inner) => &inner.attrs,
+        Expr::Assign(inner) => &inner.attrs,
         Expr::Call(inner) => &inner.attrs,
+        Expr::If(inner) => &inner.attrs,
+        Expr::Index(inner) => &inner.attrs,
         Expr::Lit(inner) => &inner.attrs,
         Expr::Macro(inner) => &inner.attrs,
         Expr::MethodCall(inner) => &inner.attrs,

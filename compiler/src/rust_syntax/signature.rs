@@ -8,6 +8,7 @@ use super::arguments::{arguments, extents, without_extents};
 use super::attribute::{LossSetting, Settings};
 use super::body::body;
 use super::dims::Symbols;
+use super::names::Holds;
 use super::surface::Surface;
 use super::{Function, Reader, items, written};
 use crate::diagnostic::syntax::{attribute as attribute_messages, signature as messages};
@@ -92,11 +93,11 @@ fn stand_in_body(at: Position) -> Block {
     Block { statements: Vec::new(), value: Expr { kind: ExprKind::Integer(0), at } }
 }
 
-/// The names `^T` inside `math!` could be mistaken for.
-fn declared(arguments: &[Argument], symbols: &Symbols) -> Vec<String> {
-    let arguments = arguments.iter().map(|argument| &argument.name.text);
-    let symbols = symbols.list.iter().map(|symbol| &symbol.name.text);
-    arguments.chain(symbols).cloned().collect()
+/// The names of the signature: dimensions, which are integers, and arguments.
+fn declared(arguments: &[Argument], symbols: &Symbols) -> Vec<(String, Holds)> {
+    let symbols = symbols.list.iter().map(|symbol| (&symbol.name, Holds::Integer));
+    let arguments = arguments.iter().map(|argument| (&argument.name, Holds::Numbers));
+    symbols.chain(arguments).map(|(name, holds)| (name.text.clone(), holds)).collect()
 }
 
 fn refuse_modifiers(reader: &mut Reader, function: &ItemFn, name: &str) {

@@ -168,6 +168,7 @@ pub fn pointwise(math: &Math) -> Result<(Vec<Math>, Function), String> {
                 "=" => |a, b| a == b,
                 "≠" => |a, b| a != b,
                 "<" => |a, b| a < b,
+                "≤" => |a, b| a <= b,
                 _ => return Err(unknown()),
             };
             (vec![a, b], Box::new(move |x| f64::from(holds(x[0], x[1]))))

@@ -24,6 +24,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("formula", &["construct", "functions", "ir", "math_syntax", "tree"]),
     ("rewrite", &["construct", "formula", "functions", "ir"]),
     ("stabilize", &["construct", "functions", "ir", "rewrite"]),
+    ("average", &["ir", "rewrite"]),
     ("differentiate", &["construct", "formula", "functions", "ir"]),
     // A derivative inside a model takes a part of it through these passes while the rest is still being lowered.
     ("derivative", &["construct", "differentiate", "functions", "ir", "rewrite", "stabilize"]),
@@ -39,6 +40,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "allocate",
+            "average",
             "diagnostic",
             "differentiate",
             "ir",
@@ -53,6 +55,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ),
     // What documents a compiled model reads what the pipeline made.
     ("mathematics", &["functions"]),
+    ("reference", &["formula", "functions", "ir", "mathematics"]),
     ("cost", &["functions", "ir", "pipeline", "schedule", "tree"]),
     ("derivation", &["cost", "functions", "ir", "mathematics", "pipeline", "schedule", "tree"]),
     ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),

@@ -3,10 +3,13 @@
 //! As with [`syntax`](super::syntax), a message is a row, and every row's program is compiled by a test.
 
 mod calls;
+mod conditions;
 mod derivatives;
+mod loops;
 mod losses;
 mod models;
 mod names;
+mod places;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -19,7 +22,12 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
+pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
 pub use self::derivatives::{diff_for_expression, diff_without_dependence};
+pub use self::loops::{
+    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
+    undecidable_loop,
+};
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
@@ -30,9 +38,13 @@ pub use self::models::{
 pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
+pub use self::places::{
+    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    too_many_places, undecidable_place,
+};
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,
-    undecidable_extents, wrong_rank,
+    right_side_does_not_fit, undecidable_extents, wrong_rank,
 };
 
 /// Every message about meaning, in the order of the families.
@@ -40,7 +52,10 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
     let families = [
         names::CATALOGUE,
         calls::CATALOGUE,
+        conditions::CATALOGUE,
+        loops::CATALOGUE,
         shapes::CATALOGUE,
+        places::CATALOGUE,
         losses::CATALOGUE,
         derivatives::CATALOGUE,
         models::CATALOGUE,

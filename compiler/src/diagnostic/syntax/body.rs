@@ -12,9 +12,6 @@ messages! {
     item_in_body() in "#[model] fn m(x: Input) -> Loss { const A: f32 = 1.0; x }"
         says "items are not part of a model's body"
         help "move it out of the function";
-    let_mut(name: &str) in "#[model] fn m(x: Input) -> Loss { let mut a = x; a }"
-        says "`{name}` is declared `mut`, but values of a model never change"
-        help "remove `mut`, and bind again with `let {name} = ..`; shadowing is allowed";
     let_pattern(found: &str) in "#[model] fn m(x: Input) -> Loss { let (a, b) = x; a }"
         says "`{found}` is a pattern, not a name"
         help "bind one name at a time: `let a = ..;`";
@@ -27,18 +24,6 @@ messages! {
     let_else(name: &str) in "#[model] fn m(x: Input) -> Loss { let a = x else { return x }; a }"
         says "`let {name} = .. else` is not part of the language of models"
         help "write `let {name} = ..;`";
-    loop_in_body(keyword: &str) in "#[model] fn m(x: Input) -> Loss { while x < 1.0 { } x }"
-        says "`{keyword}` has no bound known in advance, so it cannot be differentiated"
-        help "write the operation over all elements: `sum`, `dot`, `einsum`, ..";
-    for_in_body() in "#[model] fn m(x: Input) -> Loss { for i in 0..3 { } x }"
-        says "`for` is not yet part of the language of models"
-        help "write the operation over all elements: `sum`, `dot`, `einsum`, ..";
-    choice_in_body(keyword: &str) in "#[model] fn m(x: Input) -> Loss { if x > 0.0 { x } else { 0.0 } }"
-        says "`{keyword}` is not yet part of the language of models"
-        help "write the choice with `max`, `min`, `clamp`, `relu` or `abs`";
-    jump_in_body(keyword: &str) in "#[model] fn m(x: Input) -> Loss { return x; }"
-        says "`{keyword}` leaves the body early, a model has one value"
-        help "make the value the last expression of the body";
     question_mark() in "#[model] fn m(x: Input) -> Loss { x? }"
         says "`?` is not part of the language of models: nothing in it can fail"
         help "remove `?`; data are checked when the batch is made";
@@ -51,15 +36,9 @@ messages! {
     math_argument() in "#[model] fn m(x: Input) -> Loss { math!(x) }"
         says "`math!` holds something other than one string"
         help "write the formula in quotes: `math!(\"x·w + b\")`";
-    assignment(target: &str) in "#[model] fn m(x: Input) -> Loss { x = 2.0; x }"
-        says "`{target}` is assigned to, but values of a model never change"
-        help "bind a new value: `let {target} = ..;`; shadowing is allowed";
-    comparison(sign: &str) in "#[model] fn m(x: Input) -> Loss { x < 1.0 }"
-        says "the comparison `{sign}` is not yet part of the language of models"
-        help "write the choice with `max`, `min`, `clamp`, `relu` or `abs`";
-    logic(sign: &str) in "#[model] fn m(x: Input) -> Loss { x && x }"
-        says "`{sign}` works on truth values, a model computes with numbers"
-        help "remove it";
+    assignment(target: &str) in "#[model] fn m(x: Input) -> Loss { let mut a = x; let b = a = 2.0; b }"
+        says "`{target}` is assigned to inside an expression"
+        help "make the assignment a statement of its own: `{target} = ..;`";
     power_sign(form: &str) in "#[model] fn m(x: Input) -> Loss { x ^ 2 }"
         says "`^` is exclusive or in Rust, and binds looser than `+`"
         help "write `{form}`; inside `math!(\"..\")`, `^` is the power";
@@ -72,9 +51,6 @@ messages! {
     integer_division(quotient: &str) in "#[model] fn m(x: Input) -> Loss { x * (1 / 2) }"
         says "`{quotient}` divides integers, which Rust rounds towards zero"
         help "write a decimal point: `1.0 / 2.0`";
-    indexing() in "#[model] fn m(x: Input<3>) -> Loss { x[0] }"
-        says "indexing is not part of the language of models"
-        help "write the operation over all elements: `sum`, `dot`, `einsum`, ..";
     field_access(field: &str) in "#[model] fn m(x: Input) -> Loss { x.w }"
         says "`.{field}` is a field, values of a model have none"
         help "for an operation write `.{field}()`";
@@ -88,8 +64,8 @@ messages! {
         says "tuples are not part of the language of models"
         help "bind each value with its own `let`";
     range() in "#[model] fn m(x: Input) -> Loss { 0..3 }"
-        says "ranges are not part of the language of models"
-        help "remove it";
+        says "a range is not a value of a model"
+        help "use it as the bounds of a loop or to read a part: `for i in 0..n`, `w[1..4]`";
     special_block(keyword: &str) in "#[model] fn m(x: Input) -> Loss { unsafe { x } }"
         says "`{keyword}` blocks are not part of the language of models"
         help "write a plain block `{{ .. }}`";

@@ -74,6 +74,8 @@ pub enum Derivative {
     Zero(&'static str),
     /// The operand is an integer constant written in the source (`powi(x, 3)`).
     Integer,
+    /// The operand is a condition, which only chooses.
+    Condition,
 }
 
 /// How an application is written.
@@ -140,6 +142,10 @@ pub const MUL: &Scalar = find(arithmetic::ROWS, "mul");
 pub const DIV: &Scalar = find(arithmetic::ROWS, "div");
 /// `-a`, for passes that build signs.
 pub const NEG: &Scalar = find(arithmetic::ROWS, "neg");
+/// `a − b`, for passes that build differences.
+pub const SUB: &Scalar = find(arithmetic::ROWS, "sub");
+/// The larger of two numbers, for passes that build alternatives.
+pub const MAX: &Scalar = find(selection::ROWS, "max");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
 /// `x` where `c ≠ 0`, for passes that build gates.
@@ -172,19 +178,24 @@ const fn same_text(left: &[u8], right: &[u8]) -> bool {
 
 /// All rows, family by family.
 pub fn scalars() -> impl Iterator<Item = &'static Scalar> {
-    FAMILIES.iter().flat_map(|family| family.iter())
+    families().flat_map(|(_, rows)| rows)
 }
 
-static FAMILIES: [&[Scalar]; 9] = [
-    arithmetic::ROWS,
-    power::ROWS,
-    rounding::ROWS,
-    trigonometric::ROWS,
-    hyperbolic::ROWS,
-    exponential::ROWS,
-    special::ROWS,
-    activation::ROWS,
-    selection::ROWS,
+/// The families, each with its title in the reference.
+pub fn families() -> impl Iterator<Item = (&'static str, &'static [Scalar])> {
+    FAMILIES.iter().copied()
+}
+
+static FAMILIES: [(&str, &[Scalar]); 9] = [
+    ("Arithmetic", arithmetic::ROWS),
+    ("Powers and roots", power::ROWS),
+    ("Magnitude and rounding", rounding::ROWS),
+    ("Trigonometry", trigonometric::ROWS),
+    ("Hyperbolic functions", hyperbolic::ROWS),
+    ("Exponentials and logarithms", exponential::ROWS),
+    ("Special functions", special::ROWS),
+    ("Activations", activation::ROWS),
+    ("Choice", selection::ROWS),
 ];
 
 impl Scalar {
@@ -222,6 +233,11 @@ impl Operand {
     /// An operand whose derivative is zero for the reason given.
     const fn zero(name: &'static str, reason: &'static str, low: f64, high: f64) -> Operand {
         Operand { name, derivative: Derivative::Zero(reason), samples: (low, high) }
+    }
+
+    /// An operand that is a condition: 0 or 1.
+    const fn condition(name: &'static str) -> Operand {
+        Operand { name, derivative: Derivative::Condition, samples: (0.0, 1.0) }
     }
 
     /// An operand that is an integer constant.

@@ -3,7 +3,6 @@
 use super::{Kink, Notation, Operand, Scalar};
 
 const STEPS: &str = "piecewise constant";
-const CHOICE: &str = "a condition only chooses";
 
 pub(super) const ROWS: &[Scalar] = &[
     Scalar {
@@ -62,7 +61,6 @@ pub(super) const ROWS: &[Scalar] = &[
         value: |x| f64::from(x[0] == x[1]),
         notation: Notation::Indicator("="),
         cost: 1,
-        public: false,
         commutative: true,
         doc: "1 where `a = b`, else 0; NaN equals nothing. Piecewise constant, so its derivatives are 0.",
         kinks: &[Kink { at: &[1.0, 1.0], derivative: &[0.0, 0.0] }],
@@ -74,14 +72,24 @@ pub(super) const ROWS: &[Scalar] = &[
         value: |x| f64::from(x[0] < x[1]),
         notation: Notation::Indicator("<"),
         cost: 1,
-        public: false,
         doc: "1 where `a < b`, else 0; NaN is not less. Piecewise constant, so its derivatives are 0.",
         kinks: &[Kink { at: &[1.0, 1.0], derivative: &[0.0, 0.0] }],
         ..Scalar::SMOOTH
     },
     Scalar {
+        name: "at_most",
+        operands: &[Operand::zero("a", STEPS, -3.0, 3.0), Operand::zero("b", STEPS, -3.0, 3.0)],
+        value: |x| f64::from(x[0] <= x[1]),
+        notation: Notation::Indicator("≤"),
+        cost: 1,
+        doc: "1 where `a ≤ b`, else 0; NaN is not at most anything, so this is not the opposite of `b < a`. Piecewise constant, so its \
+              derivatives are 0.",
+        kinks: &[Kink { at: &[1.0, 1.0], derivative: &[0.0, 0.0] }],
+        ..Scalar::SMOOTH
+    },
+    Scalar {
         name: "pick",
-        operands: &[Operand::zero("c", CHOICE, -1.0, 1.0), Operand::gate("x", "c", -3.0, 3.0)],
+        operands: &[Operand::condition("c"), Operand::gate("x", "c", -3.0, 3.0)],
         value: |x| if x[0] == 0.0 { 0.0 } else { x[1] },
         notation: Notation::Function("pick"),
         cost: 1,
@@ -96,14 +104,13 @@ pub(super) const ROWS: &[Scalar] = &[
     Scalar {
         name: "select",
         operands: &[
-            Operand::zero("c", CHOICE, -1.0, 1.0),
+            Operand::condition("c"),
             Operand::gate("a", "c", -3.0, 3.0),
             Operand::gate("b", "equal(c, 0)", -3.0, 3.0),
         ],
         value: |x| if x[0] == 0.0 { x[2] } else { x[1] },
         notation: Notation::Function("select"),
         cost: 1,
-        public: false,
         doc: "`a` where `c` is not 0, else `b`. The adjoint passes to the one chosen; nothing of the other leaks, neither as value nor as \
               derivative.",
         kinks: &[

@@ -11,7 +11,10 @@ const NEAR_KINKS: usize = 10;
 fn sample(row: &Scalar, samples: &mut Samples) -> Vec<f64> {
     let draw = |operand: &super::Operand| {
         let number = samples.uniform(operand.samples.0, operand.samples.1);
-        if operand.derivative == Derivative::Integer { number.round() } else { number }
+        match operand.derivative {
+            Derivative::Integer | Derivative::Condition => number.round(),
+            _ => number,
+        }
     };
     row.operands.iter().map(draw).collect()
 }
@@ -74,7 +77,7 @@ fn check_slopes(
 fn derivatives_agree_with_differences_of_the_value() {
     for row in scalars().filter(|row| row.name != "stop") {
         for (i, operand) in row.operands.iter().enumerate() {
-            if operand.derivative != Derivative::Integer {
+            if !matches!(operand.derivative, Derivative::Integer | Derivative::Condition) {
                 check_slopes(row, i, row.value, |at| promised(row, i, at));
             }
         }
@@ -166,7 +169,7 @@ fn derivatives_are_finite_where_the_mathematics_is() {
 /// Comparisons answer, choices may not look, and bounds and slopes count only where they act.
 #[test]
 fn nan_is_lost_only_where_the_operand_does_not_matter() {
-    let indifferent = ["equal", "less", "pick", "select"];
+    let indifferent = ["at_most", "equal", "less", "pick", "select"];
     for row in scalars().filter(|row| !indifferent.contains(&row.name)) {
         for (i, operand) in row.operands.iter().enumerate() {
             if operand.derivative == Derivative::Integer || ["lo", "hi"].contains(&operand.name) {

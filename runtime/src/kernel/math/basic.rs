@@ -108,6 +108,12 @@ pub fn less<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
     if a < b { T::ONE } else { T::ZERO }
 }
 
+/// 1 where `a ≤ b`, else 0 (also when either is NaN).
+#[inline(always)]
+pub fn at_most<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {
+    if a <= b { T::ONE } else { T::ZERO }
+}
+
 /// `x` where `c ≠ 0`, else 0, whatever `x` is: neither NaN nor infinity of `x` leaks.
 #[inline(always)]
 pub fn pick<I: Isa, T: Real>(isa: I, c: T, x: T) -> T {

@@ -119,6 +119,7 @@ rows! {
     min [0.0, 0.0] exact: math::min(isa, a, b) => if a.is_nan() || a < b { a } else { b };
     equal [0.0, 0.0] exact: math::equal(isa, a, b) => f64::from(u8::from(a == b));
     less [0.0, 0.0] exact: math::less(isa, a, b) => f64::from(u8::from(a < b));
+    at_most [0.0, 0.0] exact: math::at_most(isa, a, b) => f64::from(u8::from(a <= b));
     pick [0.0, 0.0] exact: math::pick(isa, a, b) => if a == 0.0 { 0.0 } else { b };
     select [0.0, 0.0] exact: math::select(isa, a, b, T::ONE) => if a == 0.0 { 1.0 } else { b };
     leaky_relu [0.0, 0.0] exact: math::leaky_relu(isa, a, T::from_f64(0.25)) => if a > 0.0 { a } else { 0.25 * a };
