@@ -13,7 +13,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Adjoints, multiply_inside_gate, share_of_extremum};
+use super::gates::{self, Gates};
+use super::{Adjoints, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
 use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
@@ -60,10 +61,11 @@ fn sweep(
     extra: &[Dim],
 ) -> Result<Vec<Option<Access>>, String> {
     let reachable = graph.reachable(roots);
+    let gates = Gates::new(graph)?;
     let mut tangents = Tangents {
         of: vec![None; graph.len()],
         extra,
-        rules: Adjoints { of: Vec::new(), formulas: BTreeMap::new() },
+        rules: Adjoints { of: Vec::new(), gates, formulas: BTreeMap::new() },
     };
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
@@ -98,6 +100,8 @@ enum Rule {
     Zero,
     /// It passes where the condition holds.
     Gate(Access),
+    /// It passes where a condition of the user holds.
+    Guard(Access),
     /// It is multiplied.
     Factor(Access),
     /// It is multiplied and summed.
@@ -147,6 +151,7 @@ impl Tangents<'_> {
                 Ok(match row.operands[place].derivative {
                     Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Rule::Zero,
                     Derivative::Gate(text) => Rule::Gate(formula(text)?),
+                    Derivative::Guard(text) => Rule::Guard(formula(text)?),
                     Derivative::Formula(text) => {
                         let factor = formula(text)?;
                         let is_zero = graph.as_constant(factor.node) == Some(0.0);
@@ -187,8 +192,11 @@ fn apply(
             let operands = [condition.clone(), tangent.clone()];
             Some((diagonal, construct::map(graph, PICK, &operands, scope)))
         }
+        Rule::Guard(condition) => {
+            Some((diagonal, gates::guarded(graph, condition, tangent, scope)))
+        }
         Rule::Factor(factor) => {
-            Some((diagonal, multiply_inside_gate(graph, tangent, factor, scope)))
+            Some((diagonal, gates::multiply_inside(graph, tangent, factor, scope)))
         }
         Rule::Contraction(others) => {
             let mut factors = vec![tangent.clone()];

@@ -1,6 +1,8 @@
 //! Loops through every stage: values stay, gradients are those of central differences, plans compute them.
 
 mod differences;
+#[path = "../random_programs/execute.rs"]
+mod execute;
 
 use differences::check;
 

@@ -25,14 +25,14 @@ pub fn check(program: &generate::Program, seed: u64) -> Result<usize, String> {
     let mut errors = Errors::new();
     let lowered = lower::lower(&model, &mut errors);
     errors.check(()).map_err(|found| format!("lower: {found:#?}"))?;
-    let Program { graph, arguments, prediction, target, .. } = lowered.ok_or("no program")?;
+    let Program { graph, arguments, outputs, target, .. } = lowered.ok_or("no program")?;
     let mut random = Random::seeded(seed ^ 0x51f3);
     let rows = *random.choice(&[1, 2, 3]);
     let values = environment(program, &model, target.as_ref(), rows, &mut random);
     let mut sample = Sample { graph, model: &model, arguments, values, random };
     let loss = sample.named("example_loss").ok_or("the loss of an example has no name")?;
     let mut compared = 0;
-    for value in prediction.into_iter().chain([loss]) {
+    for value in outputs.iter().map(|output| output.node).chain([loss]) {
         for place in 0..model.arguments.len() {
             let Some(first) = sample.derivative(value, place)? else { continue };
             compared += sample.compare(value, place, first)?;

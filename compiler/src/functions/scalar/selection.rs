@@ -105,8 +105,8 @@ pub(super) const ROWS: &[Scalar] = &[
         name: "select",
         operands: &[
             Operand::condition("c"),
-            Operand::gate("a", "c", -3.0, 3.0),
-            Operand::gate("b", "equal(c, 0)", -3.0, 3.0),
+            Operand::guard("a", "c", -3.0, 3.0),
+            Operand::guard("b", "equal(c, 0)", -3.0, 3.0),
         ],
         value: |x| if x[0] == 0.0 { x[2] } else { x[1] },
         notation: Notation::Function("select"),
