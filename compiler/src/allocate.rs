@@ -31,7 +31,11 @@ pub fn allocate(plan: &mut Plan) -> Layout {
                 free_from[slot] = last + 1;
                 plan.buffers[buffer].place = Place::Tile(slot);
             }
-            Place::Caller(_) | Place::Number | Place::Cell | Place::Gradient(_) => {}
+            Place::Caller(_)
+            | Place::Number
+            | Place::Cell
+            | Place::Gradient(_)
+            | Place::View(_) => {}
         }
     }
     layout
@@ -47,7 +51,9 @@ fn holds(region: &Polynomial, size: &Polynomial) -> bool {
 pub fn live_ranges(plan: &Plan) -> Vec<(usize, usize, BufferId)> {
     let mut lives: Vec<Option<(usize, usize)>> = vec![None; plan.buffers.len()];
     for (index, step) in plan.steps.iter().enumerate() {
-        for buffer in buffers_of(&step.work) {
+        let touched = buffers_of(&step.work);
+        let roots: Vec<BufferId> = touched.iter().map(|&buffer| plan.root(buffer)).collect();
+        for buffer in touched.into_iter().chain(roots) {
             let (first, _) = lives[buffer].unwrap_or((index, index));
             lives[buffer] = Some((first, index));
         }
@@ -64,7 +70,9 @@ pub fn live_ranges(plan: &Plan) -> Vec<(usize, usize, BufferId)> {
 /// Every buffer a step touches.
 pub fn buffers_of(work: &Work) -> Vec<BufferId> {
     match work {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![*buffer],
+        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
+            vec![*buffer]
+        }
         Work::Number { buffer, values } => reads(values).chain([*buffer]).collect(),
         Work::Loop(Loop { values, effects, .. }) => {
             reads(values).chain(effects.iter().map(|effect| effect.buffer)).collect()
@@ -76,7 +84,7 @@ pub fn buffers_of(work: &Work) -> Vec<BufferId> {
 /// The buffers the values read.
 pub fn reads(values: &[Value]) -> impl Iterator<Item = BufferId> {
     values.iter().filter_map(|value| match value {
-        Value::Read(buffer, _) => Some(*buffer),
+        Value::Read(buffer, _) | Value::Gather(buffer, ..) => Some(*buffer),
         _ => None,
     })
 }

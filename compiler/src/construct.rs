@@ -3,10 +3,19 @@
 //! Everything here works in a *scope*, the extents of the labels of some consumer, and gives an [`Access`] in that scope. A result has no
 //! axis it does not depend on, so nothing is ever copied along an axis before it must be.
 
-use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
+mod fold;
+mod index;
+mod matrix;
+
+pub use self::fold::{at_step, fold_of_accesses, fold_result};
+
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
+
+pub use self::index::{index, index_in_order, number_at};
+pub use self::matrix::{letters_of, matrix};
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///
@@ -59,6 +68,9 @@ fn unit_product(
 }
 
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
+    if function.name == HOLD.name {
+        return None;
+    }
     let values: Option<Vec<f64>> =
         operands.iter().map(|operand| graph.as_constant(operand.node)).collect();
     let values = values?;

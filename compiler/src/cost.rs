@@ -1,13 +1,13 @@
 //! What a model costs: operations and memory as polynomials in its dimensions.
 //!
 //! An operation is one addition, one multiplication or one application of a function, for one element. A contraction of `f` factors is
-//! `f − 1` multiplications and, where it sums, one addition for each point it runs over.
+//! `f − 1` multiplications and, where it sums, one addition for each point it runs over. A random number is one operation.
 
 #[cfg(test)]
 mod tests;
 
 use crate::functions::scalar;
-use crate::ir::{Dim, Graph, Kind, Monomial, NodeId, Polynomial};
+use crate::ir::{Dim, Graph, Kind, Leaf, Monomial, NodeId, Polynomial};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -105,6 +105,7 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
 fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
     let node = graph.node(id);
     let per_point = match &node.kind {
+        Kind::Leaf(Leaf::Random(..)) => 1,
         Kind::Leaf(_) => 0,
         Kind::Map { function, .. } => {
             i64::from(scalar::row(*function).is_ok_and(|row| row.cost > 0))

@@ -1,16 +1,22 @@
 //! The chain rule, backwards: from the loss to an adjoint for every value that depends on a parameter.
 //!
 //! The sweep visits consumers before operands (Griewank & Walther 2008, §3.2). The adjoint of `v`, `v̄ = ∂L/∂v`, is the sum over `v`'s
-//! uses; each use contributes by the rule of its kind, of which there are three:
+//! uses; each use contributes by the rule of its kind:
 //!
 //! * a map `y = f(…, x, …)` gives `x̄ += ȳ · ∂f/∂x`, with the derivative from the function's row, summed over the labels along which `x`
 //!   was broadcast;
 //! * a contraction `Y = Σ A·B` gives `Ā += Σ Ȳ·B`: a contraction over the labels that `A` does not have (Laue, Mitterreiter & Giesen 2018);
-//! * an extremum gives its adjoint to the places where it is attained, in equal parts.
+//! * an index `Y = Σ [equations]·A` gives `Ā += Σ [equations]·Ȳ`: the same equations, summed over the labels that `A` does not have;
+//! * an extremum gives its adjoint to the places where it is attained, in equal parts;
+//! * a function of matrices gives what the statements of its row say.
 //!
 //! An adjoint has no axis along which it is constant, so the `1/N` of a mean stays a number until it meets something with axes.
 
+mod fold;
 mod gates;
+mod matrix;
+mod residuals;
+pub mod tangent;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -18,7 +24,7 @@ use std::rc::Rc;
 use crate::construct;
 use crate::formula::Formula;
 use crate::functions::scalar::{self, DIV, Derivative, EQUAL, PICK, Scalar};
-use crate::ir::{Access, Dim, FIXED, Graph, Kind, Label, NodeId};
+use crate::ir::{Access, Dim, FIXED, Fold, Graph, Kind, Label, NodeId};
 
 use self::gates::Gates;
 
@@ -30,17 +36,8 @@ pub fn differentiate(
     leaves: &[NodeId],
 ) -> Result<Vec<Option<NodeId>>, String> {
     let active = depends_on(graph, leaves);
-    let forward = graph.len();
-    let gates = Gates::new(graph)?;
-    let mut adjoints = Adjoints { of: vec![None; graph.len()], gates, formulas: BTreeMap::new() };
-    adjoints.of[root.0 as usize] = Some(Access::scalar(graph.constant(1.0)));
-    for id in (0..=root.0).rev().map(NodeId) {
-        let Some(adjoint) = adjoints.of[id.0 as usize].clone() else { continue };
-        if active[id.0 as usize] {
-            name_adjoint(graph, id, &adjoint, forward);
-            adjoints.visit(graph, id, &adjoint, &active)?;
-        }
-    }
+    let one = Access::scalar(graph.constant(1.0));
+    let adjoints = sweep(graph, &[(root, one)], &active)?;
     let results = leaves.iter().map(|&leaf| {
         let adjoint = adjoints.of[leaf.0 as usize].clone()?;
         let shape = graph.shape(leaf).to_vec();
@@ -48,6 +45,38 @@ pub fn differentiate(
         Some(construct::view(graph, &adjoint, &labels, &shape))
     });
     Ok(results.collect())
+}
+
+/// The adjoints of what the nodes in `seeds` depend on, given their own: consumers before operands.
+fn sweep(
+    graph: &mut Graph,
+    seeds: &[(NodeId, Access)],
+    active: &[bool],
+) -> Result<Adjoints, String> {
+    let forward = graph.len();
+    let mut adjoints = Adjoints::new(vec![None; forward]);
+    for (node, adjoint) in seeds {
+        adjoints.accumulate(graph, *node, adjoint);
+    }
+    let is_wanted = |id: NodeId| active.get(id.0 as usize).is_some_and(|&active| active);
+    let mut folds = Fold::all(graph, is_wanted);
+    let last = seeds.iter().map(|(node, _)| node.0 + 1).max().unwrap_or(0);
+    for id in (0..last).rev().map(NodeId).filter(|&id| is_wanted(id)) {
+        let adjoint = adjoints.of[id.0 as usize].clone();
+        if let Some(adjoint) = &adjoint {
+            name_adjoint(graph, id, adjoint, forward);
+        }
+        match (folds.iter().position(|fold| fold.results[0].0 == id), adjoint) {
+            // Whatever reads any of a loop's results comes after the first of them.
+            (Some(index), _) => {
+                let fold = folds.swap_remove(index);
+                fold::visit(&mut adjoints, graph, &fold, active)?;
+            }
+            (None, Some(adjoint)) => adjoints.visit(graph, id, &adjoint, active)?,
+            (None, None) => {}
+        }
+    }
+    Ok(adjoints)
 }
 
 /// Which nodes depend on a leaf, indexed by id.
@@ -72,6 +101,10 @@ struct Adjoints {
 }
 
 impl Adjoints {
+    fn new(of: Vec<Option<Access>>) -> Adjoints {
+        Adjoints { gates: Gates::of_the_first(of.len()), of, formulas: BTreeMap::new() }
+    }
+
     /// Hands the adjoint of `id` on to its operands.
     fn visit(
         &mut self,
@@ -81,9 +114,30 @@ impl Adjoints {
         active: &[bool],
     ) -> Result<(), String> {
         let node = graph.node(id).clone();
+        if matches!(node.kind, Kind::Fold { .. }) {
+            return Ok(());
+        }
         let scope = node.scope();
         for (place, operand) in node.kind.operands().iter().enumerate() {
             if !active[operand.node.0 as usize] {
+                continue;
+            }
+            let summed: Vec<Label> =
+                (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
+            if let Kind::Index { operands, equations, .. } = &node.kind {
+                if place == 0 {
+                    let contribution = gates::index(
+                        &mut self.gates,
+                        graph,
+                        (adjoint, &operands[1..]),
+                        equations,
+                        &summed,
+                        operand,
+                        &scope,
+                    );
+                    let contribution = into_own_labels(graph, &contribution, operand);
+                    self.accumulate(graph, operand.node, &contribution);
+                }
                 continue;
             }
             let mut factors = vec![adjoint.clone()];
@@ -106,12 +160,18 @@ impl Adjoints {
                     );
                 }
                 Kind::Extremum { .. } => factors.push(share_of_extremum(graph, id, operand)),
-                Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+                Kind::Matrix { function, .. } => {
+                    let row = crate::functions::matrix::row(*function)?;
+                    if let Some(own) = matrix::adjoint(graph, id, row, place, adjoint)? {
+                        let contribution = into_own_labels(graph, &own, operand);
+                        self.accumulate(graph, operand.node, &contribution);
+                    }
+                    continue;
+                }
+                Kind::Index { .. } | Kind::Fold { .. } => {
                     return Err("this kind is not differentiated yet".into());
                 }
             }
-            let summed: Vec<Label> =
-                (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
             let contribution =
                 gates::contract(&mut self.gates, graph, &factors, &summed, operand, &scope);
             let contribution = into_own_labels(graph, &contribution, operand);

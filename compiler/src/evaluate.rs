@@ -2,10 +2,18 @@
 //!
 //! It is slow and obvious on purpose: tests hold every stage, and the generated code, against it.
 
+mod fold;
+mod random;
+
 use std::collections::BTreeMap;
 
+use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
+use crate::ir::{
+    Access, Dim, Equation, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId, Polynomial,
+};
+
+pub use self::random::{Randomness, random_values};
 
 /// What a graph's leaves and symbolic extents are.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +22,8 @@ pub struct Environment {
     pub extents: BTreeMap<Dim, u64>,
     /// The values of arguments and of the target: row-major over the leaf's axes, so the example varies fastest.
     pub leaves: BTreeMap<Leaf, Vec<f64>>,
+    /// What random leaves are drawn by; without it, each number is its mean.
+    pub randomness: Option<Randomness>,
 }
 
 impl Environment {
@@ -59,7 +69,7 @@ fn node_values(
         })
         .collect();
     match &node.kind {
-        Kind::Leaf(leaf) => leaf_values(leaf, environment),
+        Kind::Leaf(leaf) => leaf_values(leaf, &node.shape, environment),
         Kind::Map { function, .. } => {
             let row = scalar::row(*function)?;
             Ok(indices(&outer)
@@ -73,8 +83,17 @@ fn node_values(
         Kind::Contraction { .. } => Ok(reduce(&outer, &inner, 0.0, |sum, index| {
             sum + operands.iter().map(|operand| operand.at(index)).product::<f64>()
         })),
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Err("this kind is not evaluated yet".into())
+        Kind::Fold { body, operands, result } => {
+            let read: Vec<Vec<f64>> =
+                operands.iter().map(|operand| values[operand.node.0 as usize].clone()).collect();
+            fold::values(body, &read, *result, environment)
+        }
+        Kind::Index { equations, .. } => {
+            Ok(Places { equations, environment, operands: &operands }.add(&outer, &inner))
+        }
+        Kind::Matrix { function, .. } => {
+            let row = matrix::row(*function)?;
+            Ok(matrix_values(row, [&outer, &inner], &operands[..row.given().len()]))
         }
         Kind::Extremum { extremum, .. } => {
             let (start, wins): (f64, fn(f64, f64) -> bool) = match extremum {
@@ -87,6 +106,52 @@ fn node_values(
             }))
         }
     }
+}
+
+/// One matrix after the other, for each place along the labels that are no letters of the function.
+fn matrix_values(
+    row: &MatrixFunction,
+    [outer, inner]: [&[usize]; 2],
+    operands: &[Operand],
+) -> Vec<f64> {
+    let rank = outer.len();
+    let scope = [outer, inner].concat();
+    let letters: Vec<char> = row.result.chars().collect();
+    let reduced = row.reduced_letters();
+    let label = |letter: char| match letters.iter().position(|&own| own == letter) {
+        Some(place) => place,
+        None => rank + reduced.iter().position(|&other| other == letter).unwrap_or(0),
+    };
+    let labels_of = |letters: &str| -> Vec<usize> { letters.chars().map(label).collect() };
+    let extents_of =
+        |labels: &[usize]| -> Vec<usize> { labels.iter().map(|&label| scope[label]).collect() };
+    let n = scope[label(row.operands[0].letters.chars().next().unwrap_or('i'))];
+    let mut result = vec![f64::NAN; outer.iter().product()];
+    let own = labels_of(row.result);
+    for beside in indices(&outer[letters.len()..]) {
+        let at = |labels: &[usize], places: &[usize]| {
+            let mut index = vec![0; scope.len()];
+            index[letters.len()..rank].copy_from_slice(&beside);
+            labels.iter().zip(places).for_each(|(&label, &place)| index[label] = place);
+            index
+        };
+        let gathered: Vec<Vec<f64>> = operands
+            .iter()
+            .zip(row.operands)
+            .map(|(operand, declared)| {
+                let labels = labels_of(declared.letters);
+                let extents = extents_of(&labels);
+                indices(&extents).map(|places| operand.at(&at(&labels, &places))).collect()
+            })
+            .collect();
+        let values = (row.value)(n, &gathered);
+        for (places, value) in indices(&extents_of(&own)).zip(values) {
+            let index = at(&own, &places);
+            let place = index[..rank].iter().zip(outer).fold(0, |sum, (i, size)| sum * size + i);
+            result[place] = value;
+        }
+    }
+    result
 }
 
 /// An operand's values with how far apart they lie along each of the consumer's labels.
@@ -114,14 +179,65 @@ impl<'a> Operand<'a> {
     }
 }
 
-fn leaf_values(leaf: &Leaf, environment: &Environment) -> Result<Vec<f64>, String> {
+/// What an index node adds up where.
+struct Places<'a> {
+    equations: &'a [Equation],
+    environment: &'a Environment,
+    operands: &'a [Operand<'a>],
+}
+
+impl Places<'_> {
+    /// Runs over the labels without equations; the others follow.
+    fn add(&self, outer: &[usize], inner: &[usize]) -> Vec<f64> {
+        let extents = [outer, inner].concat();
+        let mut free = extents.clone();
+        for equation in self.equations {
+            free[equation.label as usize] = 1;
+        }
+        let mut sums = vec![0.0; outer.iter().product()];
+        for mut point in indices(&free) {
+            if self.complete(&mut point, &extents) {
+                let place =
+                    outer.iter().zip(&point).fold(0, |place, (extent, at)| place * extent + at);
+                sums[place] += self.operands[0].at(&point);
+            }
+        }
+        sums
+    }
+
+    /// Puts the labels with equations where they must be; `false` where one is outside.
+    fn complete(&self, point: &mut [usize], extents: &[usize]) -> bool {
+        let number = |polynomial: &Polynomial| {
+            polynomial.evaluate(&|symbol| self.environment.extent(symbol) as u64)
+        };
+        for Equation { label, position, .. } in self.equations {
+            let mut place = number(&position.offset);
+            for (other, factor) in &position.labels {
+                place += number(factor) * point[*other as usize] as i64;
+            }
+            for (operand, factor) in &position.integers {
+                place += number(factor) * self.operands[*operand].at(point) as i64;
+            }
+            match usize::try_from(place) {
+                Ok(place) if place < extents[*label as usize] => point[*label as usize] = place,
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
+fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<Vec<f64>, String> {
     match leaf {
         Leaf::Constant(bits) => Ok(vec![f64::from_bits(*bits)]),
         Leaf::Extent(dim) => Ok(vec![environment.extent(dim) as f64]),
         Leaf::Counter(dim) => Ok((0..environment.extent(dim)).map(|index| index as f64).collect()),
+        Leaf::Random(distribution, site) => {
+            Ok(random_values(*distribution, *site, shape, environment))
+        }
         Leaf::Argument(_)
         | Leaf::Target
-        | Leaf::Random(..)
+        | Leaf::Variable
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => {

@@ -47,10 +47,12 @@
 //! | [`stabilize`] | stable forms of the user's expressions | that there will be a derivative |
 //! | [`name`] | what unnamed layers are called | derivatives |
 //! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
+//! | [`average`] | that a prediction draws no random numbers | what they are for |
 //! | [`simplify`] | identities, the order of products | what is stored |
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
 //! | [`plan`] | the steps, as data | how they came about |
 //! | [`derivation`], [`cost`], [`mathematics`], [`document`] | the equations, their counts, how they are written for people | Rust |
+//! | [`reference`] | how the tables are written for people | graphs |
 //! | [`emit`] | how steps and items are written in Rust | any decision |
 //! | [`evaluate`] | the values of a graph, slowly | everything else; tests compare with it |
 //!
@@ -83,12 +85,17 @@ pub mod construct;
 pub mod formula;
 pub mod rewrite;
 
-pub mod lower;
 pub mod stabilize;
 
-pub mod name;
+pub mod average;
 
 pub mod differentiate;
+
+pub mod derivative;
+
+pub mod lower;
+
+pub mod name;
 
 pub mod simplify;
 
@@ -102,6 +109,7 @@ pub mod cost;
 pub mod derivation;
 pub mod document;
 pub mod mathematics;
+pub mod reference;
 
 pub mod emit;
 

@@ -9,7 +9,7 @@ use crate::lower::{self, Program, Target};
 use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
-use crate::{differentiate, name, simplify, stabilize};
+use crate::{average, differentiate, name, simplify, stabilize};
 
 /// The names `dump = ".."` may have.
 pub const STAGES: [&str; 5] = ["lower", "stabilize", "differentiate", "simplify", "schedule"];
@@ -127,10 +127,7 @@ impl Stages {
             self.dump = Some(gradient.text());
         }
         let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
-        let predict = stable
-            .get(1)
-            .map(|root| plan(&graph, std::slice::from_ref(root), &classes))
-            .transpose()?;
+        let predict = stable.get(1).map(|root| predict(&graph, root, &classes)).transpose()?;
         let target = program.target;
         Ok(Some(Compiled {
             model: model.clone(),
@@ -207,6 +204,13 @@ fn plan(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Planned, Stri
     let mut plan = schedule::schedule(&graph, &roots, classes)?;
     let layout = allocate::allocate(&mut plan);
     Ok(Planned { graph, roots, plan, layout })
+}
+
+/// The plan of a prediction, which draws nothing.
+fn predict(graph: &Graph, root: &Root, classes: &[Leaf]) -> Result<Planned, String> {
+    let (graph, nodes) = average::average(graph, &[root.node])?;
+    let roots = with_nodes(std::slice::from_ref(root), &nodes);
+    plan(&graph, &roots, classes)
 }
 
 fn roots_of(program: &Program) -> Vec<Root> {

@@ -86,7 +86,7 @@ impl Generator {
 }
 
 /// The next number of `SplitMix64`.
-fn split_mix(counter: &mut u64) -> u64 {
+pub(crate) fn split_mix(counter: &mut u64) -> u64 {
     *counter = counter.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut bits = *counter;
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

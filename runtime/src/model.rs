@@ -97,6 +97,13 @@ pub trait Model: Clone {
     /// If the range is empty or reaches past the last row.
     fn slice<'b, 'a: 'b>(batch: &Self::Batch<'a>, rows: Range<usize>) -> Self::Batch<'b>;
 
+    /// The batch with the random numbers of a step, as [`Batch::with_randomness`](crate::batch::Batch::with_randomness) has them; itself
+    /// where the model draws none.
+    fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
+        let _ = (seed, step);
+        *batch
+    }
+
     /// Memory for [`gather`](Model::gather) to copy up to `rows` examples of `batch` to.
     fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<Self::Scalar>;
 

@@ -14,7 +14,7 @@ impl Writer<'_> {
     pub fn array_form(&self, term: &Term, axes: &[Index]) -> Option<Math> {
         match term {
             Term::Holds(condition) => Some(write::holds(self.array_form(condition, axes)?)),
-            Term::Counter(_) => None,
+            Term::Counter(_) | Term::At(..) | Term::If(_) => None,
             Term::Read(id, labels) => {
                 let labels: Option<Vec<Index>> = self.batch_first(labels).into_iter().collect();
                 let labels = labels?;

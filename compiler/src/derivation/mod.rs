@@ -6,6 +6,7 @@
 mod array;
 mod counts;
 mod names;
+mod place;
 mod select;
 mod term;
 mod write;

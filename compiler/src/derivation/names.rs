@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::functions::scalar::{self, Notation};
-use crate::ir::{Dim, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Dim, Distribution, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
 use crate::pipeline::Compiled;
 use crate::schedule::{Purpose, Root};
@@ -69,6 +69,11 @@ impl Names {
             let wanted = match &graph.node(id).kind {
                 Kind::Leaf(Leaf::Argument(_)) => name.to_string(),
                 Kind::Leaf(Leaf::Target) => self.target.clone(),
+                Kind::Leaf(Leaf::Random(..)) if is_written => self.numbered(name),
+                Kind::Leaf(Leaf::Random(..)) => {
+                    letters.push(id);
+                    continue;
+                }
                 Kind::Leaf(_) => continue,
                 _ if Some(id) == loss => self.loss.clone(),
                 _ if !has_equation[id.0 as usize] => continue,
@@ -273,6 +278,11 @@ fn letter(graph: &Graph, id: NodeId) -> &'static str {
         _ => {}
     }
     match &graph.node(id).kind {
+        Kind::Leaf(Leaf::Random(distribution, _)) => match distribution {
+            Distribution::Uniform => "u",
+            Distribution::Normal => "ε",
+            Distribution::Bernoulli(_) | Distribution::Dropout(_) => "m",
+        },
         Kind::Leaf(_) => "v",
         Kind::Contraction { .. } => "s",
         Kind::Extremum { .. } => "m",

@@ -27,6 +27,15 @@ pub fn select(model: &Model, graph: &Graph, roots: &[Root]) -> Result<Vec<bool>,
         selected[place] = !matches!(graph.node(id).kind, Kind::Leaf(_))
             && (root_ids.contains(&id) || is_named(id) || is_shared);
     }
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let node = graph.node(id);
+        if let Kind::Index { operands, .. } = &node.kind {
+            let array = operands[0].resolved(graph);
+            let is_leaf = matches!(graph.node(array.node).kind, Kind::Leaf(_));
+            let is_placed = array.axes.iter().any(|&label| label as usize >= node.shape.len());
+            selected[array.node.0 as usize] |= is_placed && !is_leaf;
+        }
+    }
     for (adjoint, value) in values_of_adjoints(graph) {
         let is_leaf = matches!(graph.node(value).kind, Kind::Leaf(_));
         if selected[adjoint.0 as usize] && !is_leaf {

@@ -1,7 +1,10 @@
 //! A node's definition with what has no equation of its own written out: labelled, flat, in no notation yet.
 
+use super::place::{Affine, Condition};
 use crate::functions::scalar::{self, DIV, MUL, Notation, PICK, Scalar};
-use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Leaf, NodeId};
+use crate::ir::{
+    Access, Dim, Equation, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId, Polynomial, Position,
+};
 use crate::mathematics::Sign;
 
 /// A label of one equation: a position in its list of extents.
@@ -16,6 +19,10 @@ pub enum Term {
     Counter(Index),
     /// An element of a value with a name; `None` for an axis of extent 1.
     Read(NodeId, Vec<Option<Index>>),
+    /// An element of a value with a name, at one place per axis.
+    At(NodeId, Vec<Affine>),
+    /// 1 where it holds, else 0.
+    If(Condition),
     /// Terms, each added or subtracted.
     Sum(Vec<(Sign, Term)>),
     /// Factors.
@@ -174,10 +181,75 @@ impl<'a> Builder<'a> {
                 };
                 Ok(Term::Reduce(sign, over, Box::new(self.read(operand, &labels)?)))
             }
-            Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+            Kind::Index { operands, over, equations } => {
+                self.places(id, operands, over, equations, labels)
+            }
+            Kind::Matrix { .. } | Kind::Fold { .. } => {
                 Err("this kind is not written down yet".into())
             }
         }
+    }
+
+    /// An array at places: conditions and an element, summed over what no equation says.
+    fn places(
+        &mut self,
+        id: NodeId,
+        operands: &[Access],
+        over: &[Dim],
+        equations: &[Equation],
+        labels: &[Option<Index>],
+    ) -> Result<Term, String> {
+        let rank = labels.len() as Label;
+        let (labels, reduced) = self.with_reduced(labels, over);
+        let mut integers = vec![Term::Product(Product::ONE)];
+        for operand in &operands[1..] {
+            integers.push(self.read(operand, &labels)?);
+        }
+        let scope = self.graph.node(id).scope();
+        let mut product = Product::ONE;
+        let mut places: Vec<Affine> =
+            labels.iter().map(|label| label.map_or_else(Affine::default, Affine::index)).collect();
+        for Equation { label, position, inside } in equations {
+            let place = affine(position, &labels, &integers);
+            let dim = &scope[*label as usize];
+            if *label < rank {
+                let own = places[*label as usize].clone();
+                product.above.push(Term::If(Condition::Equal(own, place)));
+                continue;
+            }
+            let range = position.range(&scope);
+            let has_room = |room: Polynomial| *inside || room.is_nonnegative();
+            if !range.as_ref().is_some_and(|(least, _)| has_room(least.clone())) && !inside {
+                product.above.push(Term::If(Condition::NotBefore(place.clone())));
+            }
+            let room = |most: &Polynomial| {
+                Polynomial::from(dim).plus(&most.plus(&Polynomial::constant(1)).scaled(-1))
+            };
+            if !range.as_ref().is_some_and(|(_, most)| has_room(room(most))) && !inside {
+                product.above.push(Term::If(Condition::Below(place.clone(), dim.clone())));
+            }
+            places[*label as usize] = place;
+        }
+        let array = &operands[0];
+        let is_placed = array.axes.iter().any(|&label| label != FIXED && label >= rank)
+            && equations.iter().any(|equation| equation.label >= rank);
+        let element = match &self.graph.node(array.node).kind {
+            _ if !is_placed => self.read(array, &labels)?,
+            Kind::Leaf(Leaf::Counter(_)) => number(&places[array.axes[0] as usize]),
+            _ => {
+                let place = |&label: &Label| match label {
+                    FIXED => Affine::default(),
+                    label => places[label as usize].clone(),
+                };
+                Term::At(array.node, array.axes.iter().map(place).collect())
+            }
+        };
+        let product = product.times(factors(element));
+        let is_free = |label: &&Index| {
+            !equations.iter().any(|equation| labels[equation.label as usize] == Some(**label))
+        };
+        let summed: Vec<Index> = reduced.iter().filter(is_free).copied().collect();
+        Ok(if summed.is_empty() { product.simplified() } else { sum_over(summed, product) })
     }
 
     /// Whether a condition is 0 or 1 itself: an indicator, the opposite of one, or a product of such.
@@ -229,11 +301,44 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A position in the labels of the equation.
+fn affine(position: &Position, labels: &[Option<Index>], integers: &[Term]) -> Affine {
+    let of_labels = position.labels.iter().filter_map(|(label, factor)| {
+        Some((factor.clone(), Term::Counter(labels[*label as usize]?)))
+    });
+    let of_integers =
+        position.integers.iter().map(|(k, factor)| (factor.clone(), integers[*k].clone()));
+    Affine { terms: of_labels.chain(of_integers).collect(), offset: position.offset.clone() }
+}
+
+/// A place as a number.
+fn number(place: &Affine) -> Term {
+    let product = |factor: &Polynomial, term: Term| {
+        let mut sum = Vec::new();
+        for (monomial, coefficient) in factor.terms() {
+            let number =
+                Product { extents: monomial.clone(), ..Product::number(coefficient as f64) };
+            sum.push((Sign::Plus, number.times(factors(term.clone())).simplified()));
+        }
+        sum
+    };
+    let one = || Term::Product(Product::ONE);
+    let mut sum: Vec<(Sign, Term)> =
+        place.terms.iter().flat_map(|(factor, term)| product(factor, term.clone())).collect();
+    sum.extend(product(&place.offset, one()));
+    match sum.len() {
+        0 => Term::Product(Product::number(0.0)),
+        1 => sum.remove(0).1,
+        _ => Term::Sum(sum),
+    }
+}
+
 fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
     match leaf {
         Leaf::Argument(_)
         | Leaf::Target
         | Leaf::Random(..)
+        | Leaf::Variable
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => Term::Read(id, labels.to_vec()),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::names::Names;
+use super::place::Affine;
 use super::term::{Index, Product, Term};
 use crate::ir::{Dim, NodeId};
 use crate::mathematics::{Math, Sign, Symbol, Times};
@@ -72,6 +73,16 @@ impl<'a> Writer<'a> {
         match term {
             Term::Holds(condition) => holds(part(condition)),
             Term::Counter(label) => Math::Symbol(self.letter(*label)),
+            Term::At(id, places) => {
+                let mut places = places.clone();
+                let last = places.last().and_then(Affine::as_index);
+                if last.is_some_and(|label| self.is_batch(label)) {
+                    places.rotate_right(1);
+                }
+                let indices = places.iter().map(|place| self.affine(place)).collect();
+                Math::Symbol(self.names.symbol(*id).at(indices))
+            }
+            Term::If(condition) => self.condition(condition),
             Term::Read(id, labels) => self.element(*id, labels),
             Term::Sum(terms) => {
                 sum(terms.iter().map(|(sign, term)| (*sign, rank_of(term), part(term))).collect())
@@ -185,7 +196,7 @@ pub fn sum(mut terms: Vec<(Sign, u8, Math)>) -> Math {
 pub fn rank_of(term: &Term) -> u8 {
     match term {
         Term::Product(product) if product.above.is_empty() && product.below.is_empty() => 2,
-        Term::Read(..) | Term::Counter(_) => 1,
+        Term::Read(..) | Term::At(..) | Term::Counter(_) => 1,
         _ => 0,
     }
 }
@@ -215,7 +226,8 @@ pub fn powers(factors: Vec<Math>) -> Vec<Math> {
 /// Whether some value is read at this label.
 fn indexes_a_value(term: &Term, label: Index) -> bool {
     match term {
-        Term::Counter(_) => false,
+        Term::Counter(_) | Term::If(_) => false,
+        Term::At(_, places) => places.iter().any(|place| place.as_index() == Some(label)),
         Term::Read(_, labels) => labels.contains(&Some(label)),
         Term::Sum(terms) => terms.iter().any(|(_, term)| indexes_a_value(term, label)),
         Term::Product(product) => {
@@ -231,6 +243,8 @@ pub fn free_labels(term: &Term) -> BTreeSet<Index> {
     let all = |terms: &[Term]| terms.iter().flat_map(free_labels).collect::<BTreeSet<Index>>();
     match term {
         Term::Counter(label) => BTreeSet::from([*label]),
+        Term::At(_, places) => places.iter().flat_map(Affine::free_labels).collect(),
+        Term::If(condition) => condition.free_labels(),
         Term::Read(_, labels) => labels.iter().copied().flatten().collect(),
         Term::Sum(terms) => terms.iter().flat_map(|(_, term)| free_labels(term)).collect(),
         Term::Product(product) => &all(&product.above) | &all(&product.below),

@@ -75,6 +75,11 @@ impl Errors {
         self.found.is_empty()
     }
 
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// The value, or everything that was found.
     pub fn check<T>(mut self, value: T) -> Result<T, Vec<Diagnostic>> {
         self.read = true;

@@ -33,8 +33,13 @@ impl Document<'_> {
         let shape = self.declared(shape.iter().map(|extent| &extent.dim));
         let arguments = self.arguments(false);
         let errors = self.errors();
+        let draws = if self.draws_numbers() {
+            " Nothing is drawn: random numbers are their means."
+        } else {
+            ""
+        };
         lines(&format!(
-            "The predictions, in rows: {shape} for each example.\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+            "The predictions, in rows: {shape} for each example.{draws}\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
         ))
     }
 
@@ -45,8 +50,14 @@ impl Document<'_> {
             Reduction::Mean => "The loss of a batch: the mean of its examples' losses.",
             Reduction::Sum => "The loss of a batch: the sum of its examples' losses.",
         };
+        let draws = if self.draws_numbers() {
+            "Random numbers are drawn for a batch with [`Batch::with_randomness`], and are their means for \
+             others.\n\n"
+        } else {
+            ""
+        };
         lines(&format!(
-            "{what}\n\nAllocates a workspace; in a loop, [`Model::loss_into`] reuses one."
+            "{what}\n\n{draws}Allocates a workspace; in a loop, [`Model::loss_into`] reuses one."
         ))
     }
 

@@ -9,6 +9,7 @@ mod text;
 
 use crate::cost::{self, Cost};
 use crate::derivation::{self, Derivation};
+use crate::ir::{Kind, Leaf};
 use crate::pipeline::Compiled;
 use crate::tree::{ResultKind, Role, SymbolSource};
 
@@ -36,6 +37,12 @@ impl<'a> Document<'a> {
     /// Whether the model has a prediction.
     fn predicts(&self) -> bool {
         matches!(self.compiled.model.result, ResultKind::Prediction { .. })
+    }
+
+    /// Whether a step draws random numbers.
+    fn draws_numbers(&self) -> bool {
+        let graph = &self.compiled.gradient.graph;
+        graph.ids().any(|id| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Random(..))))
     }
 
     /// Whether there are examples; without, the loss is an objective of parameters and data.

@@ -4,10 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::names::Names;
+use super::places::Places;
 use super::value::Values;
 use crate::functions::scalar::Notation;
-use crate::ir::{Dim, FIXED, Label, Polynomial};
-use crate::plan::{BufferId, Effect, Loop, Place, Plan, Update, Value, ValueId};
+use crate::ir::{Dim, FIXED, Label, Polynomial, Position};
+use crate::plan::{BufferId, Effect, Guard, Loop, Place, Plan, Update, Value, ValueId};
 
 /// A step function and the call of it.
 pub struct Function {
@@ -43,7 +44,7 @@ struct Element {
     access: TokenStream,
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
     fn print(mut self) -> Function {
         self.counters = (0..self.nest.domain.len())
             .map(|axis| match self.nest.domain[axis] {
@@ -130,21 +131,40 @@ impl Printer<'_> {
     /// The extents the body mentions, `rows` for the batch.
     fn extents_used(&self) -> Vec<Ident> {
         let mut dims: Vec<Dim> = self.nest.domain.clone();
-        let buffers = crate::allocate::reads(&self.nest.values)
-            .chain(self.nest.effects.iter().map(|effect| effect.buffer));
-        for buffer in buffers {
-            dims.extend(self.plan.buffers[buffer].shape.iter().skip(1).cloned());
-        }
+        let mut places: Vec<&Position> = Vec::new();
+        let mut guards: Vec<&Guard> = Vec::new();
         for value in &self.nest.values {
-            if let Value::Extent(dim) = value
-                && *dim != Dim::Batch
-            {
+            match value {
+                Value::Extent(dim) if *dim != Dim::Batch => dims.push(dim.clone()),
+                Value::Place(place) => places.push(place),
+                Value::Gather(_, along, conditions) => {
+                    places.extend(along);
+                    guards.extend(conditions);
+                }
+                Value::Where(conditions, _) => guards.extend(conditions),
+                _ => {}
+            }
+        }
+        for effect in &self.nest.effects {
+            places.extend(effect.places.iter().map(|(_, place)| place));
+            guards.extend(&effect.guards);
+        }
+        for guard in guards {
+            places.extend(guard.places());
+            if let Guard::Inside(_, dim) = guard {
                 dims.push(dim.clone());
             }
         }
         let mut symbols: Vec<Dim> = Vec::new();
         for dim in &dims {
             symbols.extend(Polynomial::from(dim).symbols());
+        }
+        for place in places {
+            symbols.extend(place.symbols());
+        }
+        for buffer in self.buffers() {
+            let strides = self.plan.buffers[buffer].strides();
+            symbols.extend(strides.iter().flat_map(Polynomial::symbols));
         }
         symbols.sort();
         symbols.dedup();
@@ -157,12 +177,18 @@ impl Printer<'_> {
             .collect()
     }
 
+    /// The buffers read, then those written.
+    fn buffers(&self) -> impl Iterator<Item = BufferId> {
+        let written = self.nest.effects.iter().map(|effect| effect.buffer);
+        crate::allocate::reads(&self.nest.values).chain(written)
+    }
+
     /// What accumulators start from.
     fn clears(&self) -> TokenStream {
         let mut clears = TokenStream::new();
         for effect in &self.nest.effects {
             let start = match effect.update {
-                Update::Set => continue,
+                Update::Set | Update::Accumulate => continue,
                 Update::Add => quote!(T::ZERO),
                 Update::Max => quote!(T::from_f64(::core::f64::NEG_INFINITY)),
                 Update::Min => quote!(T::from_f64(::core::f64::INFINITY)),
@@ -181,12 +207,19 @@ impl Printer<'_> {
         let mut preludes = TokenStream::new();
         let mut reads: Vec<TokenStream> = vec![TokenStream::new(); values.len()];
         for (id, value) in values.iter().enumerate() {
-            let element = self.read(value);
+            let element = self.read(value, &values, &reads);
             preludes.extend(element.prelude);
             reads[id] = element.access;
         }
         let outside: Vec<ValueId> = self.nest.effects.iter().map(|effect| effect.value).collect();
-        let read = |id: ValueId| reads[id].clone();
+        let places = self.places();
+        let read = |id: ValueId, write: &dyn Fn(ValueId) -> TokenStream| {
+            if reads[id].is_empty() {
+                element_where(&places, &values[id], write)
+            } else {
+                reads[id].clone()
+            }
+        };
         let mut printed = Values::new(&values, &outside, &read);
         let mut names = self.names.clone();
         let bindings = printed.bindings(&mut |wanted| names.fresh(wanted));
@@ -195,7 +228,8 @@ impl Printer<'_> {
         let mut after = TokenStream::new();
         for effect in &self.nest.effects {
             let value = printed.expression(effect.value);
-            let (prelude, statement, closing) = self.effect(effect, &value);
+            let (prelude, statement, closing) =
+                self.effect(effect, &value, &|id| printed.expression(id));
             preludes.extend(prelude);
             statements.extend(statement);
             after.extend(closing);
@@ -212,10 +246,15 @@ impl Printer<'_> {
         if self.nest.domain.is_empty() { quote!(#preludes #body #after) } else { body }
     }
 
-    fn read(&mut self, value: &Value) -> Element {
+    fn read(&mut self, value: &Value, values: &[Value], reads: &[TokenStream]) -> Element {
         let plain = |access: TokenStream| Element { prelude: TokenStream::new(), access };
         match value {
-            Value::Constant(_) | Value::Apply(..) => plain(TokenStream::new()),
+            Value::Constant(_) | Value::Apply(..) | Value::Place(_) | Value::Where(..) => {
+                plain(TokenStream::new())
+            }
+            Value::Gather(buffer, along, guards) => {
+                self.gathered(*buffer, along, guards, values, reads)
+            }
             Value::Extent(Dim::Batch) => plain(quote!(count)),
             Value::Extent(dim) => plain(self.names.number(dim)),
             Value::Counter(label) => {
@@ -267,6 +306,68 @@ impl Printer<'_> {
         }
     }
 
+    /// An element at a place, as far as that is the same along the innermost loop, or next to each other there; nothing otherwise.
+    fn gathered(
+        &mut self,
+        buffer: BufferId,
+        along: &[Position],
+        guards: &[Guard],
+        values: &[Value],
+        reads: &[TokenStream],
+    ) -> Element {
+        let nothing = Element { prelude: TokenStream::new(), access: TokenStream::new() };
+        let places = self.places();
+        let address = places.address(buffer, along);
+        let Some(innermost) = self.nest.domain.len().checked_sub(1) else { return nothing };
+        let label = innermost as Label;
+        let is_fixed = |place: &Position| {
+            !place.mentions(label)
+                && place.integers.iter().all(|(value, _)| {
+                    matches!(&values[*value], Value::Read(_, axes) if !axes.contains(&label))
+                })
+        };
+        let start = address.substituted(label, &Position::default());
+        if !is_fixed(&start) || !guards.iter().flat_map(Guard::places).all(is_fixed) {
+            return nothing;
+        }
+        let integer = |value: usize| as_index(&reads[value]);
+        let (start, holds) = (places.index(&start, &integer), places.holds(guards, &integer));
+        let name = format_ident!("{}", self.plan.buffers[buffer].name);
+        let length = self.names.extent(&self.nest.domain[innermost]);
+        let counter = self.counters[innermost].clone();
+        match (address.factor(label).as_constant(), holds) {
+            (Some(0), None) => {
+                let here = self.names.fresh(&format!("{name}_here"));
+                Element { prelude: quote!(let #here = #name[#start];), access: quote!(#here) }
+            }
+            (Some(0), Some(holds)) => {
+                let here = self.names.fresh(&format!("{name}_here"));
+                let prelude = quote!(let #here = if #holds { #name[#start] } else { T::ZERO };);
+                Element { prelude, access: quote!(#here) }
+            }
+            (Some(1), None) => {
+                let row = self.names.fresh(&format!("{name}_row"));
+                let prelude = quote!(let #row = &#name[#start..][..#length];);
+                Element { prelude, access: quote!(#row[#counter]) }
+            }
+            (Some(1), Some(holds)) => {
+                let row = self.names.fresh(&format!("{name}_row"));
+                let inside = self.names.fresh("inside");
+                let prelude = quote! {
+                    let #inside = #holds;
+                    let #row = &#name[if #inside { #start } else { 0 }..][..#length];
+                };
+                Element { prelude, access: quote!(if #inside { #row[#counter] } else { T::ZERO }) }
+            }
+            _ => nothing,
+        }
+    }
+
+    fn places(&self) -> Places<'a> {
+        let (names, counters) = (self.names.clone(), self.counters.clone());
+        Places { plan: self.plan, names, counters, domain: &self.nest.domain }
+    }
+
     /// The stride of each axis of the domain in a buffer.
     fn strides(&self, buffer: BufferId, axes: &[Label]) -> Vec<Polynomial> {
         let mut strides = vec![Polynomial::default(); self.nest.domain.len()];
@@ -278,18 +379,45 @@ impl Printer<'_> {
         strides
     }
 
+    /// What is added at a place.
+    fn scattered(
+        &self,
+        effect: &Effect,
+        value: &TokenStream,
+        write: &dyn Fn(ValueId) -> TokenStream,
+    ) -> TokenStream {
+        let places = self.places();
+        let integer = |value: usize| as_index(&write(value));
+        let mut along = Places::of_labels(&effect.axes);
+        for (axis, place) in &effect.places {
+            along[*axis] = place.clone();
+        }
+        let name = format_ident!("{}", self.plan.buffers[effect.buffer].name);
+        let place = places.index(&places.address(effect.buffer, &along), &integer);
+        let addition = quote!(#name[#place] += #value;);
+        match places.holds(&effect.guards, &integer) {
+            Some(holds) => quote!(if #holds { #addition }),
+            None => addition,
+        }
+    }
+
     /// What an effect puts before, into and after the innermost loop.
     fn effect(
         &mut self,
         effect: &Effect,
         value: &TokenStream,
+        write: &dyn Fn(ValueId) -> TokenStream,
     ) -> (TokenStream, TokenStream, TokenStream) {
+        if !effect.places.is_empty() {
+            return (TokenStream::new(), self.scattered(effect, value, write), TokenStream::new());
+        }
         let element = self.element(effect.buffer, &effect.axes, Direction::Write);
         let access = element.access;
         let innermost = self.nest.domain.len().checked_sub(1);
         let reduces_innermost =
             innermost.is_some_and(|axis| !effect.axes.contains(&(axis as Label)));
-        if reduces_innermost && effect.update == Update::Add {
+        let adds = matches!(effect.update, Update::Add | Update::Accumulate);
+        if reduces_innermost && adds {
             let sum = self.names.fresh("accumulator");
             return (
                 quote!(let mut #sum = T::ZERO;),
@@ -299,12 +427,47 @@ impl Printer<'_> {
         }
         let statement = match effect.update {
             Update::Set => quote!(#access = #value;),
-            Update::Add => quote!(#access += #value;),
+            Update::Add | Update::Accumulate => quote!(#access += #value;),
             Update::Max => quote!(#access = math::max(isa, #access, #value);),
             Update::Min => quote!(#access = math::min(isa, #access, #value);),
         };
         (element.prelude, statement, TokenStream::new())
     }
+}
+
+/// A value at places that the innermost loop computes: those of elements, numbers and gates.
+pub fn element_where(
+    places: &Places,
+    value: &Value,
+    write: &dyn Fn(ValueId) -> TokenStream,
+) -> TokenStream {
+    let integer = |value: usize| as_index(&write(value));
+    let (guards, inner) = match value {
+        Value::Place(place) => {
+            let place = places.index(place, &integer);
+            return quote!(T::from_f64((#place) as f64));
+        }
+        Value::Gather(buffer, along, guards) => {
+            let name = format_ident!("{}", places.plan.buffers[*buffer].name);
+            let place = places.index(&places.address(*buffer, along), &integer);
+            (guards, quote!(#name[#place]))
+        }
+        Value::Where(guards, value) => (guards, write(*value)),
+        Value::Constant(_)
+        | Value::Extent(_)
+        | Value::Counter(_)
+        | Value::Read(..)
+        | Value::Apply(..) => return TokenStream::new(),
+    };
+    match places.holds(guards, &integer) {
+        Some(holds) => quote!(if #holds { #inner } else { T::ZERO }),
+        None => inner,
+    }
+}
+
+/// A class, which is a number here, as an index.
+fn as_index(number: &TokenStream) -> TokenStream {
+    quote!(as_index(#number))
 }
 
 /// Whether an element is read or written.

@@ -7,6 +7,7 @@ mod document;
 mod loops;
 mod model;
 mod names;
+mod places;
 mod products;
 mod step;
 mod value;

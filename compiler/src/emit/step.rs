@@ -7,12 +7,13 @@ use quote::{format_ident, quote};
 
 use super::loops;
 use super::names::Names;
+use super::places::Places;
 use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
-use crate::ir::{Dim, Leaf, Polynomial};
+use crate::ir::{Dim, Distribution, Leaf, Polynomial, Position};
 use crate::plan::{
-    Buffer, BufferId, Phase, Place, Plan, Step, Update, Value, ValueId, Work, formula,
+    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Step, Update, Value, ValueId, Work, formula,
 };
 
 /// What a plan's kernel writes besides the loss.
@@ -127,7 +128,9 @@ impl Printer<'_> {
             self.uses_count().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
         let mut written = BTreeSet::new();
         let before = self.steps(Phase::Before, &mut written);
+        written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
         let in_tile = self.steps(Phase::Tile, &mut written);
+        written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
         let after = self.steps(Phase::After, &mut written);
         let accumulates = self.plan.steps.iter().any(|step| match &step.work {
             Work::Product(product) => {
@@ -294,27 +297,50 @@ impl Printer<'_> {
     fn openings(&mut self, step: &Step, written: &mut BTreeSet<BufferId>) -> TokenStream {
         let mut tokens = TokenStream::new();
         for id in crate::allocate::buffers_of(&step.work) {
-            if !written.insert(id) {
-                continue;
-            }
-            let buffer = &self.plan.buffers[id];
-            let name = format_ident!("{}", buffer.name);
-            match &buffer.place {
-                Place::Tile(slot) => {
-                    let region = tile_region(*slot);
-                    let length = self.names.polynomial(&buffer.elements());
-                    tokens.extend(quote!(let #name = &mut #region[..#length];));
-                }
-                Place::Caller(leaf) if buffer.shape.contains(&Dim::Batch) => {
-                    let place = self.arguments.real_place(leaf);
-                    tokens.extend(
-                        quote!(let #name = &examples.reals[#place].values[first..][..rows];),
-                    );
-                }
-                _ => {}
-            }
+            self.open(id, written, &mut tokens);
         }
         tokens
+    }
+
+    /// Names a buffer, and before it the one in whose memory it is.
+    fn open(&self, id: BufferId, written: &mut BTreeSet<BufferId>, tokens: &mut TokenStream) {
+        if !written.insert(id) {
+            return;
+        }
+        let buffer = &self.plan.buffers[id];
+        let name = format_ident!("{}", buffer.name);
+        match &buffer.place {
+            Place::View(view) => {
+                self.open(view.of, written, tokens);
+                let source = format_ident!("{}", self.plan.buffers[view.of].name);
+                let places = Places {
+                    plan: self.plan,
+                    names: self.names.clone(),
+                    counters: vec![],
+                    domain: &[],
+                };
+                let offset = places.index(&view.offset, &|integer| {
+                    let number = self.number(integer);
+                    quote!(as_index(#number))
+                });
+                let range = if view.offset == Position::default() {
+                    quote!([..])
+                } else {
+                    quote!([#offset..])
+                };
+                tokens.extend(quote!(let #name = &#source #range;));
+            }
+            Place::Tile(slot) => {
+                let region = tile_region(*slot);
+                let length = self.names.polynomial(&buffer.elements());
+                tokens.extend(quote!(let #name = &mut #region[..#length];));
+            }
+            Place::Caller(leaf) if buffer.shape.contains(&Dim::Batch) => {
+                let place = self.arguments.real_place(leaf);
+                tokens.extend(quote!(let #name = &examples.reals[#place].values[first..][..rows];));
+            }
+            _ => {}
+        }
     }
 
     fn step(&mut self, step: &Step) -> TokenStream {
@@ -335,6 +361,7 @@ impl Printer<'_> {
                     }
                 }
             }
+            Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => self.number_step(*buffer, values),
             Work::Loop(nest) => {
                 let printed = loops::function(self.plan, self.names, nest);
@@ -345,7 +372,8 @@ impl Printer<'_> {
                     .collect();
                 let name = self.functions.name(&printed.name, &doc, &printed.definition);
                 let arguments = printed.arguments;
-                quote!(#name(#arguments);)
+                let clears = self.clears(nest);
+                quote!(#clears #name(#arguments);)
             }
             Work::Product(product) => {
                 products::statements(self.plan, self.names, product, step.phase)
@@ -362,6 +390,46 @@ impl Printer<'_> {
         }
     }
 
+    /// Random numbers: for the examples of the tile, or for all elements as if they were examples.
+    fn draw(&self, distribution: Distribution, site: usize, buffer: BufferId) -> TokenStream {
+        let drawn = &self.plan.buffers[buffer];
+        let probability = |bits| Some(Literal::f64_unsuffixed(f64::from_bits(bits)));
+        let (function, probability) = match distribution {
+            Distribution::Uniform => ("draw_uniform", None),
+            Distribution::Normal => ("draw_normal", None),
+            Distribution::Bernoulli(bits) => ("draw_bernoulli", probability(bits)),
+            Distribution::Dropout(bits) => ("draw_dropout", probability(bits)),
+        };
+        let function = format_ident!("{function}");
+        let probability = probability.map(|probability| quote!(#probability,));
+        let (first, count) = if drawn.shape.contains(&Dim::Batch) {
+            (quote!(examples.first + first), quote!(rows))
+        } else {
+            (quote!(0), self.names.polynomial(&drawn.elements()))
+        };
+        let site = Literal::usize_unsuffixed(site);
+        let name = format_ident!("{}", drawn.name);
+        let name = if drawn.place == Place::Cell { quote!(&mut #name) } else { quote!(#name) };
+        quote!(#function(isa, examples.randomness, #probability #site, #first, #count, #name);)
+    }
+
+    /// What goes on from tile to tile begins with the first.
+    fn clears(&self, nest: &Loop) -> Option<TokenStream> {
+        let goes_on = |effect: &&Effect| effect.update == Update::Accumulate;
+        let clears: Vec<TokenStream> = nest
+            .effects
+            .iter()
+            .filter(goes_on)
+            .map(|effect| {
+                let buffer = &self.plan.buffers[effect.buffer];
+                let name = format_ident!("{}", buffer.name);
+                let length = self.names.polynomial(&buffer.elements());
+                quote!(#name[..#length].fill(T::ZERO);)
+            })
+            .collect();
+        (!clears.is_empty()).then(|| quote!(if first == 0 { #(#clears)* }))
+    }
+
     /// `let name = ..;` for a local number.
     fn number_step(&mut self, buffer: BufferId, values: &[Value]) -> TokenStream {
         let reads: Vec<TokenStream> = values
@@ -373,7 +441,15 @@ impl Printer<'_> {
                 _ => TokenStream::new(),
             })
             .collect();
-        let read = |id: ValueId| reads[id].clone();
+        let places =
+            Places { plan: self.plan, names: self.names.clone(), counters: vec![], domain: &[] };
+        let read = |id: ValueId, write: &dyn Fn(ValueId) -> TokenStream| {
+            if reads[id].is_empty() {
+                loops::element_where(&places, &values[id], write)
+            } else {
+                reads[id].clone()
+            }
+        };
         let last = values.len() - 1;
         let mut printed = Values::new(values, &[last], &read);
         let names = &mut *self.names;

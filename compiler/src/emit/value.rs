@@ -6,9 +6,10 @@ use quote::{format_ident, quote};
 use crate::functions::scalar::{Derivative, Notation, Scalar};
 use crate::plan::{Value, ValueId};
 
-/// How tightly an expression holds together: sums, products, signs, and what needs no parentheses.
+/// How tightly an expression holds together: choices, sums, products, signs, and what needs no parentheses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
+    Choice = 0,
     Sum = 1,
     Product = 2,
     Sign = 3,
@@ -21,23 +22,20 @@ pub struct Values<'a> {
     values: &'a [Value],
     uses: Vec<u32>,
     names: Vec<Option<Ident>>,
-    read: &'a dyn Fn(ValueId) -> TokenStream,
+    read: Read<'a>,
 }
+
+/// The expression of a value that is no application; it may be made of others, which the second argument writes.
+pub type Read<'a> = &'a dyn Fn(ValueId, &dyn Fn(ValueId) -> TokenStream) -> TokenStream;
 
 impl<'a> Values<'a> {
     /// Prepares the expressions: `read` gives those of values that are no application; a value used more than once, or by `outside`
     /// more than once, gets a name.
-    pub fn new(
-        values: &'a [Value],
-        outside: &[ValueId],
-        read: &'a dyn Fn(ValueId) -> TokenStream,
-    ) -> Values<'a> {
+    pub fn new(values: &'a [Value], outside: &[ValueId], read: Read<'a>) -> Values<'a> {
         let mut uses = vec![0; values.len()];
         for value in values {
-            if let Value::Apply(_, operands) = value {
-                for operand in operands {
-                    uses[*operand] += 1;
-                }
+            for operand in value.operands() {
+                uses[operand] += 1;
             }
         }
         for value in outside {
@@ -50,10 +48,14 @@ impl<'a> Values<'a> {
     pub fn bindings(&mut self, fresh: &mut dyn FnMut(&str) -> Ident) -> TokenStream {
         let mut bindings = TokenStream::new();
         for id in 0..self.values.len() {
-            let Value::Apply(row, _) = &self.values[id] else { continue };
+            let wanted = match &self.values[id] {
+                Value::Apply(row, _) => let_name(row),
+                Value::Gather(..) | Value::Where(..) => "part",
+                _ => continue,
+            };
             if self.uses[id] > 1 {
                 let definition = self.definition(id).0;
-                let name = fresh(let_name(row));
+                let name = fresh(wanted);
                 bindings.extend(quote!(let #name = #definition;));
                 self.names[id] = Some(name);
             }
@@ -77,10 +79,16 @@ impl<'a> Values<'a> {
         match &self.values[id] {
             Value::Apply(row, operands) => self.application(row, operands),
             Value::Constant(number) => constant(*number),
-            Value::Read(..) | Value::Counter(_) | Value::Extent(_) => {
-                ((self.read)(id), Strength::Atom)
+            Value::Read(..) | Value::Counter(_) | Value::Extent(_) | Value::Place(_) => {
+                (self.read(id), Strength::Atom)
             }
+            Value::Gather(_, _, guards) if guards.is_empty() => (self.read(id), Strength::Atom),
+            Value::Gather(..) | Value::Where(..) => (self.read(id), Strength::Choice),
         }
+    }
+
+    fn read(&self, id: ValueId) -> TokenStream {
+        (self.read)(id, &|operand| self.expression(operand))
     }
 
     fn application(&self, row: &Scalar, operands: &[ValueId]) -> (TokenStream, Strength) {

@@ -8,6 +8,7 @@
 
 pub mod foreign;
 pub mod library;
+pub mod matrix;
 pub mod resolve;
 pub mod scalar;
 pub mod structural;

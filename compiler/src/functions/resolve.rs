@@ -1,6 +1,7 @@
 //! Which function a name means, given the number of arguments.
 
 use super::library::{Definition, definition, definitions};
+use super::matrix::{MatrixFunction, matrix_function, matrix_functions};
 use super::scalar::{Scalar, scalar, scalars};
 use super::structural::{Arity, Structural, structural, structurals};
 
@@ -13,6 +14,8 @@ pub enum Function {
     Definition(&'static Definition),
     /// A structural primitive.
     Structural(&'static Structural),
+    /// A function of matrices.
+    Matrix(&'static MatrixFunction),
 }
 
 /// The function a name means with so many arguments, axes and `keep` not counted.
@@ -35,7 +38,8 @@ pub fn functions(name: &str) -> impl Iterator<Item = Function> {
     let row = scalar(name).map(Function::Scalar);
     let composite = definition(name).map(Function::Definition);
     let primitive = structural(name).map(Function::Structural);
-    [row, composite, primitive].into_iter().flatten()
+    let of_matrices = matrix_function(name).map(Function::Matrix);
+    [row, composite, primitive, of_matrices].into_iter().flatten()
 }
 
 /// The names and signs users may write, of all tables: candidates for "did you mean".
@@ -43,7 +47,8 @@ pub fn public_names() -> impl Iterator<Item = &'static str> {
     let rows = scalars().filter(|row| row.public).flat_map(Scalar::names);
     let composites = definitions().flat_map(Definition::names);
     let primitives = structurals().filter(|one| one.public).flat_map(Structural::names);
-    rows.chain(composites).chain(primitives)
+    let of_matrices = matrix_functions().filter(|row| row.public).flat_map(MatrixFunction::names);
+    rows.chain(composites).chain(primitives).chain(of_matrices)
 }
 
 impl Function {
@@ -65,6 +70,7 @@ impl Function {
                 Arity::Exactly(count) => (count, Some(count)),
                 Arity::AtLeast(count) => (count, None),
             },
+            Function::Matrix(row) => (row.given().len(), Some(row.given().len())),
         }
     }
 
@@ -80,6 +86,10 @@ impl Function {
                 (one.name, parameters.join(", "))
             }
             Function::Structural(one) => (one.name, one.arguments.to_owned()),
+            Function::Matrix(row) => {
+                let operands: Vec<&str> = row.given().iter().map(|one| one.name).collect();
+                (row.name, operands.join(", "))
+            }
         };
         format!("{name}({arguments})")
     }
@@ -90,6 +100,7 @@ impl Function {
             Function::Scalar(row) => row.public,
             Function::Definition(_) => true,
             Function::Structural(one) => one.public,
+            Function::Matrix(row) => row.public,
         }
     }
 }

@@ -161,6 +161,61 @@ static TABLE: &[Structural] = &[
         doc: "The sum of the diagonal of a square matrix: `y = Σᵢ x[i, i]`.",
     },
     Structural {
+        name: "dropout",
+        aliases: &[],
+        arguments: "x, p",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "In training each element of `x` is 0 with probability `p`, else divided by `1 − p`, so that the mean stays; everywhere else it is \
+              `x` (Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov 2014, *Dropout*). `p` is written in the source, at least 0 and \
+              below 1. The factors are drawn anew for each step, example and element; for a parameter, once for all examples. Constants to \
+              the chain rule.",
+    },
+    Structural {
+        name: "normal_like",
+        aliases: &[],
+        arguments: "x",
+        arity: Arity::Exactly(1),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "Normal numbers of mean 0 and variance 1, of the shape of `x`, drawn anew for each step, example and element in training, and 0 \
+              everywhere else. Constants to the chain rule, so `mean + deviation*normal_like(mean)` has the derivatives of the \
+              reparameterized normal (Kingma & Welling 2014). If `x` varies from example to example, so do they; those of a parameter are \
+              drawn once for all examples.",
+    },
+    Structural {
+        name: "uniform_like",
+        aliases: &[],
+        arguments: "x",
+        arity: Arity::Exactly(1),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "Uniform numbers of the open interval from 0 to 1, odd multiples of 2⁻²⁴, of the shape of `x`, drawn anew for each step, example \
+              and element in training, and ½ everywhere else. Constants to the chain rule.",
+    },
+    Structural {
+        name: "bernoulli_like",
+        aliases: &[],
+        arguments: "x, p",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "1 with probability `p`, else 0, of the shape of `x`, drawn anew for each step, example and element in training, and `p` \
+              everywhere else. `p` is written in the source, from 0 to 1. Constants to the chain rule.",
+    },
+    Structural {
+        name: "diff",
+        aliases: &[],
+        arguments: "u, x",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "The derivative of `u` for `x`, the name of an argument or of a `let` that `u` is computed from: `y[i, j] = ∂uᵢ/∂xⱼ`, with the axes \
+              of `u`, then those of `x`. What `x` itself was computed from is held fixed. It is a value like any other: a term of a loss, \
+              to be differentiated again.",
+    },
+    Structural {
         name: "max_over",
         aliases: &[],
         arguments: "x",

@@ -1,6 +1,8 @@
 //! One step of a loop: a graph of its own, over the states, what it captures, and the number of the step.
 
-use super::{Dim, Graph, NodeId};
+use std::rc::Rc;
+
+use super::{Access, Dim, FoldResult, Graph, Kind, Leaf, NodeId};
 
 /// The body of a fold.
 ///
@@ -41,6 +43,36 @@ impl Body {
         self.next.iter().chain(&self.collected).chain(&self.sums).copied().collect()
     }
 
+    /// The value of a step that a result is made of.
+    pub fn root(&self, result: FoldResult) -> NodeId {
+        match result {
+            FoldResult::State(place) => self.next[place],
+            FoldResult::Collected(place) => self.collected[place],
+            FoldResult::Sum(place) => self.sums[place],
+        }
+    }
+
+    /// The shape of a result: what is collected has the steps as its first axis.
+    pub fn shape(&self, result: FoldResult) -> Vec<Dim> {
+        let shape = self.graph.shape(self.root(result)).iter().cloned();
+        match result {
+            FoldResult::Collected(_) => std::iter::once(self.steps.clone()).chain(shape).collect(),
+            FoldResult::State(_) | FoldResult::Sum(_) => shape.collect(),
+        }
+    }
+
+    /// The leaf, where the body reads it.
+    pub fn leaf(&self, leaf: &Leaf) -> Option<NodeId> {
+        self.graph
+            .ids()
+            .find(|&id| matches!(&self.graph.node(id).kind, Kind::Leaf(known) if known == leaf))
+    }
+
+    /// Whether the values of a step differ from example to example.
+    pub fn is_batched(&self) -> bool {
+        self.graph.ids().any(|id| self.graph.node(id).scope().contains(&Dim::Batch))
+    }
+
     /// The body with another graph, whose roots stand in the order of [`roots`](Body::roots).
     pub fn with_roots(&self, graph: Graph, roots: &[NodeId]) -> Body {
         let (next, rest) = roots.split_at(self.next.len());
@@ -52,5 +84,66 @@ impl Body {
             sums: sums.to_vec(),
             ..self.clone()
         }
+    }
+
+    /// The same body without the nodes that no root depends on; and which of the captured values are left, in their new order.
+    pub fn compacted(&self) -> (Body, Vec<usize>) {
+        let roots = self.roots();
+        let reachable = self.graph.reachable(&roots);
+        let mut graph = Graph::default();
+        let mut captured = Vec::new();
+        let mut places = vec![NodeId(0); self.graph.len()];
+        for id in self.graph.ids().filter(|id| reachable[id.0 as usize]) {
+            let node = self.graph.node(id);
+            let moved = |operand: &Access| Access {
+                node: places[operand.node.0 as usize],
+                axes: operand.axes.clone(),
+            };
+            let kind = match &node.kind {
+                Kind::Leaf(Leaf::Captured(place)) => {
+                    captured.push(*place);
+                    Kind::Leaf(Leaf::Captured(captured.len() - 1))
+                }
+                kind => kind.with_operands(kind.operands().iter().map(moved).collect()),
+            };
+            let place = graph.intern(kind, node.shape.clone());
+            if let Some(name) = self.graph.name(id) {
+                graph.set_name(place, name);
+            }
+            places[id.0 as usize] = place;
+        }
+        let roots: Vec<NodeId> = roots.iter().map(|root| places[root.0 as usize]).collect();
+        (self.with_roots(graph, &roots), captured)
+    }
+}
+
+/// One loop of a graph.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    /// One step.
+    pub body: Rc<Body>,
+    /// The initial states, then what the body captures.
+    pub operands: Vec<Access>,
+    /// The nodes that are its results, ascending.
+    pub results: Vec<(NodeId, FoldResult)>,
+}
+
+impl Fold {
+    /// The loops of a graph, by their first results; of the nodes that `is_wanted` wants.
+    pub fn all(graph: &Graph, is_wanted: impl Fn(NodeId) -> bool) -> Vec<Fold> {
+        let mut folds: Vec<Fold> = Vec::new();
+        for id in graph.ids().filter(|&id| is_wanted(id)) {
+            let Kind::Fold { body, operands, result } = &graph.node(id).kind else { continue };
+            let is_same = |fold: &&mut Fold| fold.body == *body && fold.operands == *operands;
+            match folds.iter_mut().find(is_same) {
+                Some(fold) => fold.results.push((id, *result)),
+                None => folds.push(Fold {
+                    body: body.clone(),
+                    operands: operands.clone(),
+                    results: vec![(id, *result)],
+                }),
+            }
+        }
+        folds
     }
 }

@@ -1,6 +1,7 @@
 //! The graph: nodes in an arena, each built once.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
 use std::rc::Rc;
 
 use super::{Access, Body, Dim, Equation};
@@ -28,6 +29,8 @@ pub enum Leaf {
     Counter(Dim),
     /// A random number for each element, drawn anew in each step of training; the place in the source keeps it apart from others.
     Random(Distribution, usize),
+    /// In a derivative that is being taken inside a model: what it is taken for.
+    Variable,
     /// In the body of a fold: what the state of this number was before the step.
     State(usize),
     /// In the body of a fold: a value from outside, the same in every step, by its place after the initial states.
@@ -36,13 +39,40 @@ pub enum Leaf {
     Step,
 }
 
-/// What a random number follows.
+/// What a random number follows. Where nothing is drawn, in predictions, each is its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Distribution {
-    /// Uniform on the half-open interval from 0 to 1.
+    /// Uniform on the open interval from 0 to 1.
     Uniform,
     /// Normal with mean 0 and variance 1.
     Normal,
+    /// 1 with the probability of these bits, else 0.
+    Bernoulli(u64),
+    /// 0 with the probability `p` of these bits, else `1/(1 − p)`.
+    Dropout(u64),
+}
+
+impl Distribution {
+    /// The mean.
+    pub fn mean(self) -> f64 {
+        match self {
+            Distribution::Uniform => 0.5,
+            Distribution::Normal => 0.0,
+            Distribution::Bernoulli(probability) => f64::from_bits(probability),
+            Distribution::Dropout(_) => 1.0,
+        }
+    }
+}
+
+impl Display for Distribution {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Distribution::Uniform => write!(f, "uniform(0, 1)"),
+            Distribution::Normal => write!(f, "normal(0, 1)"),
+            Distribution::Bernoulli(bits) => write!(f, "bernoulli({})", f64::from_bits(*bits)),
+            Distribution::Dropout(bits) => write!(f, "dropout({})", f64::from_bits(*bits)),
+        }
+    }
 }
 
 /// Which extremum a reduction takes.
@@ -277,6 +307,21 @@ impl Graph {
     /// Names a value; the first name stays.
     pub fn set_name(&mut self, id: NodeId, name: &Rc<str>) {
         self.names[id.0 as usize].get_or_insert_with(|| name.clone());
+    }
+
+    /// Gives the results of a loop another body, in which each of them means the same.
+    pub fn replace_body(&mut self, results: &[NodeId], body: &Rc<Body>) {
+        for &id in results {
+            let node = &mut self.nodes[id.0 as usize];
+            let Kind::Fold { body: present, .. } = &node.kind else { continue };
+            if *present != *body {
+                self.known.remove(node);
+                if let Kind::Fold { body: present, .. } = &mut node.kind {
+                    *present = body.clone();
+                }
+                self.known.insert(node.clone(), id);
+            }
+        }
     }
 
     /// Which nodes the roots depend on, indexed by id.

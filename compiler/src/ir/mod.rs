@@ -10,6 +10,7 @@
 
 mod access;
 mod body;
+mod bounds;
 mod dim;
 mod graph;
 mod position;
@@ -17,7 +18,7 @@ mod print;
 mod verify;
 
 pub use self::access::{Access, FIXED, Label, union_of_labels};
-pub use self::body::{Body, Order};
+pub use self::body::{Body, Fold, Order};
 pub use self::dim::{Dim, Monomial, Polynomial};
 pub use self::graph::{
     Distribution, Extremum, FoldResult, Function, Graph, Kind, Leaf, Node, NodeId,

@@ -119,8 +119,9 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Extent(dim) => format!("|{dim}|"),
         Leaf::Counter(dim) => format!("0..{dim}"),
         Leaf::Random(distribution, site) => {
-            format!("random {site} {distribution:?}").to_lowercase()
+            format!("random {site} {distribution}")
         }
+        Leaf::Variable => "variable".into(),
         Leaf::State(place) => format!("state {place}"),
         Leaf::Captured(place) => format!("captured {place}"),
         Leaf::Step => "step".into(),

@@ -1,6 +1,6 @@
 //! What must hold of every graph between passes.
 
-use super::{Access, Dim, FIXED, Graph, Kind, Leaf, NodeId};
+use super::{Access, Dim, Equation, FIXED, Graph, Kind, Leaf, NodeId};
 
 /// Checks the invariants of the representation; the error names the node and what is wrong with it.
 ///
@@ -42,7 +42,8 @@ fn verify_node(graph: &Graph, id: NodeId) -> Result<(), String> {
         Kind::Contraction { operands, .. } if operands.is_empty() => {
             Err("nothing is multiplied".into())
         }
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => Ok(()),
+        Kind::Index { equations, operands, .. } => verify_index(operands, equations, &scope),
+        Kind::Matrix { .. } | Kind::Fold { .. } => Ok(()),
         Kind::Contraction { .. } | Kind::Extremum { .. } => {
             let first = node.shape.len() as u32;
             let unread = (first..scope.len() as u32)
@@ -51,6 +52,32 @@ fn verify_node(graph: &Graph, id: NodeId) -> Result<(), String> {
         }
         Kind::Leaf(_) => Ok(()),
     }
+}
+
+/// Positions speak of labels without an equation and of integers that are there; each label has one equation at most.
+fn verify_index(operands: &[Access], equations: &[Equation], scope: &[Dim]) -> Result<(), String> {
+    for (place, Equation { label, position, .. }) in equations.iter().enumerate() {
+        if *label as usize >= scope.len() {
+            return Err(format!("an equation for label {label}, which it does not have"));
+        }
+        for other in equations {
+            if position.mentions(other.label) {
+                return Err(format!("a position speaks of label {}, which has one", other.label));
+            }
+            for (integer, _) in &position.integers {
+                let Some(access) = operands.get(*integer).filter(|_| *integer > 0) else {
+                    return Err(format!("a position speaks of integer {integer}"));
+                };
+                if access.reads(other.label) {
+                    return Err(format!("an integer is read at label {}", other.label));
+                }
+            }
+        }
+        if equations[..place].iter().any(|other| other.label == *label) {
+            return Err(format!("two equations for label {label}"));
+        }
+    }
+    Ok(())
 }
 
 fn verify_access(

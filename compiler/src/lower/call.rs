@@ -11,7 +11,7 @@ use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, Paramet
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, NodeId};
+use crate::ir::{Dim, Distribution, NodeId};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -45,6 +45,9 @@ impl Lowering<'_> {
             return Value::Unknown;
         };
         let result = match target {
+            Function::Scalar(_) if self.is_integer_arithmetic(function, arguments) => {
+                self.integer_arithmetic(function, &call)
+            }
             Function::Scalar(row) => self.scalar_call(row, &call),
             Function::Structural(primitive) if condition::is_logic(primitive) => {
                 self.logic_call(primitive, &call)
@@ -53,6 +56,7 @@ impl Lowering<'_> {
                 self.structural_call(primitive, &call).map(Value::Array)
             }
             Function::Definition(definition) => self.definition_call(definition, &call),
+            Function::Matrix(row) => self.matrix_call(row, &call).map(Value::Array),
         };
         result.unwrap_or(Value::Unknown)
     }
@@ -133,7 +137,7 @@ impl Lowering<'_> {
     }
 
     /// The nodes of all operands; `None` after an error in any.
-    fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
+    pub(super) fn arrays(&mut self, operands: &[&Expr]) -> Option<Vec<NodeId>> {
         let mut nodes = Vec::new();
         for operand in operands {
             let value = self.expression(operand);
@@ -179,6 +183,9 @@ impl Lowering<'_> {
         if primitive.name == "einsum" {
             return self.einsum_call(call);
         }
+        if primitive.name == "diff" {
+            return self.diff_call(call);
+        }
         if primitive.name == "one_hot" {
             return self.one_hot_call(call);
         }
@@ -191,6 +198,10 @@ impl Lowering<'_> {
             "transpose" => Some(self.transpose(nodes[0])),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
+            "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
+            "uniform_like" => Some(self.draw(Distribution::Uniform, nodes[0])),
+            "bernoulli_like" => self.bernoulli(call, nodes[0], nodes[1]),
+            "dropout" => self.dropout(call, nodes[0], nodes[1]),
             "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
             "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
             "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),
@@ -226,7 +237,7 @@ impl Lowering<'_> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
-            Value::Array(_) | Value::Condition(_) | Value::Axes(_) => {
+            Value::Array(_) | Value::Integer(_) | Value::Condition(_) | Value::Axes(_) => {
                 let text = describe(source);
                 self.report(meaning::number_is_not_a_class(source.at, function, &text));
                 None

@@ -16,20 +16,19 @@ impl Lowering<'_> {
         value
     }
 
-    fn statement(&mut self, statement: &Statement) {
+    pub(super) fn statement(&mut self, statement: &Statement) {
         match statement {
             Statement::Let(binding) => {
                 let value = self.expression(&binding.value);
+                let value = self.bound(&binding.name.text, value);
                 if let Value::Array(node) = value {
                     self.name_value(node, &binding.name.text);
                 }
                 self.names.push((binding.name.text.clone(), value));
             }
-            Statement::Assign(binding) => {
-                self.report(meaning::bug(binding.name.at, "assignments have no lowering"));
-            }
+            Statement::Assign(binding) => self.assign(binding),
             Statement::For(inner) => {
-                self.report(meaning::bug(inner.at, "loops have no lowering"));
+                self.for_loop(inner);
             }
         }
     }
@@ -52,10 +51,8 @@ impl Lowering<'_> {
             ExprKind::Name(name) => self.name(name, expression),
             ExprKind::Call { function, arguments } => self.call(function, arguments, expression.at),
             ExprKind::Block(block) => self.block(block),
-            ExprKind::For(_) | ExprKind::Index { .. } => {
-                self.report(meaning::bug(expression.at, "this form has no lowering"));
-                Value::Unknown
-            }
+            ExprKind::For(inner) => self.for_loop(inner),
+            ExprKind::Index { array, places } => self.index(array, places, expression.at),
             ExprKind::List(_) => {
                 self.report(meaning::not_a_value(expression.at, "a list"));
                 Value::Unknown

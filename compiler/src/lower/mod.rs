@@ -6,11 +6,17 @@
 
 mod call;
 mod condition;
+mod derivative;
 mod describe;
 mod elementwise;
 mod expression;
+mod indexing;
+mod integer;
+mod loops;
 mod loss;
+mod matrix;
 mod products;
+mod random;
 mod reduction;
 
 use std::rc::Rc;
@@ -49,8 +55,10 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         graph: Graph::default(),
         errors,
         scalar: model.scalar,
-        names: Vec::new(),
+        names: dimensions(model),
         calls: Vec::new(),
+        draws: 0,
+        variables: derivative::Variables::of(model),
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -75,6 +83,15 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
     }
 }
 
+/// The names of dimensions, which are their extents in a body.
+fn dimensions(model: &Model) -> Vec<(String, Value)> {
+    let symbols = model.symbols.iter().map(|symbol| &symbol.name.text);
+    let extent = |name: &String| Polynomial::from(&Dim::named(name));
+    symbols
+        .map(|name| (name.clone(), Value::Integer(integer::Affine::constant(extent(name)))))
+        .collect()
+}
+
 /// What a name or an expression stands for.
 #[derive(Clone, Debug)]
 enum Value {
@@ -82,12 +99,34 @@ enum Value {
     Array(NodeId),
     /// Class indices below the bound.
     Class(NodeId, Dim),
+    /// An integer: a dimension, a loop counter, arithmetic of those.
+    Integer(integer::Affine),
     /// A condition: 1 where it holds, 0 where it does not.
     Condition(NodeId),
     /// The axes a definition was called with, counted from 0.
     Axes(Vec<usize>),
     /// Nothing known: an error has been reported.
     Unknown,
+}
+
+impl Value {
+    /// The value with other nodes: what it is inside the body of a loop.
+    fn map_nodes(&self, map: &mut dyn FnMut(NodeId) -> NodeId) -> Value {
+        match self {
+            Value::Array(node) => Value::Array(map(*node)),
+            Value::Class(node, bound) => Value::Class(map(*node), bound.clone()),
+            Value::Integer(affine) => {
+                let terms = affine
+                    .terms
+                    .iter()
+                    .map(|term| integer::Term { node: map(term.node), ..term.clone() });
+                Value::Integer(integer::Affine { terms: terms.collect(), ..affine.clone() })
+            }
+            Value::Condition(node) => Value::Condition(map(*node)),
+            Value::Axes(axes) => Value::Axes(axes.clone()),
+            Value::Unknown => Value::Unknown,
+        }
+    }
 }
 
 /// The state of lowering.
@@ -100,6 +139,10 @@ struct Lowering<'a> {
     names: Vec<(String, Value)>,
     /// Definitions being inlined, with where they were called.
     calls: Vec<(&'static str, Position)>,
+    /// How many random values there are so far: each has a number of its own.
+    draws: usize,
+    /// The names that derivatives are taken for, and the variables that are held apart for that.
+    variables: derivative::Variables,
 }
 
 impl Lowering<'_> {
@@ -255,6 +298,7 @@ impl Lowering<'_> {
                 self.report(meaning::class_is_not_a_number(at, &name));
                 None
             }
+            Value::Integer(affine) => Some(self.number(affine)),
             // In definitions of ours a condition is also the number 0 or 1.
             Value::Condition(node) if at == Position::BUILT_IN => Some(*node),
             Value::Condition(_) => {

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use super::{BufferId, Effect, Loop, Plan, Product, Update, Value, ValueId};
-use crate::ir::{Access, Dim, FIXED, Graph, Label};
-use crate::mathematics::{self, Math, Symbol, Times};
+use super::{BufferId, Effect, Guard, Loop, Plan, Product, Update, Value, ValueId};
+use crate::ir::{Access, Dim, FIXED, Graph, Label, Polynomial, Position};
+use crate::mathematics::{self, Math, Sign, Symbol, Times};
 
 /// Longer formulas are cut.
 const LONGEST: usize = 160;
@@ -13,15 +13,16 @@ const MOST_PARTS: usize = 80;
 
 /// What an effect computes: `hidden[i,n] = σ(a[i,n] + b1[i])`.
 pub fn of_effect(plan: &Plan, nest: &Loop, effect: &Effect) -> String {
-    let left = element(&plan.buffers[effect.buffer].name, &effect.axes, &nest.domain);
-    let value = value(plan, &nest.values, &nest.domain, effect.value);
+    let writer = Writer { plan, values: &nest.values, domain: &nest.domain, parts: Cell::new(0) };
+    let left = writer.target(effect);
+    let value = writer.guarded(&effect.guards, writer.value(effect.value));
     let reduced: Vec<Math> = (0..nest.domain.len() as Label)
         .filter(|label| !effect.axes.contains(label))
         .map(|label| Math::symbol(&letter(label, &nest.domain)))
         .collect();
     let right = match effect.update {
         Update::Set => value,
-        Update::Add => Math::Big("Σ", reduced, Box::new(value)),
+        Update::Add | Update::Accumulate => Math::Big("Σ", reduced, Box::new(value)),
         Update::Max => Math::Big("max", reduced, Box::new(value)),
         Update::Min => Math::Big("min", reduced, Box::new(value)),
     };
@@ -92,7 +93,87 @@ impl Writer<'_> {
                 let operands = operands.iter().map(|&operand| self.value(operand)).collect();
                 mathematics::applied(row, operands)
             }
+            Value::Place(place) => self.place(place),
+            Value::Gather(buffer, along, guards) => {
+                let indices = along.iter().map(|place| self.place(place)).collect();
+                let symbol = Symbol::new(&self.plan.buffers[*buffer].name).at(indices);
+                self.guarded(guards, Math::Symbol(symbol))
+            }
+            Value::Where(guards, value) => self.guarded(guards, self.value(*value)),
         }
+    }
+}
+
+impl Writer<'_> {
+    /// `[0 ≤ i − 1 < D]·value`.
+    fn guarded(&self, guards: &[Guard], value: Math) -> Math {
+        let condition = |guard: &Guard| match guard {
+            Guard::Equal(left, right) => {
+                Math::Relation(Box::new(self.place(left)), "=", Box::new(self.place(right)))
+            }
+            Guard::Inside(place, dim) => {
+                let range = format!("0 … {dim} − 1");
+                Math::Relation(Box::new(self.place(place)), "in", Box::new(Math::symbol(&range)))
+            }
+        };
+        let fenced = |guard| Math::Fence("[", Box::new(condition(guard)), "]");
+        let factors = guards.iter().map(fenced).chain([value]).collect();
+        Math::product(Times::Number, factors)
+    }
+
+    /// The element an effect writes.
+    fn target(&self, effect: &Effect) -> Math {
+        let name = &self.plan.buffers[effect.buffer].name;
+        if effect.places.is_empty() {
+            return element(name, &effect.axes, self.domain);
+        }
+        let index = |(axis, &label): (usize, &Label)| {
+            let place = effect.places.iter().find(|(known, _)| *known == axis);
+            match (place, label) {
+                (Some((_, place)), _) => self.place(place),
+                (None, FIXED) => Math::Number(0.0),
+                (None, label) => Math::symbol(&letter(label, self.domain)),
+            }
+        };
+        let indices = effect.axes.iter().enumerate().map(index).collect();
+        Math::Symbol(Symbol::new(name).at(indices))
+    }
+
+    fn place(&self, place: &Position) -> Math {
+        let labels = place
+            .labels
+            .iter()
+            .map(|(label, factor)| (factor, Math::symbol(&letter(*label, self.domain))));
+        let integers = place.integers.iter().map(|(value, factor)| (factor, self.value(*value)));
+        affine(labels.chain(integers), &place.offset)
+    }
+}
+
+/// `2·i + token[n] − 1`.
+fn affine<'a>(terms: impl Iterator<Item = (&'a Polynomial, Math)>, offset: &Polynomial) -> Math {
+    let mut sum = Vec::new();
+    for (factor, value) in terms {
+        let is_negative = factor.scaled(-1).is_positive();
+        let (sign, size) = match is_negative {
+            true => (Sign::Minus, factor.scaled(-1)),
+            false => (Sign::Plus, factor.clone()),
+        };
+        let value = match size.as_constant() {
+            Some(1) => value,
+            Some(number) => Math::Product(Times::Number, vec![Math::Number(number as f64), value]),
+            None => Math::Product(Times::Number, vec![Math::symbol(&format!("({size})")), value]),
+        };
+        sum.push((sign, value));
+    }
+    match offset.as_constant() {
+        Some(0) if !sum.is_empty() => {}
+        Some(number) if number < 0 => sum.push((Sign::Minus, Math::Number(-number as f64))),
+        Some(number) => sum.push((Sign::Plus, Math::Number(number as f64))),
+        None => sum.push((Sign::Plus, Math::symbol(&offset.to_string()))),
+    }
+    match sum.as_slice() {
+        [(Sign::Plus, _)] => sum.remove(0).1,
+        _ => Math::Sum(sum),
     }
 }
 

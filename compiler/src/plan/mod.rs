@@ -4,7 +4,7 @@ pub mod formula;
 mod text;
 
 use crate::functions::scalar::Scalar;
-use crate::ir::{Dim, Label, Leaf, NodeId, Polynomial};
+use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Polynomial, Position};
 
 pub use self::text::text;
 
@@ -82,6 +82,11 @@ pub const RESERVED: &[&str] = &[
     "row_sums",
     "dot",
     "sum",
+    "draw_bernoulli",
+    "draw_dropout",
+    "draw_normal",
+    "draw_uniform",
+    "as_index",
     "load_rows",
     "load_indices",
     "store_rows",
@@ -139,6 +144,19 @@ pub enum Place {
     Persistent(Slot),
     /// The gradient of the argument.
     Gradient(usize),
+    /// In the memory of another buffer.
+    View(Box<View>),
+}
+
+/// How a buffer lies in the memory of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The other buffer.
+    pub of: BufferId,
+    /// Where its first element is there; integers are buffers of one number.
+    pub offset: Position,
+    /// How far apart neighbours along each axis are there.
+    pub strides: Vec<Polynomial>,
 }
 
 /// A region of the workspace; buffers with disjoint lives share one.
@@ -184,6 +202,15 @@ pub enum Work {
         /// Where to.
         buffer: BufferId,
     },
+    /// Draws random numbers: for the examples of the tile, or once for all.
+    Draw {
+        /// What they follow.
+        distribution: Distribution,
+        /// The number of the place in the source.
+        site: usize,
+        /// Where to.
+        buffer: BufferId,
+    },
     /// Computes a local number.
     Number {
         /// Which.
@@ -226,6 +253,54 @@ pub enum Value {
     Read(BufferId, Vec<Label>),
     /// A function of earlier values.
     Apply(&'static Scalar, Vec<ValueId>),
+    /// A place as a number.
+    Place(Position),
+    /// An element of a buffer at one place per axis, where the guards hold, and 0 elsewhere.
+    Gather(BufferId, Vec<Position>, Vec<Guard>),
+    /// An earlier value where the guards hold, and 0 elsewhere.
+    Where(Vec<Guard>, ValueId),
+}
+
+/// A condition on places; their labels are those of the domain, their integers earlier values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// The place is on an axis of this extent.
+    Inside(Position, Dim),
+    /// The places are one.
+    Equal(Position, Position),
+}
+
+impl Guard {
+    /// The places it speaks of.
+    pub fn places(&self) -> impl Iterator<Item = &Position> {
+        let (first, second) = match self {
+            Guard::Inside(place, _) => (place, None),
+            Guard::Equal(left, right) => (left, Some(right)),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+impl Value {
+    /// The earlier values it is made of.
+    pub fn operands(&self) -> Vec<ValueId> {
+        let integers = |places: &mut dyn Iterator<Item = &Position>| -> Vec<ValueId> {
+            places.flat_map(|place| place.integers.iter().map(|(value, _)| *value)).collect()
+        };
+        match self {
+            Value::Constant(_) | Value::Extent(_) | Value::Counter(_) | Value::Read(..) => vec![],
+            Value::Apply(_, operands) => operands.clone(),
+            Value::Place(place) => integers(&mut std::iter::once(place)),
+            Value::Gather(_, places, guards) => {
+                integers(&mut places.iter().chain(guards.iter().flat_map(Guard::places)))
+            }
+            Value::Where(guards, value) => {
+                let mut operands = integers(&mut guards.iter().flat_map(Guard::places));
+                operands.push(*value);
+                operands
+            }
+        }
+    }
 }
 
 /// What happens to a value.
@@ -233,8 +308,12 @@ pub enum Value {
 pub struct Effect {
     /// The buffer written.
     pub buffer: BufferId,
-    /// The label of the domain for each axis of the buffer.
+    /// The label of the domain for each axis of the buffer; `FIXED` for those that `places` speak of.
     pub axes: Vec<Label>,
+    /// Where along other axes of the buffer the value goes.
+    pub places: Vec<(usize, Position)>,
+    /// Where the value goes nowhere.
+    pub guards: Vec<Guard>,
     /// The value.
     pub value: ValueId,
     /// How it meets what is there.
@@ -250,6 +329,8 @@ pub enum Update {
     Set,
     /// It is added.
     Add,
+    /// It is added to what the tiles before have left.
+    Accumulate,
     /// The larger stays.
     Max,
     /// The smaller stays.
@@ -289,6 +370,16 @@ pub struct Axis {
     pub out: Polynomial,
 }
 
+impl Plan {
+    /// The buffer whose memory it is in.
+    pub fn root(&self, mut buffer: BufferId) -> BufferId {
+        while let Place::View(view) = &self.buffers[buffer].place {
+            buffer = view.of;
+        }
+        buffer
+    }
+}
+
 impl Buffer {
     /// The number of elements, the rows of a tile being [`Dim::Batch`].
     pub fn elements(&self) -> Polynomial {
@@ -303,6 +394,9 @@ impl Buffer {
 
     /// The stride of each axis.
     pub fn strides(&self) -> Vec<Polynomial> {
+        if let Place::View(view) = &self.place {
+            return view.strides.clone();
+        }
         (0..self.shape.len()).map(|axis| Polynomial::product(&self.shape[axis + 1..])).collect()
     }
 }

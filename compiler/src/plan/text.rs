@@ -43,6 +43,7 @@ pub fn text(graph: &Graph, plan: &Plan, layout: &Layout) -> String {
 fn kind(step: &Work) -> &'static str {
     match step {
         Work::Load { .. } => "load",
+        Work::Draw { .. } => "draw",
         Work::Number { .. } => "number",
         Work::Loop(_) => "loop",
         Work::Product(Product { factors, .. }) if factors.len() == 1 => "sum",
@@ -55,6 +56,9 @@ fn lines(graph: &Graph, plan: &Plan, step: &Work) -> Vec<String> {
     let name = |buffer: &BufferId| plan.buffers[*buffer].name.clone();
     match step {
         Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![name(buffer)],
+        Work::Draw { distribution, buffer, .. } => {
+            vec![format!("{} ~ {distribution}", name(buffer))]
+        }
         Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
         Work::Loop(nest) => {
             nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()

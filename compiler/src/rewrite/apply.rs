@@ -21,7 +21,7 @@ pub struct Rules {
 
 impl Rules {
     /// Parses a table. The tables are ours and tested, so a failure is a bug of this crate.
-    pub fn parse(table: &[Rule]) -> Result<Rules, String> {
+    pub fn parse<'a>(table: impl IntoIterator<Item = &'a Rule>) -> Result<Rules, String> {
         let mut rules = Rules::default();
         for rule in table {
             let Formula::Apply(row, operands) = Formula::parse(rule.from)? else {
@@ -231,8 +231,17 @@ pub fn keep(
         Kind::Extremum { extremum, operand, .. } => {
             Ok(construct::extremum(graph, *extremum, operand, &reduced, &scope))
         }
-        Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Err("this kind is not rebuilt yet".into())
+        Kind::Fold { body, operands, result } => {
+            Ok(construct::fold_of_accesses(graph, body, operands, *result))
+        }
+        Kind::Index { operands, equations, .. } => {
+            let (array, integers) = operands.split_first().ok_or("nothing is indexed")?;
+            Ok(construct::index(graph, array, integers, equations, &reduced, &scope))
+        }
+        Kind::Matrix { function, operands, .. } => {
+            let row = crate::functions::matrix::row(*function)?;
+            let letters = construct::letters_of(row, shape.len());
+            construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
         }
     }
 }

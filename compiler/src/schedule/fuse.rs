@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Buffers;
 use super::storage::{Implementation, Storage};
+use super::{Buffers, places};
 use crate::functions::scalar::{self, MUL};
 use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
 use crate::plan::{Effect, Loop, Phase, Place, Plan, Update, Value, ValueId, Work};
@@ -27,7 +27,7 @@ pub struct Group {
 
 /// The kinds of groups.
 pub enum GroupWork {
-    /// A leaf is brought into feature-major order.
+    /// A leaf is brought into feature-major order, or drawn.
     Load(NodeId),
     /// A local number.
     Number(NodeId),
@@ -47,7 +47,7 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
         if storage.loaded[place] {
             group_of[place] = Some(groups.len());
             groups.push(Group {
-                phase: Phase::Tile,
+                phase: storage.phase[place],
                 work: GroupWork::Load(id),
                 domain: Vec::new(),
             });
@@ -55,6 +55,14 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
     }
     for id in graph.ids().filter(|id| storage.stored[id.0 as usize]) {
         let place = id.0 as usize;
+        if storage.implementation[place] == Implementation::View {
+            for source in graph.node(id).kind.operands() {
+                let source = source.node.0 as usize;
+                group_of[place] = group_of[place].max(group_of[source]);
+                escapes[source] = true;
+            }
+            continue;
+        }
         let phase = storage.phase[place];
         let sources = sources(graph, storage, id);
         let is_loop = is_loop(graph, storage, id);
@@ -99,7 +107,7 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
 /// Local numbers and kernels stand alone; the rest are loops.
 fn is_loop(graph: &Graph, storage: &Storage, id: NodeId) -> bool {
     match storage.implementation[id.0 as usize] {
-        Implementation::Leaf | Implementation::Kernel => false,
+        Implementation::Leaf | Implementation::Kernel | Implementation::View => false,
         Implementation::Reduction => true,
         Implementation::Pointwise => !graph.shape(id).is_empty(),
     }
@@ -111,8 +119,10 @@ fn is_loop_of(group: &Group, phase: Phase, domain: &[Dim]) -> bool {
 
 /// The labels of a node in the order its loop runs over them: its own, then what it reduces, the batch innermost.
 fn domain_labels(graph: &Graph, id: NodeId) -> Vec<Label> {
-    let scope = graph.node(id).scope();
-    let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
+    let node = graph.node(id);
+    let scope = node.scope();
+    let mut labels: Vec<Label> =
+        (0..scope.len() as Label).filter(|&label| places::is_looped(node, label)).collect();
     labels.sort_by_key(|&label| (scope[label as usize] == Dim::Batch, label));
     labels
 }
@@ -135,8 +145,10 @@ fn sources(graph: &Graph, storage: &Storage, id: NodeId) -> Vec<Access> {
             == Implementation::Pointwise
             && !storage.stored[access.node.0 as usize];
         if is_inlined {
-            let operands = graph.node(access.node).kind.operands();
-            open.extend(operands.iter().map(|operand| operand.relabelled(&access.axes)));
+            let kind = &graph.node(access.node).kind;
+            let mut names = access.axes.clone();
+            names.resize(names.len() + kind.reduced().len(), FIXED);
+            open.extend(kind.operands().iter().map(|operand| operand.relabelled(&names)));
         } else {
             found.push(access);
         }
@@ -175,16 +187,30 @@ pub fn fused_loop(
         let node = graph.node(id);
         let labels = domain_labels(graph, id);
         loop_domain = domain(graph, id, &labels);
-        let mut names = vec![FIXED; labels.len()];
+        let mut names = vec![FIXED; node.scope().len()];
         for (position, &label) in labels.iter().enumerate() {
             names[label as usize] = position as Label;
         }
-        let value = body.definition(plan, buffers, id, &names)?;
+        let located = if places::is_scatter(node) {
+            Some(body.located(plan, buffers, id, &names)?)
+        } else {
+            None
+        };
+        let value = match &located {
+            Some(_) => body.value(plan, buffers, &node.kind.operands()[0].relabelled(&names))?,
+            None => body.definition(plan, buffers, id, &names)?,
+        };
         let axes = names[..node.shape.len()].to_vec();
         let update = match &node.kind {
             Kind::Extremum { extremum: Extremum::Max, .. } => Update::Max,
             Kind::Extremum { extremum: Extremum::Min, .. } => Update::Min,
+            Kind::Contraction { .. } | Kind::Index { .. }
+                if node.kind.reduced().contains(&Dim::Batch) =>
+            {
+                Update::Accumulate
+            }
             Kind::Contraction { summed, .. } if !summed.is_empty() => Update::Add,
+            Kind::Index { .. } if located.is_some() => Update::Add,
             _ => {
                 body.known.insert(Access { node: id, axes: axes.clone() }, value);
                 Update::Set
@@ -192,7 +218,11 @@ pub fn fused_loop(
         };
         if groups.escapes[id.0 as usize] || update != Update::Set {
             let buffer = buffers.create(graph, plan, id, place(graph, storage, id));
-            effects.push(Effect { buffer, axes, value, update, node: id });
+            let (places, guards) = match located {
+                Some(located) => (places::apart(&axes, &located), located.guards),
+                None => (Vec::new(), Vec::new()),
+            };
+            effects.push(Effect { buffer, axes, places, guards, value, update, node: id });
         }
     }
     Ok(Loop { domain: loop_domain, values: body.values, effects })
@@ -225,6 +255,9 @@ impl Body<'_> {
         id: NodeId,
         names: &[Label],
     ) -> Result<ValueId, String> {
+        if let Kind::Index { .. } = &self.graph.node(id).kind {
+            return self.element(plan, buffers, id, names);
+        }
         let operands: Vec<Access> = self
             .graph
             .node(id)
@@ -247,6 +280,51 @@ impl Body<'_> {
                 .reduce(|product, factor| self.push(Value::Apply(MUL, vec![product, factor])))
                 .ok_or_else(|| format!("node {} has no operand", id.0)),
         }
+    }
+
+    /// What an index node reads where, its label `l` called `names[l]`.
+    fn located(
+        &mut self,
+        plan: &mut Plan,
+        buffers: &mut Buffers,
+        id: NodeId,
+        names: &[Label],
+    ) -> Result<places::Located, String> {
+        let node = self.graph.node(id);
+        let Kind::Index { operands, equations, .. } = &node.kind else {
+            return Err("only an index has places".into());
+        };
+        let mut integers = vec![0];
+        for operand in &operands[1..] {
+            integers.push(self.value(plan, buffers, &operand.relabelled(names))?);
+        }
+        Ok(places::locate(node, equations, names, &integers))
+    }
+
+    /// One element of an index node that reads.
+    fn element(
+        &mut self,
+        plan: &mut Plan,
+        buffers: &mut Buffers,
+        id: NodeId,
+        names: &[Label],
+    ) -> Result<ValueId, String> {
+        let node = self.graph.node(id);
+        let mut names = names.to_vec();
+        names.resize(node.scope().len(), FIXED);
+        let located = self.located(plan, buffers, id, &names)?;
+        let array = &node.kind.operands()[0];
+        if !places::reads_places(node, array.node) {
+            let value = self.value(plan, buffers, &array.relabelled(&names))?;
+            return Ok(self.push(Value::Where(located.guards, value)));
+        }
+        let along = places::along(array, &located.places);
+        if let Kind::Leaf(Leaf::Counter(_)) = self.graph.node(array.node).kind {
+            let value = self.push(Value::Place(along[0].clone()));
+            return Ok(self.push(Value::Where(located.guards, value)));
+        }
+        let buffer = buffers.read(self.graph, plan, array.node)?;
+        Ok(self.push(Value::Gather(buffer, along, located.guards)))
     }
 
     /// The value an access reads.

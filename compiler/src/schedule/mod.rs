@@ -6,6 +6,7 @@
 //! examples, after them.
 
 mod fuse;
+mod places;
 mod product;
 mod storage;
 
@@ -37,15 +38,24 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
     let storage = storage::decide(graph, roots, classes)?;
     let groups = fuse::group(graph, &storage);
     let mut plan = Plan::default();
-    let mut buffers = Buffers { of: vec![None; graph.len()], names: storage.names.clone() };
+    let mut buffers = Buffers {
+        of: vec![None; graph.len()],
+        names: storage.names.clone(),
+        views: graph.ids().map(|id| places::sources_of_view(graph, &storage, id)).collect(),
+    };
     let mut order: Vec<usize> = (0..groups.groups.len()).collect();
     order.sort_by_key(|&index| groups.groups[index].phase);
     for index in order {
         let group = &groups.groups[index];
         let work = match &group.work {
-            fuse::GroupWork::Load(leaf) => load(graph, &mut plan, &mut buffers, *leaf)?,
+            fuse::GroupWork::Load(leaf) => load(graph, &storage, &mut plan, &mut buffers, *leaf)?,
             fuse::GroupWork::Number(node) => {
                 fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?
+            }
+            fuse::GroupWork::Kernel(node)
+                if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
+            {
+                return Err("functions of matrices have no step yet".into());
             }
             fuse::GroupWork::Kernel(node) => {
                 Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
@@ -69,6 +79,8 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
 struct Buffers {
     of: Vec<Option<BufferId>>,
     names: Vec<String>,
+    /// What each view lies in, and the integers that say where; nothing for other nodes.
+    views: Vec<Vec<NodeId>>,
 }
 
 impl Buffers {
@@ -76,6 +88,14 @@ impl Buffers {
     fn read(&mut self, graph: &Graph, plan: &mut Plan, node: NodeId) -> Result<BufferId, String> {
         if let Some(buffer) = self.of[node.0 as usize] {
             return Ok(buffer);
+        }
+        if !self.views[node.0 as usize].is_empty() {
+            let mut sources = Vec::new();
+            for source in self.views[node.0 as usize].clone() {
+                sources.push(self.read(graph, plan, source)?);
+            }
+            let view = places::plan_view(graph, plan, node, &sources)?;
+            return Ok(self.create(graph, plan, node, Place::View(Box::new(view))));
         }
         match &graph.node(node).kind {
             Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
@@ -95,8 +115,10 @@ impl Buffers {
     }
 }
 
+/// Brings a leaf to its buffer: examples are loaded, random numbers drawn.
 fn load(
     graph: &Graph,
+    storage: &storage::Storage,
     plan: &mut Plan,
     buffers: &mut Buffers,
     node: NodeId,
@@ -104,8 +126,11 @@ fn load(
     let Kind::Leaf(leaf) = &graph.node(node).kind else {
         return Err("only leaves are loaded".into());
     };
-    let buffer = buffers.create(graph, plan, node, Place::Tile(0));
-    Ok(Work::Load { leaf: leaf.clone(), buffer })
+    let buffer = buffers.create(graph, plan, node, fuse::place(graph, storage, node));
+    match *leaf {
+        Leaf::Random(distribution, site) => Ok(Work::Draw { distribution, site, buffer }),
+        _ => Ok(Work::Load { leaf: leaf.clone(), buffer }),
+    }
 }
 
 /// Hands the results over; a gradient that is some other value as well is copied.
@@ -188,7 +213,15 @@ fn copy_gradient(
         shape: shape.clone(),
         place: Place::Gradient(argument),
     });
-    let effect = Effect { buffer, axes: labels, value: 0, update: Update::Set, node };
+    let effect = Effect {
+        buffer,
+        axes: labels,
+        places: Vec::new(),
+        guards: Vec::new(),
+        value: 0,
+        update: Update::Set,
+        node,
+    };
     let work = Work::Loop(Loop { domain: shape, values: vec![value], effects: vec![effect] });
     plan.steps.push(Step { phase: Phase::After, work });
     Ok(())

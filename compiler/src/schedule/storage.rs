@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Purpose, Root};
+use super::{Purpose, Root, places};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Access, Dim, Distribution, Graph, Kind, Leaf, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
 const CHEAP: u32 = 4;
+/// What finding an element costs.
+const PLACE: u32 = 2;
 /// A chain of maps is stored when it gets longer than this, so that no loop body grows without bound.
 const LONGEST_CHAIN: u32 = 160;
 
@@ -21,6 +23,8 @@ pub enum Implementation {
     Pointwise,
     /// By accumulation in a loop.
     Reduction,
+    /// It lies in the memory of its array.
+    View,
     /// By a kernel over stored operands.
     Kernel,
 }
@@ -39,7 +43,7 @@ pub struct Storage {
     pub names: Vec<String>,
     /// What the first root of each node is for.
     pub purpose: Vec<Option<Purpose>>,
-    /// Leaves that are brought into feature-major order before use.
+    /// Leaves that are brought into feature-major order before use, or drawn.
     pub loaded: Vec<bool>,
 }
 
@@ -51,16 +55,20 @@ pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage
     for root in roots {
         purpose[root.node.0 as usize].get_or_insert(root.purpose);
     }
-    let implementation: Vec<Implementation> =
-        graph.ids().map(|id| implementation(graph, id)).collect();
-    let sums_examples_in_loop = graph.ids().any(|id| {
-        implementation[id.0 as usize] == Implementation::Reduction
-            && graph.node(id).kind.reduced().contains(&Dim::Batch)
+    let is_view = places::views(graph, &reachable, |id| purpose[id.0 as usize].is_none());
+    let implementation: Vec<Implementation> = graph
+        .ids()
+        .map(|id| match is_view[id.0 as usize] {
+            true => Implementation::View,
+            false => implementation(graph, id),
+        })
+        .collect();
+    let searches_examples = graph.ids().any(|id| {
+        let node = graph.node(id);
+        matches!(node.kind, Kind::Extremum { .. }) && node.kind.reduced().contains(&Dim::Batch)
     });
-    if sums_examples_in_loop {
-        return Err(
-            "a sum over examples has no kernel, and a loop would begin anew in every tile".into()
-        );
+    if searches_examples {
+        return Err("an extremum over examples would begin anew in every tile".into());
     }
     let stored = decide_stored(graph, &reachable, &implementation, &purpose)?;
     let loaded = graph.ids().map(|id| is_loaded(graph, id, classes)).collect();
@@ -75,9 +83,9 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
         Kind::Leaf(_) => Implementation::Leaf,
         Kind::Map { .. } => Implementation::Pointwise,
         Kind::Contraction { summed, .. } if summed.is_empty() => Implementation::Pointwise,
-        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-            Implementation::Reduction
-        }
+        Kind::Matrix { .. } => Implementation::Kernel,
+        Kind::Index { .. } if !places::is_scatter(node) => Implementation::Pointwise,
+        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Fold { .. } => Implementation::Reduction,
         Kind::Contraction { operands, summed } => {
             let sums_batch = summed.contains(&Dim::Batch);
             let batched = node.shape.last() == Some(&Dim::Batch);
@@ -127,38 +135,46 @@ fn decide_stored(
         if implementation[place] == Implementation::Leaf {
             continue;
         }
-        let Kind::Map { function, operands } = &node.kind else {
-            stored[place] =
-                implementation[place] != Implementation::Pointwise || purpose[place].is_some();
-            continue;
-        };
-        let inlined = operands.iter().filter(|operand| !stored[operand.node.0 as usize]);
-        let chain = inlined.fold(scalar::row(*function)?.cost, |sum, operand| {
-            sum.saturating_add(cost[operand.node.0 as usize])
-        });
-        cost[place] = chain;
         let consumers = &consumers[place];
-        let feeds_kernel = consumers
-            .iter()
-            .any(|consumer| implementation[consumer.0 as usize] == Implementation::Kernel);
+        let feeds_memory = consumers.iter().any(|consumer| {
+            let how = implementation[consumer.0 as usize];
+            matches!(how, Implementation::Kernel | Implementation::View)
+                || places::reads_places(graph.node(*consumer), id)
+        });
+        let own_cost = match &node.kind {
+            Kind::Map { function, .. } => scalar::row(*function)?.cost,
+            Kind::Index { .. } if implementation[place] == Implementation::Pointwise => PLACE,
+            _ => {
+                stored[place] = implementation[place] != Implementation::Pointwise
+                    || feeds_memory
+                    || purpose[place].is_some();
+                continue;
+            }
+        };
+        let operands = node.kind.operands();
+        let inlined = operands.iter().filter(|operand| !stored[operand.node.0 as usize]);
+        let chain = inlined
+            .fold(own_cost, |sum, operand| sum.saturating_add(cost[operand.node.0 as usize]));
+        cost[place] = chain;
         let is_widened =
             consumers.iter().any(|consumer| graph.node(*consumer).scope().len() > node.shape.len());
         let is_expensive = chain > CHEAP && (consumers.len() > 1 || is_widened);
         stored[place] = purpose[place].is_some()
             || node.shape.is_empty()
-            || feeds_kernel
+            || feeds_memory
             || is_expensive
             || chain > LONGEST_CHAIN;
     }
     Ok(stored)
 }
 
-/// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is.
+/// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is. Random numbers are drawn.
 fn is_loaded(graph: &Graph, id: NodeId, classes: &[Leaf]) -> bool {
     match &graph.node(id).kind {
         Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
             graph.is_batched(id) && (graph.shape(id).len() > 1 || classes.contains(leaf))
         }
+        Kind::Leaf(Leaf::Random(..)) => true,
         _ => false,
     }
 }
@@ -196,7 +212,10 @@ fn names(
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
         let place = id.0 as usize;
-        let is_leaf = matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target));
+        let is_leaf = matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+        );
         if !(reachable[place] && (stored[place] || is_leaf)) {
             continue;
         }
@@ -233,6 +252,12 @@ fn unique(
 
 fn kind_name(graph: &Graph, id: NodeId) -> String {
     match &graph.node(id).kind {
+        Kind::Leaf(Leaf::Random(distribution, _)) => match distribution {
+            Distribution::Uniform => "uniform".into(),
+            Distribution::Normal => "normal".into(),
+            Distribution::Bernoulli(_) => "bernoulli".into(),
+            Distribution::Dropout(_) => "dropout".into(),
+        },
         Kind::Leaf(_) => "target".into(),
         Kind::Map { function, operands } => match scalar::row(*function).map(|row| row.notation) {
             Ok(scalar::Notation::Infix(sign, _)) => infix_name(graph, sign, operands).into(),

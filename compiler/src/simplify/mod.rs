@@ -1,6 +1,7 @@
 //! The same values for less work: identities from a table, products of sums reordered by cost.
 
 mod contraction;
+mod fold;
 pub mod rules;
 mod share;
 
@@ -20,6 +21,7 @@ pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>),
 fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {
     let uses = count_uses(graph, roots);
     let shared = |id: NodeId| uses[id.0 as usize] > 1;
+    let mut folds = fold::Folds::new(graph, roots);
     rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| match &kind {
         Kind::Contraction { operands, summed } => {
             let originals = graph.node(id).kind.operands();
@@ -35,6 +37,7 @@ fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, Stri
                 None => rewrite::keep(rebuilt, rules, &kind, graph.shape(id)),
             }
         }
+        Kind::Fold { operands, result, .. } => folds.result(rebuilt, rules, id, operands, *result),
         _ => rewrite::keep(rebuilt, rules, &kind, graph.shape(id)),
     })
 }

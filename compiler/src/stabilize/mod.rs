@@ -2,27 +2,51 @@
 
 pub mod rules;
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use crate::construct;
 use crate::functions::scalar::{self, ADD};
-use crate::ir::{Access, Extremum, Function, Graph, Kind, Label, NodeId};
+use crate::ir::{Access, Body, Extremum, Function, Graph, Kind, Label, NodeId};
 use crate::rewrite::{self, Rebuilt, Rules};
 
-/// Rebuilds what the roots depend on with the stabilizing rules, until none applies.
+/// Rebuilds what the roots depend on with the stabilizing rules, until none applies. What was held as a variable is one no longer.
 pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
+    static RULES: LazyLock<Result<Rules, String>> =
+        LazyLock::new(|| Rules::parse(rules::RULES.iter().chain(rules::RELEASE)));
+    let rules = RULES.as_ref().map_err(Clone::clone)?;
+    rewrite::until_settled(graph, roots, |graph, roots| round(graph, roots, rules))
+}
+
+/// The same for a part of a model that derivatives are taken of: variables stay apart.
+pub fn stabilize_part(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
     rewrite::until_settled(graph, roots, |graph, roots| round(graph, roots, rules))
 }
 
 fn round(graph: &Graph, roots: &[NodeId], rules: &Rules) -> Result<Rebuilt, String> {
-    rewrite::rebuild(graph, roots, &mut |rebuilt, id, kind| {
+    let mut bodies: Vec<(Rc<Body>, Rc<Body>)> = Vec::new();
+    rewrite::rebuild(graph, roots, &mut |rebuilt, id, mut kind| {
+        if let Kind::Fold { body, .. } = &mut kind {
+            *body = stable_body(body, &mut bodies)?;
+        }
         if let Some(shifted) = log_of_sum_of_exponentials(rebuilt, &kind)? {
             return Ok(shifted);
         }
         rewrite::keep(rebuilt, rules, &kind, graph.shape(id))
     })
+}
+
+/// The body of a loop in its stable form; results of one loop keep one body.
+fn stable_body(body: &Rc<Body>, known: &mut Vec<(Rc<Body>, Rc<Body>)>) -> Result<Rc<Body>, String> {
+    if let Some((_, stable)) = known.iter().find(|(before, _)| before == body) {
+        return Ok(stable.clone());
+    }
+    let (graph, roots) = stabilize(&body.graph, &body.roots())?;
+    let stable = Rc::new(body.with_roots(graph, &roots));
+    known.push((body.clone(), stable.clone()));
+    Ok(stable)
 }
 
 /// `ln(Σ exp(x)) → m + ln(Σ exp(x − m))` with `m = max x`, which no exponential overflows in (Blanchard, Higham & Higham 2021).

@@ -1,4 +1,5 @@
-//! One program for every public scalar function, every definition, every loss, and every form that random programs do not have.
+//! One program for every public scalar function, every definition, every loss, every way to read arrays at places, and every form that
+//! random programs do not have.
 
 use std::fmt::Write;
 
@@ -8,6 +9,7 @@ use chainrule_compiler::functions::library::{
 use chainrule_compiler::functions::scalar::{Derivative, Notation, Scalar, scalars};
 
 use super::generate::Program;
+use super::places::places;
 
 /// A loss of a class at every place of a sequence.
 fn sequence() -> (String, Program) {
@@ -21,7 +23,8 @@ fn sequence() -> (String, Program) {
 /// All of them with the names of their functions.
 pub fn catalogue() -> Vec<(String, Program)> {
     let rows = scalars().filter(|row| row.public).map(of_row);
-    rows.chain(definitions().map(of_definition)).chain([sequence()]).collect()
+    let forms = places().into_iter().chain([sequence()]);
+    rows.chain(definitions().map(of_definition)).chain(forms).collect()
 }
 
 /// `f` of operands that stay in their intervals: `middle + 0.32·half·(x + a)` for `x` and `a` between −1.5 and 1.5.

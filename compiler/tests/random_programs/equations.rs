@@ -23,7 +23,10 @@ pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), 
         known.insert(text(&derivation.names.extent(dim)), Array::scalar(extent as f64));
     }
     for id in graph.ids() {
-        if matches!(graph.node(id).kind, Kind::Leaf(Leaf::Argument(_) | Leaf::Target)) {
+        if matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+        ) {
             let name = text(&Math::Symbol(derivation.names.symbol(id)));
             known.insert(name, nodes[id.0 as usize].clone());
         }
@@ -171,7 +174,19 @@ fn symbol_element(
     for label in &symbol.indices {
         index.push(match label {
             Math::Number(number) => *number as usize,
-            label => *labels.get(&text(label)).ok_or("an index that nothing runs over")?,
+            Math::Symbol(symbol)
+                if symbol.indices.is_empty() && labels.contains_key(&text(label)) =>
+            {
+                labels[&text(label)]
+            }
+            place => {
+                let place = element(place, known, labels)?;
+                let extent = array.shape.get(index.len()).copied().unwrap_or(0) as f64;
+                if place < 0.0 || place >= extent {
+                    return Ok(f64::NAN);
+                }
+                place as usize
+            }
         });
     }
     array.at(&index)

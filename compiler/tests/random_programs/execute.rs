@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chainrule_compiler::evaluate::Environment;
-use chainrule_compiler::ir::{Dim, FIXED, Label, Leaf, Polynomial};
+use chainrule_compiler::evaluate::{Environment, random_values};
+use chainrule_compiler::ir::{Dim, Distribution, FIXED, Label, Leaf, Polynomial, Position};
 use chainrule_compiler::plan::Layout;
 use chainrule_compiler::plan::{
-    Axis, BufferId, Loop, Phase, Place, Plan, Product, Step, Update, Value, ValueId, Work,
+    Axis, BufferId, Guard, Loop, Phase, Place, Plan, Product, Step, Update, Value, ValueId, Work,
 };
 
 /// What a plan computes.
@@ -80,7 +80,7 @@ impl<'a> Machine<'a> {
         let persistent_regions = layout.persistent.iter().map(|one| unwritten(size(one))).collect();
         let own = plan.buffers.iter().map(|buffer| match buffer.place {
             Place::Number | Place::Cell | Place::Gradient(_) => unwritten(size(&buffer.elements())),
-            Place::Caller(_) | Place::Tile(_) | Place::Persistent(_) => Vec::new(),
+            Place::Caller(_) | Place::Tile(_) | Place::Persistent(_) | Place::View(_) => Vec::new(),
         });
         let own = own.collect();
         (machine.tile_regions, machine.persistent_regions, machine.own) =
@@ -114,13 +114,14 @@ impl<'a> Machine<'a> {
     fn run(&mut self, step: &Step) {
         match &step.work {
             Work::Load { leaf, buffer } => self.load(leaf, *buffer),
+            Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => {
                 let computed = self.values(values, &[]);
                 self.open(*buffer);
                 let last = *computed.last().expect("a number has values");
                 self.write(*buffer, 0, |_| last);
             }
-            Work::Loop(nest) => self.nest(nest, step.phase),
+            Work::Loop(nest) => self.nest(nest),
             Work::Product(product) => self.product(product, step.phase),
             Work::StoreRows { buffer } => self.store(*buffer),
         }
@@ -146,6 +147,11 @@ impl<'a> Machine<'a> {
             }
             Place::Tile(slot) => self.tile_regions[*slot][place],
             Place::Persistent(slot) => self.persistent_regions[*slot][place],
+            Place::View(view) => {
+                let integers: Vec<f64> =
+                    (0..self.plan.buffers.len()).map(|id| self.integer(&view.offset, id)).collect();
+                self.read(view.of, place + self.position(&view.offset, &[], &integers) as usize)
+            }
             Place::Number | Place::Cell | Place::Gradient(_) => self.own[buffer][place],
         }
     }
@@ -153,6 +159,7 @@ impl<'a> Machine<'a> {
     fn write(&mut self, buffer: BufferId, place: usize, update: impl Fn(f64) -> f64) {
         let element = match &self.plan.buffers[buffer].place {
             Place::Caller(leaf) => panic!("{leaf:?} belongs to the caller"),
+            Place::View(_) => panic!("a view is not written"),
             Place::Tile(slot) => &mut self.tile_regions[*slot][place],
             Place::Persistent(slot) => &mut self.persistent_regions[*slot][place],
             Place::Number | Place::Cell | Place::Gradient(_) => &mut self.own[buffer][place],
@@ -168,6 +175,23 @@ impl<'a> Machine<'a> {
                 let value = self.environment.leaves[leaf][feature * self.total + self.first + row];
                 self.write(buffer, feature * self.rows + row, |_| value);
             }
+        }
+    }
+
+    /// The tile's part of what the interpreter draws.
+    fn draw(&mut self, distribution: Distribution, site: usize, buffer: BufferId) {
+        self.open(buffer);
+        let shape = self.plan.buffers[buffer].shape.clone();
+        let drawn = random_values(distribution, site, &shape, self.environment);
+        let count = self.number(&self.plan.buffers[buffer].elements());
+        for place in 0..count {
+            let value = if shape.contains(&Dim::Batch) {
+                let (feature, row) = (place / self.rows, place % self.rows);
+                drawn[feature * self.total + self.first + row]
+            } else {
+                drawn[place]
+            };
+            self.write(buffer, place, |_| value);
         }
     }
 
@@ -196,6 +220,21 @@ impl<'a> Machine<'a> {
                         operands.iter().map(|&operand: &ValueId| computed[operand]).collect();
                     (function.value)(&operands)
                 }
+                Value::Place(place) => self.position(place, index, &computed) as f64,
+                Value::Gather(buffer, along, guards) => {
+                    if self.holds(guards, index, &computed) {
+                        self.read(*buffer, self.at(*buffer, along, index, &computed))
+                    } else {
+                        0.0
+                    }
+                }
+                Value::Where(guards, value) => {
+                    if self.holds(guards, index, &computed) {
+                        computed[*value]
+                    } else {
+                        0.0
+                    }
+                }
             };
             computed.push(number);
         }
@@ -203,13 +242,51 @@ impl<'a> Machine<'a> {
     }
 
     fn place(&self, buffer: BufferId, axes: &[Label], index: &[usize]) -> usize {
-        let shape = &self.plan.buffers[buffer].shape;
-        assert_eq!(shape.len(), axes.len(), "every axis of a buffer is read with a label");
-        axes.iter().zip(shape).fold(0, |place, (&label, dim)| {
-            let extent = self.extent(dim);
-            let here = if label == FIXED { 0 } else { index[label as usize] };
-            assert!(here < extent, "an index is past the extent of its axis");
-            place * extent + here
+        self.at(buffer, &of_labels(axes), index, &[])
+    }
+
+    /// Where the element of a buffer is that has these places along its axes.
+    fn at(&self, buffer: BufferId, along: &[Position], index: &[usize], computed: &[f64]) -> usize {
+        let buffer = &self.plan.buffers[buffer];
+        assert_eq!(buffer.shape.len(), along.len(), "every axis of a buffer has a place");
+        let axes = buffer.shape.iter().zip(buffer.strides());
+        let places = along.iter().zip(axes).map(|(place, (dim, stride))| {
+            let here = usize::try_from(self.position(place, index, computed));
+            let here = here.expect("a place is not negative");
+            assert!(here < self.extent(dim), "a place is past the extent of its axis");
+            here * self.number(&stride)
+        });
+        places.sum()
+    }
+
+    fn position(&self, place: &Position, index: &[usize], computed: &[f64]) -> i64 {
+        let signed = |polynomial: &Polynomial| {
+            let value = |symbol: &Dim| match symbol {
+                Dim::Batch => self.rows as u64,
+                _ => self.environment.extents[symbol],
+            };
+            polynomial.evaluate(&value)
+        };
+        let labels = place
+            .labels
+            .iter()
+            .map(|(label, factor)| signed(factor) * index[*label as usize] as i64);
+        let integers =
+            place.integers.iter().map(|(value, factor)| signed(factor) * computed[*value] as i64);
+        signed(&place.offset) + labels.chain(integers).sum::<i64>()
+    }
+
+    /// A number that the offset of a view speaks of.
+    fn integer(&self, offset: &Position, buffer: BufferId) -> f64 {
+        let is_read = offset.integers.iter().any(|(known, _)| *known == buffer);
+        if is_read { self.read(buffer, 0) } else { 0.0 }
+    }
+
+    fn holds(&self, guards: &[Guard], index: &[usize], computed: &[f64]) -> bool {
+        let position = |place: &Position| self.position(place, index, computed);
+        guards.iter().all(|guard| match guard {
+            Guard::Equal(left, right) => position(left) == position(right),
+            Guard::Inside(place, dim) => (0..self.extent(dim) as i64).contains(&position(place)),
         })
     }
 
@@ -219,13 +296,13 @@ impl<'a> Machine<'a> {
         phase == Phase::Tile && !is_batched && self.first > 0
     }
 
-    fn nest(&mut self, nest: &Loop, phase: Phase) {
+    fn nest(&mut self, nest: &Loop) {
         for effect in &nest.effects {
             self.open(effect.buffer);
             let start = match effect.update {
                 Update::Set => continue,
-                _ if self.goes_on(effect.buffer, phase) => continue,
-                Update::Add => 0.0,
+                Update::Accumulate if self.first > 0 => continue,
+                Update::Add | Update::Accumulate => 0.0,
                 Update::Max => f64::NEG_INFINITY,
                 Update::Min => f64::INFINITY,
             };
@@ -238,10 +315,17 @@ impl<'a> Machine<'a> {
             let computed = self.values(&nest.values, &index);
             for effect in &nest.effects {
                 let value = computed[effect.value];
-                let place = self.place(effect.buffer, &effect.axes, &index);
+                if !self.holds(&effect.guards, &index, &computed) {
+                    continue;
+                }
+                let mut along = of_labels(&effect.axes);
+                for (axis, place) in &effect.places {
+                    along[*axis] = place.clone();
+                }
+                let place = self.at(effect.buffer, &along, &index, &computed);
                 self.write(effect.buffer, place, |old| match effect.update {
                     Update::Set => value,
-                    Update::Add => old + value,
+                    Update::Add | Update::Accumulate => old + value,
                     Update::Max if value.is_nan() || value > old => value,
                     Update::Min if value.is_nan() || value < old => value,
                     Update::Max | Update::Min => old,
@@ -289,6 +373,15 @@ impl<'a> Machine<'a> {
             }
         }
     }
+}
+
+/// The places of labels.
+fn of_labels(axes: &[Label]) -> Vec<Position> {
+    let place = |&label: &Label| match label {
+        FIXED => Position::default(),
+        label => Position::label(label),
+    };
+    axes.iter().map(place).collect()
 }
 
 /// All index vectors below the extents, the last one fastest.

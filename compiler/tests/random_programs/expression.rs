@@ -482,10 +482,20 @@ impl Writer {
         }
     }
 
-    /// A form that the stabilizing rewrites recognize.
+    /// A random value of the shape of `inner`.
+    fn drawn(&mut self, inner: &str) -> String {
+        match self.random.below(4) {
+            0 => format!("({inner} + 0.3*normal_like({inner}))"),
+            1 => format!("uniform_like({inner})"),
+            2 => format!("bernoulli_like({inner}, 0.4)*({inner})"),
+            _ => format!("({inner}).dropout(0.25)"),
+        }
+    }
+
+    /// A form that the stabilizing rewrites recognize, or a random value.
     fn naive(&mut self, shape: &[Extent]) -> String {
         let inner = self.value(shape);
-        match self.random.below(8) {
+        match self.random.below(9) {
             0 => format!("ln(1 + exp({inner}))"),
             1 => format!("(1 - sigmoid({inner}))"),
             2 => format!("(1.0 / (1.0 + exp(-({inner}))))"),
@@ -499,6 +509,7 @@ impl Writer {
             }
             5 => format!("(1 - cos({inner}))"),
             6 => format!("ln(sigmoid({inner}))"),
+            7 => self.drawn(&inner),
             _ => format!("(exp({inner}) - 1)"),
         }
     }

@@ -11,6 +11,7 @@ mod expression;
 mod generate;
 mod memory;
 mod noise;
+mod places;
 mod properties;
 mod random;
 

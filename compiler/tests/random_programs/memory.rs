@@ -28,7 +28,11 @@ fn check_sizes(planned: &Planned, values: &Environment) -> Result<(), String> {
         let region = match &buffer.place {
             Place::Tile(slot) => planned.layout.tile.get(*slot),
             Place::Persistent(slot) => planned.layout.persistent.get(*slot),
-            Place::Caller(_) | Place::Number | Place::Cell | Place::Gradient(_) => continue,
+            Place::Caller(_)
+            | Place::Number
+            | Place::Cell
+            | Place::Gradient(_)
+            | Place::View(_) => continue,
         };
         let fits = region.is_some_and(|region| number(&buffer.elements()) <= number(region));
         if !fits {
@@ -42,7 +46,9 @@ fn check_sizes(planned: &Planned, values: &Environment) -> Result<(), String> {
 fn check_lives(plan: &Plan) -> Result<(), String> {
     let mut lives: Vec<Option<(usize, usize)>> = vec![None; plan.buffers.len()];
     for (index, step) in plan.steps.iter().enumerate() {
-        for buffer in mentioned(&step.work) {
+        let mentioned = mentioned(&step.work);
+        let roots: Vec<BufferId> = mentioned.iter().map(|&buffer| plan.root(buffer)).collect();
+        for buffer in mentioned.into_iter().chain(roots) {
             let first = lives[buffer].map_or(index, |(first, _)| first);
             lives[buffer] = Some((first, index));
         }
@@ -66,13 +72,15 @@ fn check_lives(plan: &Plan) -> Result<(), String> {
 fn mentioned(work: &Work) -> Vec<BufferId> {
     let read = |values: &[Value]| -> Vec<BufferId> {
         let read = values.iter().filter_map(|value| match value {
-            Value::Read(buffer, _) => Some(*buffer),
+            Value::Read(buffer, _) | Value::Gather(buffer, ..) => Some(*buffer),
             _ => None,
         });
         read.collect()
     };
     match work {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![*buffer],
+        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
+            vec![*buffer]
+        }
         Work::Number { buffer, values } => [read(values), vec![*buffer]].concat(),
         Work::Loop(nest) => {
             let written: Vec<BufferId> = nest.effects.iter().map(|effect| effect.buffer).collect();

@@ -24,7 +24,7 @@ impl<T: Real> BatchBuffer<T> {
         buffer
     }
 
-    /// The examples that `order` lists. Allocates only where the buffer is too small.
+    /// The examples that `order` lists, numbered from 0 for random numbers. Allocates only where the buffer is too small.
     ///
     /// # Panics
     /// If `order` is empty or lists a row past the last.
@@ -41,6 +41,8 @@ impl<T: Real> BatchBuffer<T> {
         let mut indices = self.indices.as_mut_slice();
         Examples {
             rows: order.len(),
+            first: 0,
+            randomness: examples.randomness,
             reals: examples.reals.map(|input| {
                 let piece = reals.split_off_mut(..order.len() * input.width).expect(RESERVED);
                 copy_rows(input.values, input.width, order, piece);

@@ -61,6 +61,8 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         shared.iter().try_for_each(check_shared)?;
         Ok(Examples {
             rows,
+            first: 0,
+            randomness: None,
             reals: reals.map(|input| Rows::of(input.values, rows)),
             indices: indices.map(|input| Rows::of(input.values, rows)),
             shared: shared.map(|data| data.values),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::kernel::random::Randomness;
 use crate::kernel::real::Real;
 
 /// Examples as the generated step reads them: `R` real inputs, `I` index inputs, `S` shared data.
@@ -12,6 +13,10 @@ use crate::kernel::real::Real;
 pub struct Examples<'a, T, const R: usize, const I: usize, const S: usize> {
     /// The number of examples.
     pub rows: usize,
+    /// The number of the first example, which tells its random numbers from those of others.
+    pub first: usize,
+    /// What random numbers are drawn by; without it, each is its mean.
+    pub randomness: Option<Randomness>,
     /// The real inputs, in the order of the signature.
     pub reals: [Rows<'a, T>; R],
     /// The index inputs.
@@ -43,7 +48,7 @@ impl<'a, T> Rows<'a, T> {
 }
 
 impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T, R, I, S> {
-    /// Some consecutive examples, without copying.
+    /// Some consecutive examples, without copying. Each keeps its random numbers.
     ///
     /// # Panics
     /// If the range is empty or reaches past the last row.
@@ -52,6 +57,8 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         assert!(rows.end <= self.rows, "the range {rows:?} reaches past {} rows", self.rows);
         Examples {
             rows: rows.len(),
+            first: self.first + rows.start,
+            randomness: self.randomness,
             reals: self.reals.map(|input| input.slice(rows.clone())),
             indices: self.indices.map(|input| input.slice(rows.clone())),
             shared: self.shared,
@@ -63,6 +70,8 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         let convert = |values: &[T]| values.iter().map(|value| value.to_f64()).collect::<Vec<_>>();
         ExamplesInF64 {
             rows: self.rows,
+            first: self.first,
+            randomness: self.randomness,
             reals: self.reals.map(|input| (convert(input.values), input.width)),
             indices: self.indices,
             shared: self.shared.map(convert),
@@ -74,6 +83,8 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
 #[derive(Clone, Debug)]
 pub struct ExamplesInF64<'a, const R: usize, const I: usize, const S: usize> {
     rows: usize,
+    first: usize,
+    randomness: Option<Randomness>,
     reals: [(Vec<f64>, usize); R],
     indices: [Rows<'a, u32>; I],
     shared: [Vec<f64>; S],
@@ -84,6 +95,8 @@ impl<const R: usize, const I: usize, const S: usize> ExamplesInF64<'_, R, I, S> 
     pub fn examples(&self) -> Examples<'_, f64, R, I, S> {
         Examples {
             rows: self.rows,
+            first: self.first,
+            randomness: self.randomness,
             reals: self.reals.each_ref().map(|(values, width)| Rows { values, width: *width }),
             indices: self.indices,
             shared: self.shared.each_ref().map(Vec::as_slice),

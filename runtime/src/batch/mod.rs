@@ -8,6 +8,7 @@ use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use crate::kernel::random::Randomness;
 use crate::model::Model;
 
 pub use self::buffer::BatchBuffer;
@@ -44,7 +45,38 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
         self.dims
     }
 
-    /// Some consecutive examples, without copying.
+    /// The same examples, with the random numbers of a step of training: `dropout`, `normal_like` and the like then draw by this seed and
+    /// step, otherwise each random number is its mean, and dropout is the identity.
+    ///
+    /// A draw depends on the seed, the step, the number of the example, and the place in the model: nothing else, so the same four give
+    /// the same bits for any number of threads, size of tiles and instruction set. What does not vary from example to example is drawn
+    /// once for all. A [`Trainer`](crate::train::Trainer) does this for each of its steps.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::prelude::*;
+    ///
+    /// #[model(loss = squared_error)]
+    /// fn noisy(x: Input, w: Param) -> Output {
+    ///     w * (x + 0.1 * normal_like(x))
+    /// }
+    ///
+    /// # fn main() -> Result<(), chainrule::Error> {
+    /// let model = Noisy::seeded(1);
+    /// let batch = Noisy::batch(&[1.0, 2.0], &[3.0, 5.0])?;
+    /// let first = model.loss(&batch.with_randomness(7, 0));
+    /// assert_eq!(first, model.loss(&batch.with_randomness(7, 0)));
+    /// assert_ne!(first, model.loss(&batch.with_randomness(7, 1)));
+    /// assert_ne!(first, model.loss(&batch));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_randomness(mut self, seed: u64, step: u64) -> Self {
+        self.examples.randomness = Some(Randomness { seed, step });
+        self
+    }
+
+    /// Some consecutive examples, without copying. Each keeps its random numbers.
     ///
     /// # Panics
     /// If the range is empty or reaches past the last row.
@@ -57,7 +89,7 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
         BatchBuffer::for_rows(&self.examples, rows)
     }
 
-    /// The examples that `order` lists, copied to `buffer`. Allocates only where the buffer is too small.
+    /// The examples that `order` lists, copied to `buffer`, numbered from 0 for random numbers. Allocates only where the buffer is too small.
     ///
     /// # Panics
     /// If `order` is empty or lists a row past the last.

@@ -10,7 +10,9 @@ use std::arch::x86_64::{__m128, __m128d, __m256, __m256d, __m512, __m512d};
 #[cfg(target_arch = "x86_64")]
 use super::arch::{Avx2, Avx512};
 use super::arch::{Baseline, Isa};
+use super::linear_algebra::Call;
 use super::matmul::{self, Operands, Panel, Parts, Product};
+use super::random::{self, Draw};
 use super::rows;
 use super::sums::{self, RowSums};
 #[cfg(any(test, not(target_arch = "x86_64")))]
@@ -31,6 +33,10 @@ pub trait Compiled: Sized {
     fn row_sums<I: Isa>(isa: I, call: &mut RowSums<Self>);
     /// `to[j·rows + i] = from[i·columns + j]`.
     fn transpose<I: Isa>(isa: I, extents: [usize; 2], from: &[Self], to: &mut [Self]);
+    /// [`draw`](super::random::draw).
+    fn draw<I: Isa>(isa: I, draw: &mut Draw<Self>);
+    /// The functions of [`linear_algebra`](super::linear_algebra).
+    fn linear_algebra<I: Isa>(isa: I, call: &mut Call<Self>);
 }
 
 /// `isa` as the instruction set `J`, if that is what it is: known when the code is compiled.
@@ -98,6 +104,12 @@ macro_rules! functions {
                 transpose(extents: [usize; 2], from: &[E], to: &mut [E]),
                 rows::transpose_of::<$vector>, $isa $(, $features)?
             );
+            function!(draw(draw: &mut Draw<E>), random::draw_of::<$vector>, $isa $(, $features)?);
+
+            #[allow(dead_code, reason = "it does not depend on the vectors, which tests compare")]
+            pub(super) fn linear_algebra(isa: $isa, call: &mut Call<E>) {
+                isa.call(call);
+            }
 
             impl Parts for $vector {
                 part!(panel(panel: &Panel<E>, columns: usize), matmul::panel::<$vector> $(, $features)?);
@@ -159,6 +171,8 @@ macro_rules! compiled {
             lead!(dot(a: &[Self], b: &[Self]) -> Self, $baseline, $avx2, $avx512);
             lead!(row_sums(call: &mut RowSums<Self>), $baseline, $avx2, $avx512);
             lead!(transpose(extents: [usize; 2], from: &[Self], to: &mut [Self]), $baseline, $avx2, $avx512);
+            lead!(draw(draw: &mut Draw<Self>), $baseline, $avx2, $avx512);
+            lead!(linear_algebra(call: &mut Call<Self>), $baseline, $avx2, $avx512);
         }
     };
 }

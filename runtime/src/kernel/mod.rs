@@ -1,7 +1,7 @@
 //! Slices in, slices out, no allocation: the loops everything else is made of.
 //!
 //! `arch` chooses the instruction set at run time; `math` has the elementwise functions as branch-free code that vectorizes; `matmul`
-//! the matrix product; `rows` moves examples between the caller's rows and the tiles of a step. `unsafe` occurs here and nowhere else.
+//! the matrix product; `rows` moves examples between the caller's rows and the tiles of a step; `random` draws random numbers. `unsafe` occurs here and nowhere else.
 
 #![allow(
     clippy::inline_always,
@@ -9,8 +9,10 @@
 )]
 
 pub mod arch;
+pub mod linear_algebra;
 pub mod math;
 pub mod matmul;
+pub mod random;
 pub mod real;
 pub mod rows;
 pub mod sums;

@@ -80,6 +80,12 @@ pub fn load_indices<T: Real>(
     }
 }
 
+/// A class, which is a number here, as the index it is.
+#[inline(always)]
+pub fn as_index<T: Real>(number: T) -> usize {
+    number.to_f64() as usize
+}
+
 /// Cuts a workspace into consecutive pieces of the given lengths.
 ///
 /// # Panics

@@ -26,7 +26,8 @@ type Observer<'t> = Box<dyn FnMut(&Epoch) + 't>;
 /// How a model is trained: the optimizer, and everything around it.
 ///
 /// Defaults: 100 epochs, mini-batches of 32 rows, seed 0, a constant learning rate, no validation. Rows are put in a new order every epoch,
-/// by the seed; the last, short mini-batch is used too. The same settings, seed, model and batch give the same bits.
+/// by the seed; the last, short mini-batch is used too. Random numbers of the model (`dropout`, `normal_like`) are drawn anew in each step,
+/// by the seed and the number of the step; validation and the final loss are without them. The same settings, seed, model and batch give the same bits.
 ///
 /// # Examples
 /// ```
@@ -104,7 +105,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
-    /// Sets the seed of the order of rows and of the validation split.
+    /// Sets the seed of the order of rows, of the validation split, and of the model's random numbers.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
         self

@@ -85,7 +85,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// One pass over the training rows.
     fn epoch(&mut self, number: usize, feed: &mut Feed<'_, M>) -> Result<Epoch, Error> {
-        let Settings { epochs, schedule, .. } = self.settings;
+        let Settings { epochs, schedule, seed, .. } = self.settings;
         let (epochs, steps) = (*epochs, feed.steps());
         let mut total = Total::new(M::REDUCTION);
         let mut factor = 1.0;
@@ -94,6 +94,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let time = (number - 1) as f64 + (step as f64 + 0.5) / steps as f64;
             factor = schedule.factor(time, epochs as f64);
             let mini_batch = feed.mini_batch(step);
+            let global_step = (number as u64 - 1) * steps as u64 + step as u64;
+            let mini_batch = M::with_randomness(&mini_batch, *seed, global_step);
             let loss = match self.step(&mini_batch, factor) {
                 Ok(loss) => loss,
                 Err(fault) => return Err(self.diverged(number, step + 1, &fault)),

@@ -4,9 +4,12 @@
 
 mod calls;
 mod conditions;
+mod derivatives;
+mod loops;
 mod losses;
 mod models;
 mod names;
+mod places;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -20,6 +23,11 @@ pub use self::calls::{
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
 pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::derivatives::{diff_for_expression, diff_without_dependence};
+pub use self::loops::{
+    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
+    undecidable_loop,
+};
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
@@ -30,9 +38,13 @@ pub use self::models::{
 pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
+pub use self::places::{
+    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    too_many_places, undecidable_place,
+};
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,
-    undecidable_extents, wrong_rank,
+    right_side_does_not_fit, undecidable_extents, wrong_rank,
 };
 
 /// Every message about meaning, in the order of the families.
@@ -41,8 +53,11 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         names::CATALOGUE,
         calls::CATALOGUE,
         conditions::CATALOGUE,
+        loops::CATALOGUE,
         shapes::CATALOGUE,
+        places::CATALOGUE,
         losses::CATALOGUE,
+        derivatives::CATALOGUE,
         models::CATALOGUE,
     ];
     families.into_iter().flatten()
@@ -62,6 +77,12 @@ pub fn bug(at: Position, problem: &str) -> Diagnostic {
     Diagnostic::new("bug", at, format!("chainrule failed on this model: {problem}")).help(
         "this is a bug of chainrule, not of the model; please report it with the function above",
     )
+}
+
+/// A derivative inside a model that the chain rule cannot form: no form of the language has it now.
+pub fn diff_not_possible(at: Position, value: &str, variable: &str, problem: &str) -> Diagnostic {
+    let message = format!("cannot differentiate `{value}` for `{variable}`: {problem}");
+    Diagnostic::new("diff_not_possible", at, message).help("write the derivative out")
 }
 
 fn did_you_mean(meant: Option<&str>) -> Option<String> {

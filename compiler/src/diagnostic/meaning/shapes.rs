@@ -38,6 +38,13 @@ messages! {
             (_, []) => Some("declare extents, as in `Param<3>`".to_owned()),
             _ => None,
         },;
+    right_side_does_not_fit(names: [&str; 2], shapes: [&[Dim]; 2])
+        in "#[model] fn m(x: Input<4>, w: Param<3, 3>) -> Loss { sum(solve(w, x)) }"
+        with [left, right] = names,
+        with [left_shape, right_shape] = shapes.map(shape_text),
+        with vector = shape_text(&shapes[0][..shapes[0].len() - 1]),
+        says "`{left}` {left_shape} and `{right}` {right_shape} make no linear equations"
+        help "the right-hand side has shape {vector}, or one more axis for several of them";
     class_bound_differs(bound: &Dim, logits: &[Dim])
         in "#[model] fn m(c: Index<4>, w: Param<3>) -> Loss { cross_entropy(w, c) }"
         with found = shape_text(logits),

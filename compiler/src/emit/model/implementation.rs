@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Items;
+use super::{Given, Items};
+use crate::plan::Work;
 use crate::tree::Reduction;
 
 impl Items<'_> {
@@ -136,9 +137,23 @@ impl Items<'_> {
         }
     }
 
+    /// Whether a step draws random numbers.
+    fn draws(&self) -> bool {
+        let Given::Plans(compiled) = self.given else { return false };
+        let mut steps = compiled.plans().flat_map(|planned| &planned.plan.steps);
+        steps.any(|step| matches!(step.work, Work::Draw { .. }))
+    }
+
     /// What training does with batches.
     fn batch_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
+        let randomness = self.draws().then(|| {
+            quote! {
+                fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
+                    batch.with_randomness(seed, step)
+                }
+            }
+        });
         quote! {
             fn rows(batch: &Self::Batch<'_>) -> usize { batch.rows() }
 
@@ -147,6 +162,8 @@ impl Items<'_> {
             fn slice<'b, 'a: 'b>(batch: &Self::Batch<'a>, rows: ::core::ops::Range<usize>) -> Self::Batch<'b> {
                 batch.slice(rows)
             }
+
+            #randomness
 
             fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<#scalar> { batch.buffer(rows) }
 

@@ -1,0 +1,141 @@
+//! Loops through every stage: values stay, gradients are those of central differences, plans compute them.
+
+mod differences;
+
+use differences::check;
+
+#[test]
+fn a_state_that_only_parameters_change() {
+    check(
+        "fn newton(x: Input, a: Param) -> Loss {
+            let mut r = exp(a);
+            for step in 0..6 { r = 0.5 * (r + exp(a) / r); }
+            (x * r - 1.0) * (x * r)
+        }",
+        &[],
+    );
+}
+
+#[test]
+fn a_state_of_each_example() {
+    check(
+        "fn rnn<const D: usize, const H: usize>(x: Input<D>, w: Param<D, H>, u: Param<H, H>, b: Param<H>) -> Loss {
+            let mut h = tanh(x.dot(w));
+            for t in 0..4 { h = tanh(x.dot(w) + h.dot(u) + b); }
+            sum(h * h)
+        }",
+        &[("D", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn two_states_of_which_one_begins_shared() {
+    check(
+        "fn pendulum(x: Input, k: Param, d: Param) -> Loss {
+            let mut angle = x;
+            let mut speed = k * k;
+            for t in 0..5 {
+                let a = angle + 0.1 * speed;
+                speed = speed - 0.1 * (sin(a) * exp(k) + d * speed);
+                angle = a;
+            }
+            angle * angle + speed
+        }",
+        &[],
+    );
+}
+
+#[test]
+fn a_sequence_read_at_the_counter() {
+    check(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, b: Param<H>, start: Param<H>) -> Loss {
+            let mut h = start;
+            for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u) + b); }
+            sum(h * h)
+        }",
+        &[("T", 4), ("D", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn what_steps_give_is_collected() {
+    check(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, v: Param<T, H>) -> Loss {
+            let mut h = tanh(x[0].dot(w));
+            let hs = for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u)); h * exp(v[t]) };
+            sum(hs * hs) + sum(hs[0] * h)
+        }",
+        &[("T", 4), ("D", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn weights_read_at_the_layer() {
+    check(
+        "fn deep<const L: usize, const H: usize>(x: Input<H>, w: Param<L, H, H>, b: Param<L, H>) -> Loss {
+            let mut h = x;
+            for layer in 0..L { h = tanh(h.dot(w[layer]) + b[layer]); }
+            sum(h * h)
+        }",
+        &[("L", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn loops_inside_loops() {
+    check(
+        "fn stack<const T: usize, const L: usize, const H: usize>(
+            x: Input<T, H>, w: Param<L, H, H>, u: Param<H, H>) -> Loss {
+            let mut h = x[0];
+            for t in 0..T {
+                let mut a = x[t];
+                for layer in 0..L { a = tanh(a.dot(w[layer]) + h.dot(u)); }
+                h = a * h + x[t];
+            }
+            sum(h * h)
+        }",
+        &[("T", 3), ("L", 2), ("H", 2)],
+    );
+}
+
+#[test]
+fn loops_run_backwards_and_read_neighbours() {
+    check(
+        "fn smooth<const T: usize>(x: Input<T>, a: Param, c: Param<T>) -> Loss {
+            let mut s = a * x[0];
+            let back = for t in (1..T).rev() { s = a * s + x[t] * c[t - 1]; s * c[t] };
+            let mut p = 0.5 * a;
+            for t in 0..T - 1 { p += x[t + 1] * x[t] * p * c[t + 1]; }
+            sum(back * back) + p * s
+        }",
+        &[("T", 5)],
+    );
+}
+
+#[test]
+fn parameters_alone_with_weights_shared_by_steps() {
+    check(
+        "fn mix<const L: usize, const H: usize>(x: Input<H>, w: Param<L, H>, v: Param<L, H>) -> Loss {
+            let mut h = x;
+            for layer in 0..L { h = h * softmax(w[layer]) + sum(exp(v[layer])) * x; }
+            sum(h * h)
+        }",
+        &[("L", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn states_that_stay_or_do_not_matter() {
+    check(
+        "fn odd(x: Input, a: Param, b: Param) -> Loss {
+            let mut stays = a * x;
+            let mut lost = b;
+            let mut other = x * b;
+            for t in 0..3 { stays = stays; lost = lost * a; other = stays * b + a; }
+            stays + other * other
+        }",
+        &[],
+    );
+}

@@ -1,0 +1,35 @@
+//! Prices, rates and risks.
+
+use chainrule::prelude::*;
+
+use crate::compare::{argument, compare};
+
+compare! { "finance";
+    #[model(loss = squared_error)]
+    fn black_scholes(spot: Input, strike: Input, time: Input, rate: Param, volatility: Param) -> Output {
+        let spread = volatility * sqrt(time);
+        let d1 = (ln(spot / strike) + (rate + 0.5 * square(volatility)) * time) / spread;
+        let d2 = d1 - spread;
+        spot * 0.5 * (1.0 + erf(d1 / sqrt(2.0))) - strike * exp(-rate * time) * 0.5 * erfc(-d2 / sqrt(2.0))
+    } as BlackScholes(spot, strike, time, target);
+
+    #[model(loss = squared_error)]
+    fn nelson_siegel(t: Input, b0: Param, b1: Param, b2: Param, tau: Param) -> Output {
+        let x = t / tau;
+        let decay = (1.0 - exp(-x)) / x;
+        b0 + b1 * decay + b2 * (decay - exp(-x))
+    } as NelsonSiegel(t, target);
+
+    #[model(loss = squared_error)]
+    fn vasicek(t: Input, r: Param, a: Param, b: Param, s: Param) -> Output {
+        let c = (1.0 - exp(-a * t)) / a;
+        exp((b - square(s / a) / 2.0) * (c - t) - square(s * c) / (4.0 * a) - c * r)
+    } as Vasicek(t, target);
+
+    #[model(loss = squared_error)]
+    fn sabr(strike: Input, alpha: Param, rho: Param, nu: Param, time: Data) -> Output {
+        let z = -nu / alpha * ln(strike);
+        let x = ln((sqrt(1.0 - 2.0 * rho * z + z * z) + z - rho) / (1.0 - rho));
+        alpha * z / x * (1.0 + (rho * nu * alpha / 4.0 + (2.0 - 3.0 * square(rho)) * square(nu) / 24.0) * time)
+    } as Sabr(strike, time, target);
+}

@@ -1,0 +1,13 @@
+//! Losses and gradients of models of growing difficulty against values that do not come from this code: `tests/reference/make.py`
+//! computes them with 60 digits from the textbooks' formulas. A file a family, here and there.
+
+mod compare;
+
+mod perceptrons;
+
+mod algebra;
+mod losses;
+
+mod finance;
+mod likelihoods;
+mod physics;
