@@ -15,6 +15,7 @@
 mod fold;
 mod matrix;
 mod residuals;
+pub mod tangent;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -334,6 +334,49 @@ pub struct CallArgument {
     pub value: Expr,
 }
 
+/// Shows every expression of a block to `see`, those that others are made of after them.
+pub fn for_each_expression<'t>(block: &'t Block, see: &mut dyn FnMut(&'t Expr)) {
+    each_of_statements(&block.statements, see);
+    each_of_expression(&block.value, see);
+}
+
+fn each_of_statements<'t>(statements: &'t [Statement], see: &mut dyn FnMut(&'t Expr)) {
+    for statement in statements {
+        match statement {
+            Statement::Let(binding) | Statement::Assign(binding) => {
+                each_of_expression(&binding.value, see);
+            }
+            Statement::For(inner) => each_of_loop(inner, see),
+        }
+    }
+}
+
+fn each_of_loop<'t>(inner: &'t Loop, see: &mut dyn FnMut(&'t Expr)) {
+    each_of_statements(&inner.statements, see);
+    for bound in [&inner.first, &inner.end].into_iter().chain(&inner.value) {
+        each_of_expression(bound, see);
+    }
+}
+
+fn each_of_expression<'t>(expr: &'t Expr, see: &mut dyn FnMut(&'t Expr)) {
+    see(expr);
+    match &expr.kind {
+        ExprKind::Call { arguments, .. } => {
+            arguments.iter().for_each(|argument| each_of_expression(&argument.value, see));
+        }
+        ExprKind::List(elements) => {
+            elements.iter().for_each(|element| each_of_expression(element, see));
+        }
+        ExprKind::Block(block) => for_each_expression(block, see),
+        ExprKind::For(inner) => each_of_loop(inner, see),
+        ExprKind::Index { array, places } => {
+            let parts = places.iter().flat_map(AxisPlace::parts);
+            parts.chain([&**array]).for_each(|part| each_of_expression(part, see));
+        }
+        ExprKind::Number(_) | ExprKind::Integer(_) | ExprKind::Name(_) | ExprKind::Text(_) => {}
+    }
+}
+
 /// The number of levels of a block's tree.
 pub fn height(block: &Block) -> usize {
     statements_height(&block.statements).max(expr_height(&block.value))

@@ -205,6 +205,17 @@ static TABLE: &[Structural] = &[
               everywhere else. `p` is written in the source, from 0 to 1. Constants to the chain rule.",
     },
     Structural {
+        name: "diff",
+        aliases: &[],
+        arguments: "u, x",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "The derivative of `u` for `x`, the name of an argument or of a `let` that `u` is computed from: `y[i, j] = ∂uᵢ/∂xⱼ`, with the axes \
+              of `u`, then those of `x`. What `x` itself was computed from is held fixed. It is a value like any other: a term of a loss, \
+              to be differentiated again.",
+    },
+    Structural {
         name: "max_over",
         aliases: &[],
         arguments: "x",

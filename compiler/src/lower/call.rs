@@ -190,6 +190,9 @@ impl Lowering<'_> {
         if primitive.name == "einsum" {
             return self.einsum_call(call);
         }
+        if primitive.name == "diff" {
+            return self.diff_call(call);
+        }
         if primitive.name == "one_hot" {
             return self.one_hot_call(call);
         }

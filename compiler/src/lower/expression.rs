@@ -20,6 +20,7 @@ impl Lowering<'_> {
         match statement {
             Statement::Let(binding) => {
                 let value = self.expression(&binding.value);
+                let value = self.bound(&binding.name.text, value);
                 if let Value::Array(node) = value {
                     self.name_value(node, &binding.name.text);
                 }

@@ -45,8 +45,11 @@ impl<'a> Lowering<'a> {
         names.extend(dims.iter().map(|(name, (dim, _))| {
             (name.clone(), Value::Integer(Affine::constant(Polynomial::from(dim))))
         }));
-        let given = given.into_iter();
-        names.extend(given.map(|given| (given.parameter.name.text.clone(), given.value)));
+        for Given { parameter, value, .. } in given {
+            let name = parameter.name.text.clone();
+            let value = self.bound(&name, value);
+            names.push((name, value));
+        }
         let text = describe::call(&function.name.text, arguments);
         self.calls.push(Call { name: function.name.text.clone(), at: Some(at), text: Some(text) });
         let height = tree::height(&function.body);

@@ -24,7 +24,8 @@ impl Lowering<'_> {
             Loss::Closure { prediction: prediction_name, target: target_name, body } => {
                 let shape = self.example_shape(prediction);
                 let target = self.target_values(&shape);
-                self.names.push((prediction_name.text.clone(), Value::Array(prediction)));
+                let value = self.bound(&prediction_name.text, Value::Array(prediction));
+                self.names.push((prediction_name.text.clone(), value));
                 self.names.push((target_name.text.clone(), Value::Array(target)));
                 let value = self.block(body);
                 let at = if body.value.at == Position::BUILT_IN { at } else { body.value.at };

@@ -6,6 +6,7 @@
 
 mod call;
 mod condition;
+mod derivative;
 mod describe;
 mod elementwise;
 mod entry;
@@ -79,6 +80,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         height: 0,
         inlined: 0,
         draws: 0,
+        variables: derivative::Variables::of(model),
     };
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
@@ -151,6 +153,8 @@ struct Lowering<'a> {
     inlined: usize,
     /// How many random values there are so far: each has a number of its own.
     draws: usize,
+    /// The names that derivatives are taken for, and the variables that are held apart for that.
+    variables: derivative::Variables,
 }
 
 /// A function or a definition that is being inlined.

@@ -23,9 +23,9 @@ pub fn check(function: &str, extents: &[(&str, u64)]) {
     let program = lower::lower(&model, &mut errors);
     let program = errors.check(program).expect("the model has a meaning").expect("a program");
     ir::verify(&program.graph).expect("after lower");
-    let loss = value(&program.graph, program.loss, &environment);
+    let loss = value(&program.graph, program.loss(), &environment);
     let (mut graph, roots) =
-        stabilize::stabilize(&program.graph, &[program.loss]).expect("stabilize");
+        stabilize::stabilize(&program.graph, &[program.loss()]).expect("stabilize");
     ir::verify(&graph).expect("after stabilize");
     close(loss, value(&graph, roots[0], &environment), 1e-12, "stabilize");
     let parameters = pipeline::parameters(&model);
@@ -46,7 +46,7 @@ pub fn check(function: &str, extents: &[(&str, u64)]) {
     for ((&index, gradient), node) in parameters.iter().zip(&found[1..]).zip(&gradients) {
         assert!(node.is_some(), "argument {index} has no gradient");
         for (place, &slope) in gradient.iter().enumerate() {
-            let expected = difference(&program.graph, program.loss, &environment, index, place);
+            let expected = difference(&program.graph, program.loss(), &environment, index, place);
             close(expected, slope, 1e-5, &format!("gradient {index} at {place}"));
         }
     }

@@ -5,6 +5,7 @@
 mod calls;
 mod conditions;
 mod functions;
+mod derivatives;
 mod loops;
 mod losses;
 mod models;
@@ -27,6 +28,7 @@ pub use self::functions::{
     argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, recursion,
     result_shape_differs, too_many_calls,
 };
+pub use self::derivatives::{diff_for_expression, diff_without_dependence};
 pub use self::loops::{
     bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
     undecidable_loop,
@@ -61,6 +63,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
         shapes::CATALOGUE,
         places::CATALOGUE,
         losses::CATALOGUE,
+        derivatives::CATALOGUE,
         models::CATALOGUE,
     ];
     families.into_iter().flatten()
@@ -80,6 +83,12 @@ pub fn bug(at: Position, problem: &str) -> Diagnostic {
     Diagnostic::new("bug", at, format!("chainrule failed on this model: {problem}")).help(
         "this is a bug of chainrule, not of the model; please report it with the function above",
     )
+}
+
+/// A derivative inside a model that the chain rule cannot form: no form of the language has it now.
+pub fn diff_not_possible(at: Position, value: &str, variable: &str, problem: &str) -> Diagnostic {
+    let message = format!("cannot differentiate `{value}` for `{variable}`: {problem}");
+    Diagnostic::new("diff_not_possible", at, message).help("write the derivative out")
 }
 
 fn did_you_mean(meant: Option<&str>) -> Option<String> {

@@ -151,6 +151,9 @@ pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
 /// `x` where `c ≠ 0`, for passes that build gates.
 pub const PICK: &Scalar = find(selection::ROWS, "pick");
 
+/// `x` as a variable of its own, for derivatives inside a model.
+pub const HOLD: &Scalar = find(selection::ROWS, "hold");
+
 const fn find(rows: &'static [Scalar], name: &str) -> &'static Scalar {
     let mut index = 0;
     while !same_text(rows[index].name.as_bytes(), name.as_bytes()) {
@@ -175,19 +178,24 @@ const fn same_text(left: &[u8], right: &[u8]) -> bool {
 
 /// All rows, family by family.
 pub fn scalars() -> impl Iterator<Item = &'static Scalar> {
-    FAMILIES.iter().flat_map(|family| family.iter())
+    families().flat_map(|(_, rows)| rows)
 }
 
-static FAMILIES: [&[Scalar]; 9] = [
-    arithmetic::ROWS,
-    power::ROWS,
-    rounding::ROWS,
-    trigonometric::ROWS,
-    hyperbolic::ROWS,
-    exponential::ROWS,
-    special::ROWS,
-    activation::ROWS,
-    selection::ROWS,
+/// The families, each with its title in the reference.
+pub fn families() -> impl Iterator<Item = (&'static str, &'static [Scalar])> {
+    FAMILIES.iter().copied()
+}
+
+static FAMILIES: [(&str, &[Scalar]); 9] = [
+    ("Arithmetic", arithmetic::ROWS),
+    ("Powers and roots", power::ROWS),
+    ("Magnitude and rounding", rounding::ROWS),
+    ("Trigonometry", trigonometric::ROWS),
+    ("Hyperbolic functions", hyperbolic::ROWS),
+    ("Exponentials and logarithms", exponential::ROWS),
+    ("Special functions", special::ROWS),
+    ("Activations", activation::ROWS),
+    ("Choice", selection::ROWS),
 ];
 
 impl Scalar {

@@ -130,6 +130,17 @@ pub(super) const ROWS: &[Scalar] = &[
               exact arithmetic, such as the maximum in `logsumexp`.",
         ..Scalar::SMOOTH
     },
+    Scalar {
+        name: "hold",
+        operands: &[Operand::smooth("x", "1", -3.0, 3.0), Operand::integer("n", 0.0, 9.0)],
+        value: |x| x[0],
+        notation: Notation::Function("hold"),
+        cost: 0,
+        public: false,
+        doc: "The identity `y = x`, kept apart under the number `n` for as long as derivatives inside the model are taken for it: a variable \
+              of its own, whatever it was computed from.",
+        ..Scalar::SMOOTH
+    },
 ];
 
 fn clamp(x: f64, low: f64, high: f64) -> f64 {
