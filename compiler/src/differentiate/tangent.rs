@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Adjoints, multiply_inside_gate, share_of_extremum};
+use super::{Adjoints, missing, multiply_inside_gate, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
 use crate::ir::{Access, Dim, FIXED, Graph, Kind, Label, NodeId};
@@ -144,6 +144,7 @@ impl Tangents<'_> {
                 let mut formula = |text| self.rules.formula(graph, id, row, operands, place, text);
                 Ok(match row.operands[place].derivative {
                     Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Rule::Zero,
+                    Derivative::Missing => return Err(missing(row, place)),
                     Derivative::Gate(text) => Rule::Gate(formula(text)?),
                     Derivative::Formula(text) => {
                         let factor = formula(text)?;
