@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Adjoints, gates, share_of_extremum};
+use super::{Adjoints, gates, missing, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
 use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
@@ -145,6 +145,7 @@ impl Tangents<'_> {
                 let mut formula = |text| self.rules.formula(graph, id, row, operands, place, text);
                 Ok(match row.operands[place].derivative {
                     Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Rule::Zero,
+                    Derivative::Missing => return Err(missing(row, place)),
                     Derivative::Gate(text) => Rule::Gate(formula(text)?),
                     Derivative::Guard(text) => Rule::Guard(formula(text)?),
                     Derivative::Formula(text) => {
