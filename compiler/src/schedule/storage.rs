@@ -55,7 +55,9 @@ pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage
     for root in roots {
         purpose[root.node.0 as usize].get_or_insert(root.purpose);
     }
-    let is_view = places::views(graph, &reachable, |id| purpose[id.0 as usize].is_none());
+    let in_matrices = read_by_matrices(graph, &reachable);
+    let is_free = |id: NodeId| purpose[id.0 as usize].is_none() && !in_matrices[id.0 as usize];
+    let is_view = places::views(graph, &reachable, is_free);
     let implementation: Vec<Implementation> = graph
         .ids()
         .map(|id| match is_view[id.0 as usize] {
@@ -75,6 +77,19 @@ pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage
     let phase = phases(graph);
     let names = names(graph, &reachable, &stored, &purpose);
     Ok(Storage { reachable, implementation, stored, phase, names, purpose, loaded })
+}
+
+/// For each node, whether a function of matrices reads it, which must lie in memory by itself.
+fn read_by_matrices(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
+    let mut read = vec![false; graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        if let Kind::Matrix { operands, .. } = &graph.node(id).kind {
+            for operand in operands {
+                read[operand.node.0 as usize] = true;
+            }
+        }
+    }
+    read
 }
 
 fn implementation(graph: &Graph, id: NodeId) -> Implementation {
