@@ -9,7 +9,7 @@ mod matrix;
 
 pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
-use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
@@ -68,6 +68,9 @@ fn unit_product(
 }
 
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
+    if function.name == HOLD.name {
+        return None;
+    }
     let values: Option<Vec<f64>> =
         operands.iter().map(|operand| graph.as_constant(operand.node)).collect();
     let values = values?;

@@ -234,7 +234,12 @@ fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<
         Leaf::Random(distribution, site) => {
             Ok(random_values(*distribution, *site, shape, environment))
         }
-        Leaf::Argument(_) | Leaf::Target | Leaf::State(_) | Leaf::Captured(_) | Leaf::Step => {
+        Leaf::Argument(_)
+        | Leaf::Target
+        | Leaf::Variable
+        | Leaf::State(_)
+        | Leaf::Captured(_)
+        | Leaf::Step => {
             environment.leaves.get(leaf).cloned().ok_or_else(|| format!("no value for {leaf:?}"))
         }
     }

@@ -17,7 +17,7 @@
 //! let mut parsed = rust_syntax::parse(attribute, function);
 //! let compiled = parsed.model.as_ref().and_then(|model| pipeline::compile(model, &mut parsed.errors));
 //! let compiled = parsed.errors.check(compiled).unwrap().unwrap();
-//! let steps = compiled.gradient.text();
+//! let steps = compiled.gradient().text();
 //! assert!(steps.contains("b_bar = Σₙ prediction_bar[n]"), "{steps}");
 //! ```
 //!
@@ -52,6 +52,7 @@
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
 //! | [`plan`] | the steps, as data | how they came about |
 //! | [`derivation`], [`cost`], [`mathematics`], [`document`] | the equations, their counts, how they are written for people | Rust |
+//! | [`reference`] | how the tables are written for people | graphs |
 //! | [`emit`] | how steps and items are written in Rust | any decision |
 //! | [`evaluate`] | the values of a graph, slowly | everything else; tests compare with it |
 //!
@@ -84,14 +85,17 @@ pub mod construct;
 pub mod formula;
 pub mod rewrite;
 
-pub mod lower;
 pub mod stabilize;
 
 pub mod average;
 
-pub mod name;
-
 pub mod differentiate;
+
+pub mod derivative;
+
+pub mod lower;
+
+pub mod name;
 
 pub mod simplify;
 
@@ -105,6 +109,7 @@ pub mod cost;
 pub mod derivation;
 pub mod document;
 pub mod mathematics;
+pub mod reference;
 
 pub mod emit;
 

@@ -16,6 +16,11 @@ pub fn our_name(name: &str) -> Option<&'static str> {
     FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours)
 }
 
+/// All of them with ours, sorted.
+pub fn foreign_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FOREIGN.iter().copied()
+}
+
 /// Sorted by the foreign name.
 pub(super) static FOREIGN: &[(&str, &str)] = &[
     ("amax", "max"),

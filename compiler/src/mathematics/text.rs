@@ -189,7 +189,10 @@ fn superscript(letter: char) -> Option<char> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     match letter {
         '−' => Some('⁻'),
+        'a' => Some('ᵃ'),
+        'b' => Some('ᵇ'),
         'n' => Some('ⁿ'),
+        'x' => Some('ˣ'),
         _ => letter.to_digit(10).map(|digit| RAISED[digit as usize]),
     }
 }

@@ -33,10 +33,10 @@ pub trait Compiled: Sized {
     fn row_sums<I: Isa>(isa: I, call: &mut RowSums<Self>);
     /// `to[j·rows + i] = from[i·columns + j]`.
     fn transpose<I: Isa>(isa: I, extents: [usize; 2], from: &[Self], to: &mut [Self]);
-    /// The functions of [`linear_algebra`](super::linear_algebra).
-    fn linear_algebra<I: Isa>(isa: I, call: &mut Call<Self>);
     /// [`draw`](super::random::draw).
     fn draw<I: Isa>(isa: I, draw: &mut Draw<Self>);
+    /// The functions of [`linear_algebra`](super::linear_algebra).
+    fn linear_algebra<I: Isa>(isa: I, call: &mut Call<Self>);
 }
 
 /// `isa` as the instruction set `J`, if that is what it is: known when the code is compiled.
@@ -171,8 +171,8 @@ macro_rules! compiled {
             lead!(dot(a: &[Self], b: &[Self]) -> Self, $baseline, $avx2, $avx512);
             lead!(row_sums(call: &mut RowSums<Self>), $baseline, $avx2, $avx512);
             lead!(transpose(extents: [usize; 2], from: &[Self], to: &mut [Self]), $baseline, $avx2, $avx512);
-            lead!(linear_algebra(call: &mut Call<Self>), $baseline, $avx2, $avx512);
             lead!(draw(draw: &mut Draw<Self>), $baseline, $avx2, $avx512);
+            lead!(linear_algebra(call: &mut Call<Self>), $baseline, $avx2, $avx512);
         }
     };
 }
