@@ -333,12 +333,11 @@ impl Printer<'_> {
                     let value = Value::Read(integer, Vec::new());
                     places.integer(&value, &self.number(integer))
                 });
-                let length = self.names.polynomial(&buffer.elements());
-                let range = match (view.offset == Position::default(), buffer.is_in_one_piece()) {
-                    (true, true) => quote!([..#length]),
-                    (true, false) => quote!([..]),
-                    (false, true) => quote!([#offset..][..#length]),
-                    (false, false) => quote!([#offset..]),
+                let length = self.names.polynomial(&view.reach(&buffer.shape));
+                let range = if view.offset == Position::default() {
+                    quote!([..#length])
+                } else {
+                    quote!([#offset..][..#length])
                 };
                 let exclusive = self.is_written(id).then(|| quote!(mut));
                 tokens.extend(quote!(let #name = &#exclusive #source #range;));

@@ -449,6 +449,17 @@ impl Plan {
     }
 }
 
+impl View {
+    /// How many elements lie from the first to the last of this shape: kernels that sum a slice must not see what is behind it.
+    pub fn reach(&self, shape: &[Dim]) -> Polynomial {
+        let axes = shape.iter().zip(&self.strides);
+        axes.fold(Polynomial::constant(1), |reach, (dim, stride)| {
+            let last = Polynomial::from(dim).plus(&Polynomial::constant(-1));
+            reach.plus(&last.times(stride))
+        })
+    }
+}
+
 impl Buffer {
     /// The number of elements, the rows of a tile being [`Dim::Batch`].
     pub fn elements(&self) -> Polynomial {
@@ -459,13 +470,6 @@ impl Buffer {
     pub fn is_number(&self) -> bool {
         matches!(self.place, Place::Number | Place::Counter)
             || (matches!(self.place, Place::Caller(_)) && self.shape.is_empty())
-    }
-
-    /// Whether its elements lie side by side, as in memory of its own.
-    pub fn is_in_one_piece(&self) -> bool {
-        (0..self.shape.len())
-            .zip(self.strides())
-            .all(|(axis, stride)| stride == Polynomial::product(&self.shape[axis + 1..]))
     }
 
     /// The stride of each axis.

@@ -151,10 +151,8 @@ pub const SUB: &Scalar = find(arithmetic::ROWS, "sub");
 pub const MAX: &Scalar = find(selection::ROWS, "max");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
-/// `x` where `c ≠ 0`, for passes that build gates.
+/// `[a < b]`, for passes that build masks.
 pub const LESS: &Scalar = find(selection::ROWS, "less");
-/// `a` where `c` is not 0, else `b`.
-pub const SELECT: &Scalar = find(selection::ROWS, "select");
 /// The smaller of two.
 pub const MIN: &Scalar = find(selection::ROWS, "min");
 /// `x` where `c` is not 0, else 0.
