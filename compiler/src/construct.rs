@@ -9,13 +9,13 @@ mod matrix;
 
 pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
-use crate::functions::scalar::{ADD, MUL, NEG, Scalar};
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
 
 pub use self::index::{index, index_in_order, number_at};
-pub use self::matrix::{letters_of, matrix};
+pub use self::matrix::matrix;
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///
@@ -68,6 +68,9 @@ fn unit_product(
 }
 
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
+    if function.name == HOLD.name {
+        return None;
+    }
     let values: Option<Vec<f64>> =
         operands.iter().map(|operand| graph.as_constant(operand.node)).collect();
     let values = values?;

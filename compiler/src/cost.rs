@@ -27,12 +27,13 @@ pub struct Cost {
     pub workspace_per_example: Polynomial,
 }
 
-/// Counts what the plans of a model do.
+/// Counts what the plans of a model do for its main loss.
 pub fn cost(compiled: &Compiled) -> Cost {
-    let graph = &compiled.gradient.graph;
-    let roots = &compiled.gradient.roots;
+    let (loss_alone, gradient) = (compiled.loss(), compiled.gradient());
+    let graph = &gradient.graph;
+    let roots = &gradient.roots;
     let all: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
-    let loss: Vec<NodeId> = compiled.loss.roots.iter().map(|root| root.node).collect();
+    let loss: Vec<NodeId> = loss_alone.roots.iter().map(|root| root.node).collect();
     let is_loss = |purpose: Purpose| purpose == Purpose::Loss;
     let of_loss = roots.iter().find(|root| is_loss(root.purpose)).map(|root| root.node);
     let gradients: Vec<NodeId> =
@@ -45,11 +46,11 @@ pub fn cost(compiled: &Compiled) -> Cost {
         sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size)).scaled(bytes)
     };
     Cost {
-        loss: operations(&compiled.loss.graph, &loss),
+        loss: operations(&loss_alone.graph, &loss),
         loss_and_gradient: operations(graph, &all),
         separate: separate(graph, of_loss, &gradients),
-        workspace: sum(&compiled.gradient.layout.persistent),
-        workspace_per_example: sum(&compiled.gradient.layout.tile),
+        workspace: sum(&gradient.layout.persistent),
+        workspace_per_example: sum(&gradient.layout.tile),
     }
 }
 

@@ -3,9 +3,12 @@
 //! The tree knows nothing of syn, of shapes beyond what the signature says, or of derivatives. A [`Position`] is opaque: the front end
 //! that made it can turn it into a span (or an excerpt of a `math!` string), nobody else looks inside.
 
+mod function;
 mod print;
 
 use crate::ir::Dim;
+
+pub use self::function::{Entry, Function, Objective, Parameter, ParameterKind};
 
 /// How deep expressions may nest: passes walk them recursively, and a model must never overflow the compiler's stack.
 pub const MAX_DEPTH: usize = 400;
@@ -28,34 +31,27 @@ pub struct Name {
     pub at: Position,
 }
 
-/// An annotated function: its signature, the choices of the attribute, and its body.
+/// An annotated function or module: its signatures, the choices of the attribute, and its bodies.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The function's name (`mlp`).
+    /// The name of the function or the module (`mlp`).
     pub name: Name,
     /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
     pub symbols: Vec<Symbol>,
-    /// The arguments, in the order of the signature.
+    /// The arguments of all entries, each once, in the order of the signatures.
     pub arguments: Vec<Argument>,
-    /// The function's body.
-    pub body: Block,
-    /// What the function returns.
-    pub result: ResultKind,
-    /// How the loss follows from a prediction; `None` for a function that returns its loss.
-    pub loss: Option<Loss>,
+    /// The functions whose results users ask for.
+    pub entries: Vec<Entry>,
+    /// The functions that bodies may call, entries among them.
+    pub functions: Vec<Function>,
+    /// What training makes small.
+    pub objective: Objective,
     /// How per-example losses become the loss of a batch.
     pub reduction: Reduction,
     /// The scalar type of parameters and data.
     pub scalar: ScalarType,
     /// The stage whose graph is to be shown, by `dump = "<stage>"`.
     pub dump: Option<Name>,
-}
-
-impl Model {
-    /// Whether there are examples: some argument differs from one to the next. Without, the loss is an objective of parameters and data.
-    pub fn has_examples(&self) -> bool {
-        self.arguments.iter().any(|argument| argument.role.is_of_example())
-    }
 }
 
 /// A symbolic dimension's name and where its value comes from.
@@ -145,7 +141,7 @@ pub struct Extent {
     pub at: Position,
 }
 
-/// What the model function returns.
+/// What an entry returns.
 #[derive(Clone, Debug)]
 pub enum ResultKind {
     /// `-> Output<..>`: the prediction for one example.
@@ -336,6 +332,49 @@ pub struct CallArgument {
     pub label: Option<Name>,
     /// The value.
     pub value: Expr,
+}
+
+/// Shows every expression of a block to `see`, those that others are made of after them.
+pub fn for_each_expression<'t>(block: &'t Block, see: &mut dyn FnMut(&'t Expr)) {
+    each_of_statements(&block.statements, see);
+    each_of_expression(&block.value, see);
+}
+
+fn each_of_statements<'t>(statements: &'t [Statement], see: &mut dyn FnMut(&'t Expr)) {
+    for statement in statements {
+        match statement {
+            Statement::Let(binding) | Statement::Assign(binding) => {
+                each_of_expression(&binding.value, see);
+            }
+            Statement::For(inner) => each_of_loop(inner, see),
+        }
+    }
+}
+
+fn each_of_loop<'t>(inner: &'t Loop, see: &mut dyn FnMut(&'t Expr)) {
+    each_of_statements(&inner.statements, see);
+    for bound in [&inner.first, &inner.end].into_iter().chain(&inner.value) {
+        each_of_expression(bound, see);
+    }
+}
+
+fn each_of_expression<'t>(expr: &'t Expr, see: &mut dyn FnMut(&'t Expr)) {
+    see(expr);
+    match &expr.kind {
+        ExprKind::Call { arguments, .. } => {
+            arguments.iter().for_each(|argument| each_of_expression(&argument.value, see));
+        }
+        ExprKind::List(elements) => {
+            elements.iter().for_each(|element| each_of_expression(element, see));
+        }
+        ExprKind::Block(block) => for_each_expression(block, see),
+        ExprKind::For(inner) => each_of_loop(inner, see),
+        ExprKind::Index { array, places } => {
+            let parts = places.iter().flat_map(AxisPlace::parts);
+            parts.chain([&**array]).for_each(|part| each_of_expression(part, see));
+        }
+        ExprKind::Number(_) | ExprKind::Integer(_) | ExprKind::Name(_) | ExprKind::Text(_) => {}
+    }
 }
 
 /// The number of levels of a block's tree.

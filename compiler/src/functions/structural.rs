@@ -2,6 +2,8 @@
 //!
 //! This table holds what messages and the reference need: names, arities and documentation. Their meaning is in the lowering.
 
+mod shaping;
+
 /// A structural primitive.
 #[derive(Debug)]
 pub struct Structural {
@@ -55,7 +57,7 @@ pub fn structural(name: &str) -> Option<&'static Structural> {
 
 /// All primitives.
 pub fn structurals() -> impl Iterator<Item = &'static Structural> {
-    TABLE.iter()
+    TABLE.iter().chain(shaping::TABLE)
 }
 
 static TABLE: &[Structural] = &[
@@ -205,6 +207,17 @@ static TABLE: &[Structural] = &[
               everywhere else. `p` is written in the source, from 0 to 1. Constants to the chain rule.",
     },
     Structural {
+        name: "diff",
+        aliases: &[],
+        arguments: "u, x",
+        arity: Arity::Exactly(2),
+        axes: Axes::Fixed,
+        public: true,
+        doc: "The derivative of `u` for `x`, the name of an argument or of a `let` that `u` is computed from: `y[i, j] = ∂uᵢ/∂xⱼ`, with the axes \
+              of `u`, then those of `x`. What `x` itself was computed from is held fixed. It is a value like any other: a term of a loss, \
+              to be differentiated again.",
+    },
+    Structural {
         name: "max_over",
         aliases: &[],
         arguments: "x",
@@ -232,7 +245,7 @@ static TABLE: &[Structural] = &[
         doc: "How many values a reduction over the axes reads: the product of their extents, a constant.",
     },
     Structural {
-        name: "one_hot",
+        name: "one_hot_like",
         aliases: &[],
         arguments: "class, x",
         arity: Arity::Exactly(2),

@@ -20,6 +20,7 @@ impl Lowering<'_> {
         match statement {
             Statement::Let(binding) => {
                 let value = self.expression(&binding.value);
+                let value = self.bound(&binding.name.text, value);
                 if let Value::Array(node) = value {
                     self.name_value(node, &binding.name.text);
                 }
@@ -34,7 +35,7 @@ impl Lowering<'_> {
 
     /// Names a value after its `let`, unless the definition being inlined is ours.
     fn name_value(&mut self, node: crate::ir::NodeId, name: &str) {
-        if self.calls.is_empty() && self.graph.as_constant(node).is_none() {
+        if !self.is_in_library() && self.graph.as_constant(node).is_none() {
             self.name_node(node, name);
         }
     }

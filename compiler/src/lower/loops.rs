@@ -90,7 +90,7 @@ impl Lowering<'_> {
 
     /// How many steps there are, and the counter's value in the first.
     fn steps(&mut self, inner: &Loop) -> Option<(Dim, Polynomial)> {
-        let (first, end) = (self.bound(&inner.first), self.bound(&inner.end));
+        let (first, end) = (self.loop_bound(&inner.first), self.loop_bound(&inner.end));
         let (first, end) = (first?, end?);
         let count = end.plus(&first.scaled(-1));
         let is_empty = count.scaled(-1).is_nonnegative();
@@ -109,7 +109,7 @@ impl Lowering<'_> {
     }
 
     /// A bound of a loop.
-    fn bound(&mut self, expression: &Expr) -> Option<Polynomial> {
+    fn loop_bound(&mut self, expression: &Expr) -> Option<Polynomial> {
         let bound = self.integer(expression)?;
         let known = bound.as_polynomial().cloned();
         if known.is_none() {
@@ -153,11 +153,13 @@ impl Lowering<'_> {
             recomputed: false,
         };
         let (body, read) = body.compacted();
+        let (body, drawn) = self.drawn_outside(body, read.len());
         let mut operands = attempt.initial.to_vec();
         if attempt.is_batched {
             operands = operands.into_iter().map(|node| self.with_batch(node)).collect();
         }
         operands.extend(read.into_iter().map(|place| captured[place]));
+        operands.extend(drawn);
         Some(Lowered { body: Rc::new(body), operands })
     }
 

@@ -6,17 +6,17 @@ use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::library::{self, Definition, DefinitionKind};
 use crate::functions::scalar::{ADD, DIV};
 use crate::ir::{Access, Dim, Function, Kind, Leaf, NodeId};
-use crate::tree::{Expr, Loss, Model, Name, Position, Reduction};
+use crate::tree::{Expr, Loss, Name, Position, Reduction};
 
 impl Lowering<'_> {
     /// The loss of one example, and what the prediction is compared with.
     pub(super) fn loss_of_prediction(
         &mut self,
-        model: &Model,
+        loss: &Loss,
         prediction: NodeId,
+        at: Position,
     ) -> Option<(NodeId, Target)> {
-        let at = model.body.value.at;
-        match model.loss.as_ref()? {
+        match loss {
             Loss::Named { name, settings } => {
                 let (value, target) = self.named_loss(name, settings, prediction)?;
                 Some((self.example_loss(&value, name.at)?, target))
@@ -24,7 +24,8 @@ impl Lowering<'_> {
             Loss::Closure { prediction: prediction_name, target: target_name, body } => {
                 let shape = self.example_shape(prediction);
                 let target = self.target_values(&shape);
-                self.names.push((prediction_name.text.clone(), Value::Array(prediction)));
+                let value = self.bound(&prediction_name.text, Value::Array(prediction));
+                self.names.push((prediction_name.text.clone(), value));
                 self.names.push((target_name.text.clone(), Value::Array(target)));
                 let value = self.block(body);
                 let at = if body.value.at == Position::BUILT_IN { at } else { body.value.at };
@@ -128,7 +129,6 @@ impl Lowering<'_> {
         let node = self.array(value, at)?;
         let shape = self.example_shape(node);
         if shape.is_empty() {
-            self.name_node(node, "example_loss");
             return Some(node);
         }
         self.report(meaning::loss_is_not_scalar(at, &shape));

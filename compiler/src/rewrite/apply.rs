@@ -21,7 +21,7 @@ pub struct Rules {
 
 impl Rules {
     /// Parses a table. The tables are ours and tested, so a failure is a bug of this crate.
-    pub fn parse(table: &[Rule]) -> Result<Rules, String> {
+    pub fn parse<'a>(table: impl IntoIterator<Item = &'a Rule>) -> Result<Rules, String> {
         let mut rules = Rules::default();
         for rule in table {
             let Formula::Apply(row, operands) = Formula::parse(rule.from)? else {
@@ -240,7 +240,7 @@ pub fn keep(
         }
         Kind::Matrix { function, operands, .. } => {
             let row = crate::functions::matrix::row(*function)?;
-            let letters = construct::letters_of(row, shape.len());
+            let letters = row.letters(shape.len());
             construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
         }
     }

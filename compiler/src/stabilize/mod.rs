@@ -10,8 +10,16 @@ use crate::functions::scalar::{self, ADD};
 use crate::ir::{Access, Body, Extremum, Function, Graph, Kind, Label, NodeId};
 use crate::rewrite::{self, Rebuilt, Rules};
 
-/// Rebuilds what the roots depend on with the stabilizing rules, until none applies.
+/// Rebuilds what the roots depend on with the stabilizing rules, until none applies. What was held as a variable is one no longer.
 pub fn stabilize(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
+    static RULES: LazyLock<Result<Rules, String>> =
+        LazyLock::new(|| Rules::parse(rules::RULES.iter().chain(rules::RELEASE)));
+    let rules = RULES.as_ref().map_err(Clone::clone)?;
+    rewrite::until_settled(graph, roots, |graph, roots| round(graph, roots, rules))
+}
+
+/// The same for a part of a model that derivatives are taken of: variables stay apart.
+pub fn stabilize_part(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
     rewrite::until_settled(graph, roots, |graph, roots| round(graph, roots, rules))

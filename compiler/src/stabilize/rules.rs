@@ -10,6 +10,9 @@
 
 use crate::rewrite::Rule;
 
+/// The end of variables that derivatives inside the model were taken for.
+pub static RELEASE: &[Rule] = &[Rule::exact("release a variable", "hold(x, c)", "x")];
+
 /// The rewrites of elementwise expressions.
 pub static RULES: &[Rule] = &[
     Rule::rounded("ln of 1 + exp", "ln(1 + exp(x))", "softplus(x)"),

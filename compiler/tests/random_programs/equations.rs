@@ -15,8 +15,8 @@ const JUMPS: [&str; 3] = ["⌊", "⌈", "round("];
 
 /// Checks every equation against the interpreter, in order: nothing is used before its equation.
 pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), String> {
-    let derivation = derive(compiled)?;
-    let graph = &compiled.gradient.graph;
+    let derivation = derive(compiled, compiled.gradient(), None)?;
+    let graph = &compiled.gradient().graph;
     let nodes = values_of(graph, values)?;
     let mut known = BTreeMap::new();
     for (dim, &extent) in &values.extents {
@@ -177,7 +177,11 @@ fn symbol_element(
             Math::Symbol(symbol)
                 if symbol.indices.is_empty() && labels.contains_key(&text(label)) =>
             {
-                labels[&text(label)]
+                let place = labels[&text(label)];
+                if array.shape.get(index.len()).is_some_and(|&extent| place >= extent) {
+                    return Ok(f64::NAN);
+                }
+                place
             }
             place => {
                 let place = element(place, known, labels)?;

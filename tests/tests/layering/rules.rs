@@ -23,11 +23,13 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("construct", &["functions", "ir"]),
     ("formula", &["construct", "functions", "ir", "math_syntax", "tree"]),
     ("rewrite", &["construct", "formula", "functions", "ir"]),
-    ("lower", &["construct", "diagnostic", "functions", "ir", "math_syntax", "tree"]),
     ("stabilize", &["construct", "functions", "ir", "rewrite"]),
     ("average", &["ir", "rewrite"]),
-    ("name", &["functions", "ir"]),
     ("differentiate", &["construct", "formula", "functions", "ir"]),
+    // A derivative inside a model takes a part of it through these passes while the rest is still being lowered.
+    ("derivative", &["construct", "differentiate", "functions", "ir", "rewrite", "stabilize"]),
+    ("lower", &["construct", "derivative", "diagnostic", "functions", "ir", "math_syntax", "tree"]),
+    ("name", &["functions", "ir"]),
     ("simplify", &["construct", "functions", "ir", "rewrite"]),
     ("schedule", &["functions", "ir", "plan"]),
     // A plan shows its steps as mathematics.

@@ -4,6 +4,8 @@
 
 mod calls;
 mod conditions;
+mod derivatives;
+mod functions;
 mod loops;
 mod losses;
 mod models;
@@ -22,6 +24,11 @@ pub use self::calls::{
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
 pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::derivatives::{diff_for_expression, diff_without_dependence};
+pub use self::functions::{
+    argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, recursion,
+    result_shape_differs, too_many_calls,
+};
 pub use self::loops::{
     bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
     undecidable_loop,
@@ -37,7 +44,8 @@ pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
 pub use self::places::{
-    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    cannot_join, does_not_fit, no_extents, not_all_axes, not_an_extent, not_an_integer,
+    not_one_axis, nothing_left, perhaps_nothing_left, place_outside, places_differ,
     too_many_places, undecidable_place,
 };
 pub use self::shapes::{
@@ -50,11 +58,13 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
     let families = [
         names::CATALOGUE,
         calls::CATALOGUE,
+        functions::CATALOGUE,
         conditions::CATALOGUE,
         loops::CATALOGUE,
         shapes::CATALOGUE,
         places::CATALOGUE,
         losses::CATALOGUE,
+        derivatives::CATALOGUE,
         models::CATALOGUE,
     ];
     families.into_iter().flatten()
@@ -74,6 +84,12 @@ pub fn bug(at: Position, problem: &str) -> Diagnostic {
     Diagnostic::new("bug", at, format!("chainrule failed on this model: {problem}")).help(
         "this is a bug of chainrule, not of the model; please report it with the function above",
     )
+}
+
+/// A derivative inside a model that the chain rule cannot form: no form of the language has it now.
+pub fn diff_not_possible(at: Position, value: &str, variable: &str, problem: &str) -> Diagnostic {
+    let message = format!("cannot differentiate `{value}` for `{variable}`: {problem}");
+    Diagnostic::new("diff_not_possible", at, message).help("write the derivative out")
 }
 
 fn did_you_mean(meant: Option<&str>) -> Option<String> {

@@ -105,8 +105,8 @@ pub(super) const ROWS: &[Scalar] = &[
         name: "select",
         operands: &[
             Operand::condition("c"),
-            Operand::gate("a", "c", -3.0, 3.0),
-            Operand::gate("b", "equal(c, 0)", -3.0, 3.0),
+            Operand::guard("a", "c", -3.0, 3.0),
+            Operand::guard("b", "equal(c, 0)", -3.0, 3.0),
         ],
         value: |x| if x[0] == 0.0 { x[2] } else { x[1] },
         notation: Notation::Function("select"),
@@ -125,9 +125,20 @@ pub(super) const ROWS: &[Scalar] = &[
         value: |x| x[0],
         notation: Notation::Function("stop"),
         cost: 0,
-        public: false,
+        public: true,
         doc: "The identity `y = x`, taken for a constant by the chain rule: its derivative is 0 by definition. For shifts that cancel in \
               exact arithmetic, such as the maximum in `logsumexp`.",
+        ..Scalar::SMOOTH
+    },
+    Scalar {
+        name: "hold",
+        operands: &[Operand::smooth("x", "1", -3.0, 3.0), Operand::integer("n", 0.0, 9.0)],
+        value: |x| x[0],
+        notation: Notation::Function("hold"),
+        cost: 0,
+        public: false,
+        doc: "The identity `y = x`, kept apart under the number `n` for as long as derivatives inside the model are taken for it: a variable \
+              of its own, whatever it was computed from.",
         ..Scalar::SMOOTH
     },
 ];

@@ -69,6 +69,12 @@ pub fn stop<I: Isa, T: Real>(_isa: I, x: T) -> T {
     x
 }
 
+/// `x` itself: a variable under a number, which only the compiler tells from others.
+#[inline(always)]
+pub fn hold<I: Isa, T: Real>(_isa: I, x: T, _number: i32) -> T {
+    x
+}
+
 /// The larger of `a` and `b`; NaN when either is.
 #[inline(always)]
 pub fn max<I: Isa, T: Real>(_isa: I, a: T, b: T) -> T {

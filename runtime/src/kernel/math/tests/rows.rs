@@ -113,6 +113,7 @@ rows! {
     round [0.0, 0.0] exact: math::round(isa, a) => a.round();
     sign [0.0, 0.0] exact: math::sign(isa, a) => if a == 0.0 { a } else { a.signum() };
     stop [0.0, 0.0] exact: math::stop(isa, a) => a;
+    hold [0.0, 0.0] exact: math::hold(isa, a, 0) => a;
     relu [0.0, 0.0] exact: math::relu(isa, a) => if a <= 0.0 { 0.0 } else { a };
     max [0.0, 0.0] exact: math::max(isa, a, b) => if a.is_nan() || a > b { a } else { b };
     min [0.0, 0.0] exact: math::min(isa, a, b) => if a.is_nan() || a < b { a } else { b };

@@ -1,0 +1,87 @@
+//! `diff(u, x)`: derivatives inside a model, and the names they are taken for.
+
+use std::collections::BTreeSet;
+
+use super::call::Call;
+use super::describe::describe;
+use super::{Lowering, Value};
+use crate::derivative;
+use crate::diagnostic::meaning;
+use crate::ir::NodeId;
+use crate::tree::{self, Expr, ExprKind, Loss, Model, Objective};
+
+/// The names that derivatives are taken for, and what is held apart for their sake.
+pub(super) struct Variables {
+    names: BTreeSet<String>,
+    held: Vec<NodeId>,
+}
+
+impl Variables {
+    /// The names that a model's derivatives are taken for.
+    pub fn of(model: &Model) -> Variables {
+        let mut names = BTreeSet::new();
+        let mut see = |expression: &Expr| {
+            if let ExprKind::Call { function, arguments } = &expression.kind
+                && function.text == "diff"
+                && let Some(ExprKind::Name(name)) =
+                    arguments.get(1).map(|second| &second.value.kind)
+            {
+                names.insert(name.clone());
+            }
+        };
+        for function in &model.functions {
+            tree::for_each_expression(&function.body, &mut see);
+        }
+        if let Objective::OfPrediction(_, Loss::Closure { body, .. }) = &model.objective {
+            tree::for_each_expression(body, &mut see);
+        }
+        Variables { names, held: Vec::new() }
+    }
+}
+
+impl Lowering<'_> {
+    /// What a name is bound to: where a derivative is taken for the name, a variable of its own, so that only what is computed from the
+    /// name depends on it, not whatever else has the same value.
+    pub(super) fn bound(&mut self, name: &str, value: Value) -> Value {
+        let Value::Array(node) = value else { return value };
+        if !self.variables.names.contains(name) {
+            return value;
+        }
+        match derivative::hold(&mut self.graph, node, self.variables.held.len()) {
+            Some(held) => {
+                self.variables.held.push(held);
+                Value::Array(held)
+            }
+            None => value,
+        }
+    }
+
+    /// The derivative of an expression for a name.
+    pub(super) fn diff_call(&mut self, call: &Call) -> Option<NodeId> {
+        let [value_source, variable_source] = call.operands[..] else { return None };
+        let value = self.expression(value_source);
+        let value = self.array(&value, value_source.at);
+        let ExprKind::Name(name) = &variable_source.kind else {
+            let found = describe(variable_source);
+            self.report(meaning::diff_for_expression(variable_source.at, &found));
+            return None;
+        };
+        let variable = self.expression(variable_source);
+        let variable = self.array(&variable, variable_source.at)?;
+        let value = value?;
+        if !self.graph.reachable(&[value])[variable.0 as usize] {
+            let text = describe(value_source);
+            self.report(meaning::diff_without_dependence(call.at, &text, name));
+            return None;
+        }
+        let held = &self.variables.held;
+        match derivative::derivative(&mut self.graph, value, variable, held) {
+            Ok(node) => Some(node),
+            Err(problem) => {
+                let text = describe(value_source);
+                self.report(meaning::diff_not_possible(call.at, &text, name, &problem));
+                None
+            }
+        }
+    }
+}
