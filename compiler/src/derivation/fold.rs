@@ -53,7 +53,8 @@ impl Scope<'_> {
         for (symbol, operand) in states.iter().zip(&fold.operands) {
             let right = self.value(operand.node)?;
             if right != Math::Symbol(symbol.clone()) {
-                equations.push(self.line(operand.node, Math::Symbol(symbol.clone()), right));
+                let left = Math::Symbol(symbol.clone());
+                equations.push(self.line(fold.results[0].0, left, right));
             }
         }
         for (id, result) in &fold.results {

@@ -61,6 +61,7 @@ fn kind(step: &Work) -> &'static str {
         Work::Product(_) => "product",
         Work::Clear { .. } => "clear",
         Work::Fold(_) => "steps",
+        Work::Matrix(_) => "matrix",
         Work::StoreRows { .. } => "store",
     }
 }
@@ -71,6 +72,9 @@ fn lines(plan: &Plan, step: &Work) -> Vec<String> {
         Work::Load { buffer, .. } | Work::StoreRows { buffer } | Work::Clear { buffer, .. } => {
             vec![name(buffer)]
         }
+        Work::Draw { distribution, buffer, .. } => {
+            vec![format!("{} ~ {distribution}", name(buffer))]
+        }
         Work::Fold(fold) => {
             let last = Polynomial::from(&fold.steps).plus(&Polynomial::constant(-1));
             let (first, last) = match fold.order {
@@ -79,14 +83,12 @@ fn lines(plan: &Plan, step: &Work) -> Vec<String> {
             };
             vec![format!("{} = {first}, …, {last}", name(&fold.counter))]
         }
-        Work::Draw { distribution, buffer, .. } => {
-            vec![format!("{} ~ {distribution}", name(buffer))]
-        }
         Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
         Work::Loop(nest) => {
             nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()
         }
         Work::Product(product) => vec![formula::of_product(plan, product)],
+        Work::Matrix(step) => vec![formula::of_matrices(plan, step)],
     }
 }
 

@@ -13,6 +13,8 @@ mod expression;
 mod generate;
 #[path = "../../../compiler/tests/random_programs/noise.rs"]
 mod noise;
+#[path = "../../../compiler/tests/random_programs/loops.rs"]
+mod loops;
 #[path = "../../../compiler/tests/random_programs/places.rs"]
 mod places;
 #[path = "../../../compiler/tests/random_programs/random.rs"]
