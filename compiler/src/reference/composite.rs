@@ -62,7 +62,7 @@ fn ranges(one: &Definition) -> impl Iterator<Item = String> {
                 bound(high)
             ))
         }
-        ParameterKind::Tensor | ParameterKind::Class => None,
+        ParameterKind::Tensor | ParameterKind::Matrix | ParameterKind::Class => None,
     })
 }
 

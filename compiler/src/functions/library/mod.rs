@@ -6,6 +6,7 @@
 //! the root of, is guarded by `pick`, so that neither value nor derivative is NaN where the mathematics is finite.
 
 mod classification;
+mod matrices;
 mod normalization;
 mod regression;
 mod statistics;
@@ -52,6 +53,8 @@ pub struct Parameter {
 pub enum ParameterKind {
     /// Any expression.
     Tensor,
+    /// A square matrix, or a stack of them; symmetric and positive definite unless the documentation says otherwise.
+    Matrix,
     /// A number strictly between the two bounds, written in the source.
     Number(f64, f64),
     /// The integer below the extent of the prediction's last axis that names the right class.
@@ -107,11 +110,12 @@ pub fn definition(name: &str) -> Option<&'static Definition> {
 
 /// All definitions: functions first, then losses.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-    let families: [&'static [Definition]; 4] = [
+    let families: [&'static [Definition]; 5] = [
         statistics::DEFINITIONS,
         normalization::DEFINITIONS,
         regression::DEFINITIONS,
         classification::DEFINITIONS,
+        matrices::DEFINITIONS,
     ];
     families.into_iter().flatten()
 }
@@ -155,6 +159,10 @@ impl Definition {
 impl Parameter {
     const fn tensor(name: &'static str) -> Parameter {
         Parameter { name, kind: ParameterKind::Tensor, default: None }
+    }
+
+    const fn matrix(name: &'static str) -> Parameter {
+        Parameter { name, kind: ParameterKind::Matrix, default: None }
     }
 
     const fn class(name: &'static str) -> Parameter {
