@@ -113,12 +113,21 @@ fn expression(expr: &Expr, names: &Names) -> Vec<Dual> {
             let given: Vec<Vec<Dual>> = arguments
                 .iter()
                 .filter(|one| one.label.is_none())
-                .filter(|one| !matches!(&one.value.kind, ExprKind::Name(name) if name == "axes"))
+                .filter(|one| !is_axes(&one.value))
                 .map(|one| expression(&one.value, names))
                 .collect();
             call(&function.text, &given)
         }
         other => panic!("a formula of a table has no {other:?}"),
+    }
+}
+
+/// Axes mean the only one there is.
+fn is_axes(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Name(name) => name == "axes",
+        ExprKind::List(_) => true,
+        _ => false,
     }
 }
 

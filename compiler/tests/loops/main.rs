@@ -173,7 +173,7 @@ fn steps_draw_different_numbers() {
     );
     let environment = environment(&model, &[]);
     let program = lower::lower(&model, &mut Errors::new()).expect("the model has a meaning");
-    let found = evaluate(&program.graph, &[program.loss], &environment).expect("evaluate")[0][0];
+    let found = evaluate(&program.graph, &[program.loss()], &environment).expect("evaluate")[0][0];
     let shape = [Dim::Fixed(2), Dim::Batch];
     let drawn = random_values(Distribution::Uniform, 0, &shape, &environment);
     let examples = drawn.len() / 2;

@@ -6,6 +6,10 @@
 //! the root of, is guarded by `pick`, so that neither value nor derivative is NaN where the mathematics is finite.
 
 mod classification;
+mod comparison;
+mod densities;
+mod gates;
+mod likelihoods;
 mod normalization;
 mod regression;
 mod statistics;
@@ -107,10 +111,14 @@ pub fn definition(name: &str) -> Option<&'static Definition> {
 
 /// All definitions: functions first, then losses.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-    let families: [&'static [Definition]; 4] = [
+    let families: [&'static [Definition]; 8] = [
         statistics::DEFINITIONS,
         normalization::DEFINITIONS,
+        gates::DEFINITIONS,
+        densities::DEFINITIONS,
+        comparison::DEFINITIONS,
         regression::DEFINITIONS,
+        likelihoods::DEFINITIONS,
         classification::DEFINITIONS,
     ];
     families.into_iter().flatten()
