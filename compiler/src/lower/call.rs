@@ -1,11 +1,10 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
 use super::Call as Inlined;
-use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
-use super::{Lowering, Value};
+use super::{Lowering, Value, condition, shaping};
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::foreign;
 use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
@@ -55,6 +54,9 @@ impl Lowering<'_> {
             Function::Scalar(row) => self.scalar_call(row, &call),
             Function::Structural(primitive) if condition::is_logic(primitive) => {
                 self.logic_call(primitive, &call)
+            }
+            Function::Structural(primitive) if shaping::is_shaping(primitive) => {
+                self.shaping_call(primitive, &call)
             }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
@@ -112,6 +114,9 @@ impl Lowering<'_> {
         let in_library = self.is_in_library();
         let visible = |function: &Function| in_library || function.is_public();
         let count = call.operands.len() + named_operands(call);
+        if let Some(row) = self.rows.get(name).filter(|_| !in_library) {
+            return self.declared_call(row, count, call);
+        }
         if let Some(function) = resolve::function(name, count).filter(visible) {
             return Some(function);
         }
@@ -119,6 +124,7 @@ impl Lowering<'_> {
         let diagnostic = if candidates.is_empty() {
             let mut known: Vec<&str> =
                 self.functions.iter().map(|function| function.name.text.as_str()).collect();
+            known.extend(self.rows.keys().map(String::as_str));
             resolve::public_names().for_each(|name| known.push(name));
             let foreign: Option<&str> = foreign::our_name(name);
             let meant = foreign.or_else(|| did_you_mean(name, known));
@@ -131,6 +137,24 @@ impl Lowering<'_> {
             meaning::wrong_number_of_arguments(call.at, name, &expected, count, &forms)
         };
         self.report(diagnostic);
+        None
+    }
+
+    /// A function of numbers of the model's own, if it takes as many.
+    fn declared_call(
+        &mut self,
+        row: &'static Scalar,
+        count: usize,
+        call: &Call,
+    ) -> Option<Function> {
+        if count == row.operands.len() {
+            return Some(Function::Scalar(row));
+        }
+        let operands: Vec<&str> = row.operands.iter().map(|operand| operand.name).collect();
+        let name = &call.name.text;
+        let (expected, form) =
+            (operands.len().to_string(), format!("{name}({})", operands.join(", ")));
+        self.report(meaning::wrong_number_of_arguments(call.at, name, &expected, count, &[form]));
         None
     }
 
@@ -193,8 +217,8 @@ impl Lowering<'_> {
         if primitive.name == "diff" {
             return self.diff_call(call);
         }
-        if primitive.name == "one_hot" {
-            return self.one_hot_call(call);
+        if primitive.name == "one_hot_like" {
+            return self.one_hot_like_call(call);
         }
         let nodes = self.arrays(&call.operands)?;
         let factor = |index: usize| Factor { node: nodes[index], source: call.operands[index] };
@@ -232,10 +256,10 @@ impl Lowering<'_> {
         self.einsum(specification, &factors, first.at)
     }
 
-    fn one_hot_call(&mut self, call: &Call) -> Option<NodeId> {
+    fn one_hot_like_call(&mut self, call: &Call) -> Option<NodeId> {
         let class = self.expression(call.operands[0]);
         let like = self.arrays(&call.operands[1..])?[0];
-        let (class, bound) = self.class(&class, call.operands[0], "one_hot")?;
+        let (class, bound) = self.class(&class, call.operands[0], "one_hot_like")?;
         self.one_hot(class, &bound, like, call.at)
     }
 
@@ -428,7 +452,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_keep(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_keep(&mut self, call: &Call) -> Option<()> {
         let Some(keep) = call.keep else { return Some(()) };
         self.report(meaning::unknown_named_argument(keep.at, &call.name.text, "keep", &[]));
         None

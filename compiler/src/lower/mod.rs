@@ -4,6 +4,7 @@
 //! label of the batch as one more axis, the last; nothing else about batches has to be done anywhere. Every mistake in names or shapes is
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
+mod arranging;
 mod call;
 mod condition;
 mod derivative;
@@ -12,18 +13,24 @@ mod elementwise;
 mod entry;
 mod expression;
 mod function;
+mod generating;
 mod indexing;
 mod integer;
+mod joining;
 mod loops;
 mod loss;
 mod matrix;
 mod products;
 mod random;
 mod reduction;
+mod scalar;
+mod shaping;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
 use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
 
@@ -74,6 +81,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         errors,
         scalar: model.scalar,
         functions: &model.functions,
+        rows: BTreeMap::new(),
         dimensions: dimensions(model),
         names: Vec::new(),
         calls: Vec::new(),
@@ -82,6 +90,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         draws: 0,
         variables: derivative::Variables::of(model),
     };
+    lowering.rows = lowering.declared_rows(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
@@ -141,6 +150,8 @@ struct Lowering<'a> {
     scalar: ScalarType,
     /// The model's own functions.
     functions: &'a [Function],
+    /// The rows of the model's own functions of numbers, by name.
+    rows: BTreeMap<String, &'static Scalar>,
     /// The names of the model's dimensions, which every body sees.
     dimensions: Vec<(String, Value)>,
     /// Names in scope; a later entry shadows an earlier one.

@@ -1,6 +1,8 @@
 //! Loops through every stage: values stay, gradients are those of central differences, plans compute them.
 
 mod differences;
+#[path = "../random_programs/execute.rs"]
+mod execute;
 
 use chainrule_compiler::diagnostic::Errors;
 use chainrule_compiler::evaluate::{evaluate, random_values};
