@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::library::{ParameterKind, definition};
+use super::library::{Default, ParameterKind, definition};
 use super::scalar::{Derivative, Scalar, scalar};
 use crate::math_syntax::parse_built_in;
 use crate::tree::{Block, Expr, ExprKind, Statement};
@@ -146,7 +146,10 @@ pub fn call(name: &str, given: &[Vec<Dual>]) -> Vec<Dual> {
     if let Some(found) = definition(name) {
         let mut names: Names = Vec::new();
         for (i, parameter) in found.parameters.iter().enumerate() {
-            let default = || parameter.default.map(|value| vec![Dual::constant(value)]);
+            let default = || match parameter.default {
+                Default::Number(value) => Some(vec![Dual::constant(value)]),
+                Default::None | Default::Of(_) => None,
+            };
             let value = given.get(i).cloned().or_else(default);
             let value = value.unwrap_or_else(|| panic!("`{name}` lacks `{}`", parameter.name));
             assert!(parameter.kind == ParameterKind::Tensor || value.len() == 1);
