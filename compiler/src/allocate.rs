@@ -108,6 +108,7 @@ pub fn buffers_of(plan: &Plan, work: &Work) -> Vec<BufferId> {
         Work::Loop(Loop { values, effects, .. }) => {
             reads(values).chain(effects.iter().map(|effect| effect.buffer)).collect()
         }
+        Work::Matrix(step) => step.operands.iter().copied().chain([step.out]).collect(),
         Work::Product(product) => product.factors.iter().copied().chain([product.out]).collect(),
         Work::Fold(fold) => {
             let mut found: Vec<BufferId> = Vec::new();
@@ -146,6 +147,7 @@ pub fn written_by(work: &Work) -> Vec<BufferId> {
         | Work::Clear { buffer, .. } => vec![*buffer],
         Work::Loop(nest) => nest.effects.iter().map(|effect| effect.buffer).collect(),
         Work::Product(product) => vec![product.out],
+        Work::Matrix(step) => vec![step.out],
         Work::Fold(_) | Work::StoreRows { .. } => Vec::new(),
     }
 }

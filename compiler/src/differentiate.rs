@@ -23,6 +23,7 @@ use std::rc::Rc;
 
 use crate::construct;
 use crate::formula::Formula;
+use crate::functions::scalar::declared::missing_derivative;
 use crate::functions::scalar::{self, DIV, Derivative, EQUAL, PICK, Scalar};
 use crate::ir::{Access, Dim, FIXED, Fold, Graph, Kind, Label, NodeId};
 
@@ -54,8 +55,7 @@ fn sweep(
     active: &[bool],
 ) -> Result<Adjoints, String> {
     let forward = graph.len();
-    let gates = Gates::new(graph)?;
-    let mut adjoints = Adjoints { of: vec![None; forward], gates, formulas: BTreeMap::new() };
+    let mut adjoints = Adjoints::new(vec![None; forward]);
     for (node, adjoint) in seeds {
         adjoints.accumulate(graph, *node, adjoint);
     }
@@ -102,6 +102,10 @@ struct Adjoints {
 }
 
 impl Adjoints {
+    fn new(of: Vec<Option<Access>>) -> Adjoints {
+        Adjoints { gates: Gates::of_the_first(of.len()), of, formulas: BTreeMap::new() }
+    }
+
     /// Hands the adjoint of `id` on to its operands.
     fn visit(
         &mut self,
@@ -123,13 +127,13 @@ impl Adjoints {
                 (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
             if let Kind::Index { operands, equations, .. } = &node.kind {
                 if place == 0 {
-                    let contribution = construct::index_in_order(
+                    let contribution = gates::index(
+                        &mut self.gates,
                         graph,
-                        adjoint,
-                        &operands[1..],
+                        (adjoint, &operands[1..]),
                         equations,
                         &summed,
-                        &operand.axes,
+                        operand,
                         &scope,
                     );
                     let contribution = into_own_labels(graph, &contribution, operand);
@@ -190,6 +194,7 @@ impl Adjoints {
         let scope = graph.shape(id).to_vec();
         match row.operands[place].derivative {
             Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Ok(None),
+            Derivative::Missing => Err(missing(row, place)),
             Derivative::Gate(text) => {
                 let condition = self.formula(graph, id, row, operands, place, text)?;
                 Ok(Some(construct::map(graph, PICK, &[condition, adjoint.clone()], &scope)))
@@ -248,6 +253,11 @@ impl Adjoints {
         };
         self.of[node.0 as usize] = Some(sum);
     }
+}
+
+/// What is said where a derivative is needed that a user's function does not have.
+fn missing(row: &Scalar, place: usize) -> String {
+    missing_derivative(row.declared.unwrap_or(row.name), row.operands[place].name)
 }
 
 /// Names a complete adjoint after its value, unless it is a value of the model itself.

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::loops;
+use super::matrices;
 use super::names::Names;
 use super::places::Places;
 use super::products;
@@ -332,12 +333,11 @@ impl Printer<'_> {
                     let value = Value::Read(integer, Vec::new());
                     places.integer(&value, &self.number(integer))
                 });
-                let length = self.names.polynomial(&buffer.elements());
-                let range = match (view.offset == Position::default(), buffer.is_in_one_piece()) {
-                    (true, true) => quote!([..#length]),
-                    (true, false) => quote!([..]),
-                    (false, true) => quote!([#offset..][..#length]),
-                    (false, false) => quote!([#offset..]),
+                let length = self.names.polynomial(&view.reach(&buffer.shape));
+                let range = if view.offset == Position::default() {
+                    quote!([..#length])
+                } else {
+                    quote!([#offset..][..#length])
                 };
                 let exclusive = self.is_written(id).then(|| quote!(mut));
                 tokens.extend(quote!(let #name = &#exclusive #source #range;));
@@ -401,6 +401,7 @@ impl Printer<'_> {
                 if *once { quote!(if first == 0 { #clear }) } else { clear }
             }
             Work::Fold(fold) => self.fold(fold, opened),
+            Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
             Work::StoreRows { buffer } => {
                 let stored = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", stored.name);

@@ -23,11 +23,14 @@ mod matrix;
 mod products;
 mod random;
 mod reduction;
+mod scalar;
 mod shaping;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
 use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
 
@@ -78,6 +81,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         errors,
         scalar: model.scalar,
         functions: &model.functions,
+        rows: BTreeMap::new(),
         dimensions: dimensions(model),
         names: Vec::new(),
         calls: Vec::new(),
@@ -85,7 +89,9 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         inlined: 0,
         draws: 0,
         variables: derivative::Variables::of(model),
+        around: Vec::new(),
     };
+    lowering.rows = lowering.declared_rows(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
@@ -145,6 +151,8 @@ struct Lowering<'a> {
     scalar: ScalarType,
     /// The model's own functions.
     functions: &'a [Function],
+    /// The rows of the model's own functions of numbers, by name.
+    rows: BTreeMap<String, &'static Scalar>,
     /// The names of the model's dimensions, which every body sees.
     dimensions: Vec<(String, Value)>,
     /// Names in scope; a later entry shadows an earlier one.
@@ -159,6 +167,15 @@ struct Lowering<'a> {
     draws: usize,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
+    /// What the loops around what is being lowered stand in, outermost first.
+    around: Vec<Around>,
+}
+
+/// What a loop stands in while its body is being lowered.
+struct Around {
+    graph: Graph,
+    /// What the body captures.
+    captured: Vec<NodeId>,
 }
 
 /// A function or a definition that is being inlined.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{BufferId, Effect, Guard, Loop, Plan, Product, Update, Value, ValueId};
+use super::{BufferId, Effect, Guard, Loop, MatrixStep, Plan, Product, Update, Value, ValueId};
 use crate::ir::{Dim, FIXED, Label, Polynomial, Position};
 use crate::mathematics::{self, Math, Sign, Symbol, Times};
 
@@ -58,6 +58,19 @@ pub fn of_product(plan: &Plan, product: &Product) -> String {
 /// What is there with something added.
 fn more(present: Math, addend: Math) -> Math {
     Math::Sum(vec![(Sign::Plus, present), (Sign::Plus, addend)])
+}
+
+/// What a function of matrices computes: `l = chol(k)`.
+pub fn of_matrices(plan: &Plan, step: &MatrixStep) -> String {
+    let name = |buffer: BufferId| Math::symbol(&plan.buffers[buffer].name);
+    let given = step.function.given().len();
+    let operands = step.operands[..given].iter().zip(&step.exchanged);
+    let operands = operands.map(|(&buffer, &exchanged)| {
+        let whole = name(buffer);
+        if exchanged { Math::Transpose(Box::new(whole)) } else { whole }
+    });
+    let right = mathematics::applied_to_matrices(step.function, operands.collect());
+    line(name(step.out), right)
 }
 
 fn line(left: Math, right: Math) -> String {

@@ -5,6 +5,7 @@ mod text;
 
 use std::ops::Range;
 
+use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Order, Polynomial, Position};
 
@@ -235,6 +236,8 @@ pub enum Work {
     },
     /// Steps one after the other.
     Fold(Fold),
+    /// A function of matrices.
+    Matrix(MatrixStep),
     /// Hands the prediction of the tile to the caller, in rows.
     StoreRows {
         /// The prediction.
@@ -392,6 +395,26 @@ pub struct Product {
     pub read: Vec<Vec<Label>>,
 }
 
+/// `out = function(operands)` of matrices that lie side by side in their buffers.
+///
+/// A matrix is stored as its rows and columns, or columns and rows, then the lanes; a right-hand side and its solution as rows, then
+/// columns and lanes.
+#[derive(Clone, Debug)]
+pub struct MatrixStep {
+    /// The function.
+    pub function: &'static MatrixFunction,
+    /// The operands in the order of the row. Where the last are the factors of the first, the kernel reads those instead.
+    pub operands: Vec<BufferId>,
+    /// For each operand, whether it is stored with its columns first, or has the factors of a matrix that is.
+    pub exchanged: Vec<bool>,
+    /// The result.
+    pub out: BufferId,
+    /// The rows of a matrix.
+    pub rows: Dim,
+    /// How many matrices lie side by side.
+    pub lanes: Polynomial,
+}
+
 /// A label of a product: its extent and its stride in each factor and in the result.
 #[derive(Clone, Debug)]
 pub struct Axis {
@@ -426,6 +449,17 @@ impl Plan {
     }
 }
 
+impl View {
+    /// How many elements lie from the first to the last of this shape: kernels that sum a slice must not see what is behind it.
+    pub fn reach(&self, shape: &[Dim]) -> Polynomial {
+        let axes = shape.iter().zip(&self.strides);
+        axes.fold(Polynomial::constant(1), |reach, (dim, stride)| {
+            let last = Polynomial::from(dim).plus(&Polynomial::constant(-1));
+            reach.plus(&last.times(stride))
+        })
+    }
+}
+
 impl Buffer {
     /// The number of elements, the rows of a tile being [`Dim::Batch`].
     pub fn elements(&self) -> Polynomial {
@@ -436,13 +470,6 @@ impl Buffer {
     pub fn is_number(&self) -> bool {
         matches!(self.place, Place::Number | Place::Counter)
             || (matches!(self.place, Place::Caller(_)) && self.shape.is_empty())
-    }
-
-    /// Whether its elements lie side by side, as in memory of its own.
-    pub fn is_in_one_piece(&self) -> bool {
-        (0..self.shape.len())
-            .zip(self.strides())
-            .all(|(axis, stride)| stride == Polynomial::product(&self.shape[axis + 1..]))
     }
 
     /// The stride of each axis.

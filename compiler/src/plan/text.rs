@@ -61,6 +61,7 @@ fn kind(step: &Work) -> &'static str {
         Work::Product(_) => "product",
         Work::Clear { .. } => "clear",
         Work::Fold(_) => "steps",
+        Work::Matrix(_) => "matrix",
         Work::StoreRows { .. } => "store",
     }
 }
@@ -87,6 +88,7 @@ fn lines(plan: &Plan, step: &Work) -> Vec<String> {
             nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()
         }
         Work::Product(product) => vec![formula::of_product(plan, product)],
+        Work::Matrix(step) => vec![formula::of_matrices(plan, step)],
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod fold;
 mod fuse;
+mod matrix;
 mod parts;
 mod places;
 mod product;
@@ -67,8 +68,8 @@ fn works(
     let work = match &group.work {
         fuse::GroupWork::Load(leaf) => load(graph, storage, plan, buffers, *leaf)?,
         fuse::GroupWork::Number(node) => fuse::number(graph, storage, plan, buffers, *node)?,
-        fuse::GroupWork::Kernel(node) if matches!(graph.node(*node).kind, Kind::Matrix { .. }) => {
-            return Err("functions of matrices have no step yet".into());
+        fuse::GroupWork::Kernel(node) if is_of_matrices(graph, *node) => {
+            Work::Matrix(matrix::plan(graph, storage, plan, buffers, *node)?)
         }
         fuse::GroupWork::Kernel(node) => {
             Work::Product(product::plan(graph, storage, plan, buffers, *node)?)
@@ -176,6 +177,10 @@ impl Buffers {
         self.of[node.0 as usize] = Some(id);
         id
     }
+}
+
+fn is_of_matrices(graph: &Graph, node: NodeId) -> bool {
+    matches!(graph.node(node).kind, Kind::Matrix { .. })
 }
 
 /// Brings a leaf to its buffer: examples are loaded, random numbers drawn.

@@ -1,7 +1,7 @@
 //! A model through the stages, against central differences of its loss as it was lowered.
 
 use chainrule_compiler::diagnostic::Errors;
-use chainrule_compiler::evaluate::{Environment, evaluate};
+use chainrule_compiler::evaluate::{Environment, Randomness, evaluate};
 use chainrule_compiler::ir::{self, Dim, Graph, Leaf, NodeId, Polynomial};
 use chainrule_compiler::schedule::{self, Purpose, Root};
 use chainrule_compiler::tree::{Model, Role};
@@ -123,8 +123,10 @@ fn close(expected: f64, found: f64, tolerance: f64, what: &str) {
     assert!((expected - found).abs() <= tolerance * scale, "{what}: {found}, not {expected}");
 }
 
-fn environment(model: &Model, extents: &[(&str, u64)]) -> Environment {
-    let mut environment = Environment::default();
+/// Random values for the arguments.
+pub fn environment(model: &Model, extents: &[(&str, u64)]) -> Environment {
+    let randomness = Some(Randomness { seed: 5, step: 2 });
+    let mut environment = Environment { randomness, ..Environment::default() };
     environment.extents.insert(Dim::Batch, ROWS);
     for (name, extent) in extents {
         environment.extents.insert(Dim::named(name), *extent);
