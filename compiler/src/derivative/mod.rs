@@ -70,8 +70,8 @@ impl Part {
         let mut part = Graph::default();
         let leaf = part.leaf(Leaf::Variable, leaf_shape.clone());
         let leaf = Access::whole(&part, leaf);
-        let access =
-            transfer(graph, value, &mut part, &|id| Ok((id == variable).then(|| leaf.clone())))?;
+        let replace = &mut |_: &mut Graph, id| Ok((id == variable).then(|| leaf.clone()));
+        let access = transfer(graph, value, &mut part, replace)?;
         let own = graph.shape(value);
         let labels: Vec<Label> = (0..own.len() as Label).collect();
         let root = construct::view(&mut part, &access, &labels, own);
@@ -113,7 +113,7 @@ impl Part {
         for (id, node) in held_in(part).filter_map(|(id, number)| Some((id, *held.get(number)?))) {
             known.insert(id, Access::whole(graph, node));
         }
-        transfer(part, root, graph, &|id| match &part.node(id).kind {
+        transfer(part, root, graph, &mut |_, id| match &part.node(id).kind {
             Kind::Leaf(Leaf::Variable) => Ok(Some(variable.clone())),
             _ => match known.get(&id) {
                 Some(access) if access.axes.len() > part.shape(id).len() => {

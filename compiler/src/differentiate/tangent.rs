@@ -6,17 +6,20 @@
 //! * a map `y = f(…, x, …)` gives `ẏ += ∂f/∂x · ẋ`, with the derivative from the function's row;
 //! * a contraction `Y = Σ A·B` gives `Ẏ += Σ Ȧ·B`;
 //! * an index is linear in its array, so `Ẏ` is the same index of `Ȧ`;
-//! * an extremum has the tangent of the places where it is attained, in equal parts.
+//! * an extremum has the tangent of the places where it is attained, in equal parts;
+//! * a loop carries the tangents of its states beside them.
 //!
 //! A tangent is a sum of terms, and a term may stand on a diagonal: the equality of two labels is carried along rather than multiplied, so
 //! that `Σᵢ w[i,k]·[i = j]` is `w[j,k]` without a product, and elementwise functions keep their Jacobians diagonal.
+
+mod fold;
 
 use std::collections::BTreeMap;
 
 use super::{Adjoints, gates, missing, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
-use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
+use crate::ir::{Access, Dim, Equation, FIXED, Fold, Graph, Kind, Label, NodeId};
 
 /// `∂root/∂variable`, in the labels of the root and, after them, of the variable's axes without the examples; `None` where the root does
 /// not depend on the variable in a way that has a derivative.
@@ -65,11 +68,18 @@ fn sweep(
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
     }
+    let folds = Fold::all(graph, |id| reachable[id.0 as usize]);
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
-        if tangents.of[id.0 as usize].is_none() {
-            let terms = tangents.visit(graph, id)?;
-            tangents.of[id.0 as usize] = (!terms.is_empty()).then_some(terms);
+        if tangents.of[id.0 as usize].is_some() {
+            continue;
         }
+        if matches!(graph.node(id).kind, Kind::Fold { .. }) {
+            let first = folds.iter().find(|fold| fold.results[0].0 == id);
+            first.map_or(Ok(()), |fold| tangents.visit_fold(graph, fold))?;
+            continue;
+        }
+        let terms = tangents.visit(graph, id)?;
+        tangents.of[id.0 as usize] = (!terms.is_empty()).then_some(terms);
     }
     let results = roots.iter().map(|root| {
         let terms = tangents.of[root.0 as usize].clone()?;

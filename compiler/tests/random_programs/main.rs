@@ -77,7 +77,8 @@ fn every_function_definition_and_loss_has_the_right_gradient() {
 #[test]
 fn derivatives_inside_a_model_agree_with_differences() {
     let mut failures = Vec::new();
-    let functions = catalogue().into_iter().map(|(name, program)| (name, 3, program));
+    let functions = catalogue().into_iter().chain(derivatives::forms());
+    let functions = functions.map(|(name, program)| (name, 3, program));
     let programs = (0..DIFFERENTIATED).map(|seed| {
         let name = format!("random_{seed}");
         (name, seed, program("random", seed))
