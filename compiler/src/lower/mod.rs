@@ -92,6 +92,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         draws: 0,
         required: Vec::new(),
         variables: derivative::Variables::of(model),
+        around: Vec::new(),
     };
     lowering.rows = lowering.declared_rows(model);
     let arguments = lowering.arguments(model);
@@ -171,6 +172,15 @@ struct Lowering<'a> {
     required: Vec<Dim>,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
+    /// What the loops around what is being lowered stand in, outermost first.
+    around: Vec<Around>,
+}
+
+/// What a loop stands in while its body is being lowered.
+struct Around {
+    graph: Graph,
+    /// What the body captures.
+    captured: Vec<NodeId>,
 }
 
 /// A function or a definition that is being inlined.

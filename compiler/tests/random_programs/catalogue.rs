@@ -23,7 +23,8 @@ fn sequence() -> (String, Program) {
 
 /// All of them with the names of their functions.
 pub fn catalogue() -> Vec<(String, Program)> {
-    let rows = scalars().filter(|row| row.public).map(of_row);
+    // The derivative of `stop` is 0 by definition, which differences do not know.
+    let rows = scalars().filter(|row| row.public && row.name != "stop").map(of_row);
     let of_matrices = matrix_functions().filter(|row| row.public).flat_map(of_matrices);
     let forms = places().into_iter().chain([sequence()]).chain(of_matrices);
     rows.chain(definitions().map(of_definition)).chain(forms).collect()
