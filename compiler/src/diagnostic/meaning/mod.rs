@@ -22,7 +22,9 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
-pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::conditions::{
+    branches_differ, condition_is_not_a_number, condition_shape_differs, number_is_not_a_condition,
+};
 pub use self::derivatives::{diff_for_expression, diff_without_dependence};
 pub use self::loops::{
     bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
