@@ -17,7 +17,7 @@
 //! let mut parsed = rust_syntax::parse(attribute, function);
 //! let compiled = parsed.model.as_ref().and_then(|model| pipeline::compile(model, &mut parsed.errors));
 //! let compiled = parsed.errors.check(compiled).unwrap().unwrap();
-//! let steps = compiled.gradient.text();
+//! let steps = compiled.gradient().text();
 //! assert!(steps.contains("b_bar = Σₙ prediction_bar[n]"), "{steps}");
 //! ```
 //!

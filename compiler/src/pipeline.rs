@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use crate::allocate;
-use crate::diagnostic::{Errors, meaning};
+use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::declared;
 use crate::ir::{self, Graph, Leaf, NodeId};
-use crate::lower::{self, Program, Target};
+use crate::lower::{self, Lowered, Program, Target};
 use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
 use crate::tree::{Model, Role};
@@ -19,22 +20,48 @@ pub const STAGES: [&str; 5] = ["lower", "stabilize", "differentiate", "simplify"
 pub struct Compiled {
     /// The model as written.
     pub model: Model,
-    /// What the loss compares the prediction with.
+    /// What the main loss compares the prediction with.
     pub target: Option<Target>,
-    /// The prediction alone.
-    pub predict: Option<Planned>,
-    /// The loss alone.
-    pub loss: Planned,
-    /// The loss and every gradient.
-    pub gradient: Planned,
+    /// The predictions, each alone, by name.
+    pub outputs: Vec<(String, Planned)>,
+    /// The losses; the main one is the first.
+    pub losses: Vec<PlannedLoss>,
     /// The text `dump` asks for.
     pub dump: Option<String>,
 }
 
+/// A loss and its gradient, planned.
+#[derive(Debug)]
+pub struct PlannedLoss {
+    /// What it is called.
+    pub name: String,
+    /// The loss alone.
+    pub loss: Planned,
+    /// The loss and every gradient.
+    pub gradient: Planned,
+}
+
 impl Compiled {
-    /// The plans: of loss and gradient, of the loss, of the prediction.
+    /// The main loss alone.
+    pub fn loss(&self) -> &Planned {
+        &self.losses[0].loss
+    }
+
+    /// The main loss and every gradient of it.
+    pub fn gradient(&self) -> &Planned {
+        &self.losses[0].gradient
+    }
+
+    /// The prediction alone, where the model has one that is called so or is the only one.
+    pub fn predict(&self) -> Option<&Planned> {
+        let prediction = &self.model.prediction()?.name.text;
+        self.outputs.iter().find(|(name, _)| name == prediction).map(|(_, planned)| planned)
+    }
+
+    /// All plans: for each loss with its gradient and alone, then the predictions.
     pub fn plans(&self) -> impl Iterator<Item = &Planned> {
-        [Some(&self.gradient), Some(&self.loss), self.predict.as_ref()].into_iter().flatten()
+        let losses = self.losses.iter().flat_map(|loss| [&loss.gradient, &loss.loss]);
+        losses.chain(self.outputs.iter().map(|(_, planned)| planned))
     }
 }
 
@@ -54,7 +81,7 @@ pub struct Planned {
 impl Planned {
     /// The steps and the memory as text.
     pub fn text(&self) -> String {
-        plan::text(&self.graph, &self.plan, &self.layout)
+        plan::text(&self.plan, &self.layout)
     }
 }
 
@@ -76,10 +103,23 @@ pub fn compile(model: &Model, errors: &mut Errors) -> Option<Compiled> {
     match stages.run(model, program, errors) {
         Ok(compiled) => compiled,
         Err(problem) => {
-            errors.add(meaning::bug(model.name.at, &problem));
+            let bug = || meaning::bug(model.name.at, &problem);
+            errors.add(missing_derivative(model, &problem).unwrap_or_else(bug));
             None
         }
     }
+}
+
+/// The message for a problem that is the user's: a function of numbers without the derivative that a gradient needs.
+fn missing_derivative(model: &Model, problem: &str) -> Option<Diagnostic> {
+    let operands = model.scalars.iter().flat_map(|function| {
+        function.operands.iter().map(|operand| (&function.name, &operand.name))
+    });
+    let mut missing = operands.filter(|(function, operand)| {
+        problem == declared::missing_derivative(&function.text, &operand.text)
+    });
+    let (function, operand) = missing.next()?;
+    Some(meaning::missing_derivative(function.at, &function.text, &operand.text))
 }
 
 /// The stages after lowering, and what of them is to be shown.
@@ -103,40 +143,48 @@ impl Stages {
         name::name(&mut graph, &nodes(&stable))?;
         self.show("stabilize", &graph, &stable)?;
 
-        let parameters = parameters(model);
-        let leaves: Vec<NodeId> =
-            parameters.iter().map(|&index| argument_leaf(&mut graph, model, index)).collect();
-        let loss = stable[0].node;
-        let gradients = differentiate::differentiate(&mut graph, loss, &leaves)?;
-        let mut roots = vec![stable[0].clone()];
-        for (&argument, gradient) in parameters.iter().zip(&gradients) {
-            if let &Some(node) = gradient {
-                roots.push(Root { node, purpose: Purpose::Gradient(argument) });
-            }
+        let (losses, outputs) = stable.split_at(program.losses.len());
+        let mut gradients = Vec::new();
+        for loss in losses {
+            gradients.push(gradients_of(&graph, model, loss)?);
         }
-        report_missing_gradients(model, &graph, loss, &leaves, &gradients, errors);
+        report_missing_gradients(model, &program, &gradients, errors);
         if !errors.is_empty() {
             return Ok(None);
         }
-        self.show("differentiate", &graph, &roots)?;
-
         let classes = class_leaves(model, program.target.as_ref());
-        let gradient = plan(&graph, &roots, &classes)?;
-        self.show("simplify", &gradient.graph, &gradient.roots)?;
-        if self.wanted.as_deref() == Some("schedule") {
-            self.dump = Some(gradient.text());
+        let mut planned = Vec::new();
+        for (gradients, lowered) in gradients.iter().zip(&program.losses) {
+            planned.push(self.plan_loss(gradients, &lowered.name.text, &classes)?);
         }
-        let loss = plan(&gradient.graph, &gradient.roots[..1], &classes)?;
-        let predict = stable.get(1).map(|root| predict(&graph, root, &classes)).transpose()?;
-        let target = program.target;
+        let outputs = outputs
+            .iter()
+            .zip(&program.outputs)
+            .map(|(root, output)| Ok((output.name.text.clone(), predict(&graph, root, &classes)?)));
+        let outputs: Result<_, String> = outputs.collect();
         Ok(Some(Compiled {
             model: model.clone(),
-            target,
-            predict,
-            loss,
-            gradient,
+            target: program.target,
+            outputs: outputs?,
+            losses: planned,
             dump: self.dump,
         }))
+    }
+
+    fn plan_loss(
+        &mut self,
+        gradients: &Gradients,
+        name: &str,
+        classes: &[Leaf],
+    ) -> Result<PlannedLoss, String> {
+        self.show("differentiate", &gradients.graph, &gradients.roots)?;
+        let gradient = plan(&gradients.graph, &gradients.roots, classes)?;
+        self.show("simplify", &gradient.graph, &gradient.roots)?;
+        if self.wanted.as_deref() == Some("schedule") {
+            self.keep(gradient.text());
+        }
+        let loss = plan(&gradient.graph, &gradient.roots[..1], classes)?;
+        Ok(PlannedLoss { name: name.to_owned(), loss, gradient })
     }
 
     /// Verifies a stage's graph in debug builds, and keeps its text if it is the one wanted.
@@ -145,34 +193,70 @@ impl Stages {
             ir::verify(graph).map_err(|problem| format!("after {stage}: {problem}"))?;
         }
         if self.wanted.as_deref() == Some(stage) {
-            self.dump = Some(text_of(graph, roots));
+            self.keep(text_of(graph, roots));
         }
         Ok(())
     }
+
+    /// Adds to the text that is wanted: a model with several losses has several graphs.
+    fn keep(&mut self, text: String) {
+        *self.dump.get_or_insert_default() += &text;
+    }
 }
 
-/// Every parameter has a gradient, unless the signature says that it may be unused.
+/// A loss with its gradients, in a graph of its own.
+struct Gradients {
+    graph: Graph,
+    /// The loss, then the gradients there are.
+    roots: Vec<Root>,
+    /// For each parameter, whether the loss depends on it.
+    is_used: Vec<bool>,
+}
+
+/// Differentiates a loss for every parameter.
+fn gradients_of(graph: &Graph, model: &Model, loss: &Root) -> Result<Gradients, String> {
+    let mut graph = graph.clone();
+    let parameters = parameters(model);
+    let leaves: Vec<NodeId> =
+        parameters.iter().map(|&index| argument_leaf(&mut graph, model, index)).collect();
+    let gradients = differentiate::differentiate(&mut graph, loss.node, &leaves)?;
+    let mut roots = vec![loss.clone()];
+    for (&argument, gradient) in parameters.iter().zip(&gradients) {
+        if let &Some(node) = gradient {
+            roots.push(Root { node, purpose: Purpose::Gradient(argument) });
+        }
+    }
+    let reachable = graph.reachable(&[loss.node]);
+    let is_used = leaves.iter().map(|leaf| reachable[leaf.0 as usize]).collect();
+    Ok(Gradients { graph, roots, is_used })
+}
+
+/// Every loss has a parameter, and every parameter a gradient of some loss, unless the signature says that it may be unused.
 fn report_missing_gradients(
     model: &Model,
-    graph: &Graph,
-    loss: NodeId,
-    leaves: &[NodeId],
-    gradients: &[Option<NodeId>],
+    program: &Program,
+    losses: &[Gradients],
     errors: &mut Errors,
 ) {
-    let reachable = graph.reachable(&[loss]);
-    let is_used = |leaf: &NodeId| reachable[leaf.0 as usize];
-    if !leaves.iter().any(is_used) {
-        errors.add(meaning::constant_loss(model.body.value.at, &model.name.text));
+    let is_constant = |gradients: &Gradients| !gradients.is_used.contains(&true);
+    for (lowered, _) in program.losses.iter().zip(losses).filter(|(_, loss)| is_constant(loss)) {
+        let entry = model.entries.iter().find(|entry| entry.name.text == lowered.name.text);
+        let body = model.body(entry.unwrap_or_else(|| model.main_entry()));
+        errors.add(meaning::constant_loss(body.value.at, &model.name.text));
+    }
+    if losses.iter().any(is_constant) {
         return;
     }
-    for ((argument, leaf), gradient) in parameters(model).into_iter().zip(leaves).zip(gradients) {
-        let argument = &model.arguments[argument];
-        if gradient.is_some() || argument.may_be_unused {
+    for (place, index) in parameters(model).into_iter().enumerate() {
+        let argument = &model.arguments[index];
+        let has_gradient = |gradients: &Gradients| {
+            gradients.roots.iter().any(|root| root.purpose == Purpose::Gradient(index))
+        };
+        if losses.iter().any(has_gradient) || argument.may_be_unused {
             continue;
         }
-        let message =
-            if is_used(leaf) { meaning::zero_gradient } else { meaning::unused_parameter };
+        let is_used = losses.iter().any(|gradients| gradients.is_used[place]);
+        let message = if is_used { meaning::zero_gradient } else { meaning::unused_parameter };
         errors.add(message(argument.name.at, &argument.name.text));
     }
 }
@@ -213,10 +297,11 @@ fn predict(graph: &Graph, root: &Root, classes: &[Leaf]) -> Result<Planned, Stri
     plan(&graph, &roots, classes)
 }
 
+/// The losses, then the predictions.
 fn roots_of(program: &Program) -> Vec<Root> {
-    let loss = Root { node: program.loss, purpose: Purpose::Loss };
-    let prediction = program.prediction.map(|node| Root { node, purpose: Purpose::Prediction });
-    std::iter::once(loss).chain(prediction).collect()
+    let root = |purpose| move |result: &Lowered| Root { node: result.node, purpose };
+    let losses = program.losses.iter().map(root(Purpose::Loss));
+    losses.chain(program.outputs.iter().map(root(Purpose::Prediction))).collect()
 }
 
 fn nodes(roots: &[Root]) -> Vec<NodeId> {

@@ -3,9 +3,14 @@
 //! The tree knows nothing of syn, of shapes beyond what the signature says, or of derivatives. A [`Position`] is opaque: the front end
 //! that made it can turn it into a span (or an excerpt of a `math!` string), nobody else looks inside.
 
+mod function;
 mod print;
 
 use crate::ir::Dim;
+
+pub use self::function::{
+    Entry, Function, Objective, Parameter, ParameterKind, ScalarFunction, ScalarOperand,
+};
 
 /// How deep expressions may nest: passes walk them recursively, and a model must never overflow the compiler's stack.
 pub const MAX_DEPTH: usize = 400;
@@ -28,34 +33,29 @@ pub struct Name {
     pub at: Position,
 }
 
-/// An annotated function: its signature, the choices of the attribute, and its body.
+/// An annotated function or module: its signatures, the choices of the attribute, and its bodies.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The function's name (`mlp`).
+    /// The name of the function or the module (`mlp`).
     pub name: Name,
     /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
     pub symbols: Vec<Symbol>,
-    /// The arguments, in the order of the signature.
+    /// The arguments of all entries, each once, in the order of the signatures.
     pub arguments: Vec<Argument>,
-    /// The function's body.
-    pub body: Block,
-    /// What the function returns.
-    pub result: ResultKind,
-    /// How the loss follows from a prediction; `None` for a function that returns its loss.
-    pub loss: Option<Loss>,
+    /// The functions whose results users ask for.
+    pub entries: Vec<Entry>,
+    /// The functions that bodies may call, entries among them.
+    pub functions: Vec<Function>,
+    /// The functions of numbers that bodies may call, written in Rust.
+    pub scalars: Vec<ScalarFunction>,
+    /// What training makes small.
+    pub objective: Objective,
     /// How per-example losses become the loss of a batch.
     pub reduction: Reduction,
     /// The scalar type of parameters and data.
     pub scalar: ScalarType,
     /// The stage whose graph is to be shown, by `dump = "<stage>"`.
     pub dump: Option<Name>,
-}
-
-impl Model {
-    /// Whether there are examples: some argument differs from one to the next. Without, the loss is an objective of parameters and data.
-    pub fn has_examples(&self) -> bool {
-        self.arguments.iter().any(|argument| argument.role.is_of_example())
-    }
 }
 
 /// A symbolic dimension's name and where its value comes from.
@@ -145,7 +145,7 @@ pub struct Extent {
     pub at: Position,
 }
 
-/// What the model function returns.
+/// What an entry returns.
 #[derive(Clone, Debug)]
 pub enum ResultKind {
     /// `-> Output<..>`: the prediction for one example.

@@ -60,7 +60,8 @@ fn case(body: &str) -> Case {
     let program = lower::lower(&model, &mut errors);
     let program = errors.check(program).unwrap_or_else(|found| panic!("{body}: {found:#?}"));
     let program = program.expect("a program");
-    Case { model, graph: program.graph, loss: program.loss }
+    let loss = program.loss();
+    Case { model, graph: program.graph, loss }
 }
 
 /// Numbers between −1 and 1 from a short congruential generator; unit matrices for the data.

@@ -64,7 +64,7 @@ fn chains_are_multiplied_in_the_cheapest_order_however_they_are_written() {
         for body in ["x.dot(a).dot(b)", "x.dot(a.dot(b))", "einsum(\"i,ij,jk->k\", x, a, b)"] {
             let compiled =
                 compile("loss = squared_error", &format!("fn f({signature} {{ {body} }}"));
-            let plan = &compiled.predict.expect("a prediction").plan;
+            let plan = &compiled.predict().expect("a prediction").plan;
             let found: Vec<Phase> = products(plan).iter().map(|(phase, _)| *phase).collect();
             assert_eq!(found, phases, "{body}");
         }
@@ -75,20 +75,20 @@ fn chains_are_multiplied_in_the_cheapest_order_however_they_are_written() {
 fn three_layers_need_eight_products() {
     let compiled = compile("loss = squared_error", THREE_LAYERS);
     // Three forward, three for the weights, two to hand the adjoint back.
-    assert_eq!(products(&compiled.gradient.plan).len(), 8);
-    assert_eq!(products(&compiled.loss.plan).len(), 3);
+    assert_eq!(products(&compiled.gradient().plan).len(), 8);
+    assert_eq!(products(&compiled.loss().plan).len(), 3);
 }
 
 #[test]
 fn activations_are_applied_once_although_the_derivative_needs_them() {
     let compiled = compile("loss = squared_error", THREE_LAYERS);
-    assert_eq!(applications(&compiled.gradient.plan, "sigmoid"), 2);
+    assert_eq!(applications(&compiled.gradient().plan, "sigmoid"), 2);
 }
 
 #[test]
 fn gradients_are_written_where_they_belong() {
     let compiled = compile("loss = squared_error", THREE_LAYERS);
-    let plan = &compiled.gradient.plan;
+    let plan = &compiled.gradient().plan;
     for (_, nest) in loops(plan) {
         for effect in &nest.effects {
             let is_copy = matches!(nest.values[effect.value], Value::Read(..))
@@ -110,7 +110,7 @@ fn a_regularizer_is_computed_once_a_call() {
         "",
         "fn ridge(x: Input<30>, y: Input, w: Param<30>) -> Loss { square(x.dot(w) - y) + 0.1*sum(w*w*w*w) }",
     );
-    let plan = &compiled.gradient.plan;
+    let plan = &compiled.gradient().plan;
     let is_parameter = |place: &Place| *place == Place::Caller(Leaf::Argument(2));
     let reads_w = |nest: &Loop| {
         nest.values.iter().any(
@@ -128,7 +128,7 @@ fn what_depends_on_parameters_alone_is_hoisted_out_of_the_tiles() {
         "loss = squared_error",
         "fn f(x: Input<8>, a: Param<8>) -> Output { x.dot(softmax(a)) }",
     );
-    let plan = &compiled.gradient.plan;
+    let plan = &compiled.gradient().plan;
     for step in &plan.steps {
         let Work::Loop(nest) = &step.work else { continue };
         let takes_exponentials = nest
@@ -146,7 +146,7 @@ fn the_gradients_of_shared_weights_are_one_sum() {
         "loss = squared_error",
         "fn f(x: Input<6>, w: Param<6, 6>, v: Param<6>) -> Output { tanh(tanh(x.dot(w)).dot(w)).dot(v) }",
     );
-    let plan = &compiled.gradient.plan;
+    let plan = &compiled.gradient().plan;
     assert_eq!(applications(plan, "tanh"), 2);
     let gradients =
         plan.buffers.iter().filter(|buffer| matches!(buffer.place, Place::Gradient(_))).count();

@@ -41,6 +41,14 @@ axes! {
     Output
 }
 
+axes! {
+    /// A value of a function that models call, as a parameter or the result: whatever the caller passes.
+    ///
+    /// `Tensor` has any shape, `Tensor<D, H>` two axes. `D` and `H` are the function's own, bound at each call, unless they are dimensions
+    /// of the model.
+    Tensor
+}
+
 /// Integers below `V` that differ from example to example: a token, a category, a sequence of them.
 ///
 /// `Index<V>` is one integer per example, `Index<V, T>` a sequence of `T`. All are checked to be below `V` when the batch is made.
@@ -53,12 +61,12 @@ pub struct Loss;
 
 #[cfg(test)]
 mod tests {
-    use super::{Data, Index, Input, Loss, Output, Param};
+    use super::{Data, Index, Input, Loss, Output, Param, Tensor};
 
     #[test]
     fn every_number_of_extents_is_a_type_without_size() {
         type Arguments = (Input, Input<4>, Param<4, 16>, Data<2, 3, 4, 5>, Index<10>, Index<10, 5>);
-        type Signature = (Arguments, Index, Output<3>, Loss);
+        type Signature = (Arguments, Index, Output<3>, Tensor<2>, Loss);
         assert_eq!(size_of::<Signature>(), 0);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`Error`](crate::Error) is not among it, so that `std::error::Error` keeps its name: write `chainrule::Error`.
 
-pub use crate::axes::{Data, Index, Input, Loss, Output, Param};
+pub use crate::axes::{Data, Index, Input, Loss, Output, Param, Tensor};
 pub use crate::check::check_gradient;
 pub use crate::model::Model;
 pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};

@@ -13,7 +13,7 @@ mod write;
 
 use crate::ir::{Graph, Kind, Leaf, NodeId};
 use crate::mathematics::Math;
-use crate::pipeline::Compiled;
+use crate::pipeline::{Compiled, Planned};
 use crate::schedule::{Purpose, Root};
 
 pub use self::counts::mathematics;
@@ -21,7 +21,7 @@ pub use self::names::Names;
 use self::term::Builder;
 use self::write::{Writer, free_labels};
 
-/// The equations of a model.
+/// The equations of a loss and its gradient, or of a prediction.
 #[derive(Debug)]
 pub struct Derivation {
     /// From the arguments to the loss, which is the last.
@@ -50,17 +50,23 @@ impl Equation {
     }
 }
 
-/// Writes down what a model computes and how its gradient follows.
-pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
-    let graph = &compiled.gradient.graph;
-    let roots = &compiled.gradient.roots;
+/// Writes down a plan's results: a loss and how its gradient follows, or a prediction.
+///
+/// `result` is what the loss or the prediction is called; the main loss and the prediction have their own letters.
+pub fn derive(
+    compiled: &Compiled,
+    planned: &Planned,
+    result: Option<&str>,
+) -> Result<Derivation, String> {
+    let graph = &planned.graph;
+    let roots = &planned.roots;
     let has_equation = select::select(&compiled.model, graph, roots)?;
-    let names = Names::new(compiled, &has_equation);
+    let names = Names::new(compiled, planned, result, &has_equation);
     let ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
     let reachable = graph.reachable(&ids);
-    let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
-    let loss: Vec<NodeId> = roots.iter().filter(is_loss).map(|root| root.node).collect();
-    let is_forward = graph.reachable(&loss);
+    let is_gradient = |root: &&Root| argument_of(root.purpose).is_some();
+    let results = roots.iter().filter(|root| !is_gradient(root));
+    let is_forward = graph.reachable(&results.map(|root| root.node).collect::<Vec<NodeId>>());
     let is_read = read_by_others(graph, &reachable);
     let mut derivation = Derivation { forward: Vec::new(), backward: Vec::new(), names };
     for id in graph.ids() {
@@ -72,7 +78,7 @@ pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
                 derivation.forward.push(equation);
                 continue;
             }
-            if let Some(argument) = gradient_of(compiled, id) {
+            if let Some(argument) = gradient_of(planned, id) {
                 let needs_name = is_read[place] || has_indices(&equation.left[0]);
                 if !needs_name && derivation.names.symbol(id).bars == 0 {
                     equation.left.clear();
@@ -82,7 +88,7 @@ pub fn derive(compiled: &Compiled) -> Result<Derivation, String> {
             derivation.backward.push(equation);
         }
     }
-    let repeated = repeated_gradients(compiled, graph, &is_forward, &derivation.names);
+    let repeated = repeated_gradients(compiled, planned, &is_forward, &derivation.names);
     derivation.backward.extend(repeated);
     Ok(derivation)
 }
@@ -127,8 +133,8 @@ fn read_by_others(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
 }
 
 /// The first argument whose gradient the node is.
-fn gradient_of(compiled: &Compiled, id: NodeId) -> Option<usize> {
-    let mut gradients = compiled.gradient.roots.iter().filter(|root| root.node == id);
+fn gradient_of(planned: &Planned, id: NodeId) -> Option<usize> {
+    let mut gradients = planned.roots.iter().filter(|root| root.node == id);
     gradients.find_map(|root| argument_of(root.purpose))
 }
 
@@ -149,13 +155,14 @@ fn partial(compiled: &Compiled, names: &Names, argument: usize) -> Math {
 /// Gradients that are a value which has its equation already: an input, a constant, a value of the model, another gradient.
 fn repeated_gradients(
     compiled: &Compiled,
-    graph: &Graph,
+    planned: &Planned,
     is_forward: &[bool],
     names: &Names,
 ) -> Vec<Equation> {
+    let graph = &planned.graph;
     let mut equations = Vec::new();
     let mut seen: Vec<NodeId> = Vec::new();
-    for root in &compiled.gradient.roots {
+    for root in &planned.roots {
         let Some(argument) = argument_of(root.purpose) else { continue };
         let node = &graph.node(root.node).kind;
         let is_leaf = matches!(node, Kind::Leaf(_));

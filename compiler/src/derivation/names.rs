@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::functions::scalar::{self, Notation};
 use crate::ir::{Dim, Distribution, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
-use crate::pipeline::Compiled;
+use crate::pipeline::{Compiled, Planned};
 use crate::schedule::{Purpose, Root};
-use crate::tree::{Block, ExprKind, Loop, Model, Statement};
+use crate::tree::{Block, ExprKind, Loop, Loss, Model, Objective, Statement};
 
 /// The names of one model's equations.
 #[derive(Debug)]
@@ -34,12 +34,19 @@ pub struct Names {
 
 impl Names {
     /// Names for the leaves and for what has an equation.
-    pub fn new(compiled: &Compiled, has_equation: &[bool]) -> Names {
+    pub fn new(
+        compiled: &Compiled,
+        planned: &Planned,
+        result: Option<&str>,
+        has_equation: &[bool],
+    ) -> Names {
         let model = &compiled.model;
         let written = names_of_user(model);
         let mut taken: BTreeSet<String> = written.iter().cloned().collect();
         taken.extend(model.symbols.iter().map(|symbol| symbol.name.text.clone()));
-        let loss = first_free(&["L", "loss", "L_batch"], &taken);
+        let loss = result
+            .filter(|name| !taken.contains(*name))
+            .map_or_else(|| first_free(&["L", "loss", "L_batch"], &taken), str::to_string);
         let examples = first_free(&["N", "M", "B", "examples"], &taken);
         let example = first_free(&["n", "e", "s", "example"], &taken);
         let prediction = name_of_prediction(compiled)
@@ -52,14 +59,14 @@ impl Names {
         let reserved =
             [&names.loss, &names.examples, &names.example, &names.prediction, &names.target];
         names.taken.extend(reserved.map(String::clone));
-        names.name_values(compiled, has_equation, &written);
+        names.name_values(planned, has_equation, &written);
         names
     }
 
-    fn name_values(&mut self, compiled: &Compiled, has_equation: &[bool], written: &[String]) {
-        let graph = &compiled.gradient.graph;
+    fn name_values(&mut self, planned: &Planned, has_equation: &[bool], written: &[String]) {
+        let graph = &planned.graph;
         let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
-        let loss = compiled.gradient.roots.iter().find(is_loss).map(|root| root.node);
+        let loss = planned.roots.iter().find(is_loss).map(|root| root.node);
         let values = values_of_adjoints(graph);
         let (mut letters, mut adjoints) = (Vec::new(), Vec::new());
         let written: BTreeSet<&str> = written.iter().map(String::as_str).collect();
@@ -190,7 +197,7 @@ impl Names {
 
 /// What the model itself calls its prediction.
 fn name_of_prediction(compiled: &Compiled) -> Option<String> {
-    let planned = compiled.predict.as_ref()?;
+    let planned = compiled.predict()?;
     let root = planned.roots.first()?;
     planned.graph.name(root.node).map(ToString::to_string)
 }
@@ -213,14 +220,19 @@ pub fn values_of_adjoints(graph: &Graph) -> BTreeMap<NodeId, NodeId> {
     graph.ids().filter_map(|id| value(id).map(|value| (id, value))).collect()
 }
 
-/// The names of the arguments and of every `let`.
+/// The names of the arguments, of every `let`, and of the predictions that have one of their own.
 pub fn names_of_user(model: &Model) -> Vec<String> {
     let mut names: Vec<String> =
         model.arguments.iter().map(|argument| argument.name.text.clone()).collect();
-    names_of_block(&model.body, &mut names);
-    if let Some(crate::tree::Loss::Closure { body, .. }) = &model.loss {
+    for function in &model.functions {
+        names_of_block(&function.body, &mut names);
+    }
+    if let Objective::OfPrediction(_, Loss::Closure { body, .. }) = &model.objective {
         names_of_block(body, &mut names);
     }
+    let prediction = model.prediction().map(|entry| &entry.name.text);
+    let outputs = model.outputs().map(|entry| &entry.name.text);
+    names.extend(outputs.filter(|name| Some(*name) != prediction).cloned());
     names
 }
 

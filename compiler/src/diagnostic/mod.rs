@@ -29,12 +29,14 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Facts that help to understand.
     pub note: Option<String>,
+    /// The calls that lead to the place, innermost first.
+    pub calls: Vec<String>,
 }
 
 impl Diagnostic {
     /// A diagnostic without help or note.
     pub fn new(code: &'static str, at: Position, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, at, message: message.into(), help: None, note: None }
+        Diagnostic { code, at, message: message.into(), help: None, note: None, calls: Vec::new() }
     }
 
     /// The same with what to do.
@@ -63,9 +65,11 @@ impl Errors {
         Errors::default()
     }
 
-    /// Adds one, unless the same has been said of the same place.
+    /// Adds one, unless the same has been said of the same place, if only for another call.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        let is_same =
+            |known: &Diagnostic| known.at == diagnostic.at && known.message == diagnostic.message;
+        if !self.found.iter().any(is_same) {
             self.found.push(diagnostic);
         }
     }

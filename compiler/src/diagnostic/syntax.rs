@@ -3,6 +3,7 @@
 pub mod attribute;
 pub mod body;
 pub mod control;
+pub mod functions;
 pub mod names;
 pub mod notation;
 pub mod signature;
@@ -15,6 +16,7 @@ use super::{Entry, did_you_mean};
 pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
     let families = [
         signature::CATALOGUE,
+        functions::CATALOGUE,
         names::CATALOGUE,
         attribute::CATALOGUE,
         body::CATALOGUE,

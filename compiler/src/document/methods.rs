@@ -3,7 +3,7 @@
 use super::{Document, lines};
 use crate::ir::Dim;
 use crate::lower::Target;
-use crate::tree::{Argument, Reduction, ResultKind, Role};
+use crate::tree::{Argument, Entry, Reduction, ResultKind, Role};
 
 impl Document<'_> {
     /// `batch`.
@@ -13,7 +13,7 @@ impl Document<'_> {
         } else {
             ""
         };
-        let arguments = self.arguments(true);
+        let arguments = self.arguments(None);
         let errors = self.errors();
         if !self.has_examples() {
             return lines(&format!(
@@ -25,21 +25,27 @@ impl Document<'_> {
         ))
     }
 
-    /// `predict`.
-    pub fn of_predict(&self) -> Vec<String> {
-        let ResultKind::Prediction { shape, .. } = &self.compiled.model.result else {
+    /// The method of an entry that predicts.
+    pub fn of_output(&self, entry: &Entry) -> Vec<String> {
+        let ResultKind::Prediction { shape, .. } = &entry.result else {
             return Vec::new();
         };
         let shape = self.declared(shape.iter().map(|extent| &extent.dim));
-        let arguments = self.arguments(false);
+        let arguments = self.arguments(Some(entry));
         let errors = self.errors();
+        let prediction = self.compiled.model.prediction().map(|entry| &entry.name.text);
+        let what = if Some(&entry.name.text) == prediction {
+            "The predictions".to_string()
+        } else {
+            format!("The outputs `{}`", entry.name.text)
+        };
         let draws = if self.draws_numbers() {
             " Nothing is drawn: random numbers are their means."
         } else {
             ""
         };
         lines(&format!(
-            "The predictions, in rows: {shape} for each example.{draws}\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+            "{what}, in rows: {shape} for each example.{draws}\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
         ))
     }
 
@@ -73,6 +79,30 @@ impl Document<'_> {
         ))
     }
 
+    /// The method of another loss than the main one.
+    pub fn of_other_loss(&self, name: &str) -> Vec<String> {
+        let what = self.reduction();
+        lines(&format!(
+            "The loss `{name}` of a batch: the {what} of its examples'.\n\n\
+             Allocates a workspace; in a loop, `{name}_into` reuses one."
+        ))
+    }
+
+    /// The same with its gradient.
+    pub fn of_other_gradient(&self, name: &str) -> Vec<String> {
+        lines(&format!(
+            "The loss `{name}` of a batch and its gradient `∂{name}/∂θ`, which has the model's own shape.\n\n\
+             Allocates; in a loop, `{name}_and_gradient_into` reuses its memory."
+        ))
+    }
+
+    fn reduction(&self) -> &'static str {
+        match self.compiled.model.reduction {
+            Reduction::Mean => "mean",
+            Reduction::Sum => "sum",
+        }
+    }
+
     /// `w1`.
     pub fn of_view(&self, parameter: &Argument) -> Vec<String> {
         lines(&format!("{}.", self.about(parameter)))
@@ -89,10 +119,10 @@ impl Document<'_> {
         format!("The parameter `{}`: {shape}{order}", parameter.name.text)
     }
 
-    /// One line for each slice.
-    fn arguments(&self, target: bool) -> String {
+    /// One line for each slice that an entry takes, or `batch`.
+    fn arguments(&self, entry: Option<&Entry>) -> String {
         let mut list = String::new();
-        for argument in &self.compiled.model.arguments {
+        for argument in self.arguments_of(entry) {
             let shape = self.declared(argument.shape.iter().map(|extent| &extent.dim));
             let what = match &argument.role {
                 Role::Param(_) => continue,
@@ -107,7 +137,7 @@ impl Document<'_> {
             };
             list.extend(["- `", &argument.name.text, "`: ", &what, "\n"]);
         }
-        let target = self.compiled.target.as_ref().filter(|_| target);
+        let target = self.compiled.target.as_ref().filter(|_| entry.is_none());
         list + &target.map_or(String::new(), |target| self.target(target))
     }
 

@@ -11,7 +11,7 @@ use crate::cost::{self, Cost};
 use crate::derivation::{self, Derivation};
 use crate::ir::{Kind, Leaf};
 use crate::pipeline::Compiled;
-use crate::tree::{ResultKind, Role, SymbolSource};
+use crate::tree::{Argument, Entry, Role, SymbolSource};
 
 /// A model with its equations and counts, ready to be written down.
 #[derive(Debug)]
@@ -19,35 +19,52 @@ pub struct Document<'a> {
     compiled: &'a Compiled,
     /// The name of the generated struct.
     type_name: String,
+    /// The main loss and its gradient.
     derivation: Derivation,
+    /// The other losses with their gradients, by name.
+    losses: Vec<(String, Derivation)>,
+    /// The predictions that the main loss is not made from by the attribute, by name.
+    outputs: Vec<(String, Derivation)>,
     cost: Cost,
 }
 
 impl<'a> Document<'a> {
     /// Derives and counts; `type_name` is that of the generated struct.
     pub fn new(compiled: &'a Compiled, type_name: &str) -> Result<Document<'a>, String> {
+        let main = &compiled.model.main_entry().name.text;
+        let losses = compiled.losses[1..].iter().map(|loss| {
+            let derivation = derivation::derive(compiled, &loss.gradient, Some(&loss.name))?;
+            Ok((loss.name.clone(), derivation))
+        });
+        let outputs = compiled.outputs.iter().filter(|(name, _)| name != main);
+        let outputs = outputs.map(|(name, planned)| {
+            Ok((name.clone(), derivation::derive(compiled, planned, None)?))
+        });
         Ok(Document {
             compiled,
             type_name: type_name.to_string(),
-            derivation: derivation::derive(compiled)?,
+            derivation: derivation::derive(compiled, compiled.gradient(), None)?,
+            losses: losses.collect::<Result<_, String>>()?,
+            outputs: outputs.collect::<Result<_, String>>()?,
             cost: cost::cost(compiled),
         })
     }
 
-    /// Whether the model has a prediction.
-    fn predicts(&self) -> bool {
-        matches!(self.compiled.model.result, ResultKind::Prediction { .. })
+    /// Every derivation: of the main loss, the other losses, the predictions.
+    fn derivations(&self) -> impl Iterator<Item = &Derivation> {
+        let others = self.losses.iter().chain(&self.outputs).map(|(_, derivation)| derivation);
+        std::iter::once(&self.derivation).chain(others)
     }
 
     /// Whether a step draws random numbers.
     fn draws_numbers(&self) -> bool {
-        let graph = &self.compiled.gradient.graph;
+        let graph = &self.compiled.gradient().graph;
         graph.ids().any(|id| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Random(..))))
     }
 
     /// Whether there are examples; without, the loss is an objective of parameters and data.
     fn has_examples(&self) -> bool {
-        self.compiled.model.has_examples()
+        self.compiled.model.has_examples(self.compiled.model.main_entry())
     }
 
     /// Whether dimensions are chosen when the program runs.
@@ -56,12 +73,20 @@ impl<'a> Document<'a> {
         symbols.iter().any(|symbol| symbol.source == SymbolSource::RunTime)
     }
 
-    /// The arguments of `batch` or `predict`, by name, the target last where it is wanted.
-    fn given(&self, target: bool) -> Vec<&str> {
-        let arguments = self.compiled.model.arguments.iter();
+    /// The arguments of `batch`, the target last, or of the method of an entry.
+    fn given(&self, entry: Option<&Entry>) -> Vec<&str> {
+        let arguments = self.arguments_of(entry);
         let given = arguments.filter(|argument| !matches!(argument.role, Role::Param(_)));
-        let target = (target && self.compiled.target.is_some()).then_some("target");
+        let target = (entry.is_none() && self.compiled.target.is_some()).then_some("target");
         given.map(|argument| argument.name.text.as_str()).chain(target).collect()
+    }
+
+    /// The arguments of an entry, or of all.
+    fn arguments_of(&self, entry: Option<&Entry>) -> impl Iterator<Item = &Argument> {
+        let arguments = &self.compiled.model.arguments;
+        let all = || (0..arguments.len()).collect();
+        let places: Vec<usize> = entry.map_or_else(all, |entry| entry.arguments.clone());
+        places.into_iter().map(|place| &arguments[place])
     }
 }
 

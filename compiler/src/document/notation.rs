@@ -7,7 +7,9 @@ use crate::mathematics::{Math, text};
 impl Document<'_> {
     /// The equations, one line each.
     pub(super) fn lines(&self) -> Vec<String> {
-        let equations = self.derivation.forward.iter().chain(&self.derivation.backward);
+        let equations = self
+            .derivations()
+            .flat_map(|derivation| derivation.forward.iter().chain(&derivation.backward));
         equations.map(|equation| text(&equation.math())).collect()
     }
 
@@ -51,7 +53,7 @@ impl Document<'_> {
 
     /// One sentence for each random value.
     fn draws(&self) -> Vec<String> {
-        let graph = &self.compiled.gradient.graph;
+        let graph = &self.compiled.gradient().graph;
         let drawn = graph.ids().filter_map(|id| match graph.node(id).kind {
             Kind::Leaf(Leaf::Random(distribution, _)) => Some((id, distribution)),
             _ => None,

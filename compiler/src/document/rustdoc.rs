@@ -9,6 +9,7 @@ impl Document<'_> {
     /// The struct, below the user's own lines.
     pub fn of_model(&self) -> Vec<String> {
         let (model, gradient) = (table(&self.derivation.forward), table(&self.derivation.backward));
+        let others = self.others();
         let notation = escape(&self.notation().join(" "));
         let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
         let shapes = self.shapes();
@@ -27,12 +28,24 @@ impl Document<'_> {
         };
         let (operation, example) = (Self::OPERATION, self.example());
         lines(&format!(
-            "\n# The model\n\n{model}\n\n# The gradient\n\n{gradient}\n\n{notation}\n\n\
+            "\n# The model\n\n{model}\n\n# The gradient\n\n{gradient}\n\n{others}{notation}\n\n\
              # Shapes\n\n| value | shape | meaning |\n|---|---|---|\n{shapes}\n\
              # Cost\n\n| {what} | operations |\n|---|---|\n{costs}\n\
              {operation} The workspace takes {memory}.\n\n\
              # Examples\n```text\n{example}\n```"
         ))
+    }
+
+    /// The other losses and the outputs.
+    fn others(&self) -> String {
+        let losses = self.losses.iter().map(|(name, derivation)| {
+            let (loss, gradient) = (table(&derivation.forward), table(&derivation.backward));
+            format!("# The loss `{name}`\n\n{loss}\n\n# The gradient of `{name}`\n\n{gradient}\n\n")
+        });
+        let outputs = self.outputs.iter().map(|(name, derivation)| {
+            format!("# The output `{name}`\n\n{}\n\n", table(&derivation.forward))
+        });
+        losses.chain(outputs).collect()
     }
 
     /// The use of the model in a few lines.
@@ -52,7 +65,7 @@ impl Document<'_> {
         let slices = |names: Vec<&str>| {
             names.iter().map(|name| format!("&{name}")).collect::<Vec<_>>().join(", ")
         };
-        let given = slices(self.given(true));
+        let given = slices(self.given(None));
         let mut example = vec![
             format!("let mut model = {path}::seeded({dims}42){question};"),
             format!("let batch = {path}::batch({dims}{given})?;"),
@@ -62,9 +75,10 @@ impl Document<'_> {
             let getter = parameter.name.text.to_lowercase();
             example.push(format!("println!(\"{{loss}} {{:?}}\", gradient.{getter}());"));
         }
-        if self.predicts() {
-            let inputs = slices(self.given(false));
-            example.push(format!("let prediction = model.predict({inputs})?;"));
+        for entry in self.compiled.model.outputs() {
+            let (name, inputs) = (&entry.name.text, slices(self.given(Some(entry))));
+            let value = if name == "predict" { "prediction" } else { name };
+            example.push(format!("let {value} = model.{name}({inputs})?;"));
         }
         example.join("\n")
     }

@@ -34,10 +34,18 @@ impl Document<'_> {
             let shape = self.shape(extents(&argument.shape), batched);
             lines.push(Line { name: text(&Math::symbol(&argument.name.text)), shape, meaning });
         }
-        if let ResultKind::Prediction { shape, .. } = &self.compiled.model.result {
-            let name = self.derivation.names.prediction.clone();
-            let shape = self.shape(extents(shape), true);
-            lines.push(Line { name, shape, meaning: "prediction".into() });
+        let prediction = self.compiled.model.prediction().map(|entry| &entry.name.text);
+        for entry in self.compiled.model.outputs() {
+            let ResultKind::Prediction { shape, .. } = &entry.result else { continue };
+            let is_main = Some(&entry.name.text) == prediction;
+            let names = &self.derivation.names;
+            let name = if is_main { &names.prediction } else { &entry.name.text };
+            let meaning = if is_main { "prediction" } else { "output" }.to_string();
+            lines.push(Line {
+                name: name.clone(),
+                shape: self.shape(extents(shape), true),
+                meaning,
+            });
         }
         if let Some(target) = &self.compiled.target {
             let name = self.derivation.names.target.clone();

@@ -21,6 +21,13 @@ impl Document<'_> {
         };
         section(&format!("{}: the model", self.type_name), aligned(&self.derivation.forward));
         section("The gradient", aligned(&self.derivation.backward));
+        for (name, derivation) in &self.losses {
+            section(&format!("The loss {name}"), aligned(&derivation.forward));
+            section(&format!("The gradient of {name}"), aligned(&derivation.backward));
+        }
+        for (name, derivation) in &self.outputs {
+            section(&format!("The output {name}"), aligned(&derivation.forward));
+        }
         let shapes = self.shapes().into_iter().map(|line| [line.name, line.shape, line.meaning]);
         section("Shapes", columns(&shapes.collect::<Vec<_>>()));
         section("Notation", self.notation());

@@ -5,6 +5,7 @@
 
 mod document;
 mod loops;
+mod matrices;
 mod model;
 mod names;
 mod places;
@@ -44,8 +45,9 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The places of a model's arguments; `target` is what the loss compares with, if it is wanted.
-    fn new(model: &Model, target: Option<&Target>) -> Arguments {
+    /// The places of a model's arguments, of the caller's those that are `given`; `target` is what the loss compares with, if it is
+    /// wanted.
+    fn new(model: &Model, given: impl Fn(usize) -> bool, target: Option<&Target>) -> Arguments {
         let mut arguments = Arguments {
             parameters: vec![],
             offsets: BTreeMap::new(),
@@ -63,6 +65,7 @@ impl Arguments {
                     arguments.offsets.insert(index, std::mem::replace(&mut offset, end));
                     arguments.parameters.push((index, elements));
                 }
+                Role::Input | Role::Index(_) | Role::Data if !given(index) => {}
                 Role::Input => arguments.reals.push(Leaf::Argument(index)),
                 Role::Index(_) => arguments.indices.push(Leaf::Argument(index)),
                 Role::Data => arguments.shared.push(index),

@@ -74,7 +74,10 @@ pub fn apply(row: &Scalar, operands: &[Dual]) -> Dual {
                 let gate = derivative(row, text, &constants(&values), Dual::constant(value));
                 if gate.value == 0.0 { 0.0 * incoming } else { incoming }
             }
-            Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => continue,
+            Derivative::Zero(_)
+            | Derivative::Integer
+            | Derivative::Condition
+            | Derivative::Missing => continue,
         };
         tangent = Some(tangent.unwrap_or(0.0) + part);
     }

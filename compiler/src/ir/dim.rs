@@ -59,6 +59,18 @@ impl Dim {
         }
     }
 
+    /// The dimension with another in the place of each name; `None` where `value` knows none, or the result is negative for certain.
+    pub fn substituted(&self, value: &dyn Fn(&str) -> Option<Dim>) -> Option<Dim> {
+        match self {
+            Dim::Fixed(_) | Dim::Batch => Some(self.clone()),
+            Dim::Named(name) => value(name),
+            Dim::Quotient(polynomial, divisor) => {
+                Dim::from_polynomial(&polynomial.substituted(value)?.quotient(*divisor))
+            }
+            Dim::Composite(polynomial) => Dim::from_polynomial(&polynomial.substituted(value)?),
+        }
+    }
+
     /// The dimension a polynomial stands for; `None` when it is negative or too large for certain.
     pub fn from_polynomial(polynomial: &Polynomial) -> Option<Dim> {
         match polynomial.terms.iter().next() {
@@ -141,6 +153,19 @@ impl Polynomial {
         }
         let quotient = Dim::Quotient(Rc::new(rest), number as u64);
         whole.plus(&Polynomial::from(&quotient))
+    }
+
+    /// The polynomial with a dimension in the place of each name; `None` where `value` knows none.
+    pub fn substituted(&self, value: &dyn Fn(&str) -> Option<Dim>) -> Option<Polynomial> {
+        let mut sum = Polynomial::default();
+        for (monomial, &coefficient) in &self.terms {
+            let mut product = Polynomial::constant(coefficient);
+            for factor in monomial {
+                product = product.times(&Polynomial::from(&factor.substituted(value)?));
+            }
+            sum = sum.plus(&product);
+        }
+        Some(sum)
     }
 
     /// This polynomial times a number.

@@ -1,10 +1,10 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
-use super::condition;
+use super::Call as Inlined;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
-use super::{Lowering, Value};
+use super::{Lowering, Value, condition, shaping};
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::foreign;
 use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
@@ -37,6 +37,9 @@ impl Lowering<'_> {
         arguments: &[CallArgument],
         at: Position,
     ) -> Value {
+        if let Some(own) = self.own_function(&function.text) {
+            return self.function_call(own, arguments, at).unwrap_or(Value::Unknown);
+        }
         let call = self.sort_arguments(function, arguments, at);
         let Some(target) = self.resolve(&call) else {
             for operand in &call.operands {
@@ -51,6 +54,9 @@ impl Lowering<'_> {
             Function::Scalar(row) => self.scalar_call(row, &call),
             Function::Structural(primitive) if condition::is_logic(primitive) => {
                 self.logic_call(primitive, &call)
+            }
+            Function::Structural(primitive) if shaping::is_shaping(primitive) => {
+                self.shaping_call(primitive, &call)
             }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
@@ -105,16 +111,23 @@ impl Lowering<'_> {
 
     fn resolve(&mut self, call: &Call) -> Option<Function> {
         let name = call.name.text.as_str();
-        let in_library = !self.calls.is_empty();
+        let in_library = self.is_in_library();
         let visible = |function: &Function| in_library || function.is_public();
         let count = call.operands.len() + named_operands(call);
+        if let Some(row) = self.rows.get(name).filter(|_| !in_library) {
+            return self.declared_call(row, count, call);
+        }
         if let Some(function) = resolve::function(name, count).filter(visible) {
             return Some(function);
         }
         let candidates: Vec<Function> = resolve::functions(name).filter(visible).collect();
         let diagnostic = if candidates.is_empty() {
-            let meant =
-                foreign::our_name(name).or_else(|| did_you_mean(name, resolve::public_names()));
+            let mut known: Vec<&str> =
+                self.functions.iter().map(|function| function.name.text.as_str()).collect();
+            known.extend(self.rows.keys().map(String::as_str));
+            resolve::public_names().for_each(|name| known.push(name));
+            let foreign: Option<&str> = foreign::our_name(name);
+            let meant = foreign.or_else(|| did_you_mean(name, known));
             meaning::unknown_function(call.name.at, name, meant)
         } else {
             let arities: Vec<String> =
@@ -124,6 +137,24 @@ impl Lowering<'_> {
             meaning::wrong_number_of_arguments(call.at, name, &expected, count, &forms)
         };
         self.report(diagnostic);
+        None
+    }
+
+    /// A function of numbers of the model's own, if it takes as many.
+    fn declared_call(
+        &mut self,
+        row: &'static Scalar,
+        count: usize,
+        call: &Call,
+    ) -> Option<Function> {
+        if count == row.operands.len() {
+            return Some(Function::Scalar(row));
+        }
+        let operands: Vec<&str> = row.operands.iter().map(|operand| operand.name).collect();
+        let name = &call.name.text;
+        let (expected, form) =
+            (operands.len().to_string(), format!("{name}({})", operands.join(", ")));
+        self.report(meaning::wrong_number_of_arguments(call.at, name, &expected, count, &[form]));
         None
     }
 
@@ -186,8 +217,8 @@ impl Lowering<'_> {
         if primitive.name == "diff" {
             return self.diff_call(call);
         }
-        if primitive.name == "one_hot" {
-            return self.one_hot_call(call);
+        if primitive.name == "one_hot_like" {
+            return self.one_hot_like_call(call);
         }
         let nodes = self.arrays(&call.operands)?;
         let factor = |index: usize| Factor { node: nodes[index], source: call.operands[index] };
@@ -225,15 +256,20 @@ impl Lowering<'_> {
         self.einsum(specification, &factors, first.at)
     }
 
-    fn one_hot_call(&mut self, call: &Call) -> Option<NodeId> {
+    fn one_hot_like_call(&mut self, call: &Call) -> Option<NodeId> {
         let class = self.expression(call.operands[0]);
         let like = self.arrays(&call.operands[1..])?[0];
-        let (class, bound) = self.class(&class, call.operands[0], "one_hot")?;
+        let (class, bound) = self.class(&class, call.operands[0], "one_hot_like")?;
         self.one_hot(class, &bound, like, call.at)
     }
 
     /// The node and the bound of a class index.
-    fn class(&mut self, value: &Value, source: &Expr, function: &str) -> Option<(NodeId, Dim)> {
+    pub(super) fn class(
+        &mut self,
+        value: &Value,
+        source: &Expr,
+        function: &str,
+    ) -> Option<(NodeId, Dim)> {
         match value {
             Value::Class(node, bound) => Some((*node, bound.clone())),
             Value::Unknown => None,
@@ -352,7 +388,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        self.calls.push((definition.name, at));
+        self.calls.push(Inlined { name: definition.name.to_owned(), at: Some(at), text: None });
         let outer = std::mem::replace(&mut self.names, names);
         let value = self.block(&body);
         self.names = outer;
@@ -416,7 +452,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_keep(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_keep(&mut self, call: &Call) -> Option<()> {
         let Some(keep) = call.keep else { return Some(()) };
         self.report(meaning::unknown_named_argument(keep.at, &call.name.text, "keep", &[]));
         None

@@ -8,7 +8,7 @@ use super::{Lowering, Value};
 use crate::derivative;
 use crate::diagnostic::meaning;
 use crate::ir::NodeId;
-use crate::tree::{self, Expr, ExprKind, Loss, Model};
+use crate::tree::{self, Expr, ExprKind, Loss, Model, Objective};
 
 /// The names that derivatives are taken for, and what is held apart for their sake.
 pub(super) struct Variables {
@@ -29,8 +29,10 @@ impl Variables {
                 names.insert(name.clone());
             }
         };
-        tree::for_each_expression(&model.body, &mut see);
-        if let Some(Loss::Closure { body, .. }) = &model.loss {
+        for function in &model.functions {
+            tree::for_each_expression(&function.body, &mut see);
+        }
+        if let Objective::OfPrediction(_, Loss::Closure { body, .. }) = &model.objective {
             tree::for_each_expression(body, &mut see);
         }
         Variables { names, held: Vec::new() }

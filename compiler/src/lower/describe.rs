@@ -1,13 +1,28 @@
 //! How messages call a sub-expression.
 
-use crate::tree::{AxisPlace, Expr, ExprKind};
+use crate::tree::{AxisPlace, CallArgument, Expr, ExprKind};
 
 /// Longer descriptions are cut: the excerpt shows the whole.
 const LONGEST: usize = 48;
 
 /// The expression in one line of mathematics.
 pub fn describe(expression: &Expr) -> String {
-    let text = write(expression, 0);
+    shortened(write(expression, 0))
+}
+
+/// A call as written.
+pub fn call(function: &str, arguments: &[CallArgument]) -> String {
+    let arguments: Vec<String> = arguments
+        .iter()
+        .map(|CallArgument { label, value }| match label {
+            Some(label) => format!("{} = {}", label.text, write(value, 0)),
+            None => write(value, 0),
+        })
+        .collect();
+    shortened(format!("{function}({})", arguments.join(", ")))
+}
+
+fn shortened(text: String) -> String {
     if text.chars().count() <= LONGEST {
         return text;
     }

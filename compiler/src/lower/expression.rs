@@ -35,7 +35,7 @@ impl Lowering<'_> {
 
     /// Names a value after its `let`, unless the definition being inlined is ours.
     fn name_value(&mut self, node: crate::ir::NodeId, name: &str) {
-        if self.calls.is_empty() && self.graph.as_constant(node).is_none() {
+        if !self.is_in_library() && self.graph.as_constant(node).is_none() {
             self.name_node(node, name);
         }
     }

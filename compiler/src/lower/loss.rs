@@ -6,17 +6,17 @@ use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::library::{self, Definition, DefinitionKind};
 use crate::functions::scalar::{ADD, DIV};
 use crate::ir::{Access, Dim, Function, Kind, Leaf, NodeId};
-use crate::tree::{Expr, Loss, Model, Name, Position, Reduction};
+use crate::tree::{Expr, Loss, Name, Position, Reduction};
 
 impl Lowering<'_> {
     /// The loss of one example, and what the prediction is compared with.
     pub(super) fn loss_of_prediction(
         &mut self,
-        model: &Model,
+        loss: &Loss,
         prediction: NodeId,
+        at: Position,
     ) -> Option<(NodeId, Target)> {
-        let at = model.body.value.at;
-        match model.loss.as_ref()? {
+        match loss {
             Loss::Named { name, settings } => {
                 let (value, target) = self.named_loss(name, settings, prediction)?;
                 Some((self.example_loss(&value, name.at)?, target))
@@ -129,7 +129,6 @@ impl Lowering<'_> {
         let node = self.array(value, at)?;
         let shape = self.example_shape(node);
         if shape.is_empty() {
-            self.name_node(node, "example_loss");
             return Some(node);
         }
         self.report(meaning::loss_is_not_scalar(at, &shape));

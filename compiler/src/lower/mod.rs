@@ -4,40 +4,65 @@
 //! label of the batch as one more axis, the last; nothing else about batches has to be done anywhere. Every mistake in names or shapes is
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
+mod arranging;
 mod call;
 mod condition;
 mod derivative;
 mod describe;
 mod elementwise;
+mod entry;
 mod expression;
+mod function;
+mod generating;
 mod indexing;
 mod integer;
+mod joining;
 mod loops;
 mod loss;
 mod matrix;
 mod products;
 mod random;
 mod reduction;
+mod scalar;
+mod shaping;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
-use crate::tree::{Argument, Extent, Model, Position, ResultKind, Role, ScalarType};
+use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
 
 /// A model as a graph.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The graph.
     pub graph: Graph,
-    /// The node of each argument, in the order of the signature.
+    /// The node of each argument, in the order of the model's.
     pub arguments: Vec<NodeId>,
-    /// The prediction, with the batch as its last axis, for a model that has one.
-    pub prediction: Option<NodeId>,
-    /// What the loss compares the prediction with.
+    /// The predictions, each with the batch as its last axis.
+    pub outputs: Vec<Lowered>,
+    /// What the main loss compares the prediction with.
     pub target: Option<Target>,
-    /// The loss of the batch, a scalar.
-    pub loss: NodeId,
+    /// The losses of the batch, scalars; the main one is the first.
+    pub losses: Vec<Lowered>,
+}
+
+/// A result of a model.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// What it is called.
+    pub name: Name,
+    /// Its value.
+    pub node: NodeId,
+}
+
+impl Program {
+    /// The main loss.
+    pub fn loss(&self) -> NodeId {
+        self.losses[0].node
+    }
 }
 
 /// What a loss compares a prediction with.
@@ -55,32 +80,20 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         graph: Graph::default(),
         errors,
         scalar: model.scalar,
-        names: dimensions(model),
+        functions: &model.functions,
+        rows: BTreeMap::new(),
+        dimensions: dimensions(model),
+        names: Vec::new(),
         calls: Vec::new(),
+        height: 0,
+        inlined: 0,
         draws: 0,
         variables: derivative::Variables::of(model),
     };
+    lowering.rows = lowering.declared_rows(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
-    let value = lowering.block(&model.body);
-    let body_at = model.body.value.at;
-    match &model.result {
-        ResultKind::Loss { .. } => {
-            let example_loss = lowering.example_loss(&value, body_at)?;
-            let loss = if model.has_examples() {
-                lowering.batch_loss(example_loss, model.reduction)
-            } else {
-                example_loss
-            };
-            lowering.finish(arguments, None, None, loss)
-        }
-        ResultKind::Prediction { shape, .. } => {
-            let prediction = lowering.prediction(&value, shape, body_at)?;
-            let (example_loss, target) = lowering.loss_of_prediction(model, prediction)?;
-            let loss = lowering.batch_loss(example_loss, model.reduction);
-            lowering.finish(arguments, Some(prediction), Some(target), loss)
-        }
-    }
+    lowering.entries(model, arguments)
 }
 
 /// The names of dimensions, which are their extents in a body.
@@ -135,18 +148,46 @@ struct Lowering<'a> {
     errors: &'a mut Errors,
     /// What literals must be numbers of.
     scalar: ScalarType,
+    /// The model's own functions.
+    functions: &'a [Function],
+    /// The rows of the model's own functions of numbers, by name.
+    rows: BTreeMap<String, &'static Scalar>,
+    /// The names of the model's dimensions, which every body sees.
+    dimensions: Vec<(String, Value)>,
     /// Names in scope; a later entry shadows an earlier one.
     names: Vec<(String, Value)>,
-    /// Definitions being inlined, with where they were called.
-    calls: Vec<(&'static str, Position)>,
+    /// Functions and definitions being inlined, outermost first.
+    calls: Vec<Call>,
+    /// The height of the trees of the functions being inlined.
+    height: usize,
+    /// How many calls of functions have been inlined.
+    inlined: usize,
     /// How many random values there are so far: each has a number of its own.
     draws: usize,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
 }
 
+/// A function or a definition that is being inlined.
+#[derive(Clone, Debug)]
+struct Call {
+    /// Its name.
+    name: String,
+    /// Where it was called; `None` for an entry, which users call.
+    at: Option<Position>,
+    /// The call as written; `None` for a definition of ours and for an entry.
+    text: Option<String>,
+}
+
+impl Call {
+    /// Whether it is a definition of ours.
+    fn is_built_in(&self) -> bool {
+        self.at.is_some() && self.text.is_none()
+    }
+}
+
 impl Lowering<'_> {
-    fn arguments(&mut self, model: &Model) -> Vec<NodeId> {
+    fn arguments(&mut self, model: &Model) -> Vec<(NodeId, Value)> {
         model
             .arguments
             .iter()
@@ -155,7 +196,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn argument(&mut self, index: usize, argument: &Argument) -> NodeId {
+    fn argument(&mut self, index: usize, argument: &Argument) -> (NodeId, Value) {
         self.check_extents(&argument.name.text, &argument.shape);
         let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
         if argument.role.is_of_example() {
@@ -167,8 +208,7 @@ impl Lowering<'_> {
             Role::Index(bound) => Value::Class(node, bound.clone()),
             Role::Input | Role::Param(_) | Role::Data => Value::Array(node),
         };
-        self.names.push((argument.name.text.clone(), value));
-        node
+        (node, value)
     }
 
     /// No extent is zero, and the number of elements fits an address.
@@ -198,8 +238,11 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        if matches!(model.result, ResultKind::Prediction { .. }) && !model.has_examples() {
-            self.report(meaning::no_input(model.name.at, &model.name.text));
+        for entry in model.outputs().filter(|entry| !model.has_examples(entry)) {
+            self.report(meaning::no_input(
+                entry.name.at,
+                &model.functions[entry.function].name.text,
+            ));
         }
     }
 
@@ -210,51 +253,26 @@ impl Lowering<'_> {
         }
     }
 
-    /// The declared prediction, with the batch as last axis.
-    fn prediction(&mut self, value: &Value, declared: &[Extent], at: Position) -> Option<NodeId> {
-        self.check_extents("Output", declared);
-        let node = self.array(value, at)?;
-        let declared: Vec<Dim> = declared.iter().map(|extent| extent.dim.clone()).collect();
-        let found = self.example_shape(node);
-        if found != declared {
-            let undecided = (found.len() == declared.len())
-                .then(|| found.iter().zip(&declared).find(|(a, b)| undecidable(a, b)))
-                .flatten();
-            let diagnostic = match undecided {
-                Some((found, declared)) => meaning::undecidable_extents(at, found, declared),
-                None => meaning::output_shape_differs(at, &declared, &found),
-            };
-            self.report(diagnostic);
-            return None;
-        }
-        let node = self.with_batch(node);
-        self.name_node(node, "prediction");
-        Some(node)
+    /// Whether the text being lowered is a definition of ours.
+    fn is_in_library(&self) -> bool {
+        self.calls.last().is_some_and(Call::is_built_in)
     }
 
-    fn finish(
-        self,
-        arguments: Vec<NodeId>,
-        prediction: Option<NodeId>,
-        target: Option<Target>,
-        loss: NodeId,
-    ) -> Option<Program> {
-        self.errors.is_empty().then_some(Program {
-            graph: self.graph,
-            arguments,
-            prediction,
-            target,
-            loss,
-        })
-    }
-
-    /// Reports at the user's source: a problem inside a definition is shown where the definition was called.
+    /// Reports at the user's source: a problem inside a definition is shown where the definition was called, one inside a function of the
+    /// model in that function, with the calls that lead there.
     fn report(&mut self, mut diagnostic: Diagnostic) {
+        let own =
+            self.calls.iter().rposition(|call| !call.is_built_in()).map_or(0, |last| last + 1);
         if diagnostic.at == Position::BUILT_IN
-            && let Some(&(function, at)) = self.calls.first()
+            && let Some(Call { name, at: Some(at), .. }) = self.calls.get(own)
         {
-            diagnostic.at = at;
-            diagnostic.message = format!("in `{function}`: {}", diagnostic.message);
+            diagnostic.at = *at;
+            diagnostic.message = format!("in `{name}`: {}", diagnostic.message);
+        }
+        for call in self.calls[..own].iter().rev() {
+            if let Some(text) = &call.text {
+                diagnostic.calls.push(meaning::call_note(&call.name, text));
+            }
         }
         self.errors.add(diagnostic);
     }

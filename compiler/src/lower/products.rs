@@ -230,7 +230,7 @@ impl Lowering<'_> {
         if let Some(name) = names.map(|names| names.join("_dot_"))
             && factors.len() > 1
             && name.len() <= LONGEST
-            && self.calls.is_empty()
+            && !self.is_in_library()
         {
             self.name_node(node, &name);
         }

@@ -19,9 +19,29 @@ const MAX_OPERATORS: usize = 100;
 pub(super) struct Symbols {
     pub list: Vec<Symbol>,
     pub tokens: Vec<TokenStream>,
+    /// While the signature of a function that bodies call is read, the dimensions of its own.
+    own: Option<Vec<String>>,
 }
 
 impl Symbols {
+    /// Adds a const generic of an entry, which others may have too.
+    pub fn share(&mut self, reader: &mut Reader, ident: &syn::Ident) {
+        let name = reader.name(ident);
+        if !self.has(&name.text) {
+            self.add(name, ident.to_token_stream(), SymbolSource::ConstGeneric);
+        }
+    }
+
+    /// From here on, names that the model has not are dimensions of a function's own, as are `declared`.
+    pub fn enter(&mut self, declared: Vec<String>) {
+        self.own = Some(declared);
+    }
+
+    /// The end of the function; what its own dimensions are.
+    pub fn leave(&mut self) -> Vec<String> {
+        self.own.take().unwrap_or_default()
+    }
+
     /// Adds a const generic or a name of `dims(..)`, once.
     pub fn declare(&mut self, reader: &mut Reader, ident: &syn::Ident, source: SymbolSource) {
         let name = reader.name(ident);
@@ -43,7 +63,17 @@ impl Symbols {
     /// The dimension a path stands for; a path that was not declared is a constant in scope at the function.
     fn dim(&mut self, reader: &mut Reader, path: &Path) -> Dim {
         let text = written(path);
-        if !self.has(&text) {
+        let is_declared = self.has(&text);
+        if let Some(own) = &mut self.own
+            && path.get_ident().is_some()
+            && (own.contains(&text) || !is_declared)
+        {
+            if !own.contains(&text) {
+                own.push(text.clone());
+            }
+            return Dim::named(&text);
+        }
+        if !is_declared {
             let name = Name { text: text.clone(), at: reader.at(path) };
             self.add(name, path.to_token_stream(), SymbolSource::Constant);
         }

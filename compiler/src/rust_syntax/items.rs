@@ -3,8 +3,8 @@
 use quote::format_ident;
 
 use super::{Reader, Surface};
-use crate::diagnostic::syntax::names as messages;
-use crate::tree::{Argument, Model, Name, ResultKind, Role, Symbol, SymbolSource};
+use crate::diagnostic::syntax::{functions, names as messages};
+use crate::tree::{Argument, Entry, Model, Name, Role, Symbol, SymbolSource};
 
 /// Every method a model has, its own and those of the traits it implements.
 pub const METHODS: &[&str] = &[
@@ -38,7 +38,7 @@ pub const METHODS: &[&str] = &[
 /// Types that generated code names without a path; a model of that name would hide them.
 #[rustfmt::skip]
 pub const TYPES: &[&str] = &[
-    "Batch", "BatchBuffer", "Clone", "Data", "Err", "Error", "Examples", "Index", "Indices", "Initializer", "Input",
+    "Batch", "BatchBuffer", "Clone", "Data", "Declared", "Err", "Error", "Examples", "Index", "Indices", "Initializer", "Input",
     "IntoIterator", "Isa", "Iterator", "Kernel", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
     "Option", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
     "Update", "Values", "Vec", "Workspace",
@@ -75,6 +75,7 @@ pub(super) fn check(reader: &mut Reader, outline: &mut Model, surface: &mut Surf
         reader.add(messages::reserved_model(name.at, &name.text, &type_name));
         name.text += "_model";
     }
+    check_entries(reader, outline, surface);
     for place in taken_fields(reader, &outline.symbols) {
         let name = &mut outline.symbols[place].name.text;
         *name = format!("{name}_{place}");
@@ -83,6 +84,40 @@ pub(super) fn check(reader: &mut Reader, outline: &mut Model, surface: &mut Surf
         let name = &mut outline.arguments[place].name.text;
         *name = format!("{name}_{place}");
         surface.arguments[place].name = format_ident!("{name}");
+    }
+}
+
+/// The methods an entry gives.
+pub fn entry_methods(entry: &Entry) -> Vec<String> {
+    let name = &entry.name.text;
+    let endings: &[&str] = if entry.is_output() {
+        &[""]
+    } else {
+        &["", "_into", "_and_gradient", "_and_gradient_into"]
+    };
+    endings.iter().map(|ending| format!("{name}{ending}")).collect()
+}
+
+/// Reports entries of a module that give methods others have.
+fn check_entries(reader: &mut Reader, outline: &Model, surface: &Surface) {
+    if surface.module.is_none() {
+        return;
+    }
+    let mut taken: Vec<(String, &str)> = Vec::new();
+    for entry in &outline.entries {
+        let Name { text, at } = &entry.name;
+        let own = if entry.is_output() { "predict" } else { "loss" };
+        for method in entry_methods(entry) {
+            if text != own && METHODS.contains(&method.as_str()) {
+                reader.add(functions::reserved_entry(*at, text));
+                break;
+            }
+            if let Some((_, other)) = taken.iter().find(|(known, _)| *known == method) {
+                reader.add(functions::colliding_entries(*at, text, other, &method));
+                break;
+            }
+            taken.push((method, text));
+        }
     }
 }
 
@@ -121,13 +156,16 @@ fn taken_fields(reader: &mut Reader, symbols: &[Symbol]) -> Vec<usize> {
 struct Taken<'a> {
     model: &'a Model,
     arguments: Vec<&'a str>,
-    /// Methods with the parameters they belong to.
+    /// Methods with the parameters and entries they belong to.
     methods: Vec<(String, &'a str)>,
 }
 
 impl<'a> Taken<'a> {
     fn new(model: &'a Model) -> Taken<'a> {
-        Taken { model, arguments: Vec::new(), methods: Vec::new() }
+        let of_entries = model.entries.iter().flat_map(|entry| {
+            entry_methods(entry).into_iter().map(|method| (method, entry.name.text.as_str()))
+        });
+        Taken { model, arguments: Vec::new(), methods: of_entries.collect() }
     }
 
     /// Takes the names of an argument, or says why that cannot be.
@@ -176,7 +214,7 @@ impl<'a> Taken<'a> {
         }
         let mut sources = self.model.symbols.iter().map(|symbol| symbol.source);
         let is_taken = match name.text.as_str() {
-            "target" => matches!(self.model.result, ResultKind::Prediction { .. }),
+            "target" => self.model.has_target(),
             "dims" => sources.any(|source| source == SymbolSource::RunTime),
             _ => false,
         };

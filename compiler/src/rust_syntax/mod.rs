@@ -3,14 +3,20 @@
 //! Reading goes on after an error, so that one compile shows them all. Every part of the tree carries a [`Position`], which
 //! [`Source`] turns back into the user's tokens.
 
+mod annotated;
+mod model;
+
 mod signature;
 
 mod arguments;
 mod dims;
+mod functions;
 mod initializer;
+mod scalar;
 
 mod attribute;
 mod loss;
+mod objective;
 
 mod body;
 
@@ -40,16 +46,16 @@ use crate::diagnostic::{Diagnostic, Errors};
 use crate::tree::{Model, Name, Position, ScalarType};
 
 pub use self::source::Source;
-pub use self::surface::{Surface, SurfaceArgument};
+pub use self::surface::{Surface, SurfaceArgument, SurfaceScalar};
 
-/// What could be read of an annotated function.
+/// What could be read of an annotated function or module.
 #[derive(Debug)]
 pub struct Parsed {
     /// The model; `None` where an error left a part of it out.
     pub model: Option<Model>,
     /// The model with something in the place of every part that could not be read, for the stub; `None` where no item can be put in the place of what the attribute is on.
     pub outline: Option<Model>,
-    /// The outside of the function, for the items and for the stub that stands in for them; `None` where there is no function.
+    /// The outside of the item, for the generated items and for the stub that stands in for them; `None` where there is no function.
     pub surface: Option<Surface>,
     /// The places the positions of the model stand for.
     pub source: Source,
@@ -68,21 +74,21 @@ pub fn parse(attribute: TokenStream, item: TokenStream) -> Parsed {
     let read = read(&mut reader, attribute, item);
     let Reader { source, errors, .. } = reader;
     match read {
-        Some(Function { model, outline, surface }) => {
+        Some(Whole { model, outline, surface }) => {
             Parsed { model, outline, surface: Some(surface), source, errors }
         }
         None => Parsed { model: None, outline: None, surface: None, source, errors },
     }
 }
 
-/// What [`signature::model`] reads.
-struct Function {
+/// What [`model::model`] reads.
+struct Whole {
     model: Option<Model>,
     outline: Option<Model>,
     surface: Surface,
 }
 
-fn read(reader: &mut Reader, attribute: TokenStream, item: TokenStream) -> Option<Function> {
+fn read(reader: &mut Reader, attribute: TokenStream, item: TokenStream) -> Option<Whole> {
     for tokens in [&attribute, &item] {
         if let Some((span, limit)) = depth::too_deep(tokens) {
             let at = reader.source.tokens(span, span);
@@ -90,10 +96,10 @@ fn read(reader: &mut Reader, attribute: TokenStream, item: TokenStream) -> Optio
             return None;
         }
     }
-    let function = signature::function(reader, item)?;
+    let annotated = annotated::annotated(reader, item)?;
     let settings = attribute::settings(reader, attribute);
     reader.scalar = settings.scalar;
-    Some(signature::model(reader, &function, settings))
+    Some(model::model(reader, &annotated, settings))
 }
 
 /// What every part of the front end writes to.

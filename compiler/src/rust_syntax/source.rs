@@ -9,6 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::math_syntax::excerpt;
 use crate::tree::Position;
 
+/// As many of the calls that lead to a place are shown.
+const MOST_CALLS: usize = 5;
+
 /// The places positions stand for. Each costs two spans; text is made when a diagnostic is rendered.
 #[derive(Debug, Default)]
 pub struct Source {
@@ -48,7 +51,7 @@ impl Source {
         diagnostics.iter().flat_map(|diagnostic| self.compile_error(diagnostic)).collect()
     }
 
-    /// The text of a diagnostic: message, excerpt, help and note.
+    /// The text of a diagnostic: message, excerpt, help, note and the calls that lead to its place.
     pub fn message(&self, diagnostic: &Diagnostic) -> String {
         let mut message = diagnostic.message.clone();
         if let Some(Place::Notation(_, text, range)) = self.places.get(diagnostic.at.0 as usize) {
@@ -62,6 +65,13 @@ impl Source {
         if let Some(note) = &diagnostic.note {
             message += "\nnote: ";
             message += note;
+        }
+        for call in diagnostic.calls.iter().take(MOST_CALLS) {
+            message += "\nnote: ";
+            message += call;
+        }
+        if let Some(more) = diagnostic.calls.len().checked_sub(MOST_CALLS + 1) {
+            message += &format!("\nnote: and in {} calls around those", more + 1);
         }
         message
     }

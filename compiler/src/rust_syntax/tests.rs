@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::{Parsed, parse};
-use crate::tree::{Loss, Model, ResultKind, Role};
+use crate::tree::{Loss, Model, Objective, ResultKind, Role};
 
 fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -25,7 +25,8 @@ fn codes(attribute: &str, item: &str) -> Vec<&'static str> {
 }
 
 fn body(text: &str) -> String {
-    model("", &format!("fn m(x: Input) -> Loss {{ {text} }}")).body.to_string()
+    let model = model("", &format!("fn m(x: Input) -> Loss {{ {text} }}"));
+    model.body(model.main_entry()).to_string()
 }
 
 fn body_codes(text: &str) -> Vec<&'static str> {
@@ -52,20 +53,20 @@ fn signature(model: &Model) -> String {
         .iter()
         .map(|symbol| format!("{} {:?}", symbol.name.text, symbol.source))
         .collect();
-    let result = match &model.result {
+    let result = match &model.main_entry().result {
         ResultKind::Loss { .. } => "Loss".to_owned(),
         ResultKind::Prediction { shape, .. } => {
             let shape: Vec<String> = shape.iter().map(|extent| extent.dim.to_string()).collect();
             format!("Output[{}]", shape.join(", "))
         }
     };
-    let loss = match &model.loss {
-        None => "none".to_owned(),
-        Some(Loss::Named { name, settings }) => {
+    let loss = match &model.objective {
+        Objective::Entry(_) => "none".to_owned(),
+        Objective::OfPrediction(_, Loss::Named { name, settings }) => {
             let settings: Vec<String> = settings.iter().map(ToString::to_string).collect();
             format!("{}({})", name.text, settings.join(", "))
         }
-        Some(Loss::Closure { prediction, target, body }) => {
+        Objective::OfPrediction(_, Loss::Closure { prediction, target, body }) => {
             format!("|{}, {}| {body}", prediction.text, target.text)
         }
     };

@@ -117,7 +117,7 @@ fn second_derivatives(program: &Program, seed: u64) -> Result<(), String> {
     let mut graph = lowered.graph.clone();
     let parameters = pipeline::parameters(&model);
     let leaves: Vec<NodeId> = parameters.iter().map(|&index| lowered.arguments[index]).collect();
-    let gradients = differentiate(&mut graph, lowered.loss, &leaves)?;
+    let gradients = differentiate(&mut graph, lowered.loss(), &leaves)?;
     let zero = Access::scalar(graph.constant(0.0));
     let norm = gradients.iter().flatten().fold(zero, |sum, &gradient| {
         let shape = graph.shape(gradient).to_vec();

@@ -48,7 +48,8 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     let target = lowered.target.as_ref();
     let mut values = environment(program, &model, target, rows, &mut random);
     values.randomness = Some(Randomness { seed, step: rows });
-    let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
+    let roots: Vec<NodeId> =
+        lowered.losses.iter().chain(&lowered.outputs).map(|one| one.node).collect();
     let expected = evaluate(&lowered.graph, &roots, &values)?;
     if !noise::is_well_conditioned(&lowered.graph, &roots, &values, &expected, &mut random)? {
         return Ok(Outcome::Skipped);
@@ -75,7 +76,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     if adjoints.iter().flatten().any(|number| !number.is_finite()) {
         return finite_where_differences_are(
             &lowered.graph,
-            lowered.loss,
+            lowered.loss(),
             &model,
             &values,
             &adjoints,
@@ -97,7 +98,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
     };
     let kept = differences::check(
         &lowered.graph,
-        lowered.loss,
+        lowered.loss(),
         &parameters,
         &full.values,
         &values,
@@ -105,7 +106,7 @@ pub fn check(program: &Program, seed: u64, derivatives: f64) -> Result<Outcome, 
         &mut random,
     )?;
     check_plans(&model, &right, &full, &values)?;
-    if let Some(prediction) = lowered.prediction {
+    if let Some(prediction) = lowered.outputs.first().map(|output| output.node) {
         check_prediction(&model, &lowered.graph, prediction, &values, &mut random)?;
     }
     Ok(if kept { Outcome::Holds } else { Outcome::Skipped })
@@ -164,7 +165,7 @@ fn check_plans(
     let compiled = compile(model)?;
     check_equations(&compiled, values)?;
     for tile in [1, 3, 16] {
-        let planned = &compiled.gradient;
+        let planned = compiled.gradient();
         let mut results = execute(&planned.plan, &planned.layout, values, tile);
         let stage = format!("plan of the gradient, tiles of {tile}");
         right.part(0..1).check(&stage, &[loss_of(&results)])?;
@@ -176,9 +177,9 @@ fn check_plans(
         }
     }
     let run = |planned: &Planned| execute(&planned.plan, &planned.layout, values, 3);
-    right.part(0..1).check("plan of the loss", &[loss_of(&run(&compiled.loss))])?;
-    for planned in [Some(&compiled.gradient), Some(&compiled.loss), compiled.predict.as_ref()] {
-        check_memory(planned.into_iter(), values)?;
+    right.part(0..1).check("plan of the loss", &[loss_of(&run(compiled.loss()))])?;
+    for planned in compiled.plans() {
+        check_memory(std::iter::once(planned), values)?;
     }
     Ok(())
 }
@@ -191,7 +192,8 @@ fn check_prediction(
     values: &Environment,
     random: &mut Random,
 ) -> Result<(), String> {
-    let Some(predict) = compile(model)?.predict else { return Err("no prediction".into()) };
+    let compiled = compile(model)?;
+    let Some(predict) = compiled.predict() else { return Err("no prediction".into()) };
     let still = Environment { randomness: None, ..values.clone() };
     let expected = evaluate(graph, &[prediction], &still)?;
     if !noise::is_well_conditioned(graph, &[prediction], &still, &expected, random)? {
@@ -208,7 +210,7 @@ pub fn compile(model: &Model) -> Result<Compiled, String> {
     let compiled = pipeline::compile(model, &mut errors);
     errors.check(()).map_err(|found| format!("pipeline: {found:#?}"))?;
     let compiled = compiled.ok_or("the pipeline gives neither plans nor an error")?;
-    let has_gradient = compiled.gradient.roots.iter().all(|root| match root.purpose {
+    let has_gradient = compiled.gradient().roots.iter().all(|root| match root.purpose {
         Purpose::Gradient(argument) => {
             matches!(model.arguments[argument].role, Role::Param(_))
         }

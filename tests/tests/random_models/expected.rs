@@ -70,7 +70,8 @@ pub fn expected(
     for number in values.leaves.values_mut().flatten() {
         *number = round(*number);
     }
-    let roots: Vec<NodeId> = std::iter::once(lowered.loss).chain(lowered.prediction).collect();
+    let roots: Vec<NodeId> =
+        lowered.losses.iter().chain(&lowered.outputs).map(|one| one.node).collect();
     let (mut graph, mut results) = stabilize::stabilize(&lowered.graph, &roots)?;
     let gradients = gradients(&mut graph, &model, results[0])?;
     results.extend(gradients.iter().flatten());

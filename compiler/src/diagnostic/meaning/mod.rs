@@ -5,6 +5,7 @@
 mod calls;
 mod conditions;
 mod derivatives;
+mod functions;
 mod loops;
 mod losses;
 mod models;
@@ -26,6 +27,11 @@ pub use self::conditions::{
     branches_differ, condition_is_not_a_number, condition_shape_differs, number_is_not_a_condition,
 };
 pub use self::derivatives::{diff_for_expression, diff_without_dependence};
+pub use self::functions::{
+    argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, derivative_form,
+    derivative_function, derivative_name, missing_derivative, recursion, result_shape_differs,
+    too_many_calls,
+};
 pub use self::loops::{
     bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
     undecidable_loop,
@@ -41,7 +47,8 @@ pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
 pub use self::places::{
-    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    cannot_join, does_not_fit, no_extents, not_all_axes, not_an_extent, not_an_integer,
+    not_one_axis, nothing_left, perhaps_nothing_left, place_outside, places_differ,
     too_many_places, undecidable_place,
 };
 pub use self::shapes::{
@@ -54,6 +61,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
     let families = [
         names::CATALOGUE,
         calls::CATALOGUE,
+        functions::CATALOGUE,
         conditions::CATALOGUE,
         loops::CATALOGUE,
         shapes::CATALOGUE,

@@ -1,19 +1,20 @@
-//! What takes the caller's data: `batch` and `predict`.
+//! What takes the caller's data: `batch`, and `predict` and the other outputs.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Given, Items};
 use crate::document::Document;
 use crate::ir::{Dim, Polynomial};
 use crate::lower::Target;
-use crate::tree::{Extent, ResultKind, Role};
+use crate::tree::{Entry, Extent, ResultKind, Role};
 
 impl Items<'_> {
     pub(super) fn batch(&self) -> TokenStream {
         let batch_name = self.batch_name();
         let applied = &self.generics.applied;
-        let arguments = self.caller_arguments().into_iter().chain(self.target_argument());
+        let all: Vec<usize> = (0..self.model.arguments.len()).collect();
+        let arguments = self.caller_arguments(&all).into_iter().chain(self.target_argument());
         let (parameter, dims) = if self.generics.are_dynamic() {
             let dims_name = self.dims_name();
             (Some(quote!(dims: #dims_name,)), quote!(dims))
@@ -21,7 +22,7 @@ impl Items<'_> {
             (None, quote!(()))
         };
         let body = self.body(|compiled| {
-            let check = self.check(compiled.target.as_ref());
+            let check = self.check(&all, compiled.target.as_ref());
             quote! {
                 let examples = #check;
                 Ok(Batch::new(examples, #dims))
@@ -36,31 +37,43 @@ impl Items<'_> {
         }
     }
 
-    pub(super) fn predict(&self) -> Option<TokenStream> {
-        let ResultKind::Prediction { shape, .. } = &self.model.result else {
-            return None;
-        };
-        let scalar = &self.scalar;
-        let arguments = self.caller_arguments();
-        let body = self.body(|_| self.predict_body(shape));
-        let documentation = self.documentation(Document::of_predict);
-        Some(quote! {
-            #documentation
-            pub fn predict<'a>(&self, #(#arguments),*) -> Result<Vec<#scalar>, Error> { #body }
-        })
+    /// A method for each entry that predicts.
+    pub(super) fn outputs(&self) -> TokenStream {
+        let entries = self.model.entries.iter().zip(&self.surface.entries);
+        let outputs = entries.filter(|(entry, _)| entry.is_output());
+        outputs.map(|(entry, docs)| self.output(entry, docs)).collect()
     }
 
-    fn predict_body(&self, shape: &[Extent]) -> TokenStream {
+    fn output(&self, entry: &Entry, docs: &[TokenStream]) -> TokenStream {
+        let ResultKind::Prediction { shape, .. } = &entry.result else {
+            return TokenStream::new();
+        };
+        let scalar = &self.scalar;
+        let name = format_ident!("{}", entry.name.text);
+        let arguments = self.caller_arguments(&entry.arguments);
+        let body = self.body(|_| self.output_body(entry, shape));
+        let documentation = self.documentation(|document| document.of_output(entry));
+        let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
+        quote! {
+            #(#docs)*
+            #gap
+            #documentation
+            pub fn #name<'a>(&self, #(#arguments),*) -> Result<Vec<#scalar>, Error> { #body }
+        }
+    }
+
+    fn output_body(&self, entry: &Entry, shape: &[Extent]) -> TokenStream {
         let scalar = &self.scalar;
         let (dims, extents) = (self.own_dims(), self.extent_values());
-        let check = self.check(None);
+        let check = self.check(&entry.arguments, None);
+        let kernel = self.kernels.output(entry);
         let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
         let width = self.extents.polynomial(&width);
         quote! {
             #dims
             let examples = #check;
             let mut output = zeros::<#scalar>(examples.rows, #width)?;
-            dispatch(Predict {
+            dispatch(#kernel {
                 extents: #extents,
                 parameters: &self.parameters,
                 examples: &examples,
@@ -71,13 +84,12 @@ impl Items<'_> {
         }
     }
 
-    /// The inputs and data a caller passes, as arguments of a function: name and type.
-    fn caller_arguments(&self) -> Vec<TokenStream> {
+    /// The inputs and data among `places` that a caller passes, as arguments of a function: name and type.
+    fn caller_arguments(&self, places: &[usize]) -> Vec<TokenStream> {
         let scalar = &self.scalar;
-        let arguments = self.model.arguments.iter().zip(&self.surface.arguments);
-        let declared = arguments.filter_map(|(argument, written)| {
-            let name = &written.name;
-            match argument.role {
+        let declared = places.iter().filter_map(|&place| {
+            let name = &self.surface.arguments[place].name;
+            match self.model.arguments[place].role {
                 Role::Param(_) => None,
                 Role::Index(_) => Some(quote!(#name: &'a [u32])),
                 Role::Input | Role::Data => Some(quote!(#name: &'a [#scalar])),
@@ -94,15 +106,18 @@ impl Items<'_> {
                 Target::Values(_) => Some(quote!(target: &'a [#scalar])),
                 Target::Class(..) => Some(quote!(target: &'a [u32])),
             },
-            Given::Errors => matches!(self.model.result, ResultKind::Prediction { .. })
-                .then(|| quote!(target: &'a [impl ::core::marker::Copy])),
+            Given::Errors => {
+                self.model.has_target().then(|| quote!(target: &'a [impl ::core::marker::Copy]))
+            }
         }
     }
 
-    /// `Examples::check(..)` of the caller's arguments.
-    fn check(&self, target: Option<&Target>) -> TokenStream {
+    /// `Examples::check(..)` of the caller's arguments among `places`.
+    fn check(&self, places: &[usize], target: Option<&Target>) -> TokenStream {
         let (mut reals, mut indices, mut shared) = (Vec::new(), Vec::new(), Vec::new());
-        for (argument, written) in self.model.arguments.iter().zip(&self.surface.arguments) {
+        let arguments = self.model.arguments.iter().zip(&self.surface.arguments).enumerate();
+        let given = arguments.filter(|(place, _)| places.contains(place));
+        for (_, (argument, written)) in given {
             let (text, name) = (&argument.name.text, &written.name);
             let shape = self.shape(&argument.shape);
             let values = quote!(Values { name: #text, extents: #shape, values: #name });

@@ -1,6 +1,6 @@
 //! The implementation of the runtime's `Model`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Given, Items};
@@ -72,53 +72,12 @@ impl Items<'_> {
         }
     }
 
-    /// The loss, with and without its gradient.
+    /// The main loss, with and without its gradient.
     fn step_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
-        let (dims, extents) = (self.own_dims(), self.extent_values());
-        let same = self
-            .generics
-            .are_dynamic()
-            .then(|| quote!(require_same_dims(self.dims, batch.dims());));
-        let loss = self.body(|_| {
-            quote! {
-                #same
-                #dims
-                dispatch(Loss {
-                    extents: #extents,
-                    parameters: &self.parameters,
-                    examples: batch.examples(),
-                    workspace,
-                })
-            }
-        });
-        let gradient = self.body(|_| {
-            quote! {
-                #same
-                require_length(gradient.len(), self.parameters.len());
-                #dims
-                dispatch(LossAndGradient {
-                    extents: #extents,
-                    parameters: &self.parameters,
-                    examples: batch.examples(),
-                    gradient,
-                    workspace,
-                })
-            }
-        });
-        let in_f64 = self.body(|_| {
-            quote! {
-                #same
-                require_length(parameters.len(), self.parameters.len());
-                #dims
-                run_anywhere(Loss {
-                    extents: #extents,
-                    parameters,
-                    examples: &batch.examples().in_f64().examples(),
-                    workspace: &mut workspace(#extents),
-                })
-            }
-        });
+        let loss = self.run_loss(&self.kernels.loss("loss"));
+        let gradient = self.run_gradient(&self.kernels.gradient("loss"));
+        let in_f64 = self.run_in_f64(&self.kernels.loss("loss"));
         quote! {
             fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Workspace<#scalar>) -> #scalar {
                 #loss
@@ -135,6 +94,64 @@ impl Items<'_> {
 
             fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 { #in_f64 }
         }
+    }
+
+    /// Batch and model have the same dimensions, where some are chosen when the program runs.
+    fn same_dims(&self) -> Option<TokenStream> {
+        self.generics.are_dynamic().then(|| quote!(require_same_dims(self.dims, batch.dims());))
+    }
+
+    /// The body of a method that gives a loss of `batch` in `workspace`.
+    pub(super) fn run_loss(&self, kernel: &Ident) -> TokenStream {
+        let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        self.body(|_| {
+            quote! {
+                #same
+                #dims
+                dispatch(#kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    workspace,
+                })
+            }
+        })
+    }
+
+    /// The same, with the gradient written to `gradient`.
+    pub(super) fn run_gradient(&self, kernel: &Ident) -> TokenStream {
+        let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        self.body(|_| {
+            quote! {
+                #same
+                require_length(gradient.len(), self.parameters.len());
+                #dims
+                dispatch(#kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                })
+            }
+        })
+    }
+
+    fn run_in_f64(&self, kernel: &Ident) -> TokenStream {
+        let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        self.body(|_| {
+            quote! {
+                #same
+                require_length(parameters.len(), self.parameters.len());
+                #dims
+                run_anywhere(#kernel {
+                    extents: #extents,
+                    parameters,
+                    examples: &batch.examples().in_f64().examples(),
+                    workspace: &mut workspace(#extents),
+                })
+            }
+        })
     }
 
     /// Whether a step draws random numbers.

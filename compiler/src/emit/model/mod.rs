@@ -3,6 +3,7 @@
 //! Signatures are printed here once, for a model that compiled and for the stub of one that did not; only the bodies differ.
 
 mod generics;
+mod kernels;
 
 mod structs;
 
@@ -18,6 +19,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use self::generics::Generics;
+use self::kernels::Kernels;
 use super::document::Documentation;
 use super::names::{self, Names};
 use super::{Arguments, products, step};
@@ -64,6 +66,7 @@ struct Items<'a> {
     /// The same with extents read where they come from: generics, constants, `dims`.
     extents: Names,
     generics: Generics,
+    kernels: Kernels,
     /// Written only for a model that compiled.
     documentation: Option<Documentation<'a>>,
 }
@@ -93,17 +96,18 @@ impl<'a> Items<'a> {
                 ScalarType::F32 => format_ident!("f32"),
                 ScalarType::F64 => format_ident!("f64"),
             },
-            arguments: Arguments::new(model, target),
+            arguments: Arguments::new(model, |_| true, target),
             extents: names.reading(values),
             names,
             generics: Generics::new(&model.symbols),
+            kernels: Kernels::new(model),
         }
     }
 
     fn print(mut self) -> TokenStream {
         let structs = self.structs();
         let constructors = self.constructors();
-        let (batch, predict) = (self.batch(), self.predict());
+        let (batch, outputs) = (self.batch(), self.outputs());
         let losses = self.losses();
         let views = self.views();
         let implementation = self.implementation();
@@ -115,9 +119,7 @@ impl<'a> Items<'a> {
         let (name, declared, applied) =
             (&self.name, &self.generics.declared, &self.generics.applied);
         let runtime = &self.surface.crate_path;
-        quote! {
-            #structs
-
+        let implementation = quote! {
             #[allow(
                 deprecated, non_snake_case, unused_imports, unused_variables, unused_mut,
                 clippy::all, clippy::pedantic, clippy::nursery
@@ -129,7 +131,7 @@ impl<'a> Items<'a> {
                 impl<#(#declared),*> #name<#(#applied),*> {
                     #constructors
                     #batch
-                    #predict
+                    #outputs
                     #losses
                     #views
                 }
@@ -138,8 +140,85 @@ impl<'a> Items<'a> {
 
                 #steps
             };
+        };
+        let implementation = self.with_declared(implementation);
+        let items = quote! {
+            #structs
+
+            #implementation
 
             #signature
+        };
+        match &self.surface.module {
+            Some(kept) => self.module(kept, &items),
+            None => items,
+        }
+    }
+
+    /// The implementation with the user's functions of numbers around it, where their names mean what they mean to the user.
+    fn with_declared(&self, implementation: TokenStream) -> TokenStream {
+        let scalars = &self.surface.scalars;
+        if scalars.is_empty() || matches!(self.given, Given::Errors) {
+            return implementation;
+        }
+        let calls = scalars.iter().map(|scalar| {
+            let name = &scalar.name;
+            let operands: Vec<Ident> =
+                (0..scalar.operands).map(|place| format_ident!("x{place}")).collect();
+            quote! {
+                #[inline]
+                fn #name(#(#operands: f64),*) -> f64 { #name(#(#operands),*) }
+            }
+        });
+        let own = self.surface.module.is_none().then(|| self.declared_items());
+        quote! {
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            const _: () = {
+                #own
+
+                /// The user's functions, by names that no local has.
+                struct Declared;
+
+                impl Declared {
+                    #(#calls)*
+                }
+
+                #implementation
+            };
+        }
+    }
+
+    /// The user's functions of numbers, as they are.
+    fn declared_items(&self) -> TokenStream {
+        self.surface.scalars.iter().map(|scalar| &scalar.item).cloned().collect()
+    }
+
+    /// The module with what stays of it and the generated items, which are named beside it too.
+    fn module(&self, kept: &[TokenStream], items: &TokenStream) -> TokenStream {
+        let Surface { visibility, docs, attributes, name: module, .. } = self.surface;
+        let dims = self.generics.are_dynamic().then(|| self.dims_name());
+        let names = [self.name.clone(), self.batch_name()].into_iter().chain(dims);
+        let declared = self.declared_items();
+        quote! {
+            #(#docs)*
+            #(#attributes)*
+            #visibility mod #module {
+                #(#kept)*
+                #declared
+                #items
+            }
+
+            #[doc(inline)]
+            #[allow(unused_imports)]
+            #visibility use #module::{#(#names),*};
+        }
+    }
+
+    /// The visibility of the generated items.
+    fn visibility(&self) -> TokenStream {
+        match self.surface.module {
+            Some(_) => quote!(pub),
+            None => self.surface.visibility.clone(),
         }
     }
 
@@ -205,7 +284,7 @@ impl<'a> Items<'a> {
     fn signature(&self) -> TokenStream {
         let arguments = self.surface.arguments.iter();
         let mentioned = arguments.filter_map(|argument| argument.type_path.as_ref());
-        let types = mentioned.chain(self.surface.result_path.as_ref());
+        let types = mentioned.chain(&self.surface.types);
         quote! {
             const _: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
         }

@@ -12,39 +12,39 @@ use crate::plan::Work;
 impl Items<'_> {
     pub(super) fn steps(&mut self, compiled: &Compiled) -> TokenStream {
         let mut functions = Functions::new(&self.names);
-        let gradient = step::kernel(
-            &compiled.gradient,
-            &self.arguments,
-            &mut self.names,
-            &mut functions,
-            "LossAndGradient",
-            Writes::Gradient,
-        );
-        let loss = step::kernel(
-            &compiled.loss,
-            &self.arguments,
-            &mut self.names,
-            &mut functions,
-            "Loss",
-            Writes::Nothing,
-        );
-        let predict = compiled.predict.as_ref().map(|planned| {
-            let arguments = Arguments::new(&compiled.model, None);
-            step::kernel(
+        let mut kernels = TokenStream::new();
+        for loss in &compiled.losses {
+            let plans = [
+                (&loss.gradient, self.kernels.gradient(&loss.name), Writes::Gradient),
+                (&loss.loss, self.kernels.loss(&loss.name), Writes::Nothing),
+            ];
+            for (planned, name, writes) in plans {
+                kernels.extend(step::kernel(
+                    planned,
+                    &self.arguments,
+                    &mut self.names,
+                    &mut functions,
+                    &name,
+                    writes,
+                ));
+            }
+        }
+        let outputs = compiled.model.outputs().zip(&compiled.outputs);
+        for (entry, (_, planned)) in outputs {
+            let given = |place| entry.arguments.contains(&place);
+            kernels.extend(step::kernel(
                 planned,
-                &arguments,
+                &Arguments::new(&compiled.model, given, None),
                 &mut self.names,
                 &mut functions,
-                "Predict",
+                &self.kernels.output(entry),
                 Writes::Rows,
-            )
-        });
+            ));
+        }
         let workspace = self.workspace(compiled);
         let functions = functions.tokens;
         quote! {
-            #gradient
-            #loss
-            #predict
+            #kernels
             #functions
             #workspace
         }
@@ -82,9 +82,9 @@ impl Items<'_> {
 
     /// The extents of all matrix products, each once.
     fn product_extents(&self, planned: &[&Planned]) -> Vec<TokenStream> {
-        let steps = planned.iter().flat_map(|planned| &planned.plan.steps);
-        let mut extents: Vec<TokenStream> = steps
-            .filter_map(|step| match &step.work {
+        let works = planned.iter().flat_map(|planned| planned.plan.works());
+        let mut extents: Vec<TokenStream> = works
+            .filter_map(|work| match work {
                 Work::Product(product) => products::extents(&self.names, product),
                 _ => None,
             })

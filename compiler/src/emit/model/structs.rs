@@ -8,10 +8,12 @@ use crate::document::Document;
 
 impl Items<'_> {
     pub(super) fn structs(&self) -> TokenStream {
-        let (name, scalar, visibility) = (&self.name, &self.scalar, &self.surface.visibility);
+        let (name, scalar, visibility) = (&self.name, &self.scalar, self.visibility());
         let declared = &self.generics.declared;
         let runtime = &self.surface.crate_path;
-        let (docs, attributes) = (&self.surface.docs, &self.surface.attributes);
+        let docs = &self.surface.docs;
+        let of_module = self.surface.module.is_some();
+        let attributes = if of_module { &[] } else { self.surface.attributes.as_slice() };
         let about = docs.is_empty().then(|| {
             let line = format!(" The model `{}`: its parameters.", self.model.name.text);
             quote!(#[doc = #line])
@@ -42,7 +44,7 @@ impl Items<'_> {
         if !self.generics.are_dynamic() {
             return None;
         }
-        let (name, visibility) = (self.dims_name(), &self.surface.visibility);
+        let (name, visibility) = (self.dims_name(), self.visibility());
         let about =
             format!(" The dimensions of [`{}`] that are chosen when the program runs.", self.name);
         let fields = self.generics.fields.iter().map(|(field, symbol)| {
@@ -58,7 +60,7 @@ impl Items<'_> {
     }
 
     fn batch_alias(&self) -> TokenStream {
-        let (name, alias, visibility) = (&self.name, self.batch_name(), &self.surface.visibility);
+        let (name, alias, visibility) = (&self.name, self.batch_name(), self.visibility());
         let (declared, applied) = (&self.generics.declared, &self.generics.applied);
         let runtime = &self.surface.crate_path;
         let (real, index, shared) = self.arguments.counts();

@@ -125,7 +125,7 @@ pub(super) const ROWS: &[Scalar] = &[
         value: |x| x[0],
         notation: Notation::Function("stop"),
         cost: 0,
-        public: false,
+        public: true,
         doc: "The identity `y = x`, taken for a constant by the chain rule: its derivative is 0 by definition. For shifts that cancel in \
               exact arithmetic, such as the maximum in `logsumexp`.",
         ..Scalar::SMOOTH
