@@ -23,7 +23,9 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
-pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::conditions::{
+    branches_differ, condition_is_not_a_number, condition_shape_differs, number_is_not_a_condition,
+};
 pub use self::derivatives::{diff_for_expression, diff_through_loop, diff_without_dependence};
 pub use self::functions::{
     argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, derivative_form,
