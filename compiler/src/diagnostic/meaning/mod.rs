@@ -33,8 +33,8 @@ pub use self::functions::{
     too_many_calls,
 };
 pub use self::loops::{
-    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
-    undecidable_loop,
+    bound_depends_on_counter, checkpoint_collects, empty_loop, state_changes_shape,
+    state_is_not_numbers, undecidable_loop,
 };
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
