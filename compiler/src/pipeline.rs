@@ -81,7 +81,7 @@ pub struct Planned {
 impl Planned {
     /// The steps and the memory as text.
     pub fn text(&self) -> String {
-        plan::text(&self.graph, &self.plan, &self.layout)
+        plan::text(&self.plan, &self.layout)
     }
 }
 

@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
     /// What a reduction runs over: an index, with its bound where no value in the body shows it.
     fn range(&self, label: Index, body: &Term) -> Math {
         let letter = Math::Symbol(self.letter(label));
-        if indexes_a_value(body, label) {
+        if indexes_a_value(body, label) && !is_a_place(body, label) {
             return letter;
         }
         let bound = self.names.extent(&self.extents[label]);
@@ -226,8 +226,7 @@ pub fn powers(factors: Vec<Math>) -> Vec<Math> {
 /// Whether some value is read at this label.
 fn indexes_a_value(term: &Term, label: Index) -> bool {
     match term {
-        Term::Counter(_) | Term::If(_) => false,
-        Term::At(_, places) => places.iter().any(|place| place.as_index() == Some(label)),
+        Term::Counter(_) | Term::If(_) | Term::At(..) => false,
         Term::Read(_, labels) => labels.contains(&Some(label)),
         Term::Sum(terms) => terms.iter().any(|(_, term)| indexes_a_value(term, label)),
         Term::Product(product) => {
@@ -235,6 +234,19 @@ fn indexes_a_value(term: &Term, label: Index) -> bool {
         }
         Term::Apply(_, operands) => operands.iter().any(|term| indexes_a_value(term, label)),
         Term::Holds(inner) | Term::Reduce(_, _, inner) => indexes_a_value(inner, label),
+    }
+}
+
+/// Whether some value is read at this label, whose axis may be shorter than the label runs.
+fn is_a_place(term: &Term, label: Index) -> bool {
+    let any = |terms: &[Term]| terms.iter().any(|term| is_a_place(term, label));
+    match term {
+        Term::At(_, places) => places.iter().any(|place| place.as_index() == Some(label)),
+        Term::Counter(_) | Term::If(_) | Term::Read(..) => false,
+        Term::Sum(terms) => terms.iter().any(|(_, term)| is_a_place(term, label)),
+        Term::Product(product) => any(&product.above) || any(&product.below),
+        Term::Apply(_, operands) => any(operands),
+        Term::Holds(inner) | Term::Reduce(_, _, inner) => is_a_place(inner, label),
     }
 }
 

@@ -13,10 +13,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Adjoints, missing, multiply_inside_gate, share_of_extremum};
+use super::gates::{self, Gates};
+use super::{Adjoints, missing, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
-use crate::ir::{Access, Dim, FIXED, Graph, Kind, Label, NodeId};
+use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
 
 /// `∂root/∂variable`, in the labels of the root and, after them, of the variable's axes without the examples; `None` where the root does
 /// not depend on the variable in a way that has a derivative.
@@ -60,10 +61,11 @@ fn sweep(
     extra: &[Dim],
 ) -> Result<Vec<Option<Access>>, String> {
     let reachable = graph.reachable(roots);
+    let gates = Gates::new(graph)?;
     let mut tangents = Tangents {
         of: vec![None; graph.len()],
         extra,
-        rules: Adjoints { of: Vec::new(), formulas: BTreeMap::new() },
+        rules: Adjoints { of: Vec::new(), gates, formulas: BTreeMap::new() },
     };
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
@@ -98,10 +100,14 @@ enum Rule {
     Zero,
     /// It passes where the condition holds.
     Gate(Access),
+    /// It passes where a condition of the user holds.
+    Guard(Access),
     /// It is multiplied.
     Factor(Access),
     /// It is multiplied and summed.
     Contraction(Vec<Access>),
+    /// It is read at places.
+    Index(Vec<Access>, Vec<Equation>),
 }
 
 impl Tangents<'_> {
@@ -146,6 +152,7 @@ impl Tangents<'_> {
                     Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Rule::Zero,
                     Derivative::Missing => return Err(missing(row, place)),
                     Derivative::Gate(text) => Rule::Gate(formula(text)?),
+                    Derivative::Guard(text) => Rule::Guard(formula(text)?),
                     Derivative::Formula(text) => {
                         let factor = formula(text)?;
                         let is_zero = graph.as_constant(factor.node) == Some(0.0);
@@ -161,9 +168,12 @@ impl Tangents<'_> {
             Kind::Extremum { operand, .. } => {
                 Ok(Rule::Contraction(vec![share_of_extremum(graph, id, operand)]))
             }
-            Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-                Err("this kind has no tangent yet".into())
+            // Integers have no derivative.
+            Kind::Index { .. } if place > 0 => Ok(Rule::Zero),
+            Kind::Index { operands, equations, .. } => {
+                Ok(Rule::Index(operands[1..].to_vec(), equations.clone()))
             }
+            Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind has no tangent yet".into()),
         }
     }
 }
@@ -183,13 +193,21 @@ fn apply(
             let operands = [condition.clone(), tangent.clone()];
             Some((diagonal, construct::map(graph, PICK, &operands, scope)))
         }
+        Rule::Guard(condition) => {
+            Some((diagonal, gates::guarded(graph, condition, tangent, scope)))
+        }
         Rule::Factor(factor) => {
-            Some((diagonal, multiply_inside_gate(graph, tangent, factor, scope)))
+            Some((diagonal, gates::multiply_inside(graph, tangent, factor, scope)))
         }
         Rule::Contraction(others) => {
             let mut factors = vec![tangent.clone()];
             factors.extend(others.iter().cloned());
             Some(contracted(graph, factors, diagonal, summed, scope))
+        }
+        Rule::Index(integers, equations) => {
+            let array = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);
+            let value = construct::index(graph, &array, integers, equations, summed, scope);
+            Some((Diagonal::new(), value))
         }
     }
 }
@@ -261,16 +279,26 @@ fn accumulate(
     terms.insert(diagonal, sum);
 }
 
+/// A term without its diagonal: zero off it.
+fn off_diagonal_zero(
+    graph: &mut Graph,
+    diagonal: &Diagonal,
+    mut value: Access,
+    scope: &[Dim],
+) -> Access {
+    for &(a, b) in diagonal {
+        let [row, column] = [a, b].map(|label| construct::counter(graph, label, scope));
+        let is_on = construct::map(graph, EQUAL, &[row, column], scope);
+        value = construct::map(graph, PICK, &[is_on, value], scope);
+    }
+    value
+}
+
 /// The sum of all terms, each zero off its diagonal.
 fn total(graph: &mut Graph, terms: &Terms, scope: &[Dim]) -> Access {
     let mut sum: Option<Access> = None;
     for (diagonal, value) in terms {
-        let mut value = value.clone();
-        for &(a, b) in diagonal {
-            let [row, column] = [a, b].map(|label| construct::counter(graph, label, scope));
-            let is_on = construct::map(graph, EQUAL, &[row, column], scope);
-            value = construct::map(graph, PICK, &[is_on, value], scope);
-        }
+        let value = off_diagonal_zero(graph, diagonal, value.clone(), scope);
         sum = Some(match sum {
             Some(sum) => construct::add(graph, &sum, &value, scope),
             None => value,

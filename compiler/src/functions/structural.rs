@@ -2,6 +2,8 @@
 //!
 //! This table holds what messages and the reference need: names, arities and documentation. Their meaning is in the lowering.
 
+mod shaping;
+
 /// A structural primitive.
 #[derive(Debug)]
 pub struct Structural {
@@ -55,7 +57,7 @@ pub fn structural(name: &str) -> Option<&'static Structural> {
 
 /// All primitives.
 pub fn structurals() -> impl Iterator<Item = &'static Structural> {
-    TABLE.iter()
+    TABLE.iter().chain(shaping::TABLE)
 }
 
 static TABLE: &[Structural] = &[
@@ -243,7 +245,7 @@ static TABLE: &[Structural] = &[
         doc: "How many values a reduction over the axes reads: the product of their extents, a constant.",
     },
     Structural {
-        name: "one_hot",
+        name: "one_hot_like",
         aliases: &[],
         arguments: "class, x",
         arity: Arity::Exactly(2),

@@ -1,11 +1,10 @@
 //! Calls: which function a name means, its arguments, its axes; definitions are inlined.
 
 use super::Call as Inlined;
-use super::condition;
 use super::describe::describe;
 use super::products::Factor;
 use super::reduction::Reduced;
-use super::{Lowering, Value};
+use super::{Lowering, Value, condition, shaping};
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::foreign;
 use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
@@ -55,6 +54,9 @@ impl Lowering<'_> {
             Function::Scalar(row) => self.scalar_call(row, &call),
             Function::Structural(primitive) if condition::is_logic(primitive) => {
                 self.logic_call(primitive, &call)
+            }
+            Function::Structural(primitive) if shaping::is_shaping(primitive) => {
+                self.shaping_call(primitive, &call)
             }
             Function::Structural(primitive) => {
                 self.structural_call(primitive, &call).map(Value::Array)
@@ -215,8 +217,8 @@ impl Lowering<'_> {
         if primitive.name == "diff" {
             return self.diff_call(call);
         }
-        if primitive.name == "one_hot" {
-            return self.one_hot_call(call);
+        if primitive.name == "one_hot_like" {
+            return self.one_hot_like_call(call);
         }
         let nodes = self.arrays(&call.operands)?;
         let factor = |index: usize| Factor { node: nodes[index], source: call.operands[index] };
@@ -254,10 +256,10 @@ impl Lowering<'_> {
         self.einsum(specification, &factors, first.at)
     }
 
-    fn one_hot_call(&mut self, call: &Call) -> Option<NodeId> {
+    fn one_hot_like_call(&mut self, call: &Call) -> Option<NodeId> {
         let class = self.expression(call.operands[0]);
         let like = self.arrays(&call.operands[1..])?[0];
-        let (class, bound) = self.class(&class, call.operands[0], "one_hot")?;
+        let (class, bound) = self.class(&class, call.operands[0], "one_hot_like")?;
         self.one_hot(class, &bound, like, call.at)
     }
 
@@ -450,7 +452,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn refuse_keep(&mut self, call: &Call) -> Option<()> {
+    pub(super) fn refuse_keep(&mut self, call: &Call) -> Option<()> {
         let Some(keep) = call.keep else { return Some(()) };
         self.report(meaning::unknown_named_argument(keep.at, &call.name.text, "keep", &[]));
         None

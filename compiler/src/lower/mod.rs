@@ -4,6 +4,7 @@
 //! label of the batch as one more axis, the last; nothing else about batches has to be done anywhere. Every mistake in names or shapes is
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
+mod arranging;
 mod call;
 mod condition;
 mod derivative;
@@ -12,8 +13,10 @@ mod elementwise;
 mod entry;
 mod expression;
 mod function;
+mod generating;
 mod indexing;
 mod integer;
+mod joining;
 mod loops;
 mod loss;
 mod matrix;
@@ -21,6 +24,7 @@ mod products;
 mod random;
 mod reduction;
 mod scalar;
+mod shaping;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,14 +1,15 @@
-//! Sums, extrema and counts over axes; slices and indicators, which are built from counters.
+//! Sums, extrema and counts over axes; indicators, which are built from counters.
 
 use super::call::Call;
 use super::describe::describe;
+use super::indexing::{Outside, Places};
 use super::products::Factor;
 use super::{Lowering, Value};
 use crate::construct;
 use crate::diagnostic::meaning;
-use crate::functions::scalar::{EQUAL, PICK};
-use crate::ir::{Access, Dim, Extremum, Label, NodeId};
-use crate::tree::{Expr, ExprKind, Position};
+use crate::functions::scalar::EQUAL;
+use crate::ir::{Dim, Extremum, Label, NodeId, Polynomial, Position};
+use crate::tree::{Expr, ExprKind, Position as Source};
 
 /// What a reduction computes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,7 +132,7 @@ impl Lowering<'_> {
         class: NodeId,
         bound: &Dim,
         like: NodeId,
-        at: Position,
+        at: Source,
     ) -> Option<NodeId> {
         let shape = self.example_shape(like);
         if shape.last() != Some(bound) {
@@ -151,7 +152,7 @@ impl Lowering<'_> {
     }
 
     /// The slice of the first axis at an integer.
-    pub(super) fn part(&mut self, whole: Factor, place: Factor, at: Position) -> Option<NodeId> {
+    pub(super) fn part(&mut self, whole: Factor, place: Factor, at: Source) -> Option<NodeId> {
         let shape = self.example_shape(whole.node);
         let index = self
             .graph
@@ -166,18 +167,12 @@ impl Lowering<'_> {
             self.report(meaning::axis_out_of_range(at, index as i64, "part", &shape));
             return None;
         }
-        let rank = shape.len() as Label;
-        let mut scope = shape;
-        scope.push(Dim::Batch);
-        let labels: Vec<Label> = (0..rank).collect();
-        let access = self.read(whole.node, &labels, rank);
-        let counter = construct::counter(&mut self.graph, 0, &scope);
-        let chosen =
-            construct::map(&mut self.graph, EQUAL, &[counter, Access::scalar(place.node)], &scope);
-        let picked = construct::map(&mut self.graph, PICK, &[chosen, access], &scope);
-        let sum = construct::contract(&mut self.graph, &[picked], &[0], &scope);
-        let kept: Vec<Label> = (1..rank).chain(sum.reads(rank).then_some(rank)).collect();
-        Some(construct::view(&mut self.graph, &sum, &kept, &scope))
+        let mut places = Places::default();
+        places.positions.push(Position::constant(Polynomial::constant(index as i64)));
+        for dim in &shape[1..] {
+            places.whole(dim);
+        }
+        Some(self.gather(whole.node, &places, Outside::Never))
     }
 }
 

@@ -11,7 +11,7 @@ mod text;
 mod tests;
 
 pub use self::mathml::mathml;
-pub use self::notation::applied;
+pub use self::notation::{applied, applied_to_matrices};
 pub use self::symbol::Symbol;
 pub use self::text::{text, width};
 

@@ -1,6 +1,7 @@
-//! An application of a scalar function as its row writes it.
+//! An application of a function as its row writes it.
 
 use super::{Math, Sign, Times};
+use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar::{Notation, Scalar};
 
 /// `row` applied to the operands, which are read element by element.
@@ -53,5 +54,22 @@ pub fn applied(row: &Scalar, mut operands: Vec<Math>) -> Math {
         (_, second) => {
             Math::Apply(row.name, [first].into_iter().chain(second).chain(operands).collect())
         }
+    }
+}
+
+/// `row` applied to whole matrices.
+pub fn applied_to_matrices(row: &MatrixFunction, mut operands: Vec<Math>) -> Math {
+    let inverse = |a: Math| Math::Power(Box::new(a), Box::new(Math::Number(-1.0)));
+    match row.notation {
+        matrix::Notation::Of(outer, inner) => {
+            Math::Apply(outer, vec![Math::Apply(inner, operands)])
+        }
+        matrix::Notation::Inverse if operands.len() == 1 => inverse(operands.remove(0)),
+        matrix::Notation::Solution if operands.len() == 2 => {
+            let right_side = operands.remove(1);
+            Math::Product(Times::Matrix, vec![inverse(operands.remove(0)), right_side])
+        }
+        matrix::Notation::Function(name) => Math::Apply(name, operands),
+        matrix::Notation::Inverse | matrix::Notation::Solution => Math::Apply(row.name, operands),
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use chainrule_compiler::functions::library::{
     DefaultAxes, Definition, DefinitionKind, Target, definitions,
 };
-use chainrule_compiler::functions::scalar::{Derivative, Scalar, scalars};
+use chainrule_compiler::functions::scalar::{Derivative, Notation, Scalar, scalars};
 
 use super::generate::Program;
 use super::places::places;
@@ -40,9 +40,14 @@ fn of_row(row: &Scalar) -> (String, Program) {
         let place = operands.len();
         let _ = write!(arguments, "x{place}: Input<5>, #[allow(unused)] a{place}: Param<5>, ");
         let (middle, slope) = (0.5 * (low + high), 0.16 * (high - low));
-        operands.push(format!("{middle:?} + {slope:?}*(x{place} + a{place})"));
+        let value = format!("{middle:?} + {slope:?}*(x{place} + a{place})");
+        let is_condition = operand.derivative == Derivative::Condition;
+        operands.push(if is_condition { format!("{value} > {middle:?}") } else { value });
     }
-    let body = format!("{}({}) + bias", row.name, operands.join(", "));
+    let value = format!("{}({})", row.name, operands.join(", "));
+    let is_relation = matches!(row.notation, Notation::Indicator(_));
+    let value = if is_relation { format!("select({value}, 1.5, -0.5)") } else { value };
+    let body = format!("{value} + bias");
     let name = format!("row_{}", row.name);
     let item = format!("fn {name}({arguments}bias: Param) -> Output<5> {{ {body} }}");
     let attribute = "loss = |p, t| sum(p*t)".to_owned();

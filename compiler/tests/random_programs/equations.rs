@@ -177,7 +177,11 @@ fn symbol_element(
             Math::Symbol(symbol)
                 if symbol.indices.is_empty() && labels.contains_key(&text(label)) =>
             {
-                labels[&text(label)]
+                let place = labels[&text(label)];
+                if array.shape.get(index.len()).is_some_and(|&extent| place >= extent) {
+                    return Ok(f64::NAN);
+                }
+                place
             }
             place => {
                 let place = element(place, known, labels)?;

@@ -2,6 +2,8 @@
 
 mod algebra;
 mod catalogue;
+mod choices;
+mod derivatives;
 mod differences;
 mod environment;
 mod equations;
@@ -27,6 +29,9 @@ const DERIVATIVES_OF_ONE: f64 = 1e-7;
 /// Samples of each function; some fall so near a kink that differences reach across it.
 const SAMPLES: u64 = 8;
 
+/// Programs that are differentiated inside.
+const DIFFERENTIATED: u64 = 60;
+
 #[test]
 fn stages_keep_values_and_derivatives_are_right() {
     let number = |name: &str, otherwise: u64| {
@@ -51,16 +56,44 @@ fn stages_keep_values_and_derivatives_are_right() {
 
 #[test]
 fn every_function_definition_and_loss_has_the_right_gradient() {
+    let mut failures = Vec::new();
     for (name, program) in catalogue() {
-        let outcomes: Vec<Outcome> = (0..SAMPLES)
-            .map(|seed| match check(&program, seed, DERIVATIVES_OF_ONE) {
-                Ok(outcome) => outcome,
-                Err(problem) => panic!("{name}: {problem}\n{}", program.item),
-            })
-            .collect();
-        let held = outcomes.iter().filter(|outcome| **outcome == Outcome::Holds).count();
-        assert!(held * 2 >= outcomes.len(), "{name}: only {held} samples are fit for a check");
+        let outcomes: Result<Vec<Outcome>, String> =
+            (0..SAMPLES).map(|seed| check(&program, seed, DERIVATIVES_OF_ONE)).collect();
+        match outcomes {
+            Err(problem) => failures.push(format!("{name}: {problem}\n{}", program.item)),
+            Ok(outcomes) => {
+                let held = outcomes.iter().filter(|one| **one == Outcome::Holds).count();
+                if held * 2 < outcomes.len() {
+                    failures.push(format!("{name}: only {held} samples are fit for a check"));
+                }
+            }
+        }
     }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+#[test]
+fn derivatives_inside_a_model_agree_with_differences() {
+    let mut failures = Vec::new();
+    let functions = catalogue().into_iter().chain(places::places());
+    let functions = functions.map(|(name, program)| (name, 3, program));
+    let programs = (0..DIFFERENTIATED).map(|seed| {
+        let name = format!("random_{seed}");
+        (name, seed, program("random", seed))
+    });
+    let mut compared = 0;
+    for (name, seed, program) in functions.chain(programs) {
+        match derivatives::check(&program, seed) {
+            Ok(count) => compared += count,
+            Err(problem) => failures.push(format!(
+                "{name}: {problem}\n#[model({})]\n{}\n{:?}",
+                program.attribute, program.item, program.extents
+            )),
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
+    assert!(compared > 3000, "only {compared} derivatives are fit for a comparison");
 }
 
 /// What fails, as text, and how many programs are not fit for a check.

@@ -45,7 +45,8 @@ pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,
 };
 pub use self::places::{
-    not_an_integer, nothing_left, perhaps_nothing_left, place_outside, places_differ,
+    cannot_join, does_not_fit, no_extents, not_all_axes, not_an_extent, not_an_integer,
+    not_one_axis, nothing_left, perhaps_nothing_left, place_outside, places_differ,
     too_many_places, undecidable_place,
 };
 pub use self::shapes::{

@@ -38,4 +38,27 @@ messages! {
         in "#[model] fn m<const D: usize>(x: Input, w: Param<D>) -> Loss { x * sum(w[2..]) }"
         says "cannot decide whether `{what}` has an extent, {count}, of at least 1"
         help "it must be so whatever values the dimensions get, from 1 up";
+    not_one_axis(function: &str, found: usize) in "#[model] fn m(x: Input<2, 3>, w: Param<2, 3>) -> Loss { sum(reverse(x * w, [0, 1])) }"
+        says "`{function}` works along one axis, found {found}"
+        help "write `axis = 0`";
+    no_extents(function: &str) in "#[model] fn m(x: Input<6>, w: Param<6>) -> Loss { sum(reshape(x * w)) }"
+        says "`{function}` has no list to follow"
+        help "give it in brackets, as in `reshape(x, [2, 3])` and `permute(x, [1, 0])`";
+    not_an_extent(found: &str) in "#[model] fn m(i: Index<3>, w: Param<3>) -> Loss { sum(repeat(w, i)) }"
+        says "`{found}` is not known when the model is compiled"
+        help "an extent is made of integer literals and dimensions";
+    does_not_fit(array: &str, shape: &[Dim], wanted: &[Dim]) in "#[model] fn m(x: Input<6>, w: Param<6>) -> Loss { sum(reshape(x * w, [4, 2])) }"
+        with found = shape_text(shape),
+        with asked = shape_text(wanted),
+        says "`{array}` {found} does not fit the shape {asked}"
+        help "a reshaped array has as many elements as before; a broadcast one has the same last axes, or 1 there";
+    not_all_axes(shape: &[Dim], found: usize) in "#[model] fn m(x: Input<2, 3>, w: Param<2, 3>) -> Loss { sum(permute(x * w, [0])) }"
+        with text = shape_text(shape),
+        says "the order names {found} axes of {text}"
+        help "name each axis once, in the order the result has them";
+    cannot_join(function: &str, names: [&str; 2], shapes: [&[Dim]; 2]) in "#[model] fn m(x: Input<3>, w: Param<2, 3>) -> Loss { sum(stack(x, w)) }"
+        with [left, right] = names,
+        with [left_shape, right_shape] = shapes.map(shape_text),
+        says "`{function}` cannot join `{left}` {left_shape} and `{right}` {right_shape}"
+        help "arrays that are stacked have one shape; those that are concatenated differ along the axis alone";
 }

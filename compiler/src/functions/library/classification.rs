@@ -16,7 +16,7 @@ pub(super) static DEFINITIONS: &[Definition] = &[
         name: "cross_entropy",
         parameters: &[Parameter::tensor("prediction"), Parameter::class("target")],
         kind: DefinitionKind::Loss(Target::Class),
-        body: "-sum(pick(one_hot(target, prediction), log_softmax(prediction)))",
+        body: "-sum(pick(one_hot_like(target, prediction), log_softmax(prediction)))",
         formula: "ln Σ exp(zⱼ) − z[class]",
         doc: "The negative log-likelihood of a class, from logits `z` along the prediction's last axis (not probabilities); the target is the \
               class, an index (Bridle 1990, *Probabilistic Interpretation of Feedforward Classification Network Outputs*). The logit of \

@@ -73,6 +73,9 @@ pub enum Derivative {
     /// A product with 0 would not do: `0·inf` is NaN, and the branch not taken may well be infinite. For the same reason the factors
     /// that the chain rule adds further down belong inside the gate: `pick(c, a)·b` is to be built as `pick(c, a·b)`.
     Gate(&'static str),
+    /// As [`Derivative::Gate`], for what users guard by conditions of their own: the gate is `select(formula, adjoint, 0)`, and it is kept
+    /// on the way down, through sums and products, as far as there is something to guard.
+    Guard(&'static str),
     /// Zero wherever it is defined, for the reason given.
     Zero(&'static str),
     /// The operand is an integer constant written in the source (`powi(x, 3)`).
@@ -153,7 +156,11 @@ pub const SUB: &Scalar = find(arithmetic::ROWS, "sub");
 pub const MAX: &Scalar = find(selection::ROWS, "max");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
-/// `x` where `c ≠ 0`, for passes that build gates.
+/// `[a < b]`, for passes that build masks.
+pub const LESS: &Scalar = find(selection::ROWS, "less");
+/// The smaller of two.
+pub const MIN: &Scalar = find(selection::ROWS, "min");
+/// `x` where `c` is not 0, else 0.
 pub const PICK: &Scalar = find(selection::ROWS, "pick");
 
 /// `x` as a variable of its own, for derivatives inside a model.
@@ -234,6 +241,11 @@ impl Operand {
     /// An operand whose adjoint passes where the formula is not 0.
     const fn gate(name: &'static str, formula: &'static str, low: f64, high: f64) -> Operand {
         Operand { name, derivative: Derivative::Gate(formula), samples: (low, high) }
+    }
+
+    /// An operand that is guarded where the formula is 0.
+    const fn guard(name: &'static str, formula: &'static str, low: f64, high: f64) -> Operand {
+        Operand { name, derivative: Derivative::Guard(formula), samples: (low, high) }
     }
 
     /// An operand whose derivative is zero for the reason given.
