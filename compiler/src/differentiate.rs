@@ -55,8 +55,7 @@ fn sweep(
     active: &[bool],
 ) -> Result<Adjoints, String> {
     let forward = graph.len();
-    let gates = Gates::new(graph)?;
-    let mut adjoints = Adjoints { of: vec![None; forward], gates, formulas: BTreeMap::new() };
+    let mut adjoints = Adjoints::new(vec![None; forward]);
     for (node, adjoint) in seeds {
         adjoints.accumulate(graph, *node, adjoint);
     }
@@ -103,6 +102,10 @@ struct Adjoints {
 }
 
 impl Adjoints {
+    fn new(of: Vec<Option<Access>>) -> Adjoints {
+        Adjoints { gates: Gates::of_the_first(of.len()), of, formulas: BTreeMap::new() }
+    }
+
     /// Hands the adjoint of `id` on to its operands.
     fn visit(
         &mut self,
@@ -124,13 +127,13 @@ impl Adjoints {
                 (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
             if let Kind::Index { operands, equations, .. } = &node.kind {
                 if place == 0 {
-                    let contribution = construct::index_in_order(
+                    let contribution = gates::index(
+                        &mut self.gates,
                         graph,
-                        adjoint,
-                        &operands[1..],
+                        (adjoint, &operands[1..]),
                         equations,
                         &summed,
-                        &operand.axes,
+                        operand,
                         &scope,
                     );
                     let contribution = into_own_labels(graph, &contribution, operand);

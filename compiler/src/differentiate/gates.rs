@@ -15,127 +15,17 @@
 //! other functions are `pick(c, ȳ)`; only for a value that may not be finite while the arguments are (a quotient, a logarithm); and only
 //! by a condition that does not depend on it: one that does is spoilt along with it.
 
-use std::collections::BTreeMap;
+mod finite;
+mod sources;
 
 use crate::construct;
-use crate::formula::Formula;
-use crate::functions::scalar::{
-    self, Derivative, EQUAL, MAX, MUL, NEG, Notation, PICK, SELECT, SUB, Scalar,
-};
-use crate::ir::{Access, Dim, Graph, Kind, Label, Leaf, NodeId};
+use crate::functions::scalar::{self, EQUAL, MAX, MUL, NEG, Notation, PICK, SELECT, SUB};
+use crate::ir::{Access, Dim, Equation, Graph, Kind, Label, NodeId};
 
-/// What functions are tried at, to see whether they stay finite.
-const PROBES: &[f64] = &[-1000.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1000.0];
+pub(super) use self::sources::Gates;
 
 /// How many guards may lie around each other: beyond, two become one, so that the size of a program grows linearly.
 const MOST_GUARDS: usize = 16;
-
-/// What each value of a graph depends on, as far as gates ask.
-pub(super) struct Gates {
-    /// The values of the model that may not be finite.
-    hazards: Vec<NodeId>,
-    /// The leaves that are the same for all arguments: counters and random numbers.
-    fixed: Vec<NodeId>,
-    of: Vec<Sources>,
-    /// Whether each function with these constants may leave the finite numbers.
-    functions: BTreeMap<(&'static str, Vec<Option<u64>>), bool>,
-}
-
-#[derive(Clone, Default)]
-struct Sources {
-    hazards: Bits,
-    fixed: Bits,
-    has_arguments: bool,
-}
-
-impl Gates {
-    /// Everything the graph has so far may be guarded.
-    pub fn new(graph: &Graph) -> Result<Gates, String> {
-        let mut gates = Gates {
-            hazards: Vec::new(),
-            fixed: Vec::new(),
-            of: Vec::new(),
-            functions: BTreeMap::new(),
-        };
-        for id in graph.ids() {
-            gates.add(graph, id);
-            if gates.may_be_infinite(graph, id)? {
-                gates.of[id.0 as usize].hazards.insert(gates.hazards.len());
-                gates.hazards.push(id);
-            }
-        }
-        Ok(gates)
-    }
-
-    /// The conditions of `access` that guard one of `values`.
-    pub fn guarding(&mut self, graph: &Graph, access: &Access, values: &[NodeId]) -> Vec<Access> {
-        let mut conditions = conditions(graph, access);
-        if conditions.is_empty() || self.hazards.is_empty() {
-            return Vec::new();
-        }
-        let known = self.of.len() as u32;
-        (known..graph.len() as u32).for_each(|id| self.add(graph, NodeId(id)));
-        conditions
-            .retain(|condition| values.iter().any(|&value| self.guards(condition.node, value)));
-        conditions
-    }
-
-    /// Whether something `value` is made of may be infinite where the condition does not hold.
-    fn guards(&self, condition: NodeId, value: NodeId) -> bool {
-        let [condition, value] = [condition, value].map(|id| &self.of[id.0 as usize]);
-        value.hazards.iter().filter(|&hazard| !condition.hazards.contains(hazard)).any(|hazard| {
-            let hazard = &self.of[self.hazards[hazard].0 as usize];
-            condition.has_arguments || hazard.fixed.meets(&condition.fixed)
-        })
-    }
-
-    fn add(&mut self, graph: &Graph, id: NodeId) {
-        let mut sources = Sources::default();
-        let kind = &graph.node(id).kind;
-        for operand in kind.operands() {
-            let operand = &self.of[operand.node.0 as usize];
-            sources.hazards.extend(&operand.hazards);
-            sources.fixed.extend(&operand.fixed);
-            sources.has_arguments |= operand.has_arguments;
-        }
-        match kind {
-            Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) => {}
-            Kind::Leaf(Leaf::Counter(_) | Leaf::Random(..) | Leaf::Step) => {
-                sources.fixed.insert(self.fixed.len());
-                self.fixed.push(id);
-            }
-            Kind::Leaf(_) => sources.has_arguments = true,
-            _ => {}
-        }
-        self.of.push(sources);
-    }
-
-    fn may_be_infinite(&mut self, graph: &Graph, id: NodeId) -> Result<bool, String> {
-        match &graph.node(id).kind {
-            Kind::Map { function, operands } => {
-                let row = scalar::row(*function)?;
-                let constants: Vec<Option<u64>> = operands
-                    .iter()
-                    .map(|operand| graph.as_constant(operand.node).map(f64::to_bits))
-                    .collect();
-                let key = (row.name, constants);
-                if let Some(&known) = self.functions.get(&key) {
-                    return Ok(known);
-                }
-                let answer = leaves_the_numbers(row, &key.1)?;
-                self.functions.insert(key, answer);
-                Ok(answer)
-            }
-            Kind::Leaf(Leaf::State(_) | Leaf::Captured(_))
-            | Kind::Fold { .. }
-            | Kind::Matrix { .. } => Ok(true),
-            Kind::Leaf(_)
-            | Kind::Contraction { .. }
-            | Kind::Extremum { .. }
-            | Kind::Index { .. } => Ok(false),
-        }
-    }
-}
 
 /// `access` where the condition holds, else 0; the condition is the user's.
 pub(super) fn guarded(
@@ -290,6 +180,28 @@ pub(super) fn contract(
     })
 }
 
+/// An index of the adjoint, a contribution to `operand`.
+pub(super) fn index(
+    gates: &mut Gates,
+    graph: &mut Graph,
+    (adjoint, integers): (&Access, &[Access]),
+    equations: &[Equation],
+    summed: &[Label],
+    operand: &Access,
+    scope: &[Dim],
+) -> Access {
+    let further = gates.guarding(graph, adjoint, &[operand.node]);
+    let read = |graph: &mut Graph, array: &Access| {
+        construct::index_in_order(graph, array, integers, equations, summed, &operand.axes, scope)
+    };
+    let contribution = read(graph, adjoint);
+    further.iter().fold(contribution, |contribution, condition| {
+        let holds = indicator(graph, condition, scope);
+        let holds = read(graph, &holds);
+        guarded(graph, &holds, &contribution, scope)
+    })
+}
+
 /// The sum of two contributions to the adjoint of `node`: 0 where both are.
 pub(super) fn add(
     gates: &mut Gates,
@@ -336,69 +248,4 @@ fn indicator(graph: &mut Graph, number: &Access, scope: &[Dim]) -> Access {
 fn is_indicator(graph: &Graph, id: NodeId) -> bool {
     let Kind::Map { function, .. } = &graph.node(id).kind else { return false };
     scalar::row(*function).is_ok_and(|row| matches!(row.notation, Notation::Indicator(_)))
-}
-
-/// Whether the value or a derivative of a function is not finite at some finite operands.
-fn leaves_the_numbers(row: &'static Scalar, constants: &[Option<u64>]) -> Result<bool, String> {
-    let mut derivatives = Vec::new();
-    for operand in row.operands {
-        if let Derivative::Formula(text) = operand.derivative {
-            derivatives.push(Formula::parse(text)?);
-        }
-    }
-    let mut at = vec![0.0; row.operands.len()];
-    Ok(is_infinite_at(row, &derivatives, constants, &mut at, 0))
-}
-
-/// Tries all probes for the operands from `place` on.
-fn is_infinite_at(
-    row: &Scalar,
-    derivatives: &[Formula],
-    constants: &[Option<u64>],
-    at: &mut [f64],
-    place: usize,
-) -> bool {
-    if place == at.len() {
-        let y = (row.value)(at);
-        let bind = |name: &str| {
-            let operand = row.operands.iter().position(|operand| operand.name == name);
-            operand.map_or(y, |operand| at[operand])
-        };
-        return !y.is_finite() || derivatives.iter().any(|one| !one.value(&bind).is_finite());
-    }
-    let constant = constants[place].map(f64::from_bits);
-    let probes = constant.as_ref().map_or(PROBES, std::slice::from_ref);
-    probes.iter().any(|&probe| {
-        at[place] = probe;
-        is_infinite_at(row, derivatives, constants, at, place + 1)
-    })
-}
-
-/// A set of small numbers.
-#[derive(Clone, Default)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn insert(&mut self, number: usize) {
-        let word = number / 64;
-        self.0.resize(self.0.len().max(word + 1), 0);
-        self.0[word] |= 1 << (number % 64);
-    }
-
-    fn contains(&self, number: usize) -> bool {
-        self.0.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
-    }
-
-    fn extend(&mut self, other: &Bits) {
-        self.0.resize(self.0.len().max(other.0.len()), 0);
-        self.0.iter_mut().zip(&other.0).for_each(|(word, more)| *word |= more);
-    }
-
-    fn meets(&self, other: &Bits) -> bool {
-        self.0.iter().zip(&other.0).any(|(word, other)| word & other != 0)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.0.len() * 64).filter(|&number| self.contains(number))
-    }
 }

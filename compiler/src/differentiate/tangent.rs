@@ -13,8 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gates::{self, Gates};
-use super::{Adjoints, missing, share_of_extremum};
+use super::{Adjoints, gates, missing, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
 use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
@@ -61,12 +60,8 @@ fn sweep(
     extra: &[Dim],
 ) -> Result<Vec<Option<Access>>, String> {
     let reachable = graph.reachable(roots);
-    let gates = Gates::new(graph)?;
-    let mut tangents = Tangents {
-        of: vec![None; graph.len()],
-        extra,
-        rules: Adjoints { of: Vec::new(), gates, formulas: BTreeMap::new() },
-    };
+    let mut tangents =
+        Tangents { of: vec![None; graph.len()], extra, rules: Adjoints::new(Vec::new()) };
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
     }
@@ -100,7 +95,7 @@ enum Rule {
     Zero,
     /// It passes where the condition holds.
     Gate(Access),
-    /// It passes where a condition of the user holds.
+    /// The same, and what lies behind it stays guarded.
     Guard(Access),
     /// It is multiplied.
     Factor(Access),
