@@ -6,6 +6,7 @@ use std::fmt::Write;
 use chainrule_compiler::functions::library::{
     DefaultAxes, Definition, DefinitionKind, Target, definitions,
 };
+use chainrule_compiler::functions::matrix::{MatrixFunction, matrix_functions};
 use chainrule_compiler::functions::scalar::{Derivative, Notation, Scalar, scalars};
 
 use super::generate::Program;
@@ -23,8 +24,34 @@ fn sequence() -> (String, Program) {
 /// All of them with the names of their functions.
 pub fn catalogue() -> Vec<(String, Program)> {
     let rows = scalars().filter(|row| row.public).map(of_row);
-    let forms = places().into_iter().chain([sequence()]);
+    let of_matrices = matrix_functions().filter(|row| row.public).flat_map(of_matrices);
+    let forms = places().into_iter().chain([sequence()]).chain(of_matrices);
     rows.chain(definitions().map(of_definition)).chain(forms).collect()
+}
+
+/// A function of a matrix of each example, and of one that all examples share. `m·mᵀ` is positive definite, and far from singular.
+fn of_matrices(row: &'static MatrixFunction) -> [(String, Program); 2] {
+    let form = |kind: &str, signature: &str, change: &str, right_side: &str| {
+        let name = format!("matrix_{}_{kind}", row.name);
+        let right_side = if row.given().len() > 1 { right_side } else { "" };
+        let value = format!("{}(dot(m, transpose(m)) + {change}{right_side})", row.name);
+        let item = format!(
+            "fn {name}(m: Param<4, 7>, x: {signature}, #[allow(unused)] b: Param<4, 2>, v: Input<4>) -> Loss {{
+                let value = {value};
+                mean(value*value*value + value) + 0.1*sum(v)
+            }}"
+        );
+        (name, Program { attribute: String::new(), item, extents: Vec::new() })
+    };
+    [
+        form("of_examples", "Input<4, 4>", "0.2*x", ", v + sum(b)"),
+        form(
+            "of_all",
+            "Data<4, 4>",
+            "0.2*x",
+            if row.name == "solve" { ", v + sum(b)" } else { ", b" },
+        ),
+    ]
 }
 
 /// `f` of operands that stay in their intervals: `middle + 0.32·half·(x + a)` for `x` and `a` between −1.5 and 1.5.

@@ -10,6 +10,7 @@ mod equations;
 mod execute;
 mod expression;
 mod generate;
+mod matrices;
 mod memory;
 mod noise;
 mod places;
