@@ -7,7 +7,9 @@
 mod tests;
 
 use crate::functions::{matrix, scalar};
-use crate::ir::{Dim, Fold, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial};
+use crate::ir::{
+    Dim, Equation, Fold, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial,
+};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -141,23 +143,24 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
         Kind::Contraction { operands, summed } => {
             operands.len() as i64 - 1 + i64::from(!summed.is_empty())
         }
-        // Reading is no operation, adding is.
-        Kind::Index { over, equations, .. } => {
-            let rank = node.shape.len();
-            let is_own = |label: u32| (label as usize) < rank;
-            let solved = equations.iter().filter(|equation| !is_own(equation.label)).count();
-            let is_looped = |&(label, _): &(usize, &Dim)| {
-                equations.iter().all(|equation| equation.label as usize != label)
-            };
-            let scope = node.scope();
-            let looped = scope.iter().enumerate().filter(is_looped).map(|(_, dim)| dim);
-            return Polynomial::product(looped).scaled(i64::from(solved < over.len()));
-        }
         Kind::Fold { .. } => 0,
         Kind::Matrix { function, .. } => return matrix_operations(node, *function),
+        Kind::Index { over, equations, .. } => return additions(node, over, equations),
         Kind::Extremum { .. } => 1,
     };
     Polynomial::product(&node.scope()).scaled(per_point)
+}
+
+/// What an index adds up: nothing where each element is read from one place.
+fn additions(node: &Node, over: &[Dim], equations: &[Equation]) -> Polynomial {
+    let has_none = |label: usize| equations.iter().all(|one| one.label as usize != label);
+    let rank = node.shape.len();
+    if !(rank..rank + over.len()).any(has_none) {
+        return Polynomial::default();
+    }
+    let scope = node.scope();
+    let free = (0..scope.len()).filter(|&label| has_none(label)).map(|label| &scope[label]);
+    Polynomial::product(free)
 }
 
 /// What one matrix or right-hand side costs, as often as there are such.

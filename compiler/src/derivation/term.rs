@@ -384,7 +384,7 @@ fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
         Leaf::Argument(_)
         | Leaf::Target
         | Leaf::Random(..)
-        | Leaf::Variable
+        | Leaf::Variable(_)
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => Term::Read(id, labels.to_vec()),

@@ -9,7 +9,7 @@
 use std::rc::Rc;
 
 use super::integer::Affine;
-use super::{Lowering, Value};
+use super::{Around, Lowering, Value};
 use crate::construct;
 use crate::diagnostic::meaning;
 use crate::ir::{Body, Dim, FoldResult, Graph, Kind, Leaf, NodeId, Order, Polynomial};
@@ -52,6 +52,7 @@ impl Lowering<'_> {
     /// `name = value;`.
     pub(super) fn assign(&mut self, binding: &Binding) {
         let value = self.expression(&binding.value);
+        let value = self.bound(&binding.name.text, value);
         match self.place_of(&binding.name.text) {
             Some(place) => self.names[place].1 = value,
             None => self.report(meaning::bug(binding.name.at, "an unknown name is assigned to")),
@@ -82,10 +83,8 @@ impl Lowering<'_> {
         let segments = count.quotient(every);
         let in_segments = segments.scaled(i64::try_from(every).ok()?);
         let rest = count.plus(&in_segments.scaled(-1));
-        let mut parts = vec![
-            (segments, first.clone(), Some(every)),
-            (rest, first.plus(&in_segments), None),
-        ];
+        let mut parts =
+            vec![(segments, first.clone(), Some(every)), (rest, first.plus(&in_segments), None)];
         if inner.reversed {
             parts.reverse();
         }
@@ -183,7 +182,9 @@ impl Lowering<'_> {
             };
             self.names[place].1 = value;
         }
+        self.around.push(Around { graph: outer_graph, captured });
         let found = self.steps_of(attempt);
+        let Around { graph: outer_graph, captured } = self.around.pop()?;
         let graph = std::mem::replace(&mut self.graph, outer_graph);
         self.names = outer_names;
         let (next, collected) = found.filter(|_| self.errors.count() == errors)?;
@@ -272,7 +273,7 @@ impl Lowering<'_> {
         for (&place, node) in attempt.states.iter().zip(states) {
             let name = self.names[place].0.clone();
             self.name_node(node, &name);
-            self.names[place].1 = Value::Array(node);
+            self.names[place].1 = self.bound(&name, Value::Array(node));
         }
         collected
     }
