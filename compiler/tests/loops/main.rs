@@ -209,3 +209,23 @@ fn a_choice_in_each_step() {
         &[("T", 4)],
     );
 }
+
+#[test]
+fn checkpoints_keep_values_and_gradients() {
+    for (steps, every) in [("7", 3), ("6", 3), ("T", 3), ("T", 8)] {
+        check(
+            &format!(
+                "fn long<const T: usize>(x: Input<{steps}>, a: Param, b: Param) -> Loss {{
+                    let mut s = a;
+                    let mut r = 1.0;
+                    #[checkpoint(every = {every})]
+                    for t in 0..{steps} {{ s = sin(s*b + x[t]); r = r + s*a; }}
+                    #[checkpoint(every = {every})]
+                    for t in (0..{steps}).rev() {{ s = sin(s*b + x[t]*r); }}
+                    s*s
+                }}"
+            ),
+            &[("T", 5)],
+        );
+    }
+}
