@@ -33,6 +33,7 @@ pub fn allocate(plan: &mut Plan) -> Layout {
             }
             Place::Caller(_)
             | Place::Number
+            | Place::Counter
             | Place::Cell
             | Place::Gradient(_)
             | Place::View(_) => {}
@@ -47,18 +48,16 @@ fn holds(region: &Polynomial, size: &Polynomial) -> bool {
         || matches!((region.as_constant(), size.as_constant()), (Some(region), Some(size)) if size <= region)
 }
 
-/// First and last step of every buffer, in order of the first.
+/// First and last moment of every buffer, in order of the first. Moments count everything that is done, loops before their steps.
+///
+/// What a loop reads from outside, or leaves for after, lives as long as the loop.
 pub fn live_ranges(plan: &Plan) -> Vec<(usize, usize, BufferId)> {
-    let mut lives: Vec<Option<(usize, usize)>> = vec![None; plan.buffers.len()];
-    for (index, step) in plan.steps.iter().enumerate() {
-        let touched = buffers_of(&step.work);
-        let roots: Vec<BufferId> = touched.iter().map(|&buffer| plan.root(buffer)).collect();
-        for buffer in touched.into_iter().chain(roots) {
-            let (first, _) = lives[buffer].unwrap_or((index, index));
-            lives[buffer] = Some((first, index));
-        }
+    let mut lives = Lives { plan, of: vec![None; plan.buffers.len()], now: 0 };
+    for step in &plan.steps {
+        lives.visit(&step.work);
     }
     let mut ranges: Vec<(usize, usize, BufferId)> = lives
+        .of
         .iter()
         .enumerate()
         .filter_map(|(buffer, life)| life.map(|(first, last)| (first, last, buffer)))
@@ -67,17 +66,89 @@ pub fn live_ranges(plan: &Plan) -> Vec<(usize, usize, BufferId)> {
     ranges
 }
 
-/// Every buffer a step touches.
-pub fn buffers_of(work: &Work) -> Vec<BufferId> {
+struct Lives<'a> {
+    plan: &'a Plan,
+    of: Vec<Option<(usize, usize)>>,
+    now: usize,
+}
+
+impl Lives<'_> {
+    fn visit(&mut self, work: &Work) {
+        self.touch(work);
+        if let Work::Fold(fold) = work {
+            for step in &fold.body {
+                self.now += 1;
+                self.visit(step);
+            }
+            self.touch(work);
+        }
+        self.now += 1;
+    }
+
+    fn touch(&mut self, work: &Work) {
+        let touched = buffers_of(self.plan, work);
+        let roots: Vec<BufferId> = touched.iter().map(|&buffer| self.plan.root(buffer)).collect();
+        for buffer in touched.into_iter().chain(roots) {
+            let (first, _) = self.of[buffer].unwrap_or((self.now, self.now));
+            self.of[buffer] = Some((first, self.now));
+        }
+    }
+}
+
+/// Every buffer a step touches; of a loop, those from outside it.
+pub fn buffers_of(plan: &Plan, work: &Work) -> Vec<BufferId> {
     match work {
-        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
+        Work::Load { buffer, .. }
+        | Work::Draw { buffer, .. }
+        | Work::StoreRows { buffer }
+        | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }
         Work::Number { buffer, values } => reads(values).chain([*buffer]).collect(),
         Work::Loop(Loop { values, effects, .. }) => {
             reads(values).chain(effects.iter().map(|effect| effect.buffer)).collect()
         }
+        Work::Matrix(step) => step.operands.iter().copied().chain([step.out]).collect(),
         Work::Product(product) => product.factors.iter().copied().chain([product.out]).collect(),
+        Work::Fold(fold) => {
+            let mut found: Vec<BufferId> = Vec::new();
+            let inside = fold.body.iter().flat_map(|step| buffers_of(plan, step));
+            for buffer in inside.flat_map(|buffer| with_memory(plan, buffer)) {
+                let is_outside = !fold.locals.contains(&buffer) && buffer != fold.counter;
+                if is_outside && !found.contains(&buffer) {
+                    found.push(buffer);
+                }
+            }
+            found
+        }
+    }
+}
+
+/// A buffer, those in whose memory it is, and the integers that say where.
+fn with_memory(plan: &Plan, buffer: BufferId) -> Vec<BufferId> {
+    let mut found = vec![buffer];
+    let mut next = 0;
+    while let Some(&buffer) = found.get(next) {
+        if let Place::View(view) = &plan.buffers[buffer].place {
+            found.push(view.of);
+            found.extend(view.offset.integers.iter().map(|(integer, _)| *integer));
+        }
+        next += 1;
+    }
+    found
+}
+
+/// The buffers a step writes.
+pub fn written_by(work: &Work) -> Vec<BufferId> {
+    match work {
+        Work::Load { buffer, .. }
+        | Work::Draw { buffer, .. }
+        | Work::Number { buffer, .. }
+        | Work::Clear { buffer, .. } => vec![*buffer],
+        Work::Loop(nest) => nest.effects.iter().map(|effect| effect.buffer).collect(),
+        Work::Product(product) => vec![product.out],
+        Work::Matrix(step) => vec![step.out],
+        Work::Fold(_) | Work::StoreRows { .. } => Vec::new(),
     }
 }
 

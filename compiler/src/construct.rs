@@ -15,7 +15,7 @@ use crate::ir::{
 };
 
 pub use self::index::{index, index_in_order, number_at};
-pub use self::matrix::{letters_of, matrix};
+pub use self::matrix::matrix;
 
 /// `function(operands)`, elementwise over the labels the operands read.
 ///

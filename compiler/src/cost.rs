@@ -6,8 +6,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::functions::scalar;
-use crate::ir::{Dim, Graph, Kind, Leaf, Monomial, NodeId, Polynomial};
+use crate::functions::{matrix, scalar};
+use crate::ir::{Dim, Equation, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -114,9 +114,37 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
         Kind::Contraction { operands, summed } => {
             operands.len() as i64 - 1 + i64::from(!summed.is_empty())
         }
-        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => 1,
+        Kind::Matrix { function, .. } => return matrix_operations(node, *function),
+        Kind::Index { over, equations, .. } => {
+            return additions(node, over, equations);
+        }
+        Kind::Extremum { .. } | Kind::Fold { .. } => 1,
     };
     Polynomial::product(&node.scope()).scaled(per_point)
+}
+
+/// What an index adds up: nothing where each element is read from one place.
+fn additions(node: &Node, over: &[Dim], equations: &[Equation]) -> Polynomial {
+    let has_none = |label: usize| equations.iter().all(|one| one.label as usize != label);
+    let rank = node.shape.len();
+    if !(rank..rank + over.len()).any(has_none) {
+        return Polynomial::default();
+    }
+    let scope = node.scope();
+    let free = (0..scope.len()).filter(|&label| has_none(label)).map(|label| &scope[label]);
+    Polynomial::product(free)
+}
+
+/// What one matrix or right-hand side costs, as often as there are such.
+fn matrix_operations(node: &Node, function: Function) -> Polynomial {
+    let Ok(row) = matrix::row(function) else { return Polynomial::default() };
+    let letters = row.letters(node.shape.len());
+    let row_letter = row.operands[0].letters.chars().next();
+    let row_label = letters.iter().find(|(letter, _)| Some(*letter) == row_letter);
+    let scope = node.scope();
+    let rows = row_label.map_or(&Dim::Fixed(1), |(_, label)| &scope[*label as usize]);
+    let beside = Polynomial::product(&node.shape[row.result.len()..]);
+    row.operations(rows).times(&beside)
 }
 
 fn quotient_per_example(above: &Polynomial, below: &Polynomial) -> Option<f64> {

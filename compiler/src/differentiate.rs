@@ -13,6 +13,7 @@
 //! An adjoint has no axis along which it is constant, so the `1/N` of a mean stays a number until it meets something with axes.
 
 mod fold;
+mod gates;
 mod matrix;
 mod residuals;
 pub mod tangent;
@@ -22,8 +23,11 @@ use std::rc::Rc;
 
 use crate::construct;
 use crate::formula::Formula;
+use crate::functions::scalar::declared::missing_derivative;
 use crate::functions::scalar::{self, DIV, Derivative, EQUAL, PICK, Scalar};
 use crate::ir::{Access, Dim, FIXED, Fold, Graph, Kind, Label, NodeId};
+
+use self::gates::Gates;
 
 /// The derivatives of the scalar `root` for each of `leaves`, with the leaves' shapes; `None` where the root does not depend on the leaf in
 /// a way that has a derivative.
@@ -51,7 +55,7 @@ fn sweep(
     active: &[bool],
 ) -> Result<Adjoints, String> {
     let forward = graph.len();
-    let mut adjoints = Adjoints { of: vec![None; forward], formulas: BTreeMap::new() };
+    let mut adjoints = Adjoints::new(vec![None; forward]);
     for (node, adjoint) in seeds {
         adjoints.accumulate(graph, *node, adjoint);
     }
@@ -91,11 +95,17 @@ fn depends_on(graph: &Graph, leaves: &[NodeId]) -> Vec<bool> {
 struct Adjoints {
     /// The adjoint of each node so far, in the node's own labels.
     of: Vec<Option<Access>>,
+    /// What conditions guard.
+    gates: Gates,
     /// Parsed derivative formulas, by function and operand.
     formulas: BTreeMap<(&'static str, usize), Formula>,
 }
 
 impl Adjoints {
+    fn new(of: Vec<Option<Access>>) -> Adjoints {
+        Adjoints { gates: Gates::of_the_first(of.len()), of, formulas: BTreeMap::new() }
+    }
+
     /// Hands the adjoint of `id` on to its operands.
     fn visit(
         &mut self,
@@ -117,13 +127,13 @@ impl Adjoints {
                 (0..scope.len() as Label).filter(|&label| !operand.reads(label)).collect();
             if let Kind::Index { operands, equations, .. } = &node.kind {
                 if place == 0 {
-                    let contribution = construct::index_in_order(
+                    let contribution = gates::index(
+                        &mut self.gates,
                         graph,
-                        adjoint,
-                        &operands[1..],
+                        (adjoint, &operands[1..]),
                         equations,
                         &summed,
-                        &operand.axes,
+                        operand,
                         &scope,
                     );
                     let contribution = into_own_labels(graph, &contribution, operand);
@@ -164,7 +174,7 @@ impl Adjoints {
                 }
             }
             let contribution =
-                construct::contract_in_order(graph, &factors, &summed, &operand.axes, &scope);
+                gates::contract(&mut self.gates, graph, &factors, &summed, operand, &scope);
             let contribution = into_own_labels(graph, &contribution, operand);
             self.accumulate(graph, operand.node, &contribution);
         }
@@ -184,16 +194,21 @@ impl Adjoints {
         let scope = graph.shape(id).to_vec();
         match row.operands[place].derivative {
             Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Ok(None),
+            Derivative::Missing => Err(missing(row, place)),
             Derivative::Gate(text) => {
                 let condition = self.formula(graph, id, row, operands, place, text)?;
                 Ok(Some(construct::map(graph, PICK, &[condition, adjoint.clone()], &scope)))
+            }
+            Derivative::Guard(text) => {
+                let condition = self.formula(graph, id, row, operands, place, text)?;
+                Ok(Some(gates::guarded(graph, &condition, adjoint, &scope)))
             }
             Derivative::Formula(text) => {
                 let derivative = self.formula(graph, id, row, operands, place, text)?;
                 if graph.as_constant(derivative.node) == Some(0.0) {
                     return Ok(None);
                 }
-                Ok(Some(multiply_inside_gate(graph, adjoint, &derivative, &scope)))
+                Ok(Some(gates::multiply_inside(graph, adjoint, &derivative, &scope)))
             }
         }
     }
@@ -231,10 +246,18 @@ impl Adjoints {
                 let two = Access::scalar(graph.constant(2.0));
                 construct::product(graph, &[two, contribution.clone()], &shape)
             }
-            Some(present) => construct::add(graph, &present.clone(), contribution, &shape),
+            Some(present) => {
+                let both = [&present.clone(), contribution];
+                gates::add(&mut self.gates, graph, node, both, &shape)
+            }
         };
         self.of[node.0 as usize] = Some(sum);
     }
+}
+
+/// What is said where a derivative is needed that a user's function does not have.
+fn missing(row: &Scalar, place: usize) -> String {
+    missing_derivative(row.declared.unwrap_or(row.name), row.operands[place].name)
 }
 
 /// Names a complete adjoint after its value, unless it is a value of the model itself.
@@ -245,26 +268,6 @@ fn name_adjoint(graph: &mut Graph, id: NodeId, adjoint: &Access, forward: usize)
         let name: Rc<str> = format!("{name}_bar").into();
         graph.set_name(adjoint.node, &name);
     }
-}
-
-/// `adjoint·derivative`; a gate around the adjoint stays outermost, because `0·inf` would be NaN where the gate is closed.
-fn multiply_inside_gate(
-    graph: &mut Graph,
-    adjoint: &Access,
-    derivative: &Access,
-    scope: &[Dim],
-) -> Access {
-    let adjoint = adjoint.resolved(graph);
-    if graph.as_constant(derivative.node).is_none()
-        && let Kind::Map { function, operands } = &graph.node(adjoint.node).kind
-        && function.0 == PICK.name
-    {
-        let condition = operands[0].relabelled(&adjoint.axes);
-        let inner = operands[1].relabelled(&adjoint.axes);
-        let product = multiply_inside_gate(graph, &inner, derivative, scope);
-        return construct::map(graph, PICK, &[condition, product], scope);
-    }
-    construct::product(graph, &[adjoint, derivative.clone()], scope)
 }
 
 /// `[x = y] / #{x = y}`: where the extremum `id` of `operand` is attained, ties in equal parts.

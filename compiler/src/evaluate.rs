@@ -117,10 +117,9 @@ fn matrix_values(
     let rank = outer.len();
     let scope = [outer, inner].concat();
     let letters: Vec<char> = row.result.chars().collect();
-    let reduced = row.reduced_letters();
-    let label = |letter: char| match letters.iter().position(|&own| own == letter) {
-        Some(place) => place,
-        None => rank + reduced.iter().position(|&other| other == letter).unwrap_or(0),
+    let known = row.letters(rank);
+    let label = |letter: char| {
+        known.iter().find(|(name, _)| *name == letter).map_or(0, |(_, label)| *label as usize)
     };
     let labels_of = |letters: &str| -> Vec<usize> { letters.chars().map(label).collect() };
     let extents_of =

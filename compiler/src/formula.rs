@@ -25,6 +25,18 @@ impl Formula {
         Formula::from_expression(&block.value).map_err(|error| format!("`{text}`: {error}"))
     }
 
+    /// Its value in f64, with `bind` giving its variables.
+    pub fn value(&self, bind: &dyn Fn(&str) -> f64) -> f64 {
+        match self {
+            Formula::Number(number) => *number,
+            Formula::Variable(name) => bind(name),
+            Formula::Apply(row, operands) => {
+                let operands: Vec<f64> = operands.iter().map(|one| one.value(bind)).collect();
+                (row.value)(&operands)
+            }
+        }
+    }
+
     fn from_expression(expression: &Expr) -> Result<Formula, String> {
         match &expression.kind {
             ExprKind::Number(number) => Ok(Formula::Number(*number)),

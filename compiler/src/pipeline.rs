@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::allocate;
-use crate::diagnostic::{Errors, meaning};
+use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::declared;
 use crate::ir::{self, Dim, Graph, Leaf, NodeId};
 use crate::lower::{self, Lowered, Program, Target};
 use crate::plan::{self, Layout, Plan};
@@ -82,7 +83,7 @@ pub struct Planned {
 impl Planned {
     /// The steps and the memory as text.
     pub fn text(&self) -> String {
-        plan::text(&self.graph, &self.plan, &self.layout)
+        plan::text(&self.plan, &self.layout)
     }
 }
 
@@ -104,10 +105,23 @@ pub fn compile(model: &Model, errors: &mut Errors) -> Option<Compiled> {
     match stages.run(model, program, errors) {
         Ok(compiled) => compiled,
         Err(problem) => {
-            errors.add(meaning::bug(model.name.at, &problem));
+            let bug = || meaning::bug(model.name.at, &problem);
+            errors.add(missing_derivative(model, &problem).unwrap_or_else(bug));
             None
         }
     }
+}
+
+/// The message for a problem that is the user's: a function of numbers without the derivative that a gradient needs.
+fn missing_derivative(model: &Model, problem: &str) -> Option<Diagnostic> {
+    let operands = model.scalars.iter().flat_map(|function| {
+        function.operands.iter().map(|operand| (&function.name, &operand.name))
+    });
+    let mut missing = operands.filter(|(function, operand)| {
+        problem == declared::missing_derivative(&function.text, &operand.text)
+    });
+    let (function, operand) = missing.next()?;
+    Some(meaning::missing_derivative(function.at, &function.text, &operand.text))
 }
 
 /// The stages after lowering, and what of them is to be shown.

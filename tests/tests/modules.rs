@@ -199,3 +199,163 @@ mod of_module {
         assert!(Coder::<4>::plan().contains("The loss classify"));
     }
 }
+
+mod of_numbers {
+    use super::{assert_close, assert_right, wave};
+    use chainrule::prelude::*;
+
+    /// What a user has already: not to be rewritten in the language.
+    fn clipped(x: f64) -> f64 {
+        x.clamp(-2.0, 2.0)
+    }
+
+    #[model(loss = squared_error, scalar = f64)]
+    fn plain(x: Input<3>, w: Param<3, 2>, k: Param, b: Param<2>) -> Output<2> {
+        let a = tanh(x.dot(w));
+        a * exp(k) + sin(a * b) + b / (1.0 + b * b)
+    }
+
+    #[model(loss = squared_error, scalar = f64)]
+    mod opaque {
+        use super::clipped;
+        use chainrule::prelude::*;
+
+        #[derivative(x = "1 - y²")]
+        fn soft(x: f64) -> f64 {
+            let (up, down) = (clipped(x).exp(), (-clipped(x)).exp());
+            (up - down) / (up + down)
+        }
+
+        /// Grows.
+        #[derivative(x = "scaled(1, k)", k = "y")]
+        fn scaled(x: f64, k: f64) -> f64 {
+            x * k.exp()
+        }
+
+        #[derivative(x = "cosine(x)")]
+        fn sine(x: f64) -> f64 {
+            x.sin()
+        }
+
+        #[derivative(x = "-sine(x)")]
+        fn cosine(x: f64) -> f64 {
+            x.cos()
+        }
+
+        #[derivative(x = slope)]
+        fn hill(x: f64) -> f64 {
+            x / (1.0 + x * x)
+        }
+
+        fn slope(x: f64) -> f64 {
+            (1.0 - x * x) / (1.0 + x * x).powi(2)
+        }
+
+        fn predict(x: Input<3>, w: Param<3, 2>, k: Param, b: Param<2>) -> Output<2> {
+            let soft = soft(x.dot(w));
+            scaled(soft, k) + sine(soft * b) + b.hill()
+        }
+    }
+
+    #[model(loss = squared_error, scalar = f64)]
+    fn inside(x: Input<3>, w: Param<3, 2>, k: Param, b: Param<2>) -> Output<2> {
+        #[derivative(x = "1 - y*y")]
+        fn sum_of(x: f64) -> f64 {
+            x.tanh()
+        }
+        #[derivative(x = slope)]
+        fn dot_of(x: f64) -> f64 {
+            x / (1.0 + x * x)
+        }
+        fn slope(x: f64) -> f64 {
+            (1.0 - x * x) / (1.0 + x * x).powi(2)
+        }
+        fn dense(x: Tensor, w: Tensor) -> Tensor {
+            sum_of(x.dot(w))
+        }
+        let a = dense(x, w);
+        a * exp(k) + sin(a * b) + dot_of(b)
+    }
+
+    #[test]
+    fn a_function_of_numbers_has_the_derivative_it_is_given() {
+        let (x, y, theta) = (wave(15, 0.7), wave(10, 0.4), wave(9, 0.9));
+        let plain = Plain::from_parameters(theta.clone()).expect("9 parameters");
+        let opaque = Opaque::from_parameters(theta.clone()).expect("9 parameters");
+        let inside = Inside::from_parameters(theta).expect("9 parameters");
+        let one = plain.loss_and_gradient(&Plain::batch(&x, &y).expect("the rows fit"));
+        let batch = Opaque::batch(&x, &y).expect("the rows fit");
+        let two = opaque.loss_and_gradient(&batch);
+        let three = inside.loss_and_gradient(&Inside::batch(&x, &y).expect("the rows fit"));
+        assert_close(&[two.0, three.0], &[one.0, one.0]);
+        assert_close(two.1.parameters(), one.1.parameters());
+        assert_close(three.1.parameters(), one.1.parameters());
+        assert_right(&opaque, &batch);
+        assert_close(
+            &opaque.predict(&x).expect("the rows fit"),
+            &plain.predict(&x).expect("the rows fit"),
+        );
+    }
+
+    #[model(loss = squared_error)]
+    mod single {
+        use chainrule::prelude::*;
+
+        #[derivative(x = "2*x")]
+        fn square(x: f64) -> f64 {
+            x * x
+        }
+
+        fn predict(x: Input, w: Param) -> Output {
+            square(x * w)
+        }
+    }
+
+    #[model(loss = squared_error, scalar = f64)]
+    mod wrong {
+        use chainrule::prelude::*;
+
+        #[derivative(x = "3*x")]
+        fn square(x: f64) -> f64 {
+            x * x
+        }
+
+        fn predict(x: Input, w: Param) -> Output {
+            square(x * w)
+        }
+    }
+
+    #[test]
+    fn a_wrong_derivative_is_found_by_the_check() {
+        let model = Single::from_parameters(vec![0.7]).expect("one parameter");
+        assert_right(&model, &Single::batch(&[0.5, 1.5], &[1.0, -1.0]).expect("the rows fit"));
+        let model = Wrong::from_parameters(vec![0.7]).expect("one parameter");
+        let batch = Wrong::batch(&[0.5, 1.5], &[1.0, -1.0]).expect("the rows fit");
+        let check = check_gradient(&model, &batch).expect("the loss is finite");
+        assert!(!check.passes(), "{check}");
+        assert!(check.to_string().contains("DISAGREES"));
+    }
+
+    #[model(scalar = f64)]
+    mod constant {
+        use chainrule::prelude::*;
+
+        /// A step has derivative zero by declaration.
+        #[derivative(x = 0, k = 1)]
+        fn stairs(x: f64, k: f64) -> f64 {
+            x.floor() + k
+        }
+
+        fn loss(x: Input, w: Param, k: Param) -> Loss {
+            w * w + stairs(x * w, k)
+        }
+    }
+
+    #[test]
+    fn a_derivative_may_be_a_number() {
+        let model = Constant::from_parameters(vec![1.5, 0.25]).expect("two parameters");
+        let batch = Constant::batch(&[1.0]).expect("the row fits");
+        let (loss, gradient) = model.loss_and_gradient(&batch);
+        assert_eq!((loss, gradient.parameters()), (2.25 + 1.25, [3.0, 1.0].as_slice()));
+    }
+}

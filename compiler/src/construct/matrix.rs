@@ -55,13 +55,6 @@ pub fn matrix(
     Ok(Access { node, axes: own })
 }
 
-/// Which labels a node of this row has for its letters: its own first, then the reduced ones.
-pub fn letters_of(function: &MatrixFunction, rank: usize) -> Vec<(char, Label)> {
-    let own = function.result.chars().zip(0..);
-    let reduced = function.reduced_letters().into_iter().zip(rank as Label..);
-    own.chain(reduced).collect()
-}
-
 /// The labels that are columns, and those that are lanes, each in order and the batch last.
 fn beside(
     function: &MatrixFunction,

@@ -1,6 +1,7 @@
 //! Which values get an equation.
 
 use super::names::{names_of_user, values_of_adjoints};
+use crate::functions::matrix;
 use crate::functions::scalar::{self, Notation};
 use crate::ir::{Graph, Kind, Leaf, NodeId};
 use crate::schedule::Root;
@@ -42,8 +43,27 @@ pub fn select(model: &Model, graph: &Graph, roots: &[Root]) -> Result<Vec<bool>,
             selected[value.0 as usize] = true;
         }
     }
+    select_matrices(graph, &reachable, &mut selected)?;
     cut_long(graph, &reachable, &mut selected);
+    for id in graph.ids() {
+        if let Kind::Matrix { function, .. } = &graph.node(id).kind {
+            selected[id.0 as usize] &= matrix::row(*function)?.public;
+        }
+    }
     Ok(selected)
+}
+
+/// A function of matrices reads values that have names, and has one.
+fn select_matrices(graph: &Graph, reachable: &[bool], selected: &mut [bool]) -> Result<(), String> {
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let Kind::Matrix { function, operands, .. } = &graph.node(id).kind else { continue };
+        selected[id.0 as usize] = true;
+        for operand in &operands[..matrix::row(*function)?.given().len()] {
+            let is_leaf = matches!(graph.node(operand.node).kind, Kind::Leaf(_));
+            selected[operand.node.0 as usize] |= !is_leaf;
+        }
+    }
+    Ok(())
 }
 
 /// How many different nodes read each node.

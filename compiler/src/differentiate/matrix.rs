@@ -19,7 +19,7 @@ pub fn adjoint(
     let Derivative::Statements(text) = row.operands[place].derivative else { return Ok(None) };
     let node = graph.node(id).clone();
     let mut scope = node.scope();
-    let letters = construct::letters_of(row, node.shape.len());
+    let letters = row.letters(node.shape.len());
     let named = |name: &str, access: Access, text: &str| {
         let label = |letter: char| letters.iter().find(|(known, _)| *known == letter);
         let letters = text.chars().filter_map(|letter| Some(label(letter)?.1)).collect();

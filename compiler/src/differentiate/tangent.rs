@@ -13,10 +13,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Adjoints, multiply_inside_gate, share_of_extremum};
+use super::{Adjoints, gates, missing, share_of_extremum};
 use crate::construct;
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
-use crate::ir::{Access, Dim, FIXED, Graph, Kind, Label, NodeId};
+use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
 
 /// `∂root/∂variable`, in the labels of the root and, after them, of the variable's axes without the examples; `None` where the root does
 /// not depend on the variable in a way that has a derivative.
@@ -60,11 +60,8 @@ fn sweep(
     extra: &[Dim],
 ) -> Result<Vec<Option<Access>>, String> {
     let reachable = graph.reachable(roots);
-    let mut tangents = Tangents {
-        of: vec![None; graph.len()],
-        extra,
-        rules: Adjoints { of: Vec::new(), formulas: BTreeMap::new() },
-    };
+    let mut tangents =
+        Tangents { of: vec![None; graph.len()], extra, rules: Adjoints::new(Vec::new()) };
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
     }
@@ -98,10 +95,14 @@ enum Rule {
     Zero,
     /// It passes where the condition holds.
     Gate(Access),
+    /// The same, and what lies behind it stays guarded.
+    Guard(Access),
     /// It is multiplied.
     Factor(Access),
     /// It is multiplied and summed.
     Contraction(Vec<Access>),
+    /// It is read at places.
+    Index(Vec<Access>, Vec<Equation>),
 }
 
 impl Tangents<'_> {
@@ -144,7 +145,9 @@ impl Tangents<'_> {
                 let mut formula = |text| self.rules.formula(graph, id, row, operands, place, text);
                 Ok(match row.operands[place].derivative {
                     Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Rule::Zero,
+                    Derivative::Missing => return Err(missing(row, place)),
                     Derivative::Gate(text) => Rule::Gate(formula(text)?),
+                    Derivative::Guard(text) => Rule::Guard(formula(text)?),
                     Derivative::Formula(text) => {
                         let factor = formula(text)?;
                         let is_zero = graph.as_constant(factor.node) == Some(0.0);
@@ -160,9 +163,12 @@ impl Tangents<'_> {
             Kind::Extremum { operand, .. } => {
                 Ok(Rule::Contraction(vec![share_of_extremum(graph, id, operand)]))
             }
-            Kind::Index { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
-                Err("this kind has no tangent yet".into())
+            // Integers have no derivative.
+            Kind::Index { .. } if place > 0 => Ok(Rule::Zero),
+            Kind::Index { operands, equations, .. } => {
+                Ok(Rule::Index(operands[1..].to_vec(), equations.clone()))
             }
+            Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind has no tangent yet".into()),
         }
     }
 }
@@ -182,13 +188,21 @@ fn apply(
             let operands = [condition.clone(), tangent.clone()];
             Some((diagonal, construct::map(graph, PICK, &operands, scope)))
         }
+        Rule::Guard(condition) => {
+            Some((diagonal, gates::guarded(graph, condition, tangent, scope)))
+        }
         Rule::Factor(factor) => {
-            Some((diagonal, multiply_inside_gate(graph, tangent, factor, scope)))
+            Some((diagonal, gates::multiply_inside(graph, tangent, factor, scope)))
         }
         Rule::Contraction(others) => {
             let mut factors = vec![tangent.clone()];
             factors.extend(others.iter().cloned());
             Some(contracted(graph, factors, diagonal, summed, scope))
+        }
+        Rule::Index(integers, equations) => {
+            let array = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);
+            let value = construct::index(graph, &array, integers, equations, summed, scope);
+            Some((Diagonal::new(), value))
         }
     }
 }
@@ -260,16 +274,26 @@ fn accumulate(
     terms.insert(diagonal, sum);
 }
 
+/// A term without its diagonal: zero off it.
+fn off_diagonal_zero(
+    graph: &mut Graph,
+    diagonal: &Diagonal,
+    mut value: Access,
+    scope: &[Dim],
+) -> Access {
+    for &(a, b) in diagonal {
+        let [row, column] = [a, b].map(|label| construct::counter(graph, label, scope));
+        let is_on = construct::map(graph, EQUAL, &[row, column], scope);
+        value = construct::map(graph, PICK, &[is_on, value], scope);
+    }
+    value
+}
+
 /// The sum of all terms, each zero off its diagonal.
 fn total(graph: &mut Graph, terms: &Terms, scope: &[Dim]) -> Access {
     let mut sum: Option<Access> = None;
     for (diagonal, value) in terms {
-        let mut value = value.clone();
-        for &(a, b) in diagonal {
-            let [row, column] = [a, b].map(|label| construct::counter(graph, label, scope));
-            let is_on = construct::map(graph, EQUAL, &[row, column], scope);
-            value = construct::map(graph, PICK, &[is_on, value], scope);
-        }
+        let value = off_diagonal_zero(graph, diagonal, value.clone(), scope);
         sum = Some(match sum {
             Some(sum) => construct::add(graph, &sum, &value, scope),
             None => value,

@@ -113,6 +113,7 @@ impl<'a> Printer<'a> {
             seen.push(buffer);
             let name = format_ident!("{}", self.plan.buffers[buffer].name);
             let (kind, argument) = match self.plan.buffers[buffer].place {
+                Place::Counter => (quote!(usize), quote!(#name)),
                 _ if self.plan.buffers[buffer].is_number() => (quote!(T), quote!(#name)),
                 Place::Cell => (quote!(&[T]), quote!(&#name)),
                 _ => (quote!(&[T]), quote!(#name)),
@@ -188,7 +189,7 @@ impl<'a> Printer<'a> {
         let mut clears = TokenStream::new();
         for effect in &self.nest.effects {
             let start = match effect.update {
-                Update::Set | Update::Accumulate => continue,
+                Update::Set | Update::Accumulate | Update::Continue => continue,
                 Update::Add => quote!(T::ZERO),
                 Update::Max => quote!(T::from_f64(::core::f64::NEG_INFINITY)),
                 Update::Min => quote!(T::from_f64(::core::f64::INFINITY)),
@@ -215,7 +216,7 @@ impl<'a> Printer<'a> {
         let places = self.places();
         let read = |id: ValueId, write: &dyn Fn(ValueId) -> TokenStream| {
             if reads[id].is_empty() {
-                element_where(&places, &values[id], write)
+                element_where(&places, &values, &values[id], write)
             } else {
                 reads[id].clone()
             }
@@ -269,6 +270,10 @@ impl<'a> Printer<'a> {
     fn element(&mut self, buffer: BufferId, axes: &[Label], direction: Direction) -> Element {
         let stored = &self.plan.buffers[buffer];
         let name = format_ident!("{}", stored.name);
+        if stored.place == Place::Counter {
+            let access = quote!(T::from_f64(#name as f64));
+            return Element { prelude: TokenStream::new(), access };
+        }
         if stored.is_number() {
             return Element { prelude: TokenStream::new(), access: quote!(#name) };
         }
@@ -330,7 +335,7 @@ impl<'a> Printer<'a> {
         if !is_fixed(&start) || !guards.iter().flat_map(Guard::places).all(is_fixed) {
             return nothing;
         }
-        let integer = |value: usize| as_index(&reads[value]);
+        let integer = |value: usize| places.integer(&values[value], &reads[value]);
         let (start, holds) = (places.index(&start, &integer), places.holds(guards, &integer));
         let name = format_ident!("{}", self.plan.buffers[buffer].name);
         let length = self.names.extent(&self.nest.domain[innermost]);
@@ -387,7 +392,7 @@ impl<'a> Printer<'a> {
         write: &dyn Fn(ValueId) -> TokenStream,
     ) -> TokenStream {
         let places = self.places();
-        let integer = |value: usize| as_index(&write(value));
+        let integer = |value: usize| places.integer(&self.nest.values[value], &write(value));
         let mut along = Places::of_labels(&effect.axes);
         for (axis, place) in &effect.places {
             along[*axis] = place.clone();
@@ -416,7 +421,7 @@ impl<'a> Printer<'a> {
         let innermost = self.nest.domain.len().checked_sub(1);
         let reduces_innermost =
             innermost.is_some_and(|axis| !effect.axes.contains(&(axis as Label)));
-        let adds = matches!(effect.update, Update::Add | Update::Accumulate);
+        let adds = matches!(effect.update, Update::Add | Update::Accumulate | Update::Continue);
         if reduces_innermost && adds {
             let sum = self.names.fresh("accumulator");
             return (
@@ -427,7 +432,7 @@ impl<'a> Printer<'a> {
         }
         let statement = match effect.update {
             Update::Set => quote!(#access = #value;),
-            Update::Add | Update::Accumulate => quote!(#access += #value;),
+            Update::Add | Update::Accumulate | Update::Continue => quote!(#access += #value;),
             Update::Max => quote!(#access = math::max(isa, #access, #value);),
             Update::Min => quote!(#access = math::min(isa, #access, #value);),
         };
@@ -438,10 +443,11 @@ impl<'a> Printer<'a> {
 /// A value at places that the innermost loop computes: those of elements, numbers and gates.
 pub fn element_where(
     places: &Places,
+    values: &[Value],
     value: &Value,
     write: &dyn Fn(ValueId) -> TokenStream,
 ) -> TokenStream {
-    let integer = |value: usize| as_index(&write(value));
+    let integer = |value: usize| places.integer(&values[value], &write(value));
     let (guards, inner) = match value {
         Value::Place(place) => {
             let place = places.index(place, &integer);
@@ -463,11 +469,6 @@ pub fn element_where(
         Some(holds) => quote!(if #holds { #inner } else { T::ZERO }),
         None => inner,
     }
-}
-
-/// A class, which is a number here, as an index.
-fn as_index(number: &TokenStream) -> TokenStream {
-    quote!(as_index(#number))
 }
 
 /// Whether an element is read or written.

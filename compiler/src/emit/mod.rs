@@ -5,6 +5,7 @@
 
 mod document;
 mod loops;
+mod matrices;
 mod model;
 mod names;
 mod places;

@@ -1,11 +1,11 @@
 //! Places of buffers as expressions of type `usize`, and the conditions under which they are there.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::names::Names;
 use crate::ir::{Dim, FIXED, Label, Polynomial, Position};
-use crate::plan::{BufferId, Guard, Plan};
+use crate::plan::{BufferId, Guard, Place, Plan, Value};
 
 /// Prints the places of one loop.
 pub struct Places<'a> {
@@ -48,6 +48,17 @@ impl Places<'_> {
             (above, None) => above.unwrap_or_else(|| quote!(0)),
             (None, Some(_)) => quote!(0),
             (Some(above), Some(below)) => quote!(#above - (#below)),
+        }
+    }
+
+    /// A value that is an integer, written as a number, as an index: a counter is one, a class is a number here.
+    pub fn integer(&self, value: &Value, number: &TokenStream) -> TokenStream {
+        match value {
+            Value::Read(buffer, _) if self.plan.buffers[*buffer].place == Place::Counter => {
+                let counter = format_ident!("{}", self.plan.buffers[*buffer].name);
+                quote!(#counter)
+            }
+            _ => quote!(as_index(#number)),
         }
     }
 

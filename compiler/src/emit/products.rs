@@ -5,13 +5,13 @@ use quote::{format_ident, quote};
 
 use super::names::Names;
 use crate::ir::{Dim, Polynomial};
-use crate::plan::{Axis, Phase, Place, Plan, Product, Update};
+use crate::plan::{Axis, Place, Plan, Product, Update};
 
 /// Prints a product as statements of the step.
-pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -> TokenStream {
+pub fn statements(plan: &Plan, names: &Names, product: &Product) -> TokenStream {
     let mut locals = names.clone();
     let counters: Vec<Ident> = product.loops.iter().map(|_| locals.fresh("i")).collect();
-    let call = call(plan, names, product, phase, &counters);
+    let call = call(plan, names, product, &counters);
     let mut body = call;
     for (axis, counter) in product.loops.iter().zip(&counters).rev() {
         let extent = names.extent(&axis.dim);
@@ -21,8 +21,7 @@ pub fn statements(plan: &Plan, names: &Names, product: &Product, phase: Phase) -
         let out = format_ident!("{}", plan.buffers[product.out].name);
         let length = names.polynomial(&plan.buffers[product.out].elements());
         let clear = quote!(#out[..#length].fill(T::ZERO););
-        let is_batched = plan.buffers[product.out].shape.last() == Some(&Dim::Batch);
-        body = if phase == Phase::Tile && !is_batched {
+        body = if product.update == Update::Accumulate {
             quote!(if first == 0 { #clear } #body)
         } else {
             quote!(#clear #body)
@@ -44,13 +43,7 @@ fn extent(names: &Names, axis: Option<&Axis>) -> TokenStream {
     names.extent(&axis.map_or(Dim::Fixed(1), |axis| axis.dim.clone()))
 }
 
-fn call(
-    plan: &Plan,
-    names: &Names,
-    product: &Product,
-    phase: Phase,
-    counters: &[Ident],
-) -> TokenStream {
+fn call(plan: &Plan, names: &Names, product: &Product, counters: &[Ident]) -> TokenStream {
     let stride = |axis: Option<&Axis>, factor: usize| {
         names.polynomial(axis.map_or(&Polynomial::default(), |axis| &axis.factors[factor]))
     };
@@ -77,10 +70,10 @@ fn call(
         (_, true) => quote!(#out),
         (_, false) => quote!(&mut #out[#offset..]),
     };
-    let update = match (product.update, phase) {
-        (Update::Add, Phase::Tile) if !product.clears => quote!(update),
-        (Update::Add, _) => quote!(Update::Add),
-        _ => quote!(Update::Set),
+    let update = match product.update {
+        Update::Accumulate if !product.clears => quote!(update),
+        Update::Set => quote!(Update::Set),
+        _ => quote!(Update::Add),
     };
     if let Some(reduction) = contiguous_reduction(plan, names, product, &update, counters) {
         return reduction;

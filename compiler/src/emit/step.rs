@@ -6,14 +6,15 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::loops;
+use super::matrices;
 use super::names::Names;
 use super::places::Places;
 use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
-use crate::ir::{Dim, Distribution, Leaf, Polynomial, Position};
+use crate::ir::{Dim, Distribution, Leaf, Order, Polynomial, Position};
 use crate::plan::{
-    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Step, Update, Value, ValueId, Work, formula,
+    Buffer, BufferId, Effect, Fold, Loop, Phase, Place, Plan, Update, Value, ValueId, Work, formula,
 };
 
 /// What a plan's kernel writes besides the loss.
@@ -131,10 +132,8 @@ impl Printer<'_> {
         let in_tile = self.steps(Phase::Tile, &mut written);
         written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
         let after = self.steps(Phase::After, &mut written);
-        let accumulates = self.plan.steps.iter().any(|step| match &step.work {
-            Work::Product(product) => {
-                step.phase == Phase::Tile && product.update == Update::Add && !product.clears
-            }
+        let accumulates = self.plan.works().into_iter().any(|work| match work {
+            Work::Product(product) => product.update == Update::Accumulate && !product.clears,
             _ => false,
         });
         let update = accumulates
@@ -214,7 +213,7 @@ impl Printer<'_> {
                 }
             });
         }
-        let uses_scratch = self.plan.steps.iter().any(|step| match &step.work {
+        let uses_scratch = self.plan.works().into_iter().any(|work| match work {
             Work::Product(product) => products::extents(self.names, product).is_some(),
             _ => false,
         });
@@ -275,7 +274,7 @@ impl Printer<'_> {
         let mentions = |values: &[Value]| {
             values.iter().any(|value| matches!(value, Value::Extent(Dim::Batch)))
         };
-        self.plan.steps.iter().any(|step| match &step.work {
+        self.plan.works().into_iter().any(|work| match work {
             Work::Number { values, .. } => mentions(values),
             Work::Loop(nest) => mentions(&nest.values),
             _ => false,
@@ -286,19 +285,31 @@ impl Printer<'_> {
         let plan = self.plan;
         let mut tokens = TokenStream::new();
         for step in plan.steps.iter().filter(|step| step.phase == phase) {
-            tokens.extend(self.openings(step, written));
-            tokens.extend(self.step(step));
+            tokens.extend(self.work(&step.work, written));
         }
         tokens
     }
 
-    /// Names for what a step is the first to touch: a region of the workspace, or an input that is read where it is.
-    fn openings(&mut self, step: &Step, written: &mut BTreeSet<BufferId>) -> TokenStream {
+    /// What is done, with names for what it is the first to touch: a region of the workspace, or an input that is read where it is.
+    fn work(&mut self, work: &Work, written: &mut BTreeSet<BufferId>) -> TokenStream {
         let mut tokens = TokenStream::new();
-        for id in crate::allocate::buffers_of(&step.work) {
+        for id in crate::allocate::buffers_of(self.plan, work) {
             self.open(id, written, &mut tokens);
         }
+        tokens.extend(self.step(work, written));
         tokens
+    }
+
+    /// A loop whose steps depend on one another.
+    fn fold(&mut self, fold: &Fold, opened: &BTreeSet<BufferId>) -> TokenStream {
+        let mut inside = opened.clone();
+        let body: TokenStream = fold.body.iter().map(|work| self.work(work, &mut inside)).collect();
+        let counter = format_ident!("{}", self.plan.buffers[fold.counter].name);
+        let steps = self.names.extent(&fold.steps);
+        match fold.order {
+            Order::Forward => quote!(for #counter in 0..#steps { #body }),
+            Order::Backward => quote!(for #counter in (0..#steps).rev() { #body }),
+        }
     }
 
     /// Names a buffer, and before it the one in whose memory it is.
@@ -319,15 +330,17 @@ impl Printer<'_> {
                     domain: &[],
                 };
                 let offset = places.index(&view.offset, &|integer| {
-                    let number = self.number(integer);
-                    quote!(as_index(#number))
+                    let value = Value::Read(integer, Vec::new());
+                    places.integer(&value, &self.number(integer))
                 });
+                let length = self.names.polynomial(&view.reach(&buffer.shape));
                 let range = if view.offset == Position::default() {
-                    quote!([..])
+                    quote!([..#length])
                 } else {
-                    quote!([#offset..])
+                    quote!([#offset..][..#length])
                 };
-                tokens.extend(quote!(let #name = &#source #range;));
+                let exclusive = self.is_written(id).then(|| quote!(mut));
+                tokens.extend(quote!(let #name = &#exclusive #source #range;));
             }
             Place::Tile(slot) => {
                 let region = tile_region(*slot);
@@ -342,8 +355,13 @@ impl Printer<'_> {
         }
     }
 
-    fn step(&mut self, step: &Step) -> TokenStream {
-        match &step.work {
+    fn is_written(&self, buffer: BufferId) -> bool {
+        let works = self.plan.works();
+        works.iter().any(|work| crate::allocate::written_by(work).contains(&buffer))
+    }
+
+    fn step(&mut self, work: &Work, opened: &BTreeSet<BufferId>) -> TokenStream {
+        match work {
             Work::Load { leaf, buffer } => {
                 let name = format_ident!("{}", self.plan.buffers[*buffer].name);
                 match self.arguments.index_place(leaf) {
@@ -374,9 +392,16 @@ impl Printer<'_> {
                 let clears = self.clears(nest);
                 quote!(#clears #name(#arguments);)
             }
-            Work::Product(product) => {
-                products::statements(self.plan, self.names, product, step.phase)
+            Work::Product(product) => products::statements(self.plan, self.names, product),
+            Work::Clear { buffer, once } => {
+                let cleared = &self.plan.buffers[*buffer];
+                let name = format_ident!("{}", cleared.name);
+                let length = self.names.polynomial(&cleared.elements());
+                let clear = quote!(#name[..#length].fill(T::ZERO););
+                if *once { quote!(if first == 0 { #clear }) } else { clear }
             }
+            Work::Fold(fold) => self.fold(fold, opened),
+            Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
             Work::StoreRows { buffer } => {
                 let stored = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", stored.name);
@@ -444,7 +469,7 @@ impl Printer<'_> {
             Places { plan: self.plan, names: self.names.clone(), counters: vec![], domain: &[] };
         let read = |id: ValueId, write: &dyn Fn(ValueId) -> TokenStream| {
             if reads[id].is_empty() {
-                loops::element_where(&places, &values[id], write)
+                loops::element_where(&places, values, &values[id], write)
             } else {
                 reads[id].clone()
             }
@@ -473,6 +498,9 @@ impl Printer<'_> {
     fn number(&self, buffer: BufferId) -> TokenStream {
         let name = format_ident!("{}", self.plan.buffers[buffer].name);
         match () {
+            () if self.plan.buffers[buffer].place == Place::Counter => {
+                quote!(T::from_f64(#name as f64))
+            }
             () if self.plan.buffers[buffer].is_number() => quote!(#name),
             () => quote!(#name[0]),
         }

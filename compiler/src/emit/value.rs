@@ -111,6 +111,12 @@ impl<'a> Values<'a> {
                 let inner = operand(0, Strength::Atom);
                 (quote!(-#inner), Strength::Sign)
             }
+            _ if row.declared.is_some() => {
+                let function = format_ident!("{}", row.declared.unwrap_or(row.name));
+                let arguments = (0..operands.len()).map(|index| operand(index, Strength::Atom));
+                let call = quote!(Declared::#function(#(#arguments.to_f64()),*));
+                (quote!(T::from_f64(#call)), Strength::Atom)
+            }
             _ => {
                 let kernel = format_ident!("{}", row.name);
                 let arguments = operands.iter().zip(row.operands).map(|(&id, declared)| {
@@ -169,6 +175,6 @@ fn let_name(row: &Scalar) -> &'static str {
         Notation::Infix("/", _) => "quotient",
         Notation::Infix(..) => "product",
         Notation::Prefix(_) => "negative",
-        _ => row.name,
+        _ => row.declared.unwrap_or(row.name),
     }
 }

@@ -70,11 +70,14 @@ pub fn apply(row: &Scalar, operands: &[Dual]) -> Dual {
             Derivative::Formula(text) => {
                 incoming * derivative(row, text, &constants(&values), Dual::constant(value)).value
             }
-            Derivative::Gate(text) => {
+            Derivative::Gate(text) | Derivative::Guard(text) => {
                 let gate = derivative(row, text, &constants(&values), Dual::constant(value));
                 if gate.value == 0.0 { 0.0 * incoming } else { incoming }
             }
-            Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => continue,
+            Derivative::Zero(_)
+            | Derivative::Integer
+            | Derivative::Condition
+            | Derivative::Missing => continue,
         };
         tangent = Some(tangent.unwrap_or(0.0) + part);
     }

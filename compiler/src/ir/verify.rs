@@ -22,6 +22,10 @@ fn verify_node(graph: &Graph, id: NodeId) -> Result<(), String> {
         return Err("the batch is not the last axis".into());
     }
     if let Kind::Fold { body, .. } = &node.kind {
+        let is_drawn = |id| matches!(body.graph.node(id).kind, Kind::Leaf(Leaf::Random(..)));
+        if body.graph.ids().any(is_drawn) {
+            return Err("a loop draws the same numbers in every step".into());
+        }
         return verify(&body.graph);
     }
     for operand in node.kind.operands() {

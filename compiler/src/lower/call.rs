@@ -114,6 +114,9 @@ impl Lowering<'_> {
         let in_library = self.is_in_library();
         let visible = |function: &Function| in_library || function.is_public();
         let count = call.operands.len() + named_operands(call);
+        if let Some(row) = self.rows.get(name).filter(|_| !in_library) {
+            return self.declared_call(row, count, call);
+        }
         if let Some(function) = resolve::function(name, count).filter(visible) {
             return Some(function);
         }
@@ -121,6 +124,7 @@ impl Lowering<'_> {
         let diagnostic = if candidates.is_empty() {
             let mut known: Vec<&str> =
                 self.functions.iter().map(|function| function.name.text.as_str()).collect();
+            known.extend(self.rows.keys().map(String::as_str));
             resolve::public_names().for_each(|name| known.push(name));
             let foreign: Option<&str> = foreign::our_name(name);
             let meant = foreign.or_else(|| did_you_mean(name, known));
@@ -133,6 +137,24 @@ impl Lowering<'_> {
             meaning::wrong_number_of_arguments(call.at, name, &expected, count, &forms)
         };
         self.report(diagnostic);
+        None
+    }
+
+    /// A function of numbers of the model's own, if it takes as many.
+    fn declared_call(
+        &mut self,
+        row: &'static Scalar,
+        count: usize,
+        call: &Call,
+    ) -> Option<Function> {
+        if count == row.operands.len() {
+            return Some(Function::Scalar(row));
+        }
+        let operands: Vec<&str> = row.operands.iter().map(|operand| operand.name).collect();
+        let name = &call.name.text;
+        let (expected, form) =
+            (operands.len().to_string(), format!("{name}({})", operands.join(", ")));
+        self.report(meaning::wrong_number_of_arguments(call.at, name, &expected, count, &[form]));
         None
     }
 

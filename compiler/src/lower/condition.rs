@@ -118,9 +118,11 @@ impl Lowering<'_> {
             branches.iter().all(|&place| matches!(values[place], Value::Condition(_)));
         let mut nodes = Vec::new();
         for (place, (value, source)) in values.iter().zip(&call.operands).enumerate() {
-            nodes.push(match is_branch(&place) && !of_conditions {
-                true => self.array(value, source.at),
-                false => self.condition(value, source),
+            let is_number = is_branch(&place) && !of_conditions;
+            nodes.push(if is_number {
+                self.array(value, source.at)
+            } else {
+                self.condition(value, source)
             });
         }
         let nodes: Vec<NodeId> = nodes.into_iter().collect::<Option<_>>()?;

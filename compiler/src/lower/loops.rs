@@ -153,11 +153,13 @@ impl Lowering<'_> {
             recomputed: false,
         };
         let (body, read) = body.compacted();
+        let (body, drawn) = self.drawn_outside(body, read.len());
         let mut operands = attempt.initial.to_vec();
         if attempt.is_batched {
             operands = operands.into_iter().map(|node| self.with_batch(node)).collect();
         }
         operands.extend(read.into_iter().map(|place| captured[place]));
+        operands.extend(drawn);
         Some(Lowered { body: Rc::new(body), operands })
     }
 

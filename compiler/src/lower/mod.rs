@@ -23,11 +23,14 @@ mod matrix;
 mod products;
 mod random;
 mod reduction;
+mod scalar;
 mod shaping;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
 use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
 
@@ -80,6 +83,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         errors,
         scalar: model.scalar,
         functions: &model.functions,
+        rows: BTreeMap::new(),
         dimensions: dimensions(model),
         names: Vec::new(),
         calls: Vec::new(),
@@ -89,6 +93,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         required: Vec::new(),
         variables: derivative::Variables::of(model),
     };
+    lowering.rows = lowering.declared_rows(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
@@ -148,6 +153,8 @@ struct Lowering<'a> {
     scalar: ScalarType,
     /// The model's own functions.
     functions: &'a [Function],
+    /// The rows of the model's own functions of numbers, by name.
+    rows: BTreeMap<String, &'static Scalar>,
     /// The names of the model's dimensions, which every body sees.
     dimensions: Vec<(String, Value)>,
     /// Names in scope; a later entry shadows an earlier one.

@@ -38,6 +38,10 @@ pub fn mathml(math: &Math) -> String {
         Math::Transpose(inner) => {
             format!("<msup>{}<mi mathvariant=\"normal\">T</mi></msup>", part(inner, Place::Base))
         }
+        Math::Inverse(inner) => {
+            let exponent = mathml(&Math::Number(-1.0));
+            format!("<msup>{}{}</msup>", part(inner, Place::Base), row(&exponent))
+        }
         Math::Partial(inner) => row(&format!("{}{}", operator("∂"), mathml(inner))),
         Math::Equation(sides) => {
             let sides: Vec<String> = sides.iter().map(mathml).collect();

@@ -11,7 +11,7 @@ mod text;
 mod tests;
 
 pub use self::mathml::mathml;
-pub use self::notation::applied;
+pub use self::notation::{applied, applied_to_matrices};
 pub use self::symbol::Symbol;
 pub use self::text::{text, width};
 
@@ -44,6 +44,8 @@ pub enum Math {
     Big(&'static str, Vec<Math>, Box<Math>),
     /// `aᵀ`.
     Transpose(Box<Math>),
+    /// `a⁻¹` of a matrix.
+    Inverse(Box<Math>),
     /// `∂a`.
     Partial(Box<Math>),
     /// `a = b = c`.
@@ -134,7 +136,9 @@ impl Math {
                 Place::Denominator | Place::Base => true,
             },
             Math::Big(..) => !matches!(place, Place::Term | Place::LastFactor(Times::Number)),
-            Math::Power(..) | Math::Transpose(_) | Math::Root(..) => place == Place::Base,
+            Math::Power(..) | Math::Transpose(_) | Math::Inverse(_) | Math::Root(..) => {
+                place == Place::Base
+            }
             Math::Symbol(_) | Math::Fence(..) | Math::Apply(..) | Math::Partial(_) => false,
         }
     }

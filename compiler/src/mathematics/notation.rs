@@ -1,6 +1,7 @@
-//! An application of a scalar function as its row writes it.
+//! An application of a function as its row writes it.
 
 use super::{Math, Sign, Times};
+use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar::{Notation, Scalar};
 
 /// `row` applied to the operands, which are read element by element.
@@ -52,6 +53,27 @@ pub fn applied(row: &Scalar, mut operands: Vec<Math>) -> Math {
         }
         (_, second) => {
             Math::Apply(row.name, [first].into_iter().chain(second).chain(operands).collect())
+        }
+    }
+}
+
+/// `row` applied to whole matrices.
+pub fn applied_to_matrices(row: &MatrixFunction, mut operands: Vec<Math>) -> Math {
+    let inverse = |a: Math| Math::Inverse(Box::new(a));
+    match row.notation {
+        matrix::Notation::Of(outer, inner) => {
+            Math::Apply(outer, vec![Math::Apply(inner, operands)])
+        }
+        matrix::Notation::Inverse if operands.len() == 1 => inverse(operands.remove(0)),
+        matrix::Notation::Solution(triangle) if operands.len() == 2 => {
+            let right_side = operands.remove(1);
+            let whole = operands.remove(0);
+            let read = if triangle.is_empty() { whole } else { Math::Apply(triangle, vec![whole]) };
+            Math::Product(Times::Matrix, vec![inverse(read), right_side])
+        }
+        matrix::Notation::Function(name) => Math::Apply(name, operands),
+        matrix::Notation::Inverse | matrix::Notation::Solution(_) => {
+            Math::Apply(row.name, operands)
         }
     }
 }

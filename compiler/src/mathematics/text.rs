@@ -83,6 +83,10 @@ fn write(math: &Math, out: &mut String) {
             write_part(inner, Place::Base, out);
             out.push('ᵀ');
         }
+        Math::Inverse(inner) => {
+            write_part(inner, Place::Base, out);
+            out.push_str("⁻¹");
+        }
         Math::Partial(inner) => {
             out.push('∂');
             write(inner, out);

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use super::{BufferId, Effect, Guard, Loop, Plan, Product, Update, Value, ValueId};
-use crate::ir::{Access, Dim, FIXED, Graph, Label, Polynomial, Position};
+use super::{BufferId, Effect, Guard, Loop, MatrixStep, Plan, Product, Update, Value, ValueId};
+use crate::ir::{Dim, FIXED, Label, Polynomial, Position};
 use crate::mathematics::{self, Math, Sign, Symbol, Times};
 
 /// Longer formulas are cut.
@@ -23,6 +23,8 @@ pub fn of_effect(plan: &Plan, nest: &Loop, effect: &Effect) -> String {
     let right = match effect.update {
         Update::Set => value,
         Update::Add | Update::Accumulate => Math::Big("Σ", reduced, Box::new(value)),
+        Update::Continue if reduced.is_empty() => more(left.clone(), value),
+        Update::Continue => more(left.clone(), Math::Big("Σ", reduced, Box::new(value))),
         Update::Max => Math::Big("max", reduced, Box::new(value)),
         Update::Min => Math::Big("min", reduced, Box::new(value)),
     };
@@ -36,22 +38,39 @@ pub fn of_number(plan: &Plan, buffer: BufferId, values: &[Value]) -> String {
 }
 
 /// What a kernel computes: `w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]`.
-pub fn of_product(graph: &Graph, plan: &Plan, product: &Product) -> String {
-    let out = &plan.buffers[product.out];
-    let node = graph.node(out.node);
-    let scope = node.scope();
-    let own: Vec<Label> = (0..node.shape.len() as Label).collect();
-    let summed = (node.shape.len() as Label..scope.len() as Label)
-        .map(|label| Math::symbol(&letter(label, &scope)))
+pub fn of_product(plan: &Plan, product: &Product) -> String {
+    let (out, scope) = (&plan.buffers[product.out], &product.scope);
+    let own: Vec<Label> = (0..out.shape.len() as Label).collect();
+    let summed = (own.len() as Label..scope.len() as Label)
+        .map(|label| Math::symbol(&letter(label, scope)))
         .collect();
-    let factor = |access: &Access| {
-        let read = product.factors.iter().find(|&&buffer| plan.buffers[buffer].node == access.node);
-        let name = read.map_or("?", |&buffer| plan.buffers[buffer].name.as_str());
-        element(name, &access.axes, &scope)
-    };
-    let factors: Vec<Math> = node.kind.operands().iter().map(factor).collect();
+    let read = product.factors.iter().zip(&product.read);
+    let factors: Vec<Math> =
+        read.map(|(&buffer, axes)| element(&plan.buffers[buffer].name, axes, scope)).collect();
     let sum = Math::Big("Σ", summed, Box::new(Math::product(Times::Number, factors)));
-    line(element(&out.name, &own, &scope), sum)
+    let left = element(&out.name, &own, scope);
+    match product.update {
+        Update::Continue => line(left.clone(), more(left, sum)),
+        _ => line(left, sum),
+    }
+}
+
+/// What is there with something added.
+fn more(present: Math, addend: Math) -> Math {
+    Math::Sum(vec![(Sign::Plus, present), (Sign::Plus, addend)])
+}
+
+/// What a function of matrices computes: `l = chol(k)`.
+pub fn of_matrices(plan: &Plan, step: &MatrixStep) -> String {
+    let name = |buffer: BufferId| Math::symbol(&plan.buffers[buffer].name);
+    let given = step.function.given().len();
+    let operands = step.operands[..given].iter().zip(&step.exchanged);
+    let operands = operands.map(|(&buffer, &exchanged)| {
+        let whole = name(buffer);
+        if exchanged { Math::Transpose(Box::new(whole)) } else { whole }
+    });
+    let right = mathematics::applied_to_matrices(step.function, operands.collect());
+    line(name(step.out), right)
 }
 
 fn line(left: Math, right: Math) -> String {

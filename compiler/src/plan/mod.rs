@@ -3,8 +3,11 @@
 pub mod formula;
 mod text;
 
+use std::ops::Range;
+
+use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
-use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Polynomial, Position};
+use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Order, Polynomial, Position};
 
 pub use self::text::text;
 
@@ -136,6 +139,8 @@ pub enum Place {
     Caller(Leaf),
     /// A local number.
     Number,
+    /// The counter of a loop, an integer.
+    Counter,
     /// A local array of one number that a reduction adds to.
     Cell,
     /// A region of the workspace for the examples of a tile.
@@ -222,11 +227,37 @@ pub enum Work {
     Loop(Loop),
     /// A kernel: a matrix product, or sums of rows.
     Product(Product),
+    /// Sets a buffer to 0, so that the steps of a loop can add to it.
+    Clear {
+        /// Which.
+        buffer: BufferId,
+        /// Whether what is there after a tile stays: it is cleared before the first tile alone.
+        once: bool,
+    },
+    /// Steps one after the other.
+    Fold(Fold),
+    /// A function of matrices.
+    Matrix(MatrixStep),
     /// Hands the prediction of the tile to the caller, in rows.
     StoreRows {
         /// The prediction.
         buffer: BufferId,
     },
+}
+
+/// A loop whose steps depend on one another.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    /// The number of the step.
+    pub counter: BufferId,
+    /// How many steps there are.
+    pub steps: Dim,
+    /// Which comes first.
+    pub order: Order,
+    /// What each step does.
+    pub body: Vec<Work>,
+    /// The buffers that a step writes and nobody reads after it.
+    pub locals: Range<BufferId>,
 }
 
 /// One pass over a domain: values per point, and what happens to them.
@@ -331,6 +362,8 @@ pub enum Update {
     Add,
     /// It is added to what the tiles before have left.
     Accumulate,
+    /// It is added to what is there.
+    Continue,
     /// The larger stays.
     Max,
     /// The smaller stays.
@@ -352,11 +385,34 @@ pub struct Product {
     pub k: Option<Axis>,
     /// Columns of the result, at unit stride there.
     pub n: Option<Axis>,
-    /// Whether the result adds to what is there.
+    /// How the result meets what is there: it replaces it, adds to it, or adds to what the tiles before have left.
     pub update: Update,
-    /// Labels outside the kernel that are summed over: the result is cleared first; where examples are summed too, before the first
-    /// tile alone.
+    /// Labels outside the kernel that are summed over: the result is cleared first; where tiles add up, before the first alone.
     pub clears: bool,
+    /// The extents of all labels, those of the result first, for the documentation.
+    pub scope: Vec<Dim>,
+    /// The label of each axis of each factor.
+    pub read: Vec<Vec<Label>>,
+}
+
+/// `out = function(operands)` of matrices that lie side by side in their buffers.
+///
+/// A matrix is stored as its rows and columns, or columns and rows, then the lanes; a right-hand side and its solution as rows, then
+/// columns and lanes.
+#[derive(Clone, Debug)]
+pub struct MatrixStep {
+    /// The function.
+    pub function: &'static MatrixFunction,
+    /// The operands in the order of the row. Where the last are the factors of the first, the kernel reads those instead.
+    pub operands: Vec<BufferId>,
+    /// For each operand, whether it is stored with its columns first, or has the factors of a matrix that is.
+    pub exchanged: Vec<bool>,
+    /// The result.
+    pub out: BufferId,
+    /// The rows of a matrix.
+    pub rows: Dim,
+    /// How many matrices lie side by side.
+    pub lanes: Polynomial,
 }
 
 /// A label of a product: its extent and its stride in each factor and in the result.
@@ -371,12 +427,36 @@ pub struct Axis {
 }
 
 impl Plan {
+    /// Everything that is done, that of loops included, each loop before its steps.
+    pub fn works(&self) -> Vec<&Work> {
+        let mut open: Vec<&Work> = self.steps.iter().rev().map(|step| &step.work).collect();
+        let mut works = Vec::new();
+        while let Some(work) = open.pop() {
+            if let Work::Fold(fold) = work {
+                open.extend(fold.body.iter().rev());
+            }
+            works.push(work);
+        }
+        works
+    }
+
     /// The buffer whose memory it is in.
     pub fn root(&self, mut buffer: BufferId) -> BufferId {
         while let Place::View(view) = &self.buffers[buffer].place {
             buffer = view.of;
         }
         buffer
+    }
+}
+
+impl View {
+    /// How many elements lie from the first to the last of this shape: kernels that sum a slice must not see what is behind it.
+    pub fn reach(&self, shape: &[Dim]) -> Polynomial {
+        let axes = shape.iter().zip(&self.strides);
+        axes.fold(Polynomial::constant(1), |reach, (dim, stride)| {
+            let last = Polynomial::from(dim).plus(&Polynomial::constant(-1));
+            reach.plus(&last.times(stride))
+        })
     }
 }
 
@@ -388,7 +468,7 @@ impl Buffer {
 
     /// Whether generated code has it as a number, not as a slice.
     pub fn is_number(&self) -> bool {
-        self.place == Place::Number
+        matches!(self.place, Place::Number | Place::Counter)
             || (matches!(self.place, Place::Caller(_)) && self.shape.is_empty())
     }
 

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::formula;
 use super::{BufferId, Layout, Phase, Place, Plan, Product, Work};
-use crate::ir::{Graph, Polynomial};
+use crate::ir::{Order, Polynomial};
 
 /// Every step with its formula, by phase; then the memory.
-pub fn text(graph: &Graph, plan: &Plan, layout: &Layout) -> String {
+pub fn text(plan: &Plan, layout: &Layout) -> String {
     let mut text = String::new();
     let has_tiles = plan.steps.iter().any(|step| step.phase != Phase::Before);
     let before = if has_tiles { "Once, before the examples" } else { "Once" };
@@ -24,10 +24,7 @@ pub fn text(graph: &Graph, plan: &Plan, layout: &Layout) -> String {
         }
         let _ = writeln!(text, "{title}");
         for step in steps {
-            for (place, line) in lines(graph, plan, step).iter().enumerate() {
-                let kind = if place == 0 { kind(step) } else { "" };
-                let _ = writeln!(text, "  {kind:<8} {line}");
-            }
+            write_work(&mut text, plan, step, 1);
         }
     }
     let _ = writeln!(text, "Memory");
@@ -40,6 +37,20 @@ pub fn text(graph: &Graph, plan: &Plan, layout: &Layout) -> String {
     text
 }
 
+/// One thing that is done; the steps of a loop stand below it, further in.
+fn write_work(text: &mut String, plan: &Plan, work: &Work, depth: usize) {
+    let margin = "  ".repeat(depth);
+    for (place, line) in lines(plan, work).iter().enumerate() {
+        let kind = if place == 0 { kind(work) } else { "" };
+        let _ = writeln!(text, "{margin}{kind:<8} {line}");
+    }
+    if let Work::Fold(fold) = work {
+        for step in &fold.body {
+            write_work(text, plan, step, depth + 1);
+        }
+    }
+}
+
 fn kind(step: &Work) -> &'static str {
     match step {
         Work::Load { .. } => "load",
@@ -48,22 +59,36 @@ fn kind(step: &Work) -> &'static str {
         Work::Loop(_) => "loop",
         Work::Product(Product { factors, .. }) if factors.len() == 1 => "sum",
         Work::Product(_) => "product",
+        Work::Clear { .. } => "clear",
+        Work::Fold(_) => "steps",
+        Work::Matrix(_) => "matrix",
         Work::StoreRows { .. } => "store",
     }
 }
 
-fn lines(graph: &Graph, plan: &Plan, step: &Work) -> Vec<String> {
+fn lines(plan: &Plan, step: &Work) -> Vec<String> {
     let name = |buffer: &BufferId| plan.buffers[*buffer].name.clone();
     match step {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } => vec![name(buffer)],
+        Work::Load { buffer, .. } | Work::StoreRows { buffer } | Work::Clear { buffer, .. } => {
+            vec![name(buffer)]
+        }
         Work::Draw { distribution, buffer, .. } => {
             vec![format!("{} ~ {distribution}", name(buffer))]
+        }
+        Work::Fold(fold) => {
+            let last = Polynomial::from(&fold.steps).plus(&Polynomial::constant(-1));
+            let (first, last) = match fold.order {
+                Order::Forward => ("0".to_owned(), last.to_string()),
+                Order::Backward => (last.to_string(), "0".to_owned()),
+            };
+            vec![format!("{} = {first}, …, {last}", name(&fold.counter))]
         }
         Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
         Work::Loop(nest) => {
             nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()
         }
-        Work::Product(product) => vec![formula::of_product(graph, plan, product)],
+        Work::Product(product) => vec![formula::of_product(plan, product)],
+        Work::Matrix(step) => vec![formula::of_matrices(plan, step)],
     }
 }
 

@@ -49,7 +49,7 @@ fn derivative(operand: &Operand) -> Result<String, String> {
     let formula = |text: &'static str| Formula::parse(text).map(|formula| mathematics(&formula));
     Ok(match operand.derivative {
         Derivative::Formula(source) => format!("`∂y/∂{name} = {}`", text(&formula(source)?)),
-        Derivative::Gate(source) => match formula(source)? {
+        Derivative::Gate(source) | Derivative::Guard(source) => match formula(source)? {
             Math::Fence("[", relation, _) => {
                 format!("`∂y/∂{name} = 1` where `{}`, else 0", text(&relation))
             }
@@ -58,6 +58,7 @@ fn derivative(operand: &Operand) -> Result<String, String> {
         Derivative::Zero(reason) => format!("`∂y/∂{name} = 0` ({reason})"),
         Derivative::Integer => format!("`{name}` an integer constant"),
         Derivative::Condition => format!("`{name}` a condition"),
+        Derivative::Missing => format!("`∂y/∂{name}` is not given"),
     })
 }
 

@@ -240,7 +240,7 @@ pub fn keep(
         }
         Kind::Matrix { function, operands, .. } => {
             let row = crate::functions::matrix::row(*function)?;
-            let letters = construct::letters_of(row, shape.len());
+            let letters = row.letters(shape.len());
             construct::matrix(graph, row, &operands[..row.given().len()], &letters, &scope)
         }
     }

@@ -17,6 +17,8 @@ pub(super) struct Annotated {
     pub entries: Vec<ItemFn>,
     /// Functions that return `Tensor`.
     pub helpers: Vec<ItemFn>,
+    /// Functions that return `f64`.
+    pub scalars: Vec<ItemFn>,
     /// What stays of a module as it is; `None` for a function.
     pub module: Option<Vec<TokenStream>>,
 }
@@ -45,6 +47,7 @@ fn of_function(reader: &mut Reader, mut function: ItemFn) -> Annotated {
         attributes: function.attrs.clone(),
         entries: Vec::new(),
         helpers: Vec::new(),
+        scalars: Vec::new(),
         module: None,
     };
     annotated.take_inner(reader, &mut function);
@@ -68,6 +71,7 @@ fn of_module(reader: &mut Reader, module: ItemMod) -> Option<Annotated> {
         attributes: outer,
         entries: Vec::new(),
         helpers: Vec::new(),
+        scalars: Vec::new(),
         module: None,
     };
     let mut kept: Vec<TokenStream> = inner.iter().map(ToTokens::to_token_stream).collect();
@@ -117,6 +121,7 @@ impl Annotated {
         match result_name(&function).as_deref() {
             Some("Output" | "Loss") => self.entries.push(function),
             Some("Tensor") => self.helpers.push(function),
+            Some("f64") => self.scalars.push(function),
             _ => {
                 let at = result_at(reader, &function);
                 let name = function.sig.ident.to_string();

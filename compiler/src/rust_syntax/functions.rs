@@ -229,21 +229,28 @@ pub(super) fn refuse_attributes(reader: &mut Reader, attributes: &[Attribute]) {
     for attribute in attributes {
         let is_harmless =
             ["doc", "allow", "expect"].iter().any(|name| attribute.path().is_ident(name));
-        if !is_harmless {
-            let at = reader.at(attribute);
-            reader.add(messages::function_attribute(at, &written(&attribute.meta)));
+        if is_harmless {
+            continue;
         }
+        let at = reader.at(attribute);
+        reader.add(if attribute.path().is_ident("derivative") {
+            messages::derivative_of_tensor(at)
+        } else {
+            messages::function_attribute(at, &written(&attribute.meta))
+        });
     }
 }
 
 /// Each function has a name of its own, and none that a sign stands for.
-pub(super) fn check_names(reader: &mut Reader, functions: &[Function]) {
-    for (place, Function { name, .. }) in functions.iter().enumerate() {
+pub(super) fn check_names<'a>(reader: &mut Reader, names: impl Iterator<Item = &'a Name>) {
+    let mut before: Vec<&str> = Vec::new();
+    for name in names {
         if SIGNS.contains(&name.text.as_str()) {
             reader.add(messages::function_named_as_sign(name.at, &name.text));
         }
-        if functions[..place].iter().any(|before| before.name.text == name.text) {
+        if before.contains(&name.text.as_str()) {
             reader.add(messages::duplicate_function(name.at, &name.text));
         }
+        before.push(&name.text);
     }
 }

@@ -11,12 +11,13 @@ use super::dims::Symbols;
 use super::functions::{self, helper};
 use super::names::Holds;
 use super::objective::objective;
-use super::surface::{Surface, SurfaceArgument};
+use super::scalar::scalar_function;
+use super::surface::{Surface, SurfaceArgument, SurfaceScalar};
 use super::{Reader, Whole, items, signature};
 use crate::diagnostic::syntax::functions as messages;
 use crate::tree::{
     Argument, Block, Entry, Expr, ExprKind, Function, Model, Name, Position, ResultKind,
-    SymbolSource,
+    ScalarFunction, SymbolSource,
 };
 
 /// The model, whole only if every part of it could be read, and its outside.
@@ -30,7 +31,12 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     for function in &annotated.helpers {
         parts.helper(reader, function);
     }
-    functions::check_names(reader, &parts.functions);
+    for function in &annotated.scalars {
+        parts.scalar(reader, function);
+    }
+    let of_arrays = parts.functions.iter().map(|function| &function.name);
+    let of_numbers = parts.scalars.iter().map(|function| &function.name);
+    functions::check_names(reader, of_arrays.chain(of_numbers));
     let objective = objective(reader, settings.loss, &parts.entries, &name);
     let (docs, attributes) = split_docs(&annotated.attributes);
     let mut surface = Surface {
@@ -43,6 +49,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         types: parts.types,
         entries: parts.docs,
         module: annotated.module.clone(),
+        scalars: parts.scalar_items,
         crate_path: settings.crate_path.unwrap_or_else(|| quote!(::chainrule)),
     };
     let mut outline = Model {
@@ -51,6 +58,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         arguments: parts.arguments,
         entries: parts.entries,
         functions: parts.functions,
+        scalars: parts.scalars,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,
@@ -75,6 +83,9 @@ struct Parts {
     entries: Vec<Entry>,
     docs: Vec<Vec<proc_macro2::TokenStream>>,
     functions: Vec<Function>,
+    scalars: Vec<ScalarFunction>,
+    /// The functions of numbers as they stay.
+    scalar_items: Vec<SurfaceScalar>,
 }
 
 impl Parts {
@@ -105,7 +116,7 @@ impl Parts {
         let mut name = own.clone();
         if is_alone {
             let is_loss = matches!(result, ResultKind::Loss { .. });
-            name.text = if is_loss { "loss" } else { "predict" }.to_owned();
+            if is_loss { "loss" } else { "predict" }.clone_into(&mut name.text);
             self.docs.push(Vec::new());
         } else {
             functions::refuse_attributes(reader, &function.attrs);
@@ -127,6 +138,15 @@ impl Parts {
         let (helper, types) = helper(reader, &mut self.symbols, function);
         self.types.extend(types);
         self.functions.extend(helper);
+    }
+
+    fn scalar(&mut self, reader: &mut Reader, function: &ItemFn) {
+        if let Some((scalar, item)) = scalar_function(reader, function) {
+            self.scalars.push(scalar);
+            self.scalar_items.push(item);
+        } else {
+            reader.is_whole = false;
+        }
     }
 
     /// Adds the arguments the model has not yet; the same name means the same argument in every entry.

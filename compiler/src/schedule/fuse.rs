@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::storage::{Implementation, Storage};
 use super::{Buffers, places};
 use crate::functions::scalar::{self, MUL};
-use crate::ir::{Access, Dim, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId};
-use crate::plan::{Effect, Loop, Phase, Place, Plan, Update, Value, ValueId, Work};
+use crate::ir::{Access, Dim, Extremum, FIXED, Fold, Graph, Kind, Label, Leaf, NodeId};
+use crate::plan::{BufferId, Effect, Loop, Phase, Place, Plan, Update, Value, ValueId, Work};
 
 /// Steps to be, in an order in which they can run.
 pub struct Groups {
@@ -35,13 +35,16 @@ pub enum GroupWork {
     Kernel(NodeId),
     /// Maps and reductions over one domain.
     Loop(Vec<NodeId>),
+    /// Steps that depend on one another.
+    Fold(Fold),
 }
 
 /// Puts every stored node into the earliest group that can compute it.
 pub fn group(graph: &Graph, storage: &Storage) -> Groups {
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: Vec<Option<usize>> = vec![None; graph.len()];
-    let mut escapes: Vec<bool> = storage.purpose.iter().map(Option::is_some).collect();
+    let mut escapes: Vec<bool> = storage.kept.clone();
+    let mut folds = Fold::all(graph, |id| storage.reachable[id.0 as usize]);
     for id in graph.ids().filter(|id| storage.reachable[id.0 as usize]) {
         let place = id.0 as usize;
         if storage.loaded[place] {
@@ -64,6 +67,9 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
             continue;
         }
         let phase = storage.phase[place];
+        if group_of[place].is_some() {
+            continue;
+        }
         let sources = sources(graph, storage, id);
         let is_loop = is_loop(graph, storage, id);
         let labels = domain_labels(graph, id);
@@ -95,6 +101,13 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
             }
         }
         group_of[place] = Some(index);
+        if let Some(fold) = folds.iter().position(|fold| fold.results[0].0 == id) {
+            let fold = folds.swap_remove(fold);
+            for (result, _) in &fold.results {
+                group_of[result.0 as usize] = Some(index);
+            }
+            groups[index].work = GroupWork::Fold(fold);
+        }
         for source in sources {
             if group_of[source.node.0 as usize] != Some(index) {
                 escapes[source.node.0 as usize] = true;
@@ -107,7 +120,10 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
 /// Local numbers and kernels stand alone; the rest are loops.
 fn is_loop(graph: &Graph, storage: &Storage, id: NodeId) -> bool {
     match storage.implementation[id.0 as usize] {
-        Implementation::Leaf | Implementation::Kernel | Implementation::View => false,
+        Implementation::Leaf
+        | Implementation::Kernel
+        | Implementation::View
+        | Implementation::Fold => false,
         Implementation::Reduction => true,
         Implementation::Pointwise => !graph.shape(id).is_empty(),
     }
@@ -164,7 +180,7 @@ pub fn number(
     buffers: &mut Buffers,
     id: NodeId,
 ) -> Result<Work, String> {
-    let mut body = Body { graph, storage, values: Vec::new(), known: BTreeMap::new() };
+    let mut body = Expression::new(graph, storage);
     body.definition(plan, buffers, id, &[])?;
     let values = body.values;
     let buffer = buffers.create(graph, plan, id, Place::Number);
@@ -180,7 +196,7 @@ pub fn fused_loop(
     buffers: &mut Buffers,
     members: &[NodeId],
 ) -> Result<Loop, String> {
-    let mut body = Body { graph, storage, values: Vec::new(), known: BTreeMap::new() };
+    let mut body = Expression::new(graph, storage);
     let mut effects = Vec::new();
     let mut loop_domain = Vec::new();
     for &id in members {
@@ -205,7 +221,7 @@ pub fn fused_loop(
             Kind::Extremum { extremum: Extremum::Max, .. } => Update::Max,
             Kind::Extremum { extremum: Extremum::Min, .. } => Update::Min,
             Kind::Contraction { .. } | Kind::Index { .. }
-                if node.kind.reduced().contains(&Dim::Batch) =>
+                if node.kind.reduced().contains(&Dim::Batch) && !buffers.is_step =>
             {
                 Update::Accumulate
             }
@@ -217,7 +233,9 @@ pub fn fused_loop(
             }
         };
         if groups.escapes[id.0 as usize] || update != Update::Set {
-            let buffer = buffers.create(graph, plan, id, place(graph, storage, id));
+            let place = place(graph, storage, id);
+            let (buffer, given) = buffers.destination(graph, plan, id, place);
+            let update = given.unwrap_or(update);
             let (places, guards) = match located {
                 Some(located) => (places::apart(&axes, &located), located.guards),
                 None => (Vec::new(), Vec::new()),
@@ -239,14 +257,38 @@ pub fn place(graph: &Graph, storage: &Storage, id: NodeId) -> Place {
 }
 
 /// The values at one point of a loop, each computed once.
-struct Body<'a> {
+pub struct Expression<'a> {
     graph: &'a Graph,
     storage: &'a Storage,
     values: Vec<Value>,
     known: BTreeMap<Access, ValueId>,
 }
 
-impl Body<'_> {
+impl<'a> Expression<'a> {
+    /// Nothing yet.
+    pub fn new(graph: &'a Graph, storage: &'a Storage) -> Expression<'a> {
+        Expression { graph, storage, values: Vec::new(), known: BTreeMap::new() }
+    }
+
+    /// An element of a buffer.
+    pub fn read(&mut self, buffer: BufferId, axes: Vec<Label>) -> ValueId {
+        self.push(Value::Read(buffer, axes))
+    }
+
+    /// A loop that writes a value to a buffer of this shape.
+    pub fn into_loop(
+        self,
+        value: ValueId,
+        shape: Vec<Dim>,
+        buffer: BufferId,
+        update: Update,
+    ) -> Loop {
+        let axes = (0..shape.len() as Label).collect();
+        let (places, guards, node) = (Vec::new(), Vec::new(), NodeId(0));
+        let effect = Effect { buffer, axes, places, guards, value, update, node };
+        Loop { domain: shape, values: self.values, effects: vec![effect] }
+    }
+
     /// The value of a node by its definition, with its label `l` called `names[l]`.
     fn definition(
         &mut self,
@@ -328,7 +370,7 @@ impl Body<'_> {
     }
 
     /// The value an access reads.
-    fn value(
+    pub fn value(
         &mut self,
         plan: &mut Plan,
         buffers: &mut Buffers,

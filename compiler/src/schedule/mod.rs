@@ -5,10 +5,15 @@
 //! labels would compute it many times over. What does not depend on examples runs once, before the tiles; what needs sums over all
 //! examples, after them.
 
+mod fold;
 mod fuse;
+mod matrix;
+mod parts;
 mod places;
 mod product;
 mod storage;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
 use crate::plan::{Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Step, Update, Value, Work};
@@ -35,44 +40,46 @@ pub enum Purpose {
 
 /// Plans the roots; `classes` are the leaves the caller passes as integers.
 pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan, String> {
-    let storage = storage::decide(graph, roots, classes)?;
+    let mut taken = storage::reserved();
+    let storage = storage::decide(graph, roots, classes, &mut taken)?;
     let groups = fuse::group(graph, &storage);
     let mut plan = Plan::default();
-    let mut buffers = Buffers {
-        of: vec![None; graph.len()],
-        names: storage.names.clone(),
-        views: graph.ids().map(|id| places::sources_of_view(graph, &storage, id)).collect(),
-    };
+    let mut buffers = Buffers::new(graph, &storage, taken);
     let mut order: Vec<usize> = (0..groups.groups.len()).collect();
     order.sort_by_key(|&index| groups.groups[index].phase);
     for index in order {
         let group = &groups.groups[index];
-        let work = match &group.work {
-            fuse::GroupWork::Load(leaf) => load(graph, &storage, &mut plan, &mut buffers, *leaf)?,
-            fuse::GroupWork::Number(node) => {
-                fuse::number(graph, &storage, &mut plan, &mut buffers, *node)?
-            }
-            fuse::GroupWork::Kernel(node)
-                if matches!(graph.node(*node).kind, Kind::Matrix { .. }) =>
-            {
-                return Err("functions of matrices have no step yet".into());
-            }
-            fuse::GroupWork::Kernel(node) => {
-                Work::Product(product::plan(graph, &storage, &mut plan, &mut buffers, *node)?)
-            }
-            fuse::GroupWork::Loop(members) => Work::Loop(fuse::fused_loop(
-                graph,
-                &storage,
-                &groups,
-                &mut plan,
-                &mut buffers,
-                members,
-            )?),
-        };
-        plan.steps.push(Step { phase: group.phase, work });
+        let works = works(graph, &storage, &groups, &mut plan, &mut buffers, group)?;
+        plan.steps.extend(works.into_iter().map(|work| Step { phase: group.phase, work }));
     }
     finish(graph, roots, &mut plan, &mut buffers)?;
     Ok(plan)
+}
+
+/// What a group does; more than one thing only for a loop, which begins with its states.
+fn works(
+    graph: &Graph,
+    storage: &storage::Storage,
+    groups: &fuse::Groups,
+    plan: &mut Plan,
+    buffers: &mut Buffers,
+    group: &fuse::Group,
+) -> Result<Vec<Work>, String> {
+    let work = match &group.work {
+        fuse::GroupWork::Load(leaf) => load(graph, storage, plan, buffers, *leaf)?,
+        fuse::GroupWork::Number(node) => fuse::number(graph, storage, plan, buffers, *node)?,
+        fuse::GroupWork::Kernel(node) if is_of_matrices(graph, *node) => {
+            Work::Matrix(matrix::plan(graph, storage, plan, buffers, *node)?)
+        }
+        fuse::GroupWork::Kernel(node) => {
+            Work::Product(product::plan(graph, storage, plan, buffers, *node)?)
+        }
+        fuse::GroupWork::Loop(members) => {
+            Work::Loop(fuse::fused_loop(graph, storage, groups, plan, buffers, members)?)
+        }
+        fuse::GroupWork::Fold(fold) => return fold::works(graph, storage, plan, buffers, fold),
+    };
+    Ok(vec![work])
 }
 
 /// Which buffer holds which node, while a plan is being made.
@@ -81,9 +88,66 @@ struct Buffers {
     names: Vec<String>,
     /// What each view lies in, and the integers that say where; nothing for other nodes.
     views: Vec<Vec<NodeId>>,
+    /// Where values go that are results of a step.
+    destinations: Vec<Option<Destination>>,
+    /// Names that buffers of the plan have.
+    taken: BTreeSet<String>,
+    /// Whether the graph is that of one step of a loop, which begins anew each time.
+    is_step: bool,
+}
+
+/// Where a result of a step goes.
+#[derive(Clone, Debug)]
+enum Destination {
+    /// To a place of its own.
+    At(Place),
+    /// Into a sum.
+    Into(BufferId),
 }
 
 impl Buffers {
+    fn new(graph: &Graph, storage: &storage::Storage, taken: BTreeSet<String>) -> Buffers {
+        Buffers {
+            of: vec![None; graph.len()],
+            names: storage.names.clone(),
+            views: graph.ids().map(|id| places::sources_of_view(graph, storage, id)).collect(),
+            destinations: vec![None; graph.len()],
+            taken,
+            is_step: false,
+        }
+    }
+
+    fn of_step(graph: &Graph, storage: &storage::Storage, taken: BTreeSet<String>) -> Buffers {
+        Buffers { is_step: true, ..Buffers::new(graph, storage, taken) }
+    }
+
+    /// A name nobody else has.
+    fn fresh(&mut self, wanted: &str) -> String {
+        storage::unique(wanted, &mut self.taken, &mut BTreeMap::new())
+    }
+
+    fn has_destination(&self, node: NodeId) -> bool {
+        self.destinations[node.0 as usize].is_some()
+    }
+
+    /// The buffer a value is written to, and how, where that is not for the value to say.
+    fn destination(
+        &mut self,
+        graph: &Graph,
+        plan: &mut Plan,
+        node: NodeId,
+        place: Place,
+    ) -> (BufferId, Option<Update>) {
+        match self.destinations[node.0 as usize].take() {
+            None => (self.create(graph, plan, node, place), None),
+            Some(Destination::At(place)) => (self.create(graph, plan, node, place), None),
+            Some(Destination::Into(sum)) => {
+                self.of[node.0 as usize] = Some(sum);
+                (sum, Some(Update::Continue))
+            }
+        }
+    }
+
     /// The buffer of a node that has been stored, or of a leaf the caller has.
     fn read(&mut self, graph: &Graph, plan: &mut Plan, node: NodeId) -> Result<BufferId, String> {
         if let Some(buffer) = self.of[node.0 as usize] {
@@ -113,6 +177,10 @@ impl Buffers {
         self.of[node.0 as usize] = Some(id);
         id
     }
+}
+
+fn is_of_matrices(graph: &Graph, node: NodeId) -> bool {
+    matches!(graph.node(node).kind, Kind::Matrix { .. })
 }
 
 /// Brings a leaf to its buffer: examples are loaded, random numbers drawn.

@@ -174,6 +174,14 @@ pub fn apart(axes: &[Label], located: &Located) -> Vec<(usize, Position)> {
 pub fn views(graph: &Graph, reachable: &[bool], is_free: impl Fn(NodeId) -> bool) -> Vec<bool> {
     let mut strides: Vec<Vec<Polynomial>> = Vec::new();
     let mut is_view = vec![false; graph.len()];
+    let mut is_captured = vec![false; graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        if let Kind::Fold { operands, .. } = &graph.node(id).kind {
+            for operand in operands {
+                is_captured[operand.node.0 as usize] = true;
+            }
+        }
+    }
     for id in graph.ids() {
         let node = graph.node(id);
         let found = match &node.kind {
@@ -182,6 +190,10 @@ pub fn views(graph: &Graph, reachable: &[bool], is_free: impl Fn(NodeId) -> bool
             }
             _ => None,
         };
+        // A loop reads what it captures as an array of its own.
+        let found = found.filter(|(_, strides)| {
+            !is_captured[id.0 as usize] || *strides == row_major(&node.shape)
+        });
         is_view[id.0 as usize] = found.is_some();
         strides.push(found.map_or_else(|| row_major(&node.shape), |(_, strides)| strides));
     }

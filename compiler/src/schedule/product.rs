@@ -31,7 +31,7 @@ pub fn plan(
     for operand in &operands {
         factors.push(buffers.read(graph, plan, operand.node)?);
     }
-    let out = buffers.create(graph, plan, id, fuse::place(graph, storage, id));
+    let (out, out_update) = buffers.destination(graph, plan, id, fuse::place(graph, storage, id));
     let mut axes = Labels { plan, operands: &operands, factors: &factors, out, rank };
     let reads = |label: Label| -> Vec<bool> {
         operands.iter().map(|operand| operand.reads(label)).collect()
@@ -45,6 +45,8 @@ pub fn plan(
         n: None,
         update: Update::Set,
         clears: false,
+        scope: scope.clone(),
+        read: operands.iter().map(|operand| operand.axes.clone()).collect(),
     };
     let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
     labels.sort_by(|a, b| scope[*b as usize].estimate().total_cmp(&scope[*a as usize].estimate()));
@@ -63,9 +65,15 @@ pub fn plan(
         }
     }
     collapse(&mut product);
-    if product.clears || scope[rank..].contains(&Dim::Batch) {
-        product.update = Update::Add;
-    }
+    product.update = match out_update {
+        Some(update) => {
+            product.clears = false;
+            update
+        }
+        None if scope[rank..].contains(&Dim::Batch) && !buffers.is_step => Update::Accumulate,
+        None if product.clears => Update::Add,
+        None => Update::Set,
+    };
     Ok(product)
 }
 

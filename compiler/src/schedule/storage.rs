@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root, places};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Distribution, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Access, Dim, Distribution, Graph, Kind, Leaf, Node, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -27,6 +27,8 @@ pub enum Implementation {
     View,
     /// By a kernel over stored operands.
     Kernel,
+    /// By a loop over steps.
+    Fold,
 }
 
 /// The decisions, indexed by node.
@@ -37,6 +39,8 @@ pub struct Storage {
     pub implementation: Vec<Implementation>,
     /// Whether each node gets a place of its own.
     pub stored: Vec<bool>,
+    /// Whether each node is a result of the graph.
+    pub kept: Vec<bool>,
     /// When each node is computed.
     pub phase: Vec<Phase>,
     /// What each node is called, for those with a place.
@@ -47,15 +51,50 @@ pub struct Storage {
     pub loaded: Vec<bool>,
 }
 
-/// Decides for what the roots depend on; `classes` are the leaves the caller passes as integers.
-pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage, String> {
+/// Decides for what the roots depend on; `classes` are the leaves the caller passes as integers, `taken` names that buffers have.
+pub fn decide(
+    graph: &Graph,
+    roots: &[Root],
+    classes: &[Leaf],
+    taken: &mut BTreeSet<String>,
+) -> Result<Storage, String> {
     let root_ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
-    let reachable = graph.reachable(&root_ids);
     let mut purpose = vec![None; graph.len()];
     for root in roots {
         purpose[root.node.0 as usize].get_or_insert(root.purpose);
     }
-    let is_view = places::views(graph, &reachable, |id| purpose[id.0 as usize].is_none());
+    let mut storage = decide_kept(graph, &root_ids, purpose, taken)?;
+    storage.loaded = graph.ids().map(|id| is_loaded(graph, id, classes)).collect();
+    storage.phase = phases(graph);
+    Ok(storage)
+}
+
+/// Decides for one step of a loop, which runs in the given phase.
+pub fn decide_step(
+    graph: &Graph,
+    roots: &[NodeId],
+    phase: Phase,
+    taken: &mut BTreeSet<String>,
+) -> Result<Storage, String> {
+    let mut storage = decide_kept(graph, roots, vec![None; graph.len()], taken)?;
+    storage.phase = vec![phase; graph.len()];
+    Ok(storage)
+}
+
+fn decide_kept(
+    graph: &Graph,
+    roots: &[NodeId],
+    purpose: Vec<Option<Purpose>>,
+    taken: &mut BTreeSet<String>,
+) -> Result<Storage, String> {
+    let reachable = graph.reachable(roots);
+    let mut kept = vec![false; graph.len()];
+    for root in roots {
+        kept[root.0 as usize] = true;
+    }
+    let in_matrices = read_by_matrices(graph, &reachable);
+    let is_free = |id: NodeId| !kept[id.0 as usize] && !in_matrices[id.0 as usize];
+    let is_view = places::views(graph, &reachable, is_free);
     let implementation: Vec<Implementation> = graph
         .ids()
         .map(|id| match is_view[id.0 as usize] {
@@ -70,11 +109,24 @@ pub fn decide(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Storage
     if searches_examples {
         return Err("an extremum over examples would begin anew in every tile".into());
     }
-    let stored = decide_stored(graph, &reachable, &implementation, &purpose)?;
-    let loaded = graph.ids().map(|id| is_loaded(graph, id, classes)).collect();
-    let phase = phases(graph);
-    let names = names(graph, &reachable, &stored, &purpose);
-    Ok(Storage { reachable, implementation, stored, phase, names, purpose, loaded })
+    let stored = decide_stored(graph, &reachable, &implementation, &kept)?;
+    let loaded = vec![false; graph.len()];
+    let phase = Vec::new();
+    let names = names(graph, &reachable, &stored, &purpose, taken);
+    Ok(Storage { reachable, implementation, stored, kept, phase, names, purpose, loaded })
+}
+
+/// For each node, whether a function of matrices reads it, which must lie in memory by itself.
+fn read_by_matrices(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
+    let mut read = vec![false; graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        if let Kind::Matrix { operands, .. } = &graph.node(id).kind {
+            for operand in operands {
+                read[operand.node.0 as usize] = true;
+            }
+        }
+    }
+    read
 }
 
 fn implementation(graph: &Graph, id: NodeId) -> Implementation {
@@ -85,7 +137,8 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
         Kind::Contraction { summed, .. } if summed.is_empty() => Implementation::Pointwise,
         Kind::Matrix { .. } => Implementation::Kernel,
         Kind::Index { .. } if !places::is_scatter(node) => Implementation::Pointwise,
-        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Fold { .. } => Implementation::Reduction,
+        Kind::Fold { .. } => Implementation::Fold,
+        Kind::Extremum { .. } | Kind::Index { .. } => Implementation::Reduction,
         Kind::Contraction { operands, summed } => {
             let sums_batch = summed.contains(&Dim::Batch);
             let batched = node.shape.last() == Some(&Dim::Batch);
@@ -116,7 +169,7 @@ fn decide_stored(
     graph: &Graph,
     reachable: &[bool],
     implementation: &[Implementation],
-    purpose: &[Option<Purpose>],
+    kept: &[bool],
 ) -> Result<Vec<bool>, String> {
     let mut consumers: Vec<Vec<NodeId>> = vec![Vec::new(); graph.len()];
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
@@ -140,6 +193,7 @@ fn decide_stored(
             let how = implementation[consumer.0 as usize];
             matches!(how, Implementation::Kernel | Implementation::View)
                 || places::reads_places(graph.node(*consumer), id)
+                || is_captured(graph.node(*consumer), id)
         });
         let own_cost = match &node.kind {
             Kind::Map { function, .. } => scalar::row(*function)?.cost,
@@ -147,7 +201,7 @@ fn decide_stored(
             _ => {
                 stored[place] = implementation[place] != Implementation::Pointwise
                     || feeds_memory
-                    || purpose[place].is_some();
+                    || kept[place];
                 continue;
             }
         };
@@ -159,7 +213,7 @@ fn decide_stored(
         let is_widened =
             consumers.iter().any(|consumer| graph.node(*consumer).scope().len() > node.shape.len());
         let is_expensive = chain > CHEAP && (consumers.len() > 1 || is_widened);
-        stored[place] = purpose[place].is_some()
+        stored[place] = kept[place]
             || node.shape.is_empty()
             || feeds_memory
             || is_expensive
@@ -179,6 +233,12 @@ fn is_loaded(graph: &Graph, id: NodeId, classes: &[Leaf]) -> bool {
     }
 }
 
+/// Whether a loop captures the value.
+fn is_captured(node: &Node, id: NodeId) -> bool {
+    let Kind::Fold { body, operands, .. } = &node.kind else { return false };
+    operands[body.next.len()..].iter().any(|operand| operand.node == id)
+}
+
 fn phases(graph: &Graph) -> Vec<Phase> {
     let mut phases = vec![Phase::Before; graph.len()];
     for id in graph.ids() {
@@ -190,6 +250,7 @@ fn phases(graph: &Graph) -> Vec<Phase> {
         });
         phases[id.0 as usize] = match () {
             () if node.scope().contains(&Dim::Batch) => Phase::Tile,
+            () if matches!(&node.kind, Kind::Fold { body, .. } if body.is_batched()) => Phase::Tile,
             () if after_tiles => Phase::After,
             () => Phase::Before,
         };
@@ -200,14 +261,19 @@ fn phases(graph: &Graph) -> Vec<Phase> {
 /// What the generated code numbers its own names after.
 const NUMBERED: [&str; 4] = ["region_", "tile_region_", "gradient_", "without_influence_"];
 
+/// Names no buffer may have.
+pub fn reserved() -> BTreeSet<String> {
+    RESERVED.iter().map(|name| (*name).to_string()).collect()
+}
+
 /// Unique names: the model's own where it has one, otherwise what the value is.
 fn names(
     graph: &Graph,
     reachable: &[bool],
     stored: &[bool],
     purpose: &[Option<Purpose>],
+    taken: &mut BTreeSet<String>,
 ) -> Vec<String> {
-    let mut taken: BTreeSet<String> = RESERVED.iter().map(|name| (*name).to_string()).collect();
     let mut numbers = BTreeMap::new();
     let mut names = vec![String::new(); graph.len()];
     for id in graph.ids() {
@@ -226,13 +292,13 @@ fn names(
         };
         let is_ours = NUMBERED.iter().any(|prefix| wanted.starts_with(prefix));
         let wanted = if is_ours { format!("value_{wanted}") } else { wanted };
-        names[place] = unique(&wanted, &mut taken, &mut numbers);
+        names[place] = unique(&wanted, taken, &mut numbers);
     }
     names
 }
 
 /// The wanted name, numbered if it is taken; `numbers` has the last number of each.
-fn unique(
+pub fn unique(
     wanted: &str,
     taken: &mut BTreeSet<String>,
     numbers: &mut BTreeMap<String, u32>,
@@ -302,7 +368,7 @@ fn infix_name(graph: &Graph, sign: &str, operands: &[Access]) -> &'static str {
 }
 
 /// The name in ASCII letters, digits and underscores.
-fn identifier(name: &str) -> String {
+pub fn identifier(name: &str) -> String {
     const GREEK: [(char, &str); 24] = [
         ('α', "alpha"),
         ('β', "beta"),

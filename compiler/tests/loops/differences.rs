@@ -1,10 +1,15 @@
 //! A model through the stages, against central differences of its loss as it was lowered.
 
 use chainrule_compiler::diagnostic::Errors;
-use chainrule_compiler::evaluate::{Environment, evaluate};
+use chainrule_compiler::evaluate::{Environment, Randomness, evaluate};
 use chainrule_compiler::ir::{self, Dim, Graph, Leaf, NodeId, Polynomial};
+use chainrule_compiler::schedule::{self, Purpose, Root};
 use chainrule_compiler::tree::{Model, Role};
-use chainrule_compiler::{differentiate, lower, pipeline, rust_syntax, simplify, stabilize};
+use chainrule_compiler::{
+    allocate, differentiate, lower, pipeline, rust_syntax, simplify, stabilize,
+};
+
+use super::execute::execute;
 
 const ROWS: u64 = 3;
 
@@ -56,10 +61,39 @@ pub fn check(function: &str, extents: &[(&str, u64)]) {
     for (before, after) in found.iter().flatten().zip(after.iter().flatten()) {
         close(*before, *after, 1e-10, "simplify");
     }
+    check_plan(&simple, &simple_roots, &parameters, &environment, &after);
     if std::env::var_os("SHOW").is_some() {
         let named: Vec<(String, NodeId)> =
             simple_roots.iter().enumerate().map(|(k, &id)| (format!("root {k}"), id)).collect();
         println!("{}", ir::print(&simple, &named));
+    }
+}
+
+/// The plan computes what the interpreter finds, in tiles of different sizes.
+fn check_plan(
+    graph: &Graph,
+    roots: &[NodeId],
+    parameters: &[usize],
+    environment: &Environment,
+    expected: &[Vec<f64>],
+) {
+    let gradients = parameters.iter().map(|&index| Purpose::Gradient(index));
+    let purposes = std::iter::once(Purpose::Loss).chain(gradients);
+    let roots: Vec<Root> =
+        roots.iter().zip(purposes).map(|(&node, purpose)| Root { node, purpose }).collect();
+    let mut plan = schedule::schedule(graph, &roots, &[]).expect("schedule");
+    let layout = allocate::allocate(&mut plan);
+    if std::env::var_os("SHOW").is_some() {
+        println!("{}", chainrule_compiler::plan::text(&plan, &layout));
+    }
+    for tile in [2, ROWS as usize] {
+        let found = execute(&plan, &layout, environment, tile);
+        close(expected[0][0], found.loss.expect("a loss"), 1e-10, "the plan's loss");
+        for (index, expected) in parameters.iter().zip(&expected[1..]) {
+            for (expected, found) in expected.iter().zip(&found.gradients[index]) {
+                close(*expected, *found, 1e-10, &format!("the plan's gradient {index}"));
+            }
+        }
     }
 }
 
@@ -89,8 +123,10 @@ fn close(expected: f64, found: f64, tolerance: f64, what: &str) {
     assert!((expected - found).abs() <= tolerance * scale, "{what}: {found}, not {expected}");
 }
 
-fn environment(model: &Model, extents: &[(&str, u64)]) -> Environment {
-    let mut environment = Environment::default();
+/// Random values for the arguments.
+pub fn environment(model: &Model, extents: &[(&str, u64)]) -> Environment {
+    let randomness = Some(Randomness { seed: 5, step: 2 });
+    let mut environment = Environment { randomness, ..Environment::default() };
     environment.extents.insert(Dim::Batch, ROWS);
     for (name, extent) in extents {
         environment.extents.insert(Dim::named(name), *extent);

@@ -1,8 +1,15 @@
 //! Loops through every stage: values stay, gradients are those of central differences, plans compute them.
 
 mod differences;
+#[path = "../random_programs/execute.rs"]
+mod execute;
 
-use differences::check;
+use chainrule_compiler::diagnostic::Errors;
+use chainrule_compiler::evaluate::{evaluate, random_values};
+use chainrule_compiler::ir::{Dim, Distribution};
+use chainrule_compiler::lower;
+
+use differences::{check, environment, model};
 
 #[test]
 fn a_state_that_only_parameters_change() {
@@ -138,4 +145,42 @@ fn states_that_stay_or_do_not_matter() {
         }",
         &[],
     );
+}
+
+#[test]
+fn random_numbers_of_every_step() {
+    check(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>) -> Loss {
+            let mut h = tanh(x[0].dot(w));
+            for t in 0..T {
+                for k in 0..2 { h = tanh(x[t].dot(w) + dropout(h, 0.3).dot(u)); }
+                let noise = normal_like(u);
+                h = h + 0.1 * noise[0];
+            }
+            sum(h * h)
+        }",
+        &[("T", 4), ("D", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn steps_draw_different_numbers() {
+    let model = model(
+        "fn walk(x: Input, w: Param) -> Loss {
+            let mut s = 0.0 * x;
+            for t in 0..2 { s = 2.0 * s + uniform_like(x); }
+            w * s
+        }",
+    );
+    let environment = environment(&model, &[]);
+    let program = lower::lower(&model, &mut Errors::new()).expect("the model has a meaning");
+    let found = evaluate(&program.graph, &[program.loss()], &environment).expect("evaluate")[0][0];
+    let shape = [Dim::Fixed(2), Dim::Batch];
+    let drawn = random_values(Distribution::Uniform, 0, &shape, &environment);
+    let examples = drawn.len() / 2;
+    let walks = (0..examples).map(|n| 2.0 * drawn[n] + drawn[examples + n]).sum::<f64>();
+    let w = environment.leaves[&chainrule_compiler::ir::Leaf::Argument(1)][0];
+    let expected = w * walks / examples as f64;
+    assert!((found - expected).abs() < 1e-14, "{found} where {expected} is right");
 }

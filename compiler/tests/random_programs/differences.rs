@@ -68,18 +68,25 @@ pub fn are_finite(
     Ok(slope(along)?.is_some())
 }
 
-/// The derivative at 0 by extrapolation, with what rounding may add; `None` where two steps disagree.
+/// Where a function is evaluated for its slope at 0.
+pub const POINTS: [f64; 5] = [-STEP, -0.5 * STEP, 0.0, 0.5 * STEP, STEP];
+
 fn slope(along: impl Fn(f64) -> Result<f64, String>) -> Result<Option<(f64, f64)>, String> {
+    let values: Vec<f64> = POINTS.into_iter().map(along).collect::<Result<_, _>>()?;
+    Ok(slope_through(|point| values[point]))
+}
+
+/// The derivative at 0 by extrapolation, with what rounding may add, from the values at [`POINTS`]; `None` where two steps disagree.
+pub fn slope_through(at: impl Fn(usize) -> f64) -> Option<(f64, f64)> {
     let (near, far) = (0.5 * STEP, STEP);
-    let [a, b, c, d] = [along(-far)?, along(-near)?, along(near)?, along(far)?];
+    let [a, b, here, c, d] = [0, 1, 2, 3, 4].map(at);
     let (long, short) = ((d - a) / (2.0 * far), (c - b) / (2.0 * near));
     let extrapolated = (4.0 * short - long) / 3.0;
     let noise = 1e-11 * [a, b, c, d].iter().fold(1.0, |most: f64, number| most.max(number.abs()));
     let agree = (long - short).abs() <= 1e-5 * long.abs().max(short.abs()) + noise;
-    let here = along(0.0)?;
     let bends = [(d, a, far), (c, b, near)].map(|(up, down, h)| (up - 2.0 * here + down) / (h * h));
     let smooth = (bends[0] - bends[1]).abs() <= 1e-3 * bends[0].abs() + 1e5 * noise;
-    Ok((agree && smooth && extrapolated.is_finite()).then_some((extrapolated, 100.0 * noise)))
+    (agree && smooth && extrapolated.is_finite()).then_some((extrapolated, 100.0 * noise))
 }
 
 fn loss_along(

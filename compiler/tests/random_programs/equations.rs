@@ -9,6 +9,7 @@ use chainrule_compiler::mathematics::{Math, Sign, Symbol, text};
 use chainrule_compiler::pipeline::Compiled;
 
 use super::algebra::{self, Array};
+use super::matrices;
 
 /// Functions that turn the rounding of their operand into a whole number.
 const JUMPS: [&str; 3] = ["⌊", "⌈", "round("];
@@ -98,6 +99,14 @@ fn right_side(
 fn array(math: &Math, known: &BTreeMap<String, Array>) -> Result<Array, String> {
     let part = |math: &Math| array(math, known);
     let parts = |parts: &[Math]| parts.iter().map(part).collect::<Result<Vec<Array>, String>>();
+    if let Some((function, operands)) = matrices::application(math) {
+        let whole = |operand: &Math| match operand {
+            Math::Transpose(inner) => Ok(matrices::transposed(&part(inner)?)),
+            operand => part(operand),
+        };
+        let operands = operands.into_iter().map(whole).collect::<Result<Vec<Array>, String>>()?;
+        return matrices::applied(function, &operands);
+    }
     match math {
         Math::Number(number) => Ok(Array::scalar(*number)),
         Math::Symbol(symbol) if symbol.indices.is_empty() => {
@@ -255,6 +264,7 @@ fn children(math: &Math) -> Vec<&Math> {
         | Math::Fence(_, inner, _)
         | Math::Big(_, _, inner)
         | Math::Transpose(inner)
+        | Math::Inverse(inner)
         | Math::Partial(inner) => vec![inner],
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chainrule_compiler::evaluate::{Environment, random_values};
-use chainrule_compiler::ir::{Dim, Distribution, FIXED, Label, Leaf, Polynomial, Position};
+use chainrule_compiler::functions::matrix::{Role, places_more};
+use chainrule_compiler::ir::{Dim, Distribution, FIXED, Label, Leaf, Order, Polynomial, Position};
 use chainrule_compiler::plan::Layout;
 use chainrule_compiler::plan::{
-    Axis, BufferId, Guard, Loop, Phase, Place, Plan, Product, Step, Update, Value, ValueId, Work,
+    Axis, BufferId, Fold, Guard, Loop, MatrixStep, Phase, Place, Plan, Product, Update, Value,
+    ValueId, Work,
 };
 
 /// What a plan computes.
@@ -79,7 +81,9 @@ impl<'a> Machine<'a> {
         let tile_regions = layout.tile.iter().map(|one| unwritten(size(one) * tile)).collect();
         let persistent_regions = layout.persistent.iter().map(|one| unwritten(size(one))).collect();
         let own = plan.buffers.iter().map(|buffer| match buffer.place {
-            Place::Number | Place::Cell | Place::Gradient(_) => unwritten(size(&buffer.elements())),
+            Place::Number | Place::Counter | Place::Cell | Place::Gradient(_) => {
+                unwritten(size(&buffer.elements()))
+            }
             Place::Caller(_) | Place::Tile(_) | Place::Persistent(_) | Place::View(_) => Vec::new(),
         });
         let own = own.collect();
@@ -107,12 +111,12 @@ impl<'a> Machine<'a> {
 
     fn run_phase(&mut self, phase: Phase) {
         for step in self.plan.steps.iter().filter(|step| step.phase == phase) {
-            self.run(step);
+            self.run(&step.work);
         }
     }
 
-    fn run(&mut self, step: &Step) {
-        match &step.work {
+    fn run(&mut self, work: &Work) {
+        match work {
             Work::Load { leaf, buffer } => self.load(leaf, *buffer),
             Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => {
@@ -122,8 +126,68 @@ impl<'a> Machine<'a> {
                 self.write(*buffer, 0, |_| last);
             }
             Work::Loop(nest) => self.nest(nest),
-            Work::Product(product) => self.product(product, step.phase),
+            Work::Product(product) => self.product(product),
+            Work::Clear { buffer, once } => {
+                self.open(*buffer);
+                if !once || self.first == 0 {
+                    self.fill(*buffer, 0.0);
+                }
+            }
+            Work::Fold(fold) => self.fold(fold),
+            Work::Matrix(step) => self.matrices(step),
             Work::StoreRows { buffer } => self.store(*buffer),
+        }
+    }
+
+    /// One matrix, or one right-hand side, after the other.
+    fn matrices(&mut self, step: &MatrixStep) {
+        let n = self.extent(&step.rows);
+        let lanes = self.number(&step.lanes);
+        let function = step.function;
+        let rows: usize =
+            function.result.chars().map(|letter| n + places_more(letter) as usize).product();
+        self.open(step.out);
+        let beside = self.number(&self.plan.buffers[step.out].elements()) / rows;
+        for place in 0..beside {
+            let given = step.operands.iter().zip(&step.exchanged).zip(function.given());
+            let operands: Vec<Vec<f64>> = given
+                .map(|((&buffer, &exchanged), declared)| match declared.role {
+                    Role::RightSide => {
+                        (0..n).map(|k| self.read(buffer, k * beside + place)).collect()
+                    }
+                    Role::Square | Role::Factors(_) => (0..n * n)
+                        .map(|element| {
+                            let turned = element % n * n + element / n;
+                            let stored = if exchanged { turned } else { element };
+                            self.read(buffer, stored * lanes + place % lanes)
+                        })
+                        .collect(),
+                })
+                .collect();
+            for (row, value) in (function.value)(n, &operands).into_iter().enumerate() {
+                self.write(step.out, row * beside + place, |_| value);
+            }
+        }
+    }
+
+    fn fold(&mut self, fold: &Fold) {
+        let steps = self.extent(&fold.steps);
+        for count in 0..steps {
+            let step = match fold.order {
+                Order::Forward => count,
+                Order::Backward => steps - 1 - count,
+            };
+            self.own[fold.counter] = vec![step as f64];
+            self.touched.retain(|buffer| !fold.locals.contains(buffer));
+            for work in &fold.body {
+                self.run(work);
+            }
+        }
+    }
+
+    fn fill(&mut self, buffer: BufferId, value: f64) {
+        for place in 0..self.number(&self.plan.buffers[buffer].elements()) {
+            self.write(buffer, place, |_| value);
         }
     }
 
@@ -133,10 +197,7 @@ impl<'a> Machine<'a> {
             return;
         }
         self.touched.push(buffer);
-        let count = self.number(&self.plan.buffers[buffer].elements());
-        for place in 0..count {
-            self.write(buffer, place, |_| f64::NAN);
-        }
+        self.fill(buffer, f64::NAN);
     }
 
     fn read(&self, buffer: BufferId, place: usize) -> f64 {
@@ -147,19 +208,27 @@ impl<'a> Machine<'a> {
             }
             Place::Tile(slot) => self.tile_regions[*slot][place],
             Place::Persistent(slot) => self.persistent_regions[*slot][place],
-            Place::View(view) => {
-                let integers: Vec<f64> =
-                    (0..self.plan.buffers.len()).map(|id| self.integer(&view.offset, id)).collect();
-                self.read(view.of, place + self.position(&view.offset, &[], &integers) as usize)
+            Place::View(view) => self.read(view.of, place + self.offset(&view.offset)),
+            Place::Number | Place::Counter | Place::Cell | Place::Gradient(_) => {
+                self.own[buffer][place]
             }
-            Place::Number | Place::Cell | Place::Gradient(_) => self.own[buffer][place],
         }
     }
 
-    fn write(&mut self, buffer: BufferId, place: usize, update: impl Fn(f64) -> f64) {
+    /// Where a view begins.
+    fn offset(&self, offset: &Position) -> usize {
+        let integers: Vec<f64> =
+            (0..self.plan.buffers.len()).map(|id| self.integer(offset, id)).collect();
+        self.position(offset, &[], &integers) as usize
+    }
+
+    fn write(&mut self, buffer: BufferId, place: usize, update: impl Fn(f64) -> f64 + Copy) {
+        if let Place::View(view) = &self.plan.buffers[buffer].place {
+            return self.write(view.of, place + self.offset(&view.offset), update);
+        }
         let element = match &self.plan.buffers[buffer].place {
             Place::Caller(leaf) => panic!("{leaf:?} belongs to the caller"),
-            Place::View(_) => panic!("a view is not written"),
+            Place::View(_) | Place::Counter => panic!("it is not written"),
             Place::Tile(slot) => &mut self.tile_regions[*slot][place],
             Place::Persistent(slot) => &mut self.persistent_regions[*slot][place],
             Place::Number | Place::Cell | Place::Gradient(_) => &mut self.own[buffer][place],
@@ -290,17 +359,11 @@ impl<'a> Machine<'a> {
         })
     }
 
-    /// Sums over examples go on from tile to tile; every other accumulator begins anew.
-    fn goes_on(&self, buffer: BufferId, phase: Phase) -> bool {
-        let is_batched = self.plan.buffers[buffer].shape.last() == Some(&Dim::Batch);
-        phase == Phase::Tile && !is_batched && self.first > 0
-    }
-
     fn nest(&mut self, nest: &Loop) {
         for effect in &nest.effects {
             self.open(effect.buffer);
             let start = match effect.update {
-                Update::Set => continue,
+                Update::Set | Update::Continue => continue,
                 Update::Accumulate if self.first > 0 => continue,
                 Update::Add | Update::Accumulate => 0.0,
                 Update::Max => f64::NEG_INFINITY,
@@ -325,7 +388,7 @@ impl<'a> Machine<'a> {
                 let place = self.at(effect.buffer, &along, &index, &computed);
                 self.write(effect.buffer, place, |old| match effect.update {
                     Update::Set => value,
-                    Update::Add | Update::Accumulate => old + value,
+                    Update::Add | Update::Accumulate | Update::Continue => old + value,
                     Update::Max if value.is_nan() || value > old => value,
                     Update::Min if value.is_nan() || value < old => value,
                     Update::Max | Update::Min => old,
@@ -334,17 +397,15 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn product(&mut self, product: &Product, phase: Phase) {
+    fn product(&mut self, product: &Product) {
         self.open(product.out);
-        if product.clears && !self.goes_on(product.out, phase) {
-            for place in 0..self.number(&self.plan.buffers[product.out].elements()) {
-                self.write(product.out, place, |_| 0.0);
-            }
+        if product.clears && !(product.update == Update::Accumulate && self.first > 0) {
+            self.fill(product.out, 0.0);
         }
-        let adds = match (product.update, phase) {
-            (Update::Add, Phase::Tile) if !product.clears => self.first > 0,
-            (Update::Add, _) => true,
-            _ => false,
+        let adds = match product.update {
+            Update::Accumulate if !product.clears => self.first > 0,
+            Update::Set => false,
+            _ => true,
         };
         let loops: Vec<usize> = product.loops.iter().map(|axis| self.extent(&axis.dim)).collect();
         let kernel: Vec<Option<&Axis>> =

@@ -119,6 +119,7 @@ impl Writer {
         match choice {
             0..8 => self.leaf(shape),
             8..26 => self.elementwise(shape),
+            26..31 => self.choice(shape),
             46..58 => self.reduction(shape),
             58..64 if !shape.is_empty() => self.normalization(shape),
             64..74 => self.dot(shape),
@@ -184,7 +185,8 @@ impl Writer {
     /// `function(operands)` of the table, in function or method form.
     fn elementwise(&mut self, shape: &[Extent]) -> String {
         let rows: Vec<&'static Scalar> = scalars()
-            .filter(|row| row.public && !matches!(row.notation, Notation::Infix(..)))
+            .filter(|row| row.public)
+            .filter(|row| !matches!(row.notation, Notation::Infix(..) | Notation::Indicator(_)))
             .collect();
         let row = *self.random.choice(&rows);
         let reals = row.operands.iter().filter(|one| one.derivative != Derivative::Integer);
@@ -197,6 +199,10 @@ impl Writer {
                 continue;
             }
             let inner = if place == full { shape.to_vec() } else { self.broadcast(shape) };
+            if operand.derivative == Derivative::Condition {
+                operands.push(self.condition(&inner));
+                continue;
+            }
             let inner = self.value(&inner);
             let is_tame = low == -high && low <= -3.0 && !STEEP.contains(&row.name);
             operands.push(if is_tame && self.random.percent(70) {
@@ -220,6 +226,34 @@ impl Writer {
         } else {
             format!("{name}({})", operands.join(", "))
         }
+    }
+
+    /// A choice by a condition; one of the branches may broadcast to the other.
+    fn choice(&mut self, shape: &[Extent]) -> String {
+        let narrow = self.broadcast(shape);
+        let condition = self.broadcast(shape);
+        let condition = self.condition(&condition);
+        let (full, other) = (self.block(shape, 1), self.block(&narrow, 1));
+        if self.random.percent(20) {
+            let (inner, last) = (self.condition(&narrow), self.leaf(&narrow));
+            return format!(
+                "(if {condition} {{ {full} }} else if {inner} {{ {other} }} else {{ {last} }})"
+            );
+        }
+        let (first, second) = if self.random.percent(50) { (full, other) } else { (other, full) };
+        format!("(if {condition} {{ {first} }} else {{ {second} }})")
+    }
+
+    /// A condition of this shape.
+    fn condition(&mut self, shape: &[Extent]) -> String {
+        let narrow = self.broadcast(shape);
+        if self.left > 1 && self.random.percent(30) {
+            self.left -= 1;
+            let sign = *self.random.choice(&["&&", "||"]);
+            return format!("({} {sign} !{})", self.condition(shape), self.condition(&narrow));
+        }
+        let sign = *self.random.choice(&["<", "<=", ">", ">=", "!=", "=="]);
+        format!("({} {sign} {})", self.value(shape), self.value(&narrow))
     }
 
     /// The expression brought into an interval, smoothly.

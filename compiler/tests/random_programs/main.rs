@@ -2,12 +2,15 @@
 
 mod algebra;
 mod catalogue;
+mod choices;
+mod derivatives;
 mod differences;
 mod environment;
 mod equations;
 mod execute;
 mod expression;
 mod generate;
+mod matrices;
 mod memory;
 mod noise;
 mod places;
@@ -26,6 +29,9 @@ const DERIVATIVES: f64 = 1e-6;
 const DERIVATIVES_OF_ONE: f64 = 1e-7;
 /// Samples of each function; some fall so near a kink that differences reach across it.
 const SAMPLES: u64 = 8;
+
+/// Programs that are differentiated inside.
+const DIFFERENTIATED: u64 = 60;
 
 #[test]
 fn stages_keep_values_and_derivatives_are_right() {
@@ -66,6 +72,29 @@ fn every_function_definition_and_loss_has_the_right_gradient() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+#[test]
+fn derivatives_inside_a_model_agree_with_differences() {
+    let mut failures = Vec::new();
+    let functions = catalogue().into_iter().chain(places::places());
+    let functions = functions.map(|(name, program)| (name, 3, program));
+    let programs = (0..DIFFERENTIATED).map(|seed| {
+        let name = format!("random_{seed}");
+        (name, seed, program("random", seed))
+    });
+    let mut compared = 0;
+    for (name, seed, program) in functions.chain(programs) {
+        match derivatives::check(&program, seed) {
+            Ok(count) => compared += count,
+            Err(problem) => failures.push(format!(
+                "{name}: {problem}\n#[model({})]\n{}\n{:?}",
+                program.attribute, program.item, program.extents
+            )),
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
+    assert!(compared > 3000, "only {compared} derivatives are fit for a comparison");
 }
 
 /// What fails, as text, and how many programs are not fit for a check.

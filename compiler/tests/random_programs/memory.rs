@@ -30,6 +30,7 @@ fn check_sizes(planned: &Planned, values: &Environment) -> Result<(), String> {
             Place::Persistent(slot) => planned.layout.persistent.get(*slot),
             Place::Caller(_)
             | Place::Number
+            | Place::Counter
             | Place::Cell
             | Place::Gradient(_)
             | Place::View(_) => continue,
@@ -42,16 +43,12 @@ fn check_sizes(planned: &Planned, values: &Environment) -> Result<(), String> {
     Ok(())
 }
 
-/// From the first step that mentions a buffer to the last, nobody else has its region.
+/// From the first step that mentions a buffer to the last, nobody else has its region; what a loop mentions from outside lives as long.
 fn check_lives(plan: &Plan) -> Result<(), String> {
     let mut lives: Vec<Option<(usize, usize)>> = vec![None; plan.buffers.len()];
-    for (index, step) in plan.steps.iter().enumerate() {
-        let mentioned = mentioned(&step.work);
-        let roots: Vec<BufferId> = mentioned.iter().map(|&buffer| plan.root(buffer)).collect();
-        for buffer in mentioned.into_iter().chain(roots) {
-            let first = lives[buffer].map_or(index, |(first, _)| first);
-            lives[buffer] = Some((first, index));
-        }
+    let mut moment = 0;
+    for step in &plan.steps {
+        live(plan, &step.work, &mut moment, &mut lives);
     }
     for (a, one) in plan.buffers.iter().enumerate() {
         for (b, other) in plan.buffers.iter().enumerate().skip(a + 1) {
@@ -69,6 +66,29 @@ fn check_lives(plan: &Plan) -> Result<(), String> {
     Ok(())
 }
 
+type Lives = Vec<Option<(usize, usize)>>;
+
+/// The buffers mentioned by a step, and their lives so far.
+fn live(plan: &Plan, work: &Work, moment: &mut usize, lives: &mut Lives) -> Vec<BufferId> {
+    let start = *moment;
+    *moment += 1;
+    let mut found = mentioned(work);
+    if let Work::Fold(fold) = work {
+        for step in &fold.body {
+            found.extend(live(plan, step, moment, lives));
+        }
+        found.retain(|buffer| !fold.locals.contains(buffer));
+    }
+    let roots: Vec<BufferId> = found.iter().map(|&buffer| plan.root(buffer)).collect();
+    found.extend(roots);
+    for &buffer in &found {
+        let (first, _) = lives[buffer].unwrap_or((start, start));
+        lives[buffer] = Some((first.min(start), *moment));
+    }
+    *moment += 1;
+    found
+}
+
 fn mentioned(work: &Work) -> Vec<BufferId> {
     let read = |values: &[Value]| -> Vec<BufferId> {
         let read = values.iter().filter_map(|value| match value {
@@ -78,7 +98,11 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
         read.collect()
     };
     match work {
-        Work::Load { buffer, .. } | Work::Draw { buffer, .. } | Work::StoreRows { buffer } => {
+        Work::Fold(_) => Vec::new(),
+        Work::Load { buffer, .. }
+        | Work::Draw { buffer, .. }
+        | Work::StoreRows { buffer }
+        | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }
         Work::Number { buffer, values } => [read(values), vec![*buffer]].concat(),
@@ -86,6 +110,7 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
             let written: Vec<BufferId> = nest.effects.iter().map(|effect| effect.buffer).collect();
             [read(&nest.values), written].concat()
         }
+        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
         Work::Product(product) => [product.factors.clone(), vec![product.out]].concat(),
     }
 }

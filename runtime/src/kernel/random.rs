@@ -165,12 +165,12 @@ pub fn draw<I: Isa, T: Real>(
 
 /// One call of [`draw`].
 pub struct Draw<'a, T> {
-    key: [u32; 2],
-    distribution: Distribution,
-    site: u32,
-    first: usize,
-    count: usize,
-    tile: &'a mut [T],
+    pub(super) key: [u32; 2],
+    pub(super) distribution: Distribution,
+    pub(super) site: u32,
+    pub(super) first: usize,
+    pub(super) count: usize,
+    pub(super) tile: &'a mut [T],
 }
 
 /// [`draw`], for one instruction set.

@@ -32,4 +32,9 @@ compare! { "finance";
         let x = ln((sqrt(1.0 - 2.0 * rho * z + z * z) + z - rho) / (1.0 - rho));
         alpha * z / x * (1.0 + (rho * nu * alpha / 4.0 + (2.0 - 3.0 * square(rho)) * square(nu) / 24.0) * time)
     } as Sabr(strike, time, target);
+
+    fn sharpe_ratio(returns: Data<6, 3>, logits: Param<3>) -> Loss {
+        let gains = returns.dot(softmax(logits));
+        -mean(gains) / sqrt(var(gains) + 1e-4)
+    } as SharpeRatio(returns);
 }

@@ -3,10 +3,14 @@
 
 mod compare;
 
+mod algebra;
+mod choices;
+mod structure;
+
+mod losses;
 mod perceptrons;
 
-mod algebra;
-mod losses;
+mod attention;
 
 mod finance;
 mod likelihoods;

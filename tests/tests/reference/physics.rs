@@ -81,4 +81,8 @@ compare! { "physics";
     fn refraction(x: Input, n: Param, f: Param) -> Output {
         x + 2.0 * asin(sin(atan2(x, f + 2.0)) / n)
     } as Refraction(x, target);
+
+    fn chain_of_springs(x: Param<6>, k: Data<5>, rest: Data<5>) -> Loss {
+        0.5 * k.dot(square(x[1..] - x[..5] - rest)) + square(x[0])
+    } as ChainOfSprings(k, rest);
 }

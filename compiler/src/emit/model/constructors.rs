@@ -113,7 +113,8 @@ impl Items<'_> {
         let message = format!("every dimension of `{}` is at least 1", self.name);
         let parts = compiled.required.iter().map(|dim| {
             let extent = self.extents.extent(dim);
-            let message = format!("`{}` has a part of extent {dim}, which is at least 1", self.name);
+            let message =
+                format!("`{}` has a part of extent {dim}, which is at least 1", self.name);
             quote!(::core::assert!(#extent > 0, #message);)
         });
         Some(quote!(const { ::core::assert!(#(#symbols > 0)&&*, #message); #(#parts)* };))

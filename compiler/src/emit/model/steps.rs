@@ -82,9 +82,9 @@ impl Items<'_> {
 
     /// The extents of all matrix products, each once.
     fn product_extents(&self, planned: &[&Planned]) -> Vec<TokenStream> {
-        let steps = planned.iter().flat_map(|planned| &planned.plan.steps);
-        let mut extents: Vec<TokenStream> = steps
-            .filter_map(|step| match &step.work {
+        let works = planned.iter().flat_map(|planned| planned.plan.works());
+        let mut extents: Vec<TokenStream> = works
+            .filter_map(|work| match work {
                 Work::Product(product) => products::extents(&self.names, product),
                 _ => None,
             })

@@ -23,7 +23,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::ir::{Dim, Function, Polynomial};
+use crate::ir::{Dim, Function, Label, Polynomial};
 
 /// A row of the table. Two are the same function when they have the same name.
 #[derive(Debug)]
@@ -91,8 +91,8 @@ pub enum Notation {
     Of(&'static str, &'static str),
     /// `A⁻¹`.
     Inverse,
-    /// `A⁻¹·b`.
-    Solution,
+    /// `A⁻¹·b`, of the triangle that the name before the matrix takes of it, if there is one.
+    Solution(&'static str),
 }
 
 /// `factor·n^power/divisor`.
@@ -164,6 +164,12 @@ impl MatrixFunction {
             }
         }
         letters
+    }
+
+    /// Which labels a node of this row has for its letters: its own first, then the reduced ones.
+    pub fn letters(&self, rank: usize) -> Vec<(char, Label)> {
+        let own = self.result.chars().zip(0..);
+        own.chain(self.reduced_letters().into_iter().zip(rank as Label..)).collect()
     }
 
     /// Additions and multiplications for one matrix, or one right-hand side.

@@ -7,6 +7,7 @@
 
 mod activation;
 mod arithmetic;
+pub mod declared;
 mod exponential;
 mod gamma;
 mod hyperbolic;
@@ -46,6 +47,8 @@ pub struct Scalar {
     pub doc: &'static str,
     /// Where the derivative jumps or is a convention: operands and the derivative (for every operand) that is promised there.
     pub kinks: &'static [Kink],
+    /// What the function is called in Rust, where it is a user's own and not one of ours.
+    pub declared: Option<&'static str>,
 }
 
 /// One operand of a scalar function.
@@ -70,12 +73,17 @@ pub enum Derivative {
     /// A product with 0 would not do: `0·inf` is NaN, and the branch not taken may well be infinite. For the same reason the factors
     /// that the chain rule adds further down belong inside the gate: `pick(c, a)·b` is to be built as `pick(c, a·b)`.
     Gate(&'static str),
+    /// As [`Derivative::Gate`], for what users guard by conditions of their own: the gate is `select(formula, adjoint, 0)`, and it is kept
+    /// on the way down, through sums and products, as far as there is something to guard.
+    Guard(&'static str),
     /// Zero wherever it is defined, for the reason given.
     Zero(&'static str),
     /// The operand is an integer constant written in the source (`powi(x, 3)`).
     Integer,
     /// The operand is a condition, which only chooses.
     Condition,
+    /// None is known: the function is a user's, who gives none. Whoever needs it reports that.
+    Missing,
 }
 
 /// How an application is written.
@@ -110,7 +118,7 @@ pub struct Kink {
     pub derivative: &'static [f64],
 }
 
-/// The row with this name or alias.
+/// The row with this name or alias; that of a model's own function has a name that nobody writes.
 ///
 /// # Examples
 /// ```
@@ -123,7 +131,7 @@ pub fn scalar(name: &str) -> Option<&'static Scalar> {
     static BY_NAME: LazyLock<BTreeMap<&'static str, &'static Scalar>> = LazyLock::new(|| {
         scalars().flat_map(|row| row.names().map(move |name| (name, row))).collect()
     });
-    BY_NAME.get(name).copied()
+    BY_NAME.get(name).copied().or_else(|| declared::row(name))
 }
 
 /// The row of a function in a graph.
@@ -148,14 +156,14 @@ pub const SUB: &Scalar = find(arithmetic::ROWS, "sub");
 pub const MAX: &Scalar = find(selection::ROWS, "max");
 /// `[a = b]`, for passes that build masks.
 pub const EQUAL: &Scalar = find(selection::ROWS, "equal");
-/// `x` where `c ≠ 0`, for passes that build gates.
+/// `[a < b]`, for passes that build masks.
 pub const LESS: &Scalar = find(selection::ROWS, "less");
-/// `a` where `c` is not 0, else `b`.
-pub const SELECT: &Scalar = find(selection::ROWS, "select");
 /// The smaller of two.
 pub const MIN: &Scalar = find(selection::ROWS, "min");
 /// `x` where `c` is not 0, else 0.
 pub const PICK: &Scalar = find(selection::ROWS, "pick");
+/// `a` where `c ≠ 0`, else `b`, for passes that build guards.
+pub const SELECT: &Scalar = find(selection::ROWS, "select");
 
 /// `x` as a variable of its own, for derivatives inside a model.
 pub const HOLD: &Scalar = find(selection::ROWS, "hold");
@@ -217,6 +225,7 @@ impl Scalar {
         commutative: false,
         doc: "",
         kinks: &[],
+        declared: None,
     };
 
     /// The name and the aliases.
@@ -234,6 +243,11 @@ impl Operand {
     /// An operand whose adjoint passes where the formula is not 0.
     const fn gate(name: &'static str, formula: &'static str, low: f64, high: f64) -> Operand {
         Operand { name, derivative: Derivative::Gate(formula), samples: (low, high) }
+    }
+
+    /// An operand that is guarded where the formula is 0.
+    const fn guard(name: &'static str, formula: &'static str, low: f64, high: f64) -> Operand {
+        Operand { name, derivative: Derivative::Guard(formula), samples: (low, high) }
     }
 
     /// An operand whose derivative is zero for the reason given.

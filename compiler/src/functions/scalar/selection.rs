@@ -105,8 +105,8 @@ pub(super) const ROWS: &[Scalar] = &[
         name: "select",
         operands: &[
             Operand::condition("c"),
-            Operand::gate("a", "c", -3.0, 3.0),
-            Operand::gate("b", "equal(c, 0)", -3.0, 3.0),
+            Operand::guard("a", "c", -3.0, 3.0),
+            Operand::guard("b", "equal(c, 0)", -3.0, 3.0),
         ],
         value: |x| if x[0] == 0.0 { x[2] } else { x[1] },
         notation: Notation::Function("select"),
@@ -125,7 +125,7 @@ pub(super) const ROWS: &[Scalar] = &[
         value: |x| x[0],
         notation: Notation::Function("stop"),
         cost: 0,
-        public: false,
+        public: true,
         doc: "The identity `y = x`, taken for a constant by the chain rule: its derivative is 0 by definition. For shifts that cancel in \
               exact arithmetic, such as the maximum in `logsumexp`.",
         ..Scalar::SMOOTH

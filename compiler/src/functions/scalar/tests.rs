@@ -90,7 +90,10 @@ fn second_derivatives_agree_with_differences_of_the_first() {
         for operand in row.operands {
             let Derivative::Formula(text) = operand.derivative else { continue };
             for (j, _) in row.operands.iter().enumerate().filter(|(_, other)| {
-                matches!(other.derivative, Derivative::Formula(_) | Derivative::Gate(_))
+                matches!(
+                    other.derivative,
+                    Derivative::Formula(_) | Derivative::Gate(_) | Derivative::Guard(_)
+                )
             }) {
                 let dual = |at: &[f64]| {
                     let mut operands = constants(at);

@@ -2,6 +2,7 @@
 
 use super::super::arch::{Isa, Kernel, on_every_isa};
 use super::super::matmul::{Matrix, Update, matmul_scratch};
+use super::super::random::{Distribution, Draw};
 use super::{
     Baseline, Product, RowSums, as_isa, baseline_f32, baseline_f64, portable_f32, portable_f64,
 };
@@ -76,6 +77,17 @@ macro_rules! compare {
                     to
                 };
                 assert_eq!(transposed($portable::transpose), transposed($registers::transpose));
+                let drawn = |draw: fn(Baseline, &mut Draw<$type>)| {
+                    let mut tile = vec![0.0; m * n];
+                    let (key, distribution) = ([m as u32, k as u32], Distribution::Normal);
+                    let tile_of = &mut tile;
+                    draw(
+                        proof,
+                        &mut Draw { key, distribution, site: 1, first: k, count: n, tile: tile_of },
+                    );
+                    tile
+                };
+                assert_eq!(drawn($portable::draw), drawn($registers::draw));
             }
             for count in [0, 1, 15, 70, 5000] {
                 let (a, b) = (&numbers[..count], &numbers[1..=count]);

@@ -58,8 +58,8 @@ pub use activation::{
     softplus, softsign,
 };
 pub use basic::{
-    abs, cbrt, ceil, clamp, equal, floor, hold, hypot, less, max, min, pick, powi, recip, round,
-    select, sign, sqrt, square, stop,
+    abs, at_most, cbrt, ceil, clamp, equal, floor, hold, hypot, less, max, min, pick, powi, recip,
+    round, select, sign, sqrt, square, stop,
 };
 pub use element::Elementary;
 pub use exponential::{exp, exp_m1, exp2};
