@@ -7,7 +7,7 @@
 mod tests;
 
 use crate::functions::{matrix, scalar};
-use crate::ir::{Dim, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial};
+use crate::ir::{Dim, Equation, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -115,9 +115,24 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
             operands.len() as i64 - 1 + i64::from(!summed.is_empty())
         }
         Kind::Matrix { function, .. } => return matrix_operations(node, *function),
-        Kind::Extremum { .. } | Kind::Index { .. } | Kind::Fold { .. } => 1,
+        Kind::Index { over, equations, .. } => {
+            return additions(node, over, equations);
+        }
+        Kind::Extremum { .. } | Kind::Fold { .. } => 1,
     };
     Polynomial::product(&node.scope()).scaled(per_point)
+}
+
+/// What an index adds up: nothing where each element is read from one place.
+fn additions(node: &Node, over: &[Dim], equations: &[Equation]) -> Polynomial {
+    let has_none = |label: usize| equations.iter().all(|one| one.label as usize != label);
+    let rank = node.shape.len();
+    if !(rank..rank + over.len()).any(has_none) {
+        return Polynomial::default();
+    }
+    let scope = node.scope();
+    let free = (0..scope.len()).filter(|&label| has_none(label)).map(|label| &scope[label]);
+    Polynomial::product(free)
 }
 
 /// What one matrix or right-hand side costs, as often as there are such.

@@ -171,7 +171,7 @@ fn primitive(name: &str, given: &[Vec<Dual>]) -> Vec<Dual> {
         ("count", [x]) => vec![Dual::constant(x.len() as f64)],
         ("max_over", [_]) => extremum("max"),
         ("min_over", [_]) => extremum("min"),
-        ("one_hot", [class, x]) => {
+        ("one_hot_like", [class, x]) => {
             (0..x.len()).map(|i| Dual::constant(f64::from(i as f64 == class[0].value))).collect()
         }
         ("part", [x, i]) => {

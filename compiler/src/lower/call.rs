@@ -230,6 +230,8 @@ impl Lowering<'_> {
             "matmul" => self.matmul(factor(0), factor(1), call.at),
             "outer" => Some(self.outer(nodes[0], nodes[1])),
             "transpose" => Some(self.transpose(nodes[0])),
+            "transpose_last" => self.transpose_last(factor(0), call.at),
+            "diagonal" => self.diagonal(factor(0), call.at),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
             "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
@@ -350,7 +352,9 @@ impl Lowering<'_> {
         let value = self.expression(source);
         match kind {
             ParameterKind::Integer(_) => None,
-            ParameterKind::Tensor => self.array(&value, source.at).map(Value::Array),
+            ParameterKind::Tensor | ParameterKind::Matrix => {
+                self.array(&value, source.at).map(Value::Array)
+            }
             ParameterKind::Class => {
                 self.class(&value, source, definition.name)?;
                 Some(value)

@@ -47,6 +47,8 @@ pub struct Program {
     pub target: Option<Target>,
     /// The losses of the batch, scalars; the main one is the first.
     pub losses: Vec<Lowered>,
+    /// Extents that are at least 1 for some dimensions only: models with others do not exist.
+    pub required: Vec<Dim>,
 }
 
 /// A result of a model.
@@ -88,6 +90,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         height: 0,
         inlined: 0,
         draws: 0,
+        required: Vec::new(),
         variables: derivative::Variables::of(model),
     };
     lowering.rows = lowering.declared_rows(model);
@@ -164,6 +167,8 @@ struct Lowering<'a> {
     inlined: usize,
     /// How many random values there are so far: each has a number of its own.
     draws: usize,
+    /// Extents of parts that are at least 1 for some dimensions only.
+    required: Vec<Dim>,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
 }

@@ -66,7 +66,7 @@ fn ranges(one: &Definition) -> impl Iterator<Item = String> {
         ParameterKind::Integer(least) => {
             Some(format!("`{}` is an integer from {least} up.", parameter.name))
         }
-        ParameterKind::Tensor | ParameterKind::Class => None,
+        ParameterKind::Tensor | ParameterKind::Matrix | ParameterKind::Class => None,
     })
 }
 

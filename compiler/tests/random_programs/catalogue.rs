@@ -29,6 +29,24 @@ pub fn catalogue() -> Vec<(String, Program)> {
     rows.chain(definitions().map(of_definition)).chain(forms).collect()
 }
 
+/// Of a positive definite matrix that all examples share, and vectors that differ.
+fn of_matrix_definition(definition: &Definition, name: String) -> (String, Program) {
+    let operand = |kind: ParameterKind| match kind {
+        ParameterKind::Matrix => "dot(m, transpose(m)) + 0.2*d",
+        _ => "v + sum(m, [1])",
+    };
+    let operands: Vec<&str> = definition.parameters.iter().map(|one| operand(one.kind)).collect();
+    let item = format!(
+        "fn {name}(m: Param<4, 7>, d: Data<4, 4>, v: Input<4>) -> Loss {{
+            let value = {}({});
+            mean(value*value*value + value) + 0.1*sum(v)
+        }}",
+        definition.name,
+        operands.join(", "),
+    );
+    (name, Program { attribute: String::new(), item, extents: Vec::new() })
+}
+
 /// A function of a matrix of each example, and of one that all examples share. `m·mᵀ` is positive definite, and far from singular.
 fn of_matrices(row: &'static MatrixFunction) -> [(String, Program); 2] {
     let form = |kind: &str, signature: &str, change: &str, right_side: &str| {
@@ -138,6 +156,9 @@ fn of_definition(definition: &Definition) -> (String, Program) {
             (format!("loss = {}", definition.name), signature, "x + a".to_owned())
         }
         DefinitionKind::Function => {
+            if definition.parameters.iter().any(|one| one.kind == ParameterKind::Matrix) {
+                return of_matrix_definition(definition, name);
+            }
             let is_tensor = |one: &&Parameter| one.kind == ParameterKind::Tensor;
             let count = definition.parameters.iter().filter(is_tensor).count();
             let operands: Vec<String> = ["x*a + c", "y - x*a", "0.3*x + a", "c*y"]

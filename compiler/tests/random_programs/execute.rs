@@ -117,7 +117,6 @@ impl<'a> Machine<'a> {
 
     fn run(&mut self, work: &Work) {
         match work {
-            Work::Matrix(step) => panic!("{} is not run yet", step.function.name),
             Work::Load { leaf, buffer } => self.load(leaf, *buffer),
             Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => {

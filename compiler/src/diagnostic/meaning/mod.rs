@@ -46,8 +46,7 @@ pub use self::names::{
 };
 pub use self::places::{
     cannot_join, does_not_fit, no_extents, not_all_axes, not_an_extent, not_an_integer,
-    not_one_axis, nothing_left, perhaps_nothing_left, place_outside, places_differ,
-    too_many_places, undecidable_place,
+    not_one_axis, nothing_left, place_outside, places_differ, too_many_places, undecidable_place,
 };
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,

@@ -12,6 +12,7 @@ mod convolution;
 mod densities;
 mod gates;
 mod likelihoods;
+mod matrices;
 mod normalization;
 mod recurrent;
 mod regression;
@@ -70,6 +71,8 @@ pub enum Default {
 pub enum ParameterKind {
     /// Any expression.
     Tensor,
+    /// A square matrix, or a stack of them; symmetric and positive definite unless the documentation says otherwise.
+    Matrix,
     /// A number strictly between the two bounds, written in the source.
     Number(f64, f64),
     /// An integer from this one up, made of literals and dimensions.
@@ -127,7 +130,7 @@ pub fn definition(name: &str) -> Option<&'static Definition> {
 
 /// All definitions: functions first, then losses.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-    let families: [&'static [Definition]; 11] = [
+    let families: [&'static [Definition]; 12] = [
         statistics::DEFINITIONS,
         normalization::DEFINITIONS,
         gates::DEFINITIONS,
@@ -139,6 +142,7 @@ pub fn definitions() -> impl Iterator<Item = &'static Definition> {
         regression::DEFINITIONS,
         likelihoods::DEFINITIONS,
         classification::DEFINITIONS,
+        matrices::DEFINITIONS,
     ];
     families.into_iter().flatten()
 }
@@ -184,6 +188,10 @@ impl Definition {
 impl Parameter {
     const fn tensor(name: &'static str) -> Parameter {
         Parameter { name, kind: ParameterKind::Tensor, default: Default::None }
+    }
+
+    const fn matrix(name: &'static str) -> Parameter {
+        Parameter { name, kind: ParameterKind::Matrix, default: Default::None }
     }
 
     const fn class(name: &'static str) -> Parameter {
