@@ -359,3 +359,83 @@ mod of_numbers {
         assert_eq!((loss, gradient.parameters()), (2.25 + 1.25, [3.0, 1.0].as_slice()));
     }
 }
+
+mod of_constants {
+    use super::{assert_close, assert_right, wave};
+    use chainrule::prelude::*;
+
+    #[model(loss = squared_error, scalar = f64, reduction = sum, dims(N))]
+    pub(crate) mod curve {
+        use chainrule::prelude::*;
+
+        const RATE: f64 = -0.5;
+        pub(super) const STEPS: usize = 3;
+
+        fn shifted<const K: usize>(x: Tensor<K>, by: Tensor) -> Tensor<K> {
+            let mut y = x;
+            for step in 0..STEPS {
+                y = y + RATE * by / K;
+            }
+            y
+        }
+
+        pub fn predict(x: Input<N>, w: Param<N>, grid: Data<STEPS>) -> Output<N> {
+            shifted(x * w, sum(grid))
+        }
+
+        /// Prices how large the parameters are.
+        pub fn size(w: Param<N>, grid: Data<STEPS>) -> Loss {
+            sum(w * w) * grid[STEPS - 1]
+        }
+
+        pub fn spread(grid: Data<STEPS>, x: Input<N>, w: Param<N>) -> Output {
+            var(predict(x, w, grid))
+        }
+    }
+
+    #[test]
+    fn constants_and_dimensions_are_numbers_in_every_function() {
+        let dims = CurveDims { n: 4 };
+        let (x, y, grid) = (wave(12, 0.7), wave(12, 0.4), [0.5, 1.0, 2.0]);
+        assert_eq!(grid.len(), curve::STEPS);
+        let model = Curve::from_parameters(dims, wave(4, 0.9)).expect("4 parameters");
+        let batch = curve::Curve::batch(dims, &x, &grid, &y).expect("the rows fit");
+        assert_right(&model, &batch);
+        let shift = 3.0 * -0.5 * 3.5 / 4.0;
+        let expected: Vec<f64> =
+            x.iter().enumerate().map(|(i, x)| x * model.w()[i % 4] + shift).collect();
+        assert_close(&model.predict(&x, &grid).expect("the rows fit"), &expected);
+        // A loss without inputs is no sum over examples.
+        let squares: f64 = model.w().iter().map(|w| w * w).sum();
+        assert_close(&[model.size(&batch)], &[2.0 * squares]);
+        let (_, gradient) = model.size_and_gradient(&batch);
+        assert_close(gradient.parameters(), &model.w().iter().map(|w| 4.0 * w).collect::<Vec<_>>());
+        assert_eq!(model.spread(&grid, &x).expect("the rows fit").len(), 3);
+    }
+
+    #[test]
+    fn a_module_may_stand_in_a_function() {
+        #[model(loss = fit)]
+        mod local {
+            use chainrule::prelude::*;
+
+            fn predict(x: Input, w: Param) -> Output {
+                x * w
+            }
+
+            fn fit(x: Input, z: Input, w: Param) -> Loss {
+                squared_error(predict(x, w), z)
+            }
+
+            fn other(w: Param) -> Loss {
+                w * w
+            }
+        }
+        let model = Local::from_parameters(vec![2.0]).expect("one parameter");
+        let batch = Local::batch(&[1.0, 2.0], &[3.0, 4.0]).expect("the rows fit");
+        assert_right(&model, &batch);
+        assert!((model.loss(&batch) - 0.5).abs() < 1e-6);
+        assert!((model.other(&batch) - 4.0).abs() < 1e-6);
+        assert_eq!(model.predict(&[3.0]).expect("the row fits"), [6.0]);
+    }
+}
