@@ -7,7 +7,7 @@ use super::describe::describe;
 use super::{Lowering, Value};
 use crate::derivative;
 use crate::diagnostic::meaning;
-use crate::ir::NodeId;
+use crate::ir::{Graph, Kind, Leaf, NodeId};
 use crate::tree::{self, Expr, ExprKind, Loss, Model, Objective};
 
 /// The names that derivatives are taken for, and what is held apart for their sake.
@@ -69,6 +69,11 @@ impl Lowering<'_> {
         let variable = self.expression(variable_source);
         let variable = self.array(&variable, variable_source.at)?;
         let value = value?;
+        if let Some(through) = self.dependence_outside(value, variable) {
+            let text = describe(value_source);
+            self.report(meaning::diff_through_loop(call.at, &text, name, &through));
+            return None;
+        }
         if !self.graph.reachable(&[value])[variable.0 as usize] {
             let text = describe(value_source);
             self.report(meaning::diff_without_dependence(call.at, &text, name));
@@ -83,5 +88,46 @@ impl Lowering<'_> {
                 None
             }
         }
+    }
+
+    /// Through what else a value in the body of a loop may depend on a variable from outside: a state, or another value from outside that
+    /// was computed from it.
+    fn dependence_outside(&self, value: NodeId, variable: NodeId) -> Option<String> {
+        let level = self.around.len();
+        self.other_dependence(&self.graph, level, &[value], variable)
+    }
+
+    /// The same in the graph that stands in so many loops.
+    fn other_dependence(
+        &self,
+        graph: &Graph,
+        level: usize,
+        values: &[NodeId],
+        variable: NodeId,
+    ) -> Option<String> {
+        let Kind::Leaf(Leaf::Captured(own)) = graph.node(variable).kind else { return None };
+        let around = &self.around[level.checked_sub(1)?];
+        let outside = around.captured[own];
+        let reachable = graph.reachable(values);
+        let read = graph.ids().filter(|id| reachable[id.0 as usize]);
+        let called =
+            |id: NodeId| graph.name(id).map_or("a state".to_string(), |name| format!("`{name}`"));
+        for id in read {
+            match graph.node(id).kind {
+                Kind::Leaf(Leaf::State(_)) => return Some(called(id)),
+                Kind::Leaf(Leaf::Captured(other)) if other != own => {
+                    let node = around.captured[other];
+                    let depends = around.graph.reachable(&[node])[outside.0 as usize]
+                        || self
+                            .other_dependence(&around.graph, level - 1, &[node], outside)
+                            .is_some();
+                    if depends {
+                        return Some(called(id));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 }

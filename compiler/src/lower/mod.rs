@@ -49,6 +49,8 @@ pub struct Program {
     pub target: Option<Target>,
     /// The losses of the batch, scalars; the main one is the first.
     pub losses: Vec<Lowered>,
+    /// Extents that are at least 1 for some dimensions only: models with others do not exist.
+    pub required: Vec<Dim>,
 }
 
 /// A result of a model.
@@ -90,7 +92,9 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         height: 0,
         inlined: 0,
         draws: 0,
+        required: Vec::new(),
         variables: derivative::Variables::of(model),
+        around: Vec::new(),
     };
     lowering.rows = lowering.declared_rows(model);
     lowering.constants(model);
@@ -167,8 +171,19 @@ struct Lowering<'a> {
     inlined: usize,
     /// How many random values there are so far: each has a number of its own.
     draws: usize,
+    /// Extents of parts that are at least 1 for some dimensions only.
+    required: Vec<Dim>,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
+    /// What the loops around what is being lowered stand in, outermost first.
+    around: Vec<Around>,
+}
+
+/// What a loop stands in while its body is being lowered.
+struct Around {
+    graph: Graph,
+    /// What the body captures.
+    captured: Vec<NodeId>,
 }
 
 /// A function or a definition that is being inlined.

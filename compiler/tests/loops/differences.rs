@@ -155,3 +155,12 @@ pub fn environment(model: &Model, extents: &[(&str, u64)]) -> Environment {
     }
     environment
 }
+
+/// The equations of a model as text.
+pub fn equations(function: &str) -> String {
+    let model = model(function);
+    let mut errors = Errors::new();
+    let compiled = pipeline::compile(&model, &mut errors);
+    let compiled = errors.check(compiled).expect("the model has a meaning").expect("a plan");
+    chainrule_compiler::document::Document::new(&compiled, "Model").expect("equations").equations()
+}

@@ -148,6 +148,19 @@ fn states_that_stay_or_do_not_matter() {
 }
 
 #[test]
+fn a_loop_is_written_down() {
+    let text = differences::equations(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, start: Param<H>) -> Loss {
+            let mut h = start;
+            for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u)); }
+            sum(h * h)
+        }",
+    );
+    println!("{text}");
+}
+
+#[test]
 fn random_numbers_of_every_step() {
     check(
         "fn rnn<const T: usize, const D: usize, const H: usize>(

@@ -99,6 +99,7 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
     };
     match work {
         Work::Fold(_) => Vec::new(),
+        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
         Work::Load { buffer, .. }
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
@@ -110,7 +111,6 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
             let written: Vec<BufferId> = nest.effects.iter().map(|effect| effect.buffer).collect();
             [read(&nest.values), written].concat()
         }
-        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
         Work::Product(product) => [product.factors.clone(), vec![product.out]].concat(),
     }
 }

@@ -48,9 +48,9 @@ messages! {
     bit_sign(sign: &str) in "#[model] fn m(x: Input) -> Loss { x << 2 }"
         says "`{sign}` works on bits, a model computes with real numbers"
         help "remove it";
-    integer_division(quotient: &str) in "#[model] fn m(x: Input) -> Loss { x * (1 / 2) }"
+    integer_division(quotient: &str, real: &str) in "#[model] fn m(x: Input) -> Loss { x * (1 / 2) }"
         says "`{quotient}` divides integers, which Rust rounds towards zero"
-        help "write a decimal point: `1.0 / 2.0`";
+        help "write a decimal point: `{real}`";
     field_access(field: &str) in "#[model] fn m(x: Input) -> Loss { x.w }"
         says "`.{field}` is a field, values of a model have none"
         help "for an operation write `.{field}()`";
