@@ -165,9 +165,6 @@ pub const PICK: &Scalar = find(selection::ROWS, "pick");
 /// `a` where `c ≠ 0`, else `b`, for passes that build guards.
 pub const SELECT: &Scalar = find(selection::ROWS, "select");
 
-/// `a` where `c` is not 0, else `b`, for passes that build choices.
-pub const SELECT: &Scalar = find(selection::ROWS, "select");
-
 /// `x` as a variable of its own, for derivatives inside a model.
 pub const HOLD: &Scalar = find(selection::ROWS, "hold");
 
