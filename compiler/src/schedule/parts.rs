@@ -79,7 +79,9 @@ fn part(graph: &Graph, id: NodeId, parts: &[Part]) -> Result<Part, String> {
             },
             Kind::Contraction { .. } => count == 1 && !node.kind.reduced().contains(&Dim::Batch),
             Kind::Index { .. } => count == 1 && operands[0] == Part::Part,
-            Kind::Leaf(_) | Kind::Extremum { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => false,
+            Kind::Leaf(_) | Kind::Extremum { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
+                false
+            }
         };
     let is_map = matches!(node.kind, Kind::Map { .. } | Kind::Contraction { .. });
     match () {
