@@ -25,6 +25,6 @@ fn a_recurrent_network_over_a_run_time_number_of_steps() -> Result<(), chainrule
     let x: Vec<f64> = (0..7 * 3 * 600).map(|k| (f64::from(k) * 0.37).sin()).collect();
     let batch = Recurrent::<3, 5>::batch(dims, &x)?;
     let report = check_gradient(&model, &batch)?;
-    assert!(report.passed(), "{report}");
+    assert!(report.passes(), "{report}");
     Ok(())
 }
