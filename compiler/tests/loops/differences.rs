@@ -61,6 +61,11 @@ pub fn check(function: &str, extents: &[(&str, u64)]) {
     for (before, after) in found.iter().flatten().zip(after.iter().flatten()) {
         close(*before, *after, 1e-10, "simplify");
     }
+    if std::env::var_os("SHOW").is_some() {
+        let named: Vec<(String, NodeId)> =
+            simple_roots.iter().enumerate().map(|(k, &id)| (format!("root {k}"), id)).collect();
+        println!("{}", ir::print(&simple, &named));
+    }
     check_plan(&simple, &simple_roots, &parameters, &environment, &after);
     if std::env::var_os("SHOW").is_some() {
         let named: Vec<(String, NodeId)> =

@@ -197,3 +197,15 @@ fn steps_draw_different_numbers() {
     let expected = w * walks / examples as f64;
     assert!((found - expected).abs() < 1e-14, "{found} where {expected} is right");
 }
+
+#[test]
+fn a_choice_in_each_step() {
+    check(
+        "fn chosen<const T: usize>(x: Input<T>, a: Param, b: Param) -> Loss {
+            let mut s = a;
+            for t in 0..T { s = if x[t] > 0.0 { sin(s*b) } else { cos(s*a + x[t]) }; }
+            s*s
+        }",
+        &[("T", 4)],
+    );
+}
