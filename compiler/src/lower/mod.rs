@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod arranging;
+mod binding;
 mod call;
 mod condition;
 mod derivative;
