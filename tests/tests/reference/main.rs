@@ -3,11 +3,19 @@
 
 mod compare;
 
+mod algebra;
+mod choices;
+mod structure;
+
+mod losses;
 mod perceptrons;
 
-mod algebra;
-mod losses;
+mod attention;
+mod convolution;
+mod sequences;
 
+mod derivatives;
 mod finance;
 mod likelihoods;
+mod linear_algebra;
 mod physics;

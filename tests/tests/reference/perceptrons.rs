@@ -147,4 +147,18 @@ compare! { "perceptrons";
         let z = x.dot(w);
         ln(mean(exp((z - mean(z)) / std(z) * gain + shift)))
     } as StandardizedEnergy(x);
+
+    #[model(loss = squared_error)]
+    fn five_layers(
+        x: Input<2>, w1: Param<2, 3>, w2: Param<3, 3>, w3: Param<3, 3>, w4: Param<3, 3>, w5: Param<3>, b: Param<4, 3>
+    ) -> Output {
+        let h = softplus(x.dot(w1) + b[0]);
+        let h = elu(h.dot(w2) + b[1], 1.0);
+        let h = selu(h.dot(w3) + b[2]);
+        log_sigmoid(h.dot(w4) + b[3]).dot(w5)
+    } as FiveLayers(x, target);
+
+    #[model(loss = squared_error)]
+    fn maxout(x: Input<3>, w: Param<2, 3, 4>, v: Param<4>) -> Output { max(x.dot(w[0]), x.dot(w[1])).dot(v) }
+    as Maxout(x, target);
 }
