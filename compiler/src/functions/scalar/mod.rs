@@ -162,9 +162,9 @@ pub const LESS: &Scalar = find(selection::ROWS, "less");
 pub const MIN: &Scalar = find(selection::ROWS, "min");
 /// `x` where `c` is not 0, else 0.
 pub const PICK: &Scalar = find(selection::ROWS, "pick");
-
-/// `a` where `c` is not 0, else `b`, for passes that build alternatives.
+/// `a` where `c ≠ 0`, else `b`, for passes that build guards.
 pub const SELECT: &Scalar = find(selection::ROWS, "select");
+
 /// `x` as a variable of its own, for derivatives inside a model.
 pub const HOLD: &Scalar = find(selection::ROWS, "hold");
 
