@@ -9,7 +9,7 @@ mod matrix;
 
 pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
-use crate::functions::scalar::{ADD, HOLD, MUL, NEG, Scalar};
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, SUB, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
@@ -78,7 +78,9 @@ fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
     let in_range = value.is_finite()
         && (value == 0.0
             || (f64::from(f32::MIN_POSITIVE)..=f64::from(f32::MAX)).contains(&value.abs()));
-    let vanished = value == 0.0 && !values.contains(&0.0);
+    // A sum of numbers is 0 only if they cancel exactly; whatever else is 0 may have underflowed.
+    let is_sum = [ADD.name, SUB.name].contains(&function.name);
+    let vanished = value == 0.0 && !is_sum && !values.contains(&0.0);
     (in_range && !vanished).then_some(value)
 }
 
