@@ -23,6 +23,7 @@ use std::rc::Rc;
 
 use crate::construct;
 use crate::formula::Formula;
+use crate::functions::scalar::declared::missing_derivative;
 use crate::functions::scalar::{self, DIV, Derivative, EQUAL, PICK, Scalar};
 use crate::ir::{Access, Dim, FIXED, Fold, Graph, Kind, Label, NodeId};
 
@@ -193,6 +194,7 @@ impl Adjoints {
         let scope = graph.shape(id).to_vec();
         match row.operands[place].derivative {
             Derivative::Zero(_) | Derivative::Integer | Derivative::Condition => Ok(None),
+            Derivative::Missing => Err(missing(row, place)),
             Derivative::Gate(text) => {
                 let condition = self.formula(graph, id, row, operands, place, text)?;
                 Ok(Some(construct::map(graph, PICK, &[condition, adjoint.clone()], &scope)))
@@ -251,6 +253,11 @@ impl Adjoints {
         };
         self.of[node.0 as usize] = Some(sum);
     }
+}
+
+/// What is said where a derivative is needed that a user's function does not have.
+fn missing(row: &Scalar, place: usize) -> String {
+    missing_derivative(row.declared.unwrap_or(row.name), row.operands[place].name)
 }
 
 /// Names a complete adjoint after its value, unless it is a value of the model itself.

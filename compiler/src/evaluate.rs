@@ -236,7 +236,7 @@ fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<
         }
         Leaf::Argument(_)
         | Leaf::Target
-        | Leaf::Variable
+        | Leaf::Variable(_)
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => {

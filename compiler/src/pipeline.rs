@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::allocate;
-use crate::diagnostic::{Errors, meaning};
-use crate::ir::{self, Graph, Leaf, NodeId};
+use crate::diagnostic::{Diagnostic, Errors, meaning};
+use crate::functions::scalar::declared;
+use crate::ir::{self, Dim, Graph, Leaf, NodeId};
 use crate::lower::{self, Lowered, Program, Target};
 use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
@@ -25,6 +26,8 @@ pub struct Compiled {
     pub outputs: Vec<(String, Planned)>,
     /// The losses; the main one is the first.
     pub losses: Vec<PlannedLoss>,
+    /// Extents that are at least 1 for some dimensions only: models with others do not exist.
+    pub required: Vec<Dim>,
     /// The text `dump` asks for.
     pub dump: Option<String>,
 }
@@ -102,10 +105,23 @@ pub fn compile(model: &Model, errors: &mut Errors) -> Option<Compiled> {
     match stages.run(model, program, errors) {
         Ok(compiled) => compiled,
         Err(problem) => {
-            errors.add(meaning::bug(model.name.at, &problem));
+            let bug = || meaning::bug(model.name.at, &problem);
+            errors.add(missing_derivative(model, &problem).unwrap_or_else(bug));
             None
         }
     }
+}
+
+/// The message for a problem that is the user's: a function of numbers without the derivative that a gradient needs.
+fn missing_derivative(model: &Model, problem: &str) -> Option<Diagnostic> {
+    let operands = model.scalars.iter().flat_map(|function| {
+        function.operands.iter().map(|operand| (&function.name, &operand.name))
+    });
+    let mut missing = operands.filter(|(function, operand)| {
+        problem == declared::missing_derivative(&function.text, &operand.text)
+    });
+    let (function, operand) = missing.next()?;
+    Some(meaning::missing_derivative(function.at, &function.text, &operand.text))
 }
 
 /// The stages after lowering, and what of them is to be shown.
@@ -153,6 +169,7 @@ impl Stages {
             target: program.target,
             outputs: outputs?,
             losses: planned,
+            required: program.required,
             dump: self.dump,
         }))
     }

@@ -8,7 +8,9 @@ mod print;
 
 use crate::ir::Dim;
 
-pub use self::function::{Entry, Function, Objective, Parameter, ParameterKind};
+pub use self::function::{
+    Entry, Function, Objective, Parameter, ParameterKind, ScalarFunction, ScalarOperand,
+};
 
 /// How deep expressions may nest: passes walk them recursively, and a model must never overflow the compiler's stack.
 pub const MAX_DEPTH: usize = 400;
@@ -44,6 +46,10 @@ pub struct Model {
     pub entries: Vec<Entry>,
     /// The functions that bodies may call, entries among them.
     pub functions: Vec<Function>,
+    /// The functions of numbers that bodies may call, written in Rust.
+    pub scalars: Vec<ScalarFunction>,
+    /// The constants that stand beside the functions: literals.
+    pub constants: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
     /// How per-example losses become the loss of a batch.

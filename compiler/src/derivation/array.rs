@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::term::{Index, Term};
+use super::term::{Index, Matrix, Term};
 use super::write::{self, Writer, free_labels};
-use crate::mathematics::{Math, Times, text};
+use crate::mathematics::{Math, Times, applied_to_matrices, text};
 
 impl Writer<'_> {
     /// The term as an array with these axes, if it can be written so.
@@ -41,6 +41,15 @@ impl Writer<'_> {
             Term::Apply(row, operands) => {
                 let operands = self.all(operands, axes)?.into_iter().map(|(_, math)| math);
                 Some(crate::mathematics::applied(row, operands.collect()))
+            }
+            Term::OfMatrices(row, operands, own) => {
+                let own: Option<Vec<Index>> = self.batch_first(own).into_iter().collect();
+                let whole = |one: &Matrix| {
+                    let symbol = Math::Symbol(self.names.symbol(one.node));
+                    if one.is_transposed { Math::Transpose(Box::new(symbol)) } else { symbol }
+                };
+                (own? == axes)
+                    .then(|| applied_to_matrices(row, operands.iter().map(whole).collect()))
             }
             Term::Reduce(sign, over, body) => self.reduction(sign, over, body, axes),
         }

@@ -1,6 +1,7 @@
 //! Which values get an equation.
 
 use super::names::{names_of_user, values_of_adjoints};
+use crate::functions::matrix;
 use crate::functions::scalar::{self, Notation};
 use crate::ir::{Graph, Kind, Leaf, NodeId};
 use crate::schedule::Root;
@@ -12,9 +13,17 @@ const LONGEST: usize = 14;
 /// For each node, whether it has an equation.
 pub fn select(model: &Model, graph: &Graph, roots: &[Root]) -> Result<Vec<bool>, String> {
     let root_ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
-    let reachable = graph.reachable(&root_ids);
+    select_nodes(&names_of_user(model), graph, &root_ids)
+}
+
+/// For each node a root depends on, whether it has an equation; `written` are the names of the user.
+pub fn select_nodes(
+    written: &[String],
+    graph: &Graph,
+    root_ids: &[NodeId],
+) -> Result<Vec<bool>, String> {
+    let reachable = graph.reachable(root_ids);
     let consumers = count_consumers(graph, &reachable);
-    let written = names_of_user(model);
     let is_named = |id: NodeId| {
         graph.name(id).is_some_and(|name| {
             &**name == "prediction" || written.iter().any(|known| **known == **name)
@@ -36,14 +45,41 @@ pub fn select(model: &Model, graph: &Graph, roots: &[Root]) -> Result<Vec<bool>,
             selected[array.node.0 as usize] |= is_placed && !is_leaf;
         }
     }
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let Kind::Fold { body, operands, .. } = &graph.node(id).kind else { continue };
+        selected[id.0 as usize] = true;
+        for operand in &operands[body.next.len()..] {
+            let is_leaf = matches!(graph.node(operand.node).kind, Kind::Leaf(_));
+            selected[operand.node.0 as usize] |= !is_leaf;
+        }
+    }
     for (adjoint, value) in values_of_adjoints(graph) {
         let is_leaf = matches!(graph.node(value).kind, Kind::Leaf(_));
         if selected[adjoint.0 as usize] && !is_leaf {
             selected[value.0 as usize] = true;
         }
     }
+    select_matrices(graph, &reachable, &mut selected)?;
     cut_long(graph, &reachable, &mut selected);
+    for id in graph.ids() {
+        if let Kind::Matrix { function, .. } = &graph.node(id).kind {
+            selected[id.0 as usize] &= matrix::row(*function)?.public;
+        }
+    }
     Ok(selected)
+}
+
+/// A function of matrices reads values that have names, and has one.
+fn select_matrices(graph: &Graph, reachable: &[bool], selected: &mut [bool]) -> Result<(), String> {
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let Kind::Matrix { function, operands, .. } = &graph.node(id).kind else { continue };
+        selected[id.0 as usize] = true;
+        for operand in &operands[..matrix::row(*function)?.given().len()] {
+            let is_leaf = matches!(graph.node(operand.node).kind, Kind::Leaf(_));
+            selected[operand.node.0 as usize] |= !is_leaf;
+        }
+    }
+    Ok(())
 }
 
 /// How many different nodes read each node.
@@ -108,7 +144,7 @@ fn cut_long(graph: &Graph, reachable: &[bool], selected: &mut [bool]) {
     let mut size = vec![1usize; graph.len()];
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
         let operands = graph.node(id).kind.operands();
-        if operands.is_empty() {
+        if operands.is_empty() || matches!(graph.node(id).kind, Kind::Fold { .. }) {
             continue;
         }
         let written_out = |node: NodeId, selected: &[bool]| {

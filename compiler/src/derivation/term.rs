@@ -1,6 +1,7 @@
 //! A node's definition with what has no equation of its own written out: labelled, flat, in no notation yet.
 
 use super::place::{Affine, Condition};
+use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar::{self, DIV, MUL, Notation, PICK, Scalar};
 use crate::ir::{
     Access, Dim, Equation, Extremum, FIXED, Graph, Kind, Label, Leaf, NodeId, Polynomial, Position,
@@ -29,8 +30,21 @@ pub enum Term {
     Product(Product),
     /// A function of terms.
     Apply(&'static Scalar, Vec<Term>),
+    /// A function of matrices, with the labels of the result.
+    OfMatrices(&'static MatrixFunction, Vec<Matrix>, Vec<Option<Index>>),
     /// A sum or an extremum over labels.
     Reduce(&'static str, Vec<Index>, Box<Term>),
+}
+
+/// A value read whole by a function of matrices.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// The value, which has a name.
+    pub node: NodeId,
+    /// The label of each of its axes.
+    pub labels: Vec<Index>,
+    /// Whether its columns are the rows of the function.
+    pub is_transposed: bool,
 }
 
 /// `(number/divisor)·extents·above/below`.
@@ -136,6 +150,13 @@ impl<'a> Builder<'a> {
         self.write_out(id, &labels)
     }
 
+    /// A value whose axes are the labels `0..rank`, by its name where it has one.
+    pub fn whole(&mut self, access: &Access) -> Result<Term, String> {
+        self.extents = self.graph.shape(access.node).to_vec();
+        let labels: Vec<Option<Index>> = (0..self.extents.len()).map(Some).collect();
+        self.read(access, &labels)
+    }
+
     fn read(&mut self, access: &Access, labels: &[Option<Index>]) -> Result<Term, String> {
         let access = access.resolved(self.graph);
         let labels: Vec<Option<Index>> = access
@@ -184,10 +205,35 @@ impl<'a> Builder<'a> {
             Kind::Index { operands, over, equations } => {
                 self.places(id, operands, over, equations, labels)
             }
-            Kind::Matrix { .. } | Kind::Fold { .. } => {
-                Err("this kind is not written down yet".into())
+            Kind::Matrix { function, operands, over } => {
+                self.of_matrices(matrix::row(*function)?, operands, over, labels)
             }
+            Kind::Fold { .. } => Err("this kind is not written down yet".into()),
         }
+    }
+
+    /// A function of the values the caller gives: factors are only how it is computed.
+    fn of_matrices(
+        &mut self,
+        row: &'static MatrixFunction,
+        operands: &[Access],
+        over: &[Dim],
+        own: &[Option<Index>],
+    ) -> Result<Term, String> {
+        let letters = row.letters(own.len());
+        let (labels, _) = self.with_reduced(own, over);
+        let mut read = Vec::new();
+        for (operand, declared) in operands.iter().zip(row.given()) {
+            let axes = operand.axes.iter().map(|&label| labels.get(label as usize).copied()?);
+            let axes: Option<Vec<Index>> = axes.collect();
+            let first = letters.iter().find(|(letter, _)| declared.letters.starts_with(*letter));
+            read.push(Matrix {
+                node: operand.node,
+                labels: axes.ok_or("a matrix is read at one place")?,
+                is_transposed: first.map(|(_, label)| label) != operand.axes.first(),
+            });
+        }
+        Ok(Term::OfMatrices(row, read, own.to_vec()))
     }
 
     /// An array at places: conditions and an element, summed over what no equation says.
@@ -338,7 +384,7 @@ fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
         Leaf::Argument(_)
         | Leaf::Target
         | Leaf::Random(..)
-        | Leaf::Variable
+        | Leaf::Variable(_)
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => Term::Read(id, labels.to_vec()),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::names::Names;
 use super::place::Affine;
-use super::term::{Index, Product, Term};
+use super::term::{Index, Matrix, Product, Term};
 use crate::ir::{Dim, NodeId};
-use crate::mathematics::{Math, Sign, Symbol, Times};
+use crate::mathematics::{Math, Sign, Symbol, Times, applied_to_matrices};
 
 /// Writes the terms of one equation.
 pub struct Writer<'a> {
@@ -95,6 +95,13 @@ impl<'a> Writer<'a> {
             }
             Term::Apply(row, operands) => {
                 crate::mathematics::applied(row, operands.iter().map(part).collect())
+            }
+            Term::OfMatrices(row, operands, _) => {
+                let element = |one: &Matrix| {
+                    let labels: Vec<Option<Index>> = one.labels.iter().copied().map(Some).collect();
+                    self.element(one.node, &labels)
+                };
+                applied_to_matrices(row, operands.iter().map(element).collect())
             }
             Term::Reduce(sign, over, body) => {
                 let over = self.in_order(over.iter().copied());
@@ -233,6 +240,7 @@ fn indexes_a_value(term: &Term, label: Index) -> bool {
             product.above.iter().chain(&product.below).any(|term| indexes_a_value(term, label))
         }
         Term::Apply(_, operands) => operands.iter().any(|term| indexes_a_value(term, label)),
+        Term::OfMatrices(_, operands, _) => operands.iter().any(|one| one.labels.contains(&label)),
         Term::Holds(inner) | Term::Reduce(_, _, inner) => indexes_a_value(inner, label),
     }
 }
@@ -242,7 +250,7 @@ fn is_a_place(term: &Term, label: Index) -> bool {
     let any = |terms: &[Term]| terms.iter().any(|term| is_a_place(term, label));
     match term {
         Term::At(_, places) => places.iter().any(|place| place.as_index() == Some(label)),
-        Term::Counter(_) | Term::If(_) | Term::Read(..) => false,
+        Term::Counter(_) | Term::If(_) | Term::Read(..) | Term::OfMatrices(..) => false,
         Term::Sum(terms) => terms.iter().any(|(_, term)| is_a_place(term, label)),
         Term::Product(product) => any(&product.above) || any(&product.below),
         Term::Apply(_, operands) => any(operands),
@@ -261,6 +269,7 @@ pub fn free_labels(term: &Term) -> BTreeSet<Index> {
         Term::Sum(terms) => terms.iter().flat_map(|(_, term)| free_labels(term)).collect(),
         Term::Product(product) => &all(&product.above) | &all(&product.below),
         Term::Apply(_, operands) => all(operands),
+        Term::OfMatrices(_, _, own) => own.iter().copied().flatten().collect(),
         Term::Holds(condition) => free_labels(condition),
         Term::Reduce(_, over, body) => {
             let mut labels = free_labels(body);

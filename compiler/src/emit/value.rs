@@ -16,6 +16,9 @@ enum Strength {
     Atom = 4,
 }
 
+/// Expressions nest no deeper: rustc descends into them, and so does this printer.
+const DEEPEST: usize = 32;
+
 /// The expressions of a body, and the `let`s they need.
 #[expect(clippy::struct_field_names, reason = "they are the values of the plan")]
 pub struct Values<'a> {
@@ -44,16 +47,20 @@ impl<'a> Values<'a> {
         Values { values, uses, names: vec![None; values.len()], read }
     }
 
-    /// `let`s for the values used more than once, in order.
+    /// `let`s for the values used more than once or nested too deeply, in order.
     pub fn bindings(&mut self, fresh: &mut dyn FnMut(&str) -> Ident) -> TokenStream {
         let mut bindings = TokenStream::new();
+        let mut depths: Vec<usize> = Vec::new();
         for id in 0..self.values.len() {
+            let inner = self.values[id].operands().into_iter().map(|operand| depths[operand]).max();
+            depths.push(1 + inner.unwrap_or(0));
             let wanted = match &self.values[id] {
                 Value::Apply(row, _) => let_name(row),
                 Value::Gather(..) | Value::Where(..) => "part",
                 _ => continue,
             };
-            if self.uses[id] > 1 {
+            if self.uses[id] > 1 || depths[id] >= DEEPEST {
+                depths[id] = 0;
                 let definition = self.definition(id).0;
                 let name = fresh(wanted);
                 bindings.extend(quote!(let #name = #definition;));
@@ -110,6 +117,12 @@ impl<'a> Values<'a> {
             Notation::Prefix(_) => {
                 let inner = operand(0, Strength::Atom);
                 (quote!(-#inner), Strength::Sign)
+            }
+            _ if row.declared.is_some() => {
+                let function = format_ident!("{}", row.declared.unwrap_or(row.name));
+                let arguments = (0..operands.len()).map(|index| operand(index, Strength::Atom));
+                let call = quote!(Declared::#function(#(#arguments.to_f64()),*));
+                (quote!(T::from_f64(#call)), Strength::Atom)
             }
             _ => {
                 let kernel = format_ident!("{}", row.name);
@@ -169,6 +182,6 @@ fn let_name(row: &Scalar) -> &'static str {
         Notation::Infix("/", _) => "quotient",
         Notation::Infix(..) => "product",
         Notation::Prefix(_) => "negative",
-        _ => row.name,
+        _ => row.declared.unwrap_or(row.name),
     }
 }

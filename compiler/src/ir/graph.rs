@@ -29,8 +29,8 @@ pub enum Leaf {
     Counter(Dim),
     /// A random number for each element, drawn anew in each step of training; the place in the source keeps it apart from others.
     Random(Distribution, usize),
-    /// In a derivative that is being taken inside a model: what it is taken for.
-    Variable,
+    /// In a derivative that is being taken inside a model: what it is taken for, by its order where there are several.
+    Variable(usize),
     /// In the body of a fold: what the state of this number was before the step.
     State(usize),
     /// In the body of a fold: a value from outside, the same in every step, by its place after the initial states.

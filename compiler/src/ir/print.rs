@@ -121,7 +121,7 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Random(distribution, site) => {
             format!("random {site} {distribution}")
         }
-        Leaf::Variable => "variable".into(),
+        Leaf::Variable(order) => format!("variable {order}"),
         Leaf::State(place) => format!("state {place}"),
         Leaf::Captured(place) => format!("captured {place}"),
         Leaf::Step => "step".into(),

@@ -2,16 +2,19 @@
 
 use super::Call as Inlined;
 use super::describe::describe;
+use super::integer::Affine;
 use super::products::Factor;
 use super::reduction::Reduced;
 use super::{Lowering, Value, condition, shaping};
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::foreign;
-use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
+use crate::functions::library::{
+    Default, DefaultAxes, Definition, DefinitionKind, Parameter, ParameterKind, Target,
+};
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, Distribution, NodeId};
+use crate::ir::{Dim, Distribution, NodeId, Polynomial};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -114,6 +117,9 @@ impl Lowering<'_> {
         let in_library = self.is_in_library();
         let visible = |function: &Function| in_library || function.is_public();
         let count = call.operands.len() + named_operands(call);
+        if let Some(row) = self.rows.get(name).filter(|_| !in_library) {
+            return self.declared_call(row, count, call);
+        }
         if let Some(function) = resolve::function(name, count).filter(visible) {
             return Some(function);
         }
@@ -121,6 +127,7 @@ impl Lowering<'_> {
         let diagnostic = if candidates.is_empty() {
             let mut known: Vec<&str> =
                 self.functions.iter().map(|function| function.name.text.as_str()).collect();
+            known.extend(self.rows.keys().map(String::as_str));
             resolve::public_names().for_each(|name| known.push(name));
             let foreign: Option<&str> = foreign::our_name(name);
             let meant = foreign.or_else(|| did_you_mean(name, known));
@@ -133,6 +140,24 @@ impl Lowering<'_> {
             meaning::wrong_number_of_arguments(call.at, name, &expected, count, &forms)
         };
         self.report(diagnostic);
+        None
+    }
+
+    /// A function of numbers of the model's own, if it takes as many.
+    fn declared_call(
+        &mut self,
+        row: &'static Scalar,
+        count: usize,
+        call: &Call,
+    ) -> Option<Function> {
+        if count == row.operands.len() {
+            return Some(Function::Scalar(row));
+        }
+        let operands: Vec<&str> = row.operands.iter().map(|operand| operand.name).collect();
+        let name = &call.name.text;
+        let (expected, form) =
+            (operands.len().to_string(), format!("{name}({})", operands.join(", ")));
+        self.report(meaning::wrong_number_of_arguments(call.at, name, &expected, count, &[form]));
         None
     }
 
@@ -205,6 +230,8 @@ impl Lowering<'_> {
             "matmul" => self.matmul(factor(0), factor(1), call.at),
             "outer" => Some(self.outer(nodes[0], nodes[1])),
             "transpose" => Some(self.transpose(nodes[0])),
+            "transpose_last" => self.transpose_last(factor(0), call.at),
+            "diagonal" => self.diagonal(factor(0), call.at),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
             "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
@@ -278,12 +305,11 @@ impl Lowering<'_> {
                 self.report(twice(named.at, definition.name, parameter.name));
             }
             let source = by_name.or(by_place);
-            let value = match (source, parameter.default) {
-                (Some(source), _) => {
+            let value = match source {
+                Some(source) => {
                     self.argument_of(definition, parameter.name, parameter.kind, source)
                 }
-                (None, Some(default)) => Some(Value::Array(self.graph.constant(default))),
-                (None, None) => None,
+                None => self.default_of(parameter, &names),
             };
             complete &= value.is_some();
             names.push((parameter.name.to_string(), value.unwrap_or(Value::Unknown)));
@@ -294,6 +320,25 @@ impl Lowering<'_> {
         self.inline(definition, names, call.axes, call.at)
     }
 
+    /// The value of a parameter that the caller leaves out, after those of the parameters before it.
+    pub(super) fn default_of(
+        &mut self,
+        parameter: &Parameter,
+        before: &[(String, Value)],
+    ) -> Option<Value> {
+        match (parameter.default, parameter.kind) {
+            (Default::None, _) => None,
+            (Default::Number(number), ParameterKind::Integer(_)) => {
+                let number = Polynomial::constant(number as i64);
+                Some(Value::Integer(Affine::constant(number)))
+            }
+            (Default::Number(number), _) => Some(Value::Array(self.graph.constant(number))),
+            (Default::Of(name), _) => {
+                before.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+            }
+        }
+    }
+
     pub(super) fn argument_of(
         &mut self,
         definition: &Definition,
@@ -301,9 +346,15 @@ impl Lowering<'_> {
         kind: ParameterKind,
         source: &Expr,
     ) -> Option<Value> {
+        if let ParameterKind::Integer(least) = kind {
+            return self.integer_of(definition, name, least, source);
+        }
         let value = self.expression(source);
         match kind {
-            ParameterKind::Tensor => self.array(&value, source.at).map(Value::Array),
+            ParameterKind::Integer(_) => None,
+            ParameterKind::Tensor | ParameterKind::Matrix => {
+                self.array(&value, source.at).map(Value::Array)
+            }
             ParameterKind::Class => {
                 self.class(&value, source, definition.name)?;
                 Some(value)
@@ -321,6 +372,24 @@ impl Lowering<'_> {
                 Some(value)
             }
         }
+    }
+
+    /// An integer setting, which is `least` or more whatever the dimensions are.
+    fn integer_of(
+        &mut self,
+        definition: &Definition,
+        name: &str,
+        least: i64,
+        source: &Expr,
+    ) -> Option<Value> {
+        let number = self.polynomial_argument(source)?;
+        if number.plus(&Polynomial::constant(-least)).is_nonnegative() {
+            return Some(Value::Integer(Affine::constant(number)));
+        }
+        let wanted = format!("an integer of at least {least}");
+        let found = describe(source);
+        self.report(meaning::not_a_literal(source.at, definition.name, name, &wanted, &found));
+        None
     }
 
     /// The body of a definition with its parameters bound.

@@ -7,13 +7,15 @@ use super::describe::describe;
 use super::{Lowering, Value};
 use crate::derivative;
 use crate::diagnostic::meaning;
-use crate::ir::NodeId;
+use crate::ir::{Graph, Kind, Leaf, NodeId};
 use crate::tree::{self, Expr, ExprKind, Loss, Model, Objective};
 
 /// The names that derivatives are taken for, and what is held apart for their sake.
 pub(super) struct Variables {
     names: BTreeSet<String>,
     held: Vec<NodeId>,
+    /// What could not be held: copies along an axis.
+    copies: Vec<NodeId>,
 }
 
 impl Variables {
@@ -35,7 +37,7 @@ impl Variables {
         if let Objective::OfPrediction(_, Loss::Closure { body, .. }) = &model.objective {
             tree::for_each_expression(body, &mut see);
         }
-        Variables { names, held: Vec::new() }
+        Variables { names, held: Vec::new(), copies: Vec::new() }
     }
 }
 
@@ -43,16 +45,23 @@ impl Lowering<'_> {
     /// What a name is bound to: where a derivative is taken for the name, a variable of its own, so that only what is computed from the
     /// name depends on it, not whatever else has the same value.
     pub(super) fn bound(&mut self, name: &str, value: Value) -> Value {
-        let Value::Array(node) = value else { return value };
         if !self.variables.names.contains(name) {
             return value;
         }
+        let node = match &value {
+            Value::Array(node) => *node,
+            Value::Integer(number) if number.as_polynomial().is_some() => self.number(number),
+            _ => return value,
+        };
         match derivative::hold(&mut self.graph, node, self.variables.held.len()) {
             Some(held) => {
                 self.variables.held.push(held);
                 Value::Array(held)
             }
-            None => value,
+            None => {
+                self.variables.copies.push(node);
+                value
+            }
         }
     }
 
@@ -69,6 +78,15 @@ impl Lowering<'_> {
         let variable = self.expression(variable_source);
         let variable = self.array(&variable, variable_source.at)?;
         let value = value?;
+        if self.variables.copies.contains(&variable) {
+            self.report(meaning::diff_for_copy(variable_source.at, name));
+            return None;
+        }
+        if let Some(through) = self.dependence_outside(value, variable) {
+            let text = describe(value_source);
+            self.report(meaning::diff_through_loop(call.at, &text, name, &through));
+            return None;
+        }
         if !self.graph.reachable(&[value])[variable.0 as usize] {
             let text = describe(value_source);
             self.report(meaning::diff_without_dependence(call.at, &text, name));
@@ -83,5 +101,46 @@ impl Lowering<'_> {
                 None
             }
         }
+    }
+
+    /// Through what else a value in the body of a loop may depend on a variable from outside: a state, or another value from outside that
+    /// was computed from it.
+    fn dependence_outside(&self, value: NodeId, variable: NodeId) -> Option<String> {
+        let level = self.around.len();
+        self.other_dependence(&self.graph, level, &[value], variable)
+    }
+
+    /// The same in the graph that stands in so many loops.
+    fn other_dependence(
+        &self,
+        graph: &Graph,
+        level: usize,
+        values: &[NodeId],
+        variable: NodeId,
+    ) -> Option<String> {
+        let Kind::Leaf(Leaf::Captured(own)) = graph.node(variable).kind else { return None };
+        let around = &self.around[level.checked_sub(1)?];
+        let outside = around.captured[own];
+        let reachable = graph.reachable(values);
+        let read = graph.ids().filter(|id| reachable[id.0 as usize]);
+        let called =
+            |id: NodeId| graph.name(id).map_or("a state".to_string(), |name| format!("`{name}`"));
+        for id in read {
+            match graph.node(id).kind {
+                Kind::Leaf(Leaf::State(_)) => return Some(called(id)),
+                Kind::Leaf(Leaf::Captured(other)) if other != own => {
+                    let node = around.captured[other];
+                    let depends = around.graph.reachable(&[node])[outside.0 as usize]
+                        || self
+                            .other_dependence(&around.graph, level - 1, &[node], outside)
+                            .is_some();
+                    if depends {
+                        return Some(called(id));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 }

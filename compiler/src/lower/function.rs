@@ -46,8 +46,9 @@ impl<'a> Lowering<'a> {
             (name.clone(), Value::Integer(Affine::constant(Polynomial::from(dim))))
         }));
         for Given { parameter, value, .. } in given {
-            let name = &parameter.name.text;
-            names.push((name.clone(), self.bound(name, value)));
+            let name = parameter.name.text.clone();
+            let value = self.bound(&name, value);
+            names.push((name, value));
         }
         let text = describe::call(&function.name.text, arguments);
         self.calls.push(Call { name: function.name.text.clone(), at: Some(at), text: Some(text) });

@@ -31,12 +31,20 @@ pub fn mathml(math: &Math) -> String {
             let list = fenced("(", &operands.join(&operator(",")), ")");
             row(&format!("<mi>{}</mi><mo>&#x2061;</mo>{list}", escape(name)))
         }
+        Math::List(parts) => {
+            let parts: Vec<String> = parts.iter().map(mathml).collect();
+            row(&parts.join(&operator(",")))
+        }
         Math::Relation(left, sign, right) => {
             row(&format!("{}{}{}", mathml(left), operator(sign), mathml(right)))
         }
         Math::Big(sign, over, body) => big(sign, over, body),
         Math::Transpose(inner) => {
             format!("<msup>{}<mi mathvariant=\"normal\">T</mi></msup>", part(inner, Place::Base))
+        }
+        Math::Inverse(inner) => {
+            let exponent = mathml(&Math::Number(-1.0));
+            format!("<msup>{}{}</msup>", part(inner, Place::Base), row(&exponent))
         }
         Math::Partial(inner) => row(&format!("{}{}", operator("∂"), mathml(inner))),
         Math::Equation(sides) => {
@@ -96,6 +104,10 @@ fn symbol_element(symbol: &Symbol) -> String {
     let mut element = format!("<mi>{}</mi>", escape(&symbol.stem));
     for _ in 0..symbol.bars {
         element = format!("<mover>{element}<mo>¯</mo></mover>");
+    }
+    if symbol.primes > 0 {
+        let primes = "′".repeat(symbol.primes.into());
+        element = format!("<msup>{element}<mo>{primes}</mo></msup>");
     }
     let subscript = match symbol.subscript.as_str() {
         "" => None,

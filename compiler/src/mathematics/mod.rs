@@ -44,8 +44,12 @@ pub enum Math {
     Big(&'static str, Vec<Math>, Box<Math>),
     /// `aᵀ`.
     Transpose(Box<Math>),
+    /// `a⁻¹` of a matrix.
+    Inverse(Box<Math>),
     /// `∂a`.
     Partial(Box<Math>),
+    /// `a, b`.
+    List(Vec<Math>),
     /// `a = b = c`.
     Equation(Vec<Math>),
 }
@@ -134,8 +138,14 @@ impl Math {
                 Place::Denominator | Place::Base => true,
             },
             Math::Big(..) => !matches!(place, Place::Term | Place::LastFactor(Times::Number)),
-            Math::Power(..) | Math::Transpose(_) | Math::Root(..) => place == Place::Base,
-            Math::Symbol(_) | Math::Fence(..) | Math::Apply(..) | Math::Partial(_) => false,
+            Math::Power(..) | Math::Transpose(_) | Math::Inverse(_) | Math::Root(..) => {
+                place == Place::Base
+            }
+            Math::Symbol(_)
+            | Math::Fence(..)
+            | Math::Apply(..)
+            | Math::List(_)
+            | Math::Partial(_) => false,
         }
     }
 

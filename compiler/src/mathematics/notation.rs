@@ -59,17 +59,21 @@ pub fn applied(row: &Scalar, mut operands: Vec<Math>) -> Math {
 
 /// `row` applied to whole matrices.
 pub fn applied_to_matrices(row: &MatrixFunction, mut operands: Vec<Math>) -> Math {
-    let inverse = |a: Math| Math::Power(Box::new(a), Box::new(Math::Number(-1.0)));
+    let inverse = |a: Math| Math::Inverse(Box::new(a));
     match row.notation {
         matrix::Notation::Of(outer, inner) => {
             Math::Apply(outer, vec![Math::Apply(inner, operands)])
         }
         matrix::Notation::Inverse if operands.len() == 1 => inverse(operands.remove(0)),
-        matrix::Notation::Solution if operands.len() == 2 => {
+        matrix::Notation::Solution(triangle) if operands.len() == 2 => {
             let right_side = operands.remove(1);
-            Math::Product(Times::Matrix, vec![inverse(operands.remove(0)), right_side])
+            let whole = operands.remove(0);
+            let read = if triangle.is_empty() { whole } else { Math::Apply(triangle, vec![whole]) };
+            Math::Product(Times::Matrix, vec![inverse(read), right_side])
         }
         matrix::Notation::Function(name) => Math::Apply(name, operands),
-        matrix::Notation::Inverse | matrix::Notation::Solution => Math::Apply(row.name, operands),
+        matrix::Notation::Inverse | matrix::Notation::Solution(_) => {
+            Math::Apply(row.name, operands)
+        }
     }
 }

@@ -65,9 +65,9 @@ pub fn of_matrices(plan: &Plan, step: &MatrixStep) -> String {
     let name = |buffer: BufferId| Math::symbol(&plan.buffers[buffer].name);
     let given = step.function.given().len();
     let operands = step.operands[..given].iter().zip(&step.exchanged);
-    let operands = operands.map(|(&buffer, &exchanged)| match exchanged {
-        true => Math::Transpose(Box::new(name(buffer))),
-        false => name(buffer),
+    let operands = operands.map(|(&buffer, &exchanged)| {
+        let whole = name(buffer);
+        if exchanged { Math::Transpose(Box::new(whole)) } else { whole }
     });
     let right = mathematics::applied_to_matrices(step.function, operands.collect());
     line(name(step.out), right)

@@ -58,6 +58,7 @@ fn derivative(operand: &Operand) -> Result<String, String> {
         Derivative::Zero(reason) => format!("`∂y/∂{name} = 0` ({reason})"),
         Derivative::Integer => format!("`{name}` an integer constant"),
         Derivative::Condition => format!("`{name}` a condition"),
+        Derivative::Missing => format!("`∂y/∂{name}` is not given"),
     })
 }
 

@@ -43,6 +43,7 @@ const SIGNS: &[&str] = &[
 pub(super) fn helper(
     reader: &mut Reader,
     symbols: &mut Symbols,
+    constants: &[(String, Holds)],
     function: &ItemFn,
 ) -> (Option<Function>, Vec<TokenStream>) {
     let name = reader.name(&function.sig.ident);
@@ -65,8 +66,10 @@ pub(super) fn helper(
     refuse_unbound(reader, &name, &dims, &parameters);
     let names = parameters.iter().map(|parameter| (&parameter.name.text, Holds::Numbers));
     let shared = symbols.list.iter().map(|symbol| &symbol.name.text);
+    let constants = constants.iter().cloned();
     let integers = shared.chain(&dims).map(|name| (name, Holds::Integer));
-    let declared = integers.chain(names).map(|(name, holds)| (name.clone(), holds)).collect();
+    let declared = integers.chain(names).map(|(name, holds)| (name.clone(), holds));
+    let declared = constants.chain(declared).collect();
     let body = body(reader, &function.block, declared);
     reader.is_whole &= body.is_some();
     (body.map(|body| Function { name, dims, parameters, result, body }), types)
@@ -94,6 +97,7 @@ fn refuse_unbound(reader: &mut Reader, function: &Name, dims: &[String], paramet
         });
         if !is_bound {
             reader.add(messages::unbound_dimension(function.at, &function.text, name));
+            reader.is_whole = false;
         }
     }
 }
@@ -229,21 +233,28 @@ pub(super) fn refuse_attributes(reader: &mut Reader, attributes: &[Attribute]) {
     for attribute in attributes {
         let is_harmless =
             ["doc", "allow", "expect"].iter().any(|name| attribute.path().is_ident(name));
-        if !is_harmless {
-            let at = reader.at(attribute);
-            reader.add(messages::function_attribute(at, &written(&attribute.meta)));
+        if is_harmless {
+            continue;
         }
+        let at = reader.at(attribute);
+        reader.add(if attribute.path().is_ident("derivative") {
+            messages::derivative_of_tensor(at)
+        } else {
+            messages::function_attribute(at, &written(&attribute.meta))
+        });
     }
 }
 
 /// Each function has a name of its own, and none that a sign stands for.
-pub(super) fn check_names(reader: &mut Reader, functions: &[Function]) {
-    for (place, Function { name, .. }) in functions.iter().enumerate() {
+pub(super) fn check_names<'a>(reader: &mut Reader, names: impl Iterator<Item = &'a Name>) {
+    let mut before: Vec<&str> = Vec::new();
+    for name in names {
         if SIGNS.contains(&name.text.as_str()) {
             reader.add(messages::function_named_as_sign(name.at, &name.text));
         }
-        if functions[..place].iter().any(|before| before.name.text == name.text) {
+        if before.contains(&name.text.as_str()) {
             reader.add(messages::duplicate_function(name.at, &name.text));
         }
+        before.push(&name.text);
     }
 }

@@ -12,6 +12,7 @@ mod arguments;
 mod dims;
 mod functions;
 mod initializer;
+mod scalar;
 
 mod attribute;
 mod loss;
@@ -45,7 +46,7 @@ use crate::diagnostic::{Diagnostic, Errors};
 use crate::tree::{Model, Name, Position, ScalarType};
 
 pub use self::source::Source;
-pub use self::surface::{Surface, SurfaceArgument};
+pub use self::surface::{Surface, SurfaceArgument, SurfaceScalar};
 
 /// What could be read of an annotated function or module.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The model: signatures and bodies of all its functions, put together.
 
 use quote::{ToTokens, quote};
-use syn::{Attribute, FnArg, ItemFn};
+use syn::{Attribute, FnArg, ItemConst, ItemFn};
 
 use super::annotated::Annotated;
 use super::arguments::arguments;
@@ -9,14 +9,16 @@ use super::attribute::Settings;
 use super::body::body;
 use super::dims::Symbols;
 use super::functions::{self, helper};
+use super::literal::number;
 use super::names::Holds;
 use super::objective::objective;
-use super::surface::{Surface, SurfaceArgument};
+use super::scalar::scalar_function;
+use super::surface::{Surface, SurfaceArgument, SurfaceScalar};
 use super::{Reader, Whole, items, signature};
 use crate::diagnostic::syntax::functions as messages;
 use crate::tree::{
-    Argument, Block, Entry, Expr, ExprKind, Function, Model, Name, Position, ResultKind,
-    SymbolSource,
+    Argument, Binding, Block, Entry, Expr, ExprKind, Function, Model, Name, Position, ResultKind,
+    ScalarFunction, SymbolSource,
 };
 
 /// The model, whole only if every part of it could be read, and its outside.
@@ -24,13 +26,21 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let name = reader.name(&annotated.ident);
     let mut parts = Parts::default();
     parts.symbols(reader, annotated, &settings);
+    for constant in &annotated.constants {
+        parts.constant(reader, constant);
+    }
     for function in &annotated.entries {
         parts.entry(reader, function, annotated.module.is_none(), settings.loss.is_some());
     }
     for function in &annotated.helpers {
         parts.helper(reader, function);
     }
-    functions::check_names(reader, &parts.functions);
+    for function in &annotated.scalars {
+        parts.scalar(reader, function);
+    }
+    let of_arrays = parts.functions.iter().map(|function| &function.name);
+    let of_numbers = parts.scalars.iter().map(|function| &function.name);
+    functions::check_names(reader, of_arrays.chain(of_numbers));
     let objective = objective(reader, settings.loss, &parts.entries, &name);
     let (docs, attributes) = split_docs(&annotated.attributes);
     let mut surface = Surface {
@@ -43,6 +53,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         types: parts.types,
         entries: parts.docs,
         module: annotated.module.clone(),
+        scalars: parts.scalar_items,
         crate_path: settings.crate_path.unwrap_or_else(|| quote!(::chainrule)),
     };
     let mut outline = Model {
@@ -51,6 +62,8 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         arguments: parts.arguments,
         entries: parts.entries,
         functions: parts.functions,
+        scalars: parts.scalars,
+        constants: parts.constants,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,
@@ -75,6 +88,10 @@ struct Parts {
     entries: Vec<Entry>,
     docs: Vec<Vec<proc_macro2::TokenStream>>,
     functions: Vec<Function>,
+    scalars: Vec<ScalarFunction>,
+    constants: Vec<Binding>,
+    /// The functions of numbers as they stay.
+    scalar_items: Vec<SurfaceScalar>,
 }
 
 impl Parts {
@@ -105,7 +122,7 @@ impl Parts {
         let mut name = own.clone();
         if is_alone {
             let is_loss = matches!(result, ResultKind::Loss { .. });
-            name.text = if is_loss { "loss" } else { "predict" }.to_owned();
+            if is_loss { "loss" } else { "predict" }.clone_into(&mut name.text);
             self.docs.push(Vec::new());
         } else {
             functions::refuse_attributes(reader, &function.attrs);
@@ -124,9 +141,30 @@ impl Parts {
     }
 
     fn helper(&mut self, reader: &mut Reader, function: &ItemFn) {
-        let (helper, types) = helper(reader, &mut self.symbols, function);
+        let constants = self.declared(&[]);
+        let (helper, types) = helper(reader, &mut self.symbols, &constants, function);
         self.types.extend(types);
         self.functions.extend(helper);
+    }
+
+    fn constant(&mut self, reader: &mut Reader, constant: &ItemConst) {
+        let name = reader.name(&constant.ident);
+        if self.constants.iter().any(|known| known.name.text == name.text) {
+            reader.add(messages::duplicate_constant(name.at, &name.text));
+        }
+        match number(reader, &constant.expr) {
+            Some(value) => self.constants.push(Binding { name, value }),
+            None => reader.is_whole = false,
+        }
+    }
+
+    fn scalar(&mut self, reader: &mut Reader, function: &ItemFn) {
+        if let Some((scalar, item)) = scalar_function(reader, function) {
+            self.scalars.push(scalar);
+            self.scalar_items.push(item);
+        } else {
+            reader.is_whole = false;
+        }
     }
 
     /// Adds the arguments the model has not yet; the same name means the same argument in every entry.
@@ -171,7 +209,12 @@ impl Parts {
 
     /// The names of a signature: dimensions, which are integers, and arguments.
     fn declared(&self, arguments: &[Argument]) -> Vec<(String, Holds)> {
+        let constants = self.constants.iter().map(|constant| {
+            let is_integer = matches!(constant.value.kind, ExprKind::Integer(_));
+            (&constant.name, if is_integer { Holds::Integer } else { Holds::Numbers })
+        });
         let symbols = self.symbols.list.iter().map(|symbol| (&symbol.name, Holds::Integer));
+        let symbols = constants.chain(symbols);
         let arguments = arguments.iter().map(|argument| (&argument.name, Holds::Numbers));
         symbols.chain(arguments).map(|(name, holds)| (name.text.clone(), holds)).collect()
     }

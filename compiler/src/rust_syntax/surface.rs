@@ -23,6 +23,8 @@ pub struct Surface {
     pub entries: Vec<Vec<TokenStream>>,
     /// What stays of a module: its items that are no functions of the model. `None` for a function.
     pub module: Option<Vec<TokenStream>>,
+    /// The functions of numbers, which stay as they are.
+    pub scalars: Vec<SurfaceScalar>,
     /// The path of the runtime crate.
     pub crate_path: TokenStream,
 }
@@ -36,4 +38,15 @@ pub struct SurfaceArgument {
     pub type_path: Option<TokenStream>,
     /// Its doc comments, each an attribute.
     pub docs: Vec<TokenStream>,
+}
+
+/// A function of numbers as written, without its derivatives.
+#[derive(Debug)]
+pub struct SurfaceScalar {
+    /// Its name.
+    pub name: Ident,
+    /// How many numbers it takes.
+    pub operands: usize,
+    /// The item.
+    pub item: TokenStream,
 }

@@ -92,7 +92,9 @@ fn decide_kept(
     for root in roots {
         kept[root.0 as usize] = true;
     }
-    let is_view = places::views(graph, &reachable, |id| !kept[id.0 as usize]);
+    let in_matrices = read_by_matrices(graph, &reachable);
+    let is_free = |id: NodeId| !kept[id.0 as usize] && !in_matrices[id.0 as usize];
+    let is_view = places::views(graph, &reachable, is_free);
     let implementation: Vec<Implementation> = graph
         .ids()
         .map(|id| match is_view[id.0 as usize] {
@@ -112,6 +114,19 @@ fn decide_kept(
     let phase = Vec::new();
     let names = names(graph, &reachable, &stored, &purpose, taken);
     Ok(Storage { reachable, implementation, stored, kept, phase, names, purpose, loaded })
+}
+
+/// For each node, whether a function of matrices reads it, which must lie in memory by itself.
+fn read_by_matrices(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
+    let mut read = vec![false; graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        if let Kind::Matrix { operands, .. } = &graph.node(id).kind {
+            for operand in operands {
+                read[operand.node.0 as usize] = true;
+            }
+        }
+    }
+    read
 }
 
 fn implementation(graph: &Graph, id: NodeId) -> Implementation {

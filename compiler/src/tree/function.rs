@@ -1,6 +1,6 @@
 //! The functions of a model: what users call by name, and what bodies call.
 
-use super::{Block, Extent, Loss, Model, Name, Position, ResultKind};
+use super::{Block, Expr, Extent, Loss, Model, Name, Position, ResultKind};
 use crate::ir::Dim;
 
 /// A function that bodies may call; it is inlined at each call.
@@ -40,6 +40,24 @@ pub enum ParameterKind {
     Shaped(Vec<Extent>),
     /// Classes below the bound, of these extents.
     Class(Dim, Vec<Extent>),
+}
+
+/// A function of numbers that the user writes in Rust: what it computes is not looked at.
+#[derive(Clone, Debug)]
+pub struct ScalarFunction {
+    /// Its name.
+    pub name: Name,
+    /// Its operands, in order.
+    pub operands: Vec<ScalarOperand>,
+}
+
+/// An operand of a function of numbers.
+#[derive(Clone, Debug)]
+pub struct ScalarOperand {
+    /// Its name.
+    pub name: Name,
+    /// The derivative for it, in the operands and the value `y`; `None` where none is given.
+    pub derivative: Option<Expr>,
 }
 
 /// A function whose result users ask for: a prediction, or the loss of one example.

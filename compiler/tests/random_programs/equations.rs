@@ -9,6 +9,7 @@ use chainrule_compiler::mathematics::{Math, Sign, Symbol, text};
 use chainrule_compiler::pipeline::Compiled;
 
 use super::algebra::{self, Array};
+use super::matrices;
 
 /// Functions that turn the rounding of their operand into a whole number.
 const JUMPS: [&str; 3] = ["⌊", "⌈", "round("];
@@ -25,13 +26,18 @@ pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), 
     for id in graph.ids() {
         if matches!(
             graph.node(id).kind,
-            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..)) | Kind::Fold { .. }
         ) {
             let name = text(&Math::Symbol(derivation.names.symbol(id)));
             known.insert(name, nodes[id.0 as usize].clone());
         }
     }
     for equation in derivation.forward.iter().chain(&derivation.backward) {
+        // A reader takes the results of a loop as they are: its steps are checked with the plan.
+        let is_result = || matches!(graph.node(equation.node).kind, Kind::Fold { .. });
+        if equation.depth > 0 || is_result() {
+            continue;
+        }
         let expected = nodes[equation.node.0 as usize].clone();
         let line = text(&equation.math());
         let found = right_side(equation, &known, &expected.shape)
@@ -98,6 +104,14 @@ fn right_side(
 fn array(math: &Math, known: &BTreeMap<String, Array>) -> Result<Array, String> {
     let part = |math: &Math| array(math, known);
     let parts = |parts: &[Math]| parts.iter().map(part).collect::<Result<Vec<Array>, String>>();
+    if let Some((function, operands)) = matrices::application(math) {
+        let whole = |operand: &Math| match operand {
+            Math::Transpose(inner) => Ok(matrices::transposed(&part(inner)?)),
+            operand => part(operand),
+        };
+        let operands = operands.into_iter().map(whole).collect::<Result<Vec<Array>, String>>()?;
+        return matrices::applied(function, &operands);
+    }
     match math {
         Math::Number(number) => Ok(Array::scalar(*number)),
         Math::Symbol(symbol) if symbol.indices.is_empty() => {
@@ -246,15 +260,17 @@ fn children(math: &Math) -> Vec<&Math> {
     match math {
         Math::Number(_) | Math::Symbol(_) => Vec::new(),
         Math::Sum(terms) => terms.iter().map(|(_, term)| term).collect(),
-        Math::Product(_, parts) | Math::Apply(_, parts) | Math::Equation(parts) => {
-            parts.iter().collect()
-        }
+        Math::Product(_, parts)
+        | Math::Apply(_, parts)
+        | Math::List(parts)
+        | Math::Equation(parts) => parts.iter().collect(),
         Math::Quotient(a, b) | Math::Power(a, b) | Math::Relation(a, _, b) => vec![a, b],
         Math::Negative(inner)
         | Math::Root(_, inner)
         | Math::Fence(_, inner, _)
         | Math::Big(_, _, inner)
         | Math::Transpose(inner)
+        | Math::Inverse(inner)
         | Math::Partial(inner) => vec![inner],
     }
 }

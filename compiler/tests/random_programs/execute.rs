@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chainrule_compiler::evaluate::{Environment, random_values};
+use chainrule_compiler::functions::matrix::{Role, places_more};
 use chainrule_compiler::ir::{Dim, Distribution, FIXED, Label, Leaf, Order, Polynomial, Position};
 use chainrule_compiler::plan::Layout;
 use chainrule_compiler::plan::{
-    Axis, BufferId, Fold, Guard, Loop, Phase, Place, Plan, Product, Update, Value, ValueId, Work,
+    Axis, BufferId, Fold, Guard, Loop, MatrixStep, Phase, Place, Plan, Product, Update, Value,
+    ValueId, Work,
 };
 
 /// What a plan computes.
@@ -115,7 +117,6 @@ impl<'a> Machine<'a> {
 
     fn run(&mut self, work: &Work) {
         match work {
-            Work::Matrix(step) => panic!("{} is not run yet", step.function.name),
             Work::Load { leaf, buffer } => self.load(leaf, *buffer),
             Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => {
@@ -133,7 +134,39 @@ impl<'a> Machine<'a> {
                 }
             }
             Work::Fold(fold) => self.fold(fold),
+            Work::Matrix(step) => self.matrices(step),
             Work::StoreRows { buffer } => self.store(*buffer),
+        }
+    }
+
+    /// One matrix, or one right-hand side, after the other.
+    fn matrices(&mut self, step: &MatrixStep) {
+        let n = self.extent(&step.rows);
+        let lanes = self.number(&step.lanes);
+        let function = step.function;
+        let rows: usize =
+            function.result.chars().map(|letter| n + places_more(letter) as usize).product();
+        self.open(step.out);
+        let beside = self.number(&self.plan.buffers[step.out].elements()) / rows;
+        for place in 0..beside {
+            let given = step.operands.iter().zip(&step.exchanged).zip(function.given());
+            let operands: Vec<Vec<f64>> = given
+                .map(|((&buffer, &exchanged), declared)| match declared.role {
+                    Role::RightSide => {
+                        (0..n).map(|k| self.read(buffer, k * beside + place)).collect()
+                    }
+                    Role::Square | Role::Factors(_) => (0..n * n)
+                        .map(|element| {
+                            let turned = element % n * n + element / n;
+                            let stored = if exchanged { turned } else { element };
+                            self.read(buffer, stored * lanes + place % lanes)
+                        })
+                        .collect(),
+                })
+                .collect();
+            for (row, value) in (function.value)(n, &operands).into_iter().enumerate() {
+                self.write(step.out, row * beside + place, |_| value);
+            }
         }
     }
 

@@ -43,6 +43,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
             "average",
             "diagnostic",
             "differentiate",
+            "functions",
             "ir",
             "lower",
             "name",

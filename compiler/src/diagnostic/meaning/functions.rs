@@ -1,6 +1,6 @@
 //! Messages about calls of a model's own functions.
 
-use super::{list, shape_text};
+use super::{did_you_mean, list, shape_text};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::ir::Dim;
 use crate::tree::Position;
@@ -21,6 +21,23 @@ messages! {
         with [declared_shape, found_shape] = [declared, found].map(shape_text),
         says "the body of `{function}` has shape {found_shape}, but its result is declared {declared_shape}"
         help "declare what the body is, or `-> Tensor` for any shape";
+    derivative_name(name: &str, function: &str, known: &[&str])
+        in "#[model] mod net { #[derivative(x = \"1 - z\")] fn f(x: f64) -> f64 { x.tanh() } fn loss(x: Input, w: Param) -> Loss { f(x * w) } }"
+        with known = list(known),
+        says "`{name}` is no argument of `{function}`, nor its value `y`"
+        help "a derivative is written in numbers, functions and {known}";
+    derivative_function(name: &str, meant: Option<&str>)
+        in "#[model] mod net { #[derivative(x = \"softmax(x)\")] fn f(x: f64) -> f64 { x.tanh() } fn loss(x: Input, w: Param) -> Loss { f(x * w) } }"
+        says "`{name}` is not a function of numbers, so no derivative can be written with it"
+        hint did_you_mean(meant).or_else(|| Some("write elementwise functions, or functions of the model that return `f64`".to_owned())),;
+    derivative_form(function: &str)
+        in "#[model] mod net { #[derivative(x = \"a = x; a\")] fn f(x: f64) -> f64 { x.tanh() } fn loss(x: Input, w: Param) -> Loss { f(x * w) } }"
+        says "the derivative of `{function}` is not a formula"
+        help "write one expression of numbers, functions, the arguments, and `y` for the value";
+    missing_derivative(function: &str, operand: &str)
+        in "#[model] mod net { fn f(x: f64) -> f64 { x.tanh() } fn loss(x: Input, w: Param) -> Loss { f(x * w) } }"
+        says "the gradient needs the derivative of `{function}` for `{operand}`, which is not given"
+        help "write `#[derivative({operand} = \"..\")]` before the function, with `y` for its value, or `#[derivative({operand} = slope)]` with a function";
     recursion(function: &str, cycle: &[String])
         in "#[model] mod net { fn f(x: Tensor) -> Tensor { f(x) } fn loss(x: Input, w: Param) -> Loss { f(x * w) } }"
         with chain = list(&cycle.iter().map(String::as_str).collect::<Vec<_>>()).replace(", ", " calls "),

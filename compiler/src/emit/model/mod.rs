@@ -119,9 +119,7 @@ impl<'a> Items<'a> {
         let (name, declared, applied) =
             (&self.name, &self.generics.declared, &self.generics.applied);
         let runtime = &self.surface.crate_path;
-        let items = quote! {
-            #structs
-
+        let implementation = quote! {
             #[allow(
                 deprecated, non_snake_case, unused_imports, unused_variables, unused_mut,
                 clippy::all, clippy::pedantic, clippy::nursery
@@ -142,6 +140,12 @@ impl<'a> Items<'a> {
 
                 #steps
             };
+        };
+        let implementation = self.with_declared(implementation);
+        let items = quote! {
+            #structs
+
+            #implementation
 
             #signature
         };
@@ -151,16 +155,56 @@ impl<'a> Items<'a> {
         }
     }
 
+    /// The implementation with the user's functions of numbers around it, where their names mean what they mean to the user.
+    fn with_declared(&self, implementation: TokenStream) -> TokenStream {
+        let scalars = &self.surface.scalars;
+        if scalars.is_empty() || matches!(self.given, Given::Errors) {
+            return implementation;
+        }
+        let calls = scalars.iter().map(|scalar| {
+            let name = &scalar.name;
+            let operands: Vec<Ident> =
+                (0..scalar.operands).map(|place| format_ident!("x{place}")).collect();
+            quote! {
+                #[inline]
+                fn #name(#(#operands: f64),*) -> f64 { #name(#(#operands),*) }
+            }
+        });
+        let own = self.surface.module.is_none().then(|| self.declared_items());
+        quote! {
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            const _: () = {
+                #own
+
+                /// The user's functions, by names that no local has.
+                struct Declared;
+
+                impl Declared {
+                    #(#calls)*
+                }
+
+                #implementation
+            };
+        }
+    }
+
+    /// The user's functions of numbers, as they are.
+    fn declared_items(&self) -> TokenStream {
+        self.surface.scalars.iter().map(|scalar| &scalar.item).cloned().collect()
+    }
+
     /// The module with what stays of it and the generated items, which are named beside it too.
     fn module(&self, kept: &[TokenStream], items: &TokenStream) -> TokenStream {
         let Surface { visibility, docs, attributes, name: module, .. } = self.surface;
         let dims = self.generics.are_dynamic().then(|| self.dims_name());
         let names = [self.name.clone(), self.batch_name()].into_iter().chain(dims);
+        let declared = self.declared_items();
         quote! {
             #(#docs)*
             #(#attributes)*
             #visibility mod #module {
                 #(#kept)*
+                #declared
                 #items
             }
 

@@ -91,8 +91,8 @@ pub enum Notation {
     Of(&'static str, &'static str),
     /// `A⁻¹`.
     Inverse,
-    /// `A⁻¹·b`.
-    Solution,
+    /// `A⁻¹·b`, of the triangle that the name before the matrix takes of it, if there is one.
+    Solution(&'static str),
 }
 
 /// `factor·n^power/divisor`.

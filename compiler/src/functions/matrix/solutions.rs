@@ -16,7 +16,7 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         ],
         result: "i",
         value: values::solve,
-        notation: Notation::Solution,
+        notation: Notation::Solution(""),
         cost: Cost::new(2, 2, 1),
         public: true,
         doc: "The `y` with `a·y = b`, for a square matrix and a vector, or a matrix whose columns are right-hand sides; by elimination with \
@@ -37,7 +37,7 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         ],
         result: "i",
         value: values::solve_lower,
-        notation: Notation::Solution,
+        notation: Notation::Solution("tril"),
         cost: Cost::new(1, 2, 1),
         public: true,
         doc: "The `y` with `a·y = b` for a lower triangular matrix, of which only the triangle is read; for a vector, or a matrix whose \
@@ -58,7 +58,7 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         ],
         result: "i",
         value: values::solve_upper,
-        notation: Notation::Solution,
+        notation: Notation::Solution("triu"),
         cost: Cost::new(1, 2, 1),
         public: true,
         doc: "The `y` with `a·y = b` for an upper triangular matrix, of which only the triangle is read; otherwise as `solve_lower`.",

@@ -7,6 +7,7 @@
 
 mod activation;
 mod arithmetic;
+pub mod declared;
 mod exponential;
 mod gamma;
 mod hyperbolic;
@@ -46,6 +47,8 @@ pub struct Scalar {
     pub doc: &'static str,
     /// Where the derivative jumps or is a convention: operands and the derivative (for every operand) that is promised there.
     pub kinks: &'static [Kink],
+    /// What the function is called in Rust, where it is a user's own and not one of ours.
+    pub declared: Option<&'static str>,
 }
 
 /// One operand of a scalar function.
@@ -79,6 +82,8 @@ pub enum Derivative {
     Integer,
     /// The operand is a condition, which only chooses.
     Condition,
+    /// None is known: the function is a user's, who gives none. Whoever needs it reports that.
+    Missing,
 }
 
 /// How an application is written.
@@ -113,7 +118,7 @@ pub struct Kink {
     pub derivative: &'static [f64],
 }
 
-/// The row with this name or alias.
+/// The row with this name or alias; that of a model's own function has a name that nobody writes.
 ///
 /// # Examples
 /// ```
@@ -126,7 +131,7 @@ pub fn scalar(name: &str) -> Option<&'static Scalar> {
     static BY_NAME: LazyLock<BTreeMap<&'static str, &'static Scalar>> = LazyLock::new(|| {
         scalars().flat_map(|row| row.names().map(move |name| (name, row))).collect()
     });
-    BY_NAME.get(name).copied()
+    BY_NAME.get(name).copied().or_else(|| declared::row(name))
 }
 
 /// The row of a function in a graph.
@@ -220,6 +225,7 @@ impl Scalar {
         commutative: false,
         doc: "",
         kinks: &[],
+        declared: None,
     };
 
     /// The name and the aliases.
