@@ -9,7 +9,7 @@ mod matrix;
 
 pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
-use crate::functions::scalar::{ADD, HOLD, MUL, NEG, SUB, Scalar};
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, PICK, SUB, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
@@ -34,6 +34,9 @@ pub fn map(
     }
     if let Some(simple) = unit_product(graph, function, &operands, scope) {
         return simple;
+    }
+    if let Some(known) = known_choice(graph, function, &operands) {
+        return known;
     }
     if function.commutative {
         operands
@@ -65,6 +68,18 @@ fn unit_product(
         }
     }
     None
+}
+
+/// What a gate gives whose condition is a number.
+fn known_choice(graph: &mut Graph, function: &Scalar, operands: &[Access]) -> Option<Access> {
+    let [condition, chosen] = operands else { return None };
+    if function.name != PICK.name {
+        return None;
+    }
+    match graph.as_constant(condition.node)? {
+        0.0 => Some(Access::scalar(graph.constant(0.0))),
+        _ => Some(chosen.clone()),
+    }
 }
 
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
