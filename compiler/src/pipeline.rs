@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::allocate;
 use crate::diagnostic::{Diagnostic, Errors, meaning};
 use crate::functions::scalar::declared;
-use crate::ir::{self, Graph, Leaf, NodeId};
+use crate::ir::{self, Dim, Graph, Leaf, NodeId};
 use crate::lower::{self, Lowered, Program, Target};
 use crate::plan::{self, Layout, Plan};
 use crate::schedule::{self, Purpose, Root};
@@ -26,6 +26,8 @@ pub struct Compiled {
     pub outputs: Vec<(String, Planned)>,
     /// The losses; the main one is the first.
     pub losses: Vec<PlannedLoss>,
+    /// Extents that are at least 1 for some dimensions only: models with others do not exist.
+    pub required: Vec<Dim>,
     /// The text `dump` asks for.
     pub dump: Option<String>,
 }
@@ -167,6 +169,7 @@ impl Stages {
             target: program.target,
             outputs: outputs?,
             losses: planned,
+            required: program.required,
             dump: self.dump,
         }))
     }

@@ -64,6 +64,17 @@ pub fn refuse<T>(error: &Error) -> T {
     panic!("{error}")
 }
 
+/// Extents of parts of a model, by how they follow from its dimensions.
+///
+/// # Errors
+/// [`Error::ZeroExtent`] for the first that is 0.
+pub fn require_extents(parts: &[(&'static str, usize)]) -> Result<(), Error> {
+    match parts.iter().find(|(_, extent)| *extent == 0) {
+        Some(&(name, _)) => Err(Error::ZeroExtent { name, extents: vec![0] }),
+        None => Ok(()),
+    }
+}
+
 /// A batch was made for the dimensions of the model it is given to.
 ///
 /// # Panics

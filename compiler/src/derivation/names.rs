@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::functions::scalar::{self, Notation};
-use crate::ir::{Dim, Distribution, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Dim, Distribution, Fold, FoldResult, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
 use crate::pipeline::{Compiled, Planned};
 use crate::schedule::{Purpose, Root};
 use crate::tree::{self, Block, ExprKind, Loop, Loss, Model, Objective, Statement};
 
 /// The names of one model's equations.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Names {
     symbols: BTreeMap<NodeId, Symbol>,
     /// The names of values so far, and the last number each was given with.
@@ -111,6 +111,65 @@ impl Names {
         self.bars(graph, &adjoints, &values);
     }
 
+    /// The names in the body of a loop: what it captures is called as outside.
+    pub fn inside(&self, fold: &Fold, has_equation: &[bool], written: &[String]) -> Inside {
+        let (body, graph) = (&fold.body, &fold.body.graph);
+        let mut names = Names { symbols: BTreeMap::new(), ..self.clone() };
+        let counter = first_free(&["t", "s", "r", "step"], &names.taken);
+        names.taken.insert(counter.clone());
+        let states: Vec<Symbol> =
+            (0..body.next.len()).map(|place| self.state(&mut names, fold, place)).collect();
+        let (mut letters, mut adjoints) = (Vec::new(), Vec::new());
+        let values = values_of_adjoints(graph);
+        for id in graph.ids() {
+            let name = graph.name(id).map_or("", |name| &**name);
+            let next = body.next.iter().position(|&next| next == id);
+            let symbol = match &graph.node(id).kind {
+                Kind::Leaf(Leaf::State(place)) => states[*place].clone(),
+                Kind::Leaf(Leaf::Captured(place)) => {
+                    self.symbol(fold.operands[body.next.len() + place].node)
+                }
+                Kind::Leaf(Leaf::Step) => Symbol::new(&counter),
+                Kind::Leaf(_) => continue,
+                _ if !has_equation[id.0 as usize] => continue,
+                _ if next.is_some() => states[next.unwrap_or(0)].clone().primed(),
+                _ if written.iter().any(|known| known == name) => {
+                    let wanted = names.numbered(name);
+                    names.numbers.entry(wanted.clone()).or_insert(1);
+                    Symbol::new(&wanted)
+                }
+                _ => {
+                    let unnamed =
+                        if values.contains_key(&id) { &mut adjoints } else { &mut letters };
+                    unnamed.push(id);
+                    continue;
+                }
+            };
+            names.symbols.insert(id, symbol);
+        }
+        names.letters(graph, &letters);
+        names.bars(graph, &adjoints, &values);
+        Inside { names, states, counter: Symbol::new(&counter) }
+    }
+
+    /// What a state is called: as the value it leaves, or as what it begins with.
+    fn state(&self, names: &mut Names, fold: &Fold, place: usize) -> Symbol {
+        let result = fold.results.iter().find(|(_, result)| *result == FoldResult::State(place));
+        if let Some((node, _)) = result
+            && let Some(symbol) = self.symbols.get(node)
+        {
+            return symbol.clone();
+        }
+        let leaf = fold.body.leaf(&Leaf::State(place));
+        let name = leaf.and_then(|leaf| fold.body.graph.name(leaf));
+        let adjoint = name.and_then(|name| name.strip_suffix("_bar"));
+        let wanted = names.numbered(adjoint.or(name.map(|name| &**name)).unwrap_or("s"));
+        names.numbers.entry(wanted.clone()).or_insert(1);
+        names.taken.insert(wanted.clone());
+        let symbol = Symbol::new(wanted.trim_end_matches("_next"));
+        if adjoint.is_some() { symbol.barred() } else { symbol }
+    }
+
     /// A letter for each, with a number where several have the same.
     fn letters(&mut self, graph: &Graph, nodes: &[NodeId]) {
         let stems: Vec<&str> = nodes.iter().map(|&id| letter(graph, id)).collect();
@@ -204,6 +263,16 @@ impl Names {
         let mut candidates = own.into_iter().chain(letters).chain(numbered);
         candidates.find(is_free).unwrap_or_default()
     }
+}
+
+/// The names in the body of a loop.
+pub struct Inside {
+    /// The names.
+    pub names: Names,
+    /// What the states are called.
+    pub states: Vec<Symbol>,
+    /// What the number of the step is called.
+    pub counter: Symbol,
 }
 
 /// What the model itself calls its prediction.

@@ -40,6 +40,7 @@ impl Lowering<'_> {
             outputs,
             target,
             losses,
+            required: self.required,
         })
     }
 

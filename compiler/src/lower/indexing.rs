@@ -203,23 +203,31 @@ impl Lowering<'_> {
         number
     }
 
-    /// The extent of what is left of an axis, which is at least 1.
+    /// The extent of what is left of an axis: at least 1, or the model does not exist with these dimensions.
     pub(super) fn extent_of_part(
         &mut self,
         count: &Polynomial,
         at: Source,
         what: &str,
     ) -> Option<Dim> {
-        if count.is_positive() {
-            return Dim::from_polynomial(count);
-        }
-        let message = if count.scaled(-1).is_nonnegative() {
-            meaning::nothing_left
-        } else {
-            meaning::perhaps_nothing_left
+        let dim = Dim::from_polynomial(count).filter(|_| !count.scaled(-1).is_nonnegative());
+        let Some(dim) = dim else {
+            self.report(meaning::nothing_left(at, what, &count.to_string()));
+            return None;
         };
-        self.report(message(at, what, &count.to_string()));
-        None
+        if !count.is_positive() && !self.required.contains(&dim) {
+            self.required.push(dim.clone());
+        }
+        Some(dim)
+    }
+
+    /// Whether it is 0 or more for all dimensions that a model may have.
+    fn is_nonnegative(&self, polynomial: &Polynomial) -> bool {
+        polynomial.is_nonnegative()
+            || self.required.iter().any(|dim| {
+                let spare = Polynomial::from(dim).plus(&Polynomial::constant(-1));
+                polynomial.plus(&spare.scaled(-1)).is_nonnegative()
+            })
     }
 
     /// The places from `least` to `most` are on the axis.
@@ -234,7 +242,7 @@ impl Lowering<'_> {
         let extent = Polynomial::from(&whole.shape[whole.axis]);
         let below = extent.plus(&most.plus(&Polynomial::constant(1)).scaled(-1));
         for room in [least, &below] {
-            if room.is_nonnegative() {
+            if self.is_nonnegative(room) {
                 continue;
             }
             let is_certain = room.scaled(-1).is_positive();

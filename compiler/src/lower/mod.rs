@@ -32,7 +32,9 @@ use std::rc::Rc;
 use crate::diagnostic::{Diagnostic, Errors, meaning};
 use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
-use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
+use crate::tree::{
+    Argument, Binding, ExprKind, Extent, Function, Model, Name, Position, Role, ScalarType,
+};
 
 /// A model as a graph.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub struct Program {
     pub target: Option<Target>,
     /// The losses of the batch, scalars; the main one is the first.
     pub losses: Vec<Lowered>,
+    /// Extents that are at least 1 for some dimensions only: models with others do not exist.
+    pub required: Vec<Dim>,
 }
 
 /// A result of a model.
@@ -88,10 +92,12 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         height: 0,
         inlined: 0,
         draws: 0,
+        required: Vec::new(),
         variables: derivative::Variables::of(model),
         around: Vec::new(),
     };
     lowering.rows = lowering.declared_rows(model);
+    lowering.constants(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
@@ -153,7 +159,7 @@ struct Lowering<'a> {
     functions: &'a [Function],
     /// The rows of the model's own functions of numbers, by name.
     rows: BTreeMap<String, &'static Scalar>,
-    /// The names of the model's dimensions, which every body sees.
+    /// The names of the model's dimensions and constants, which every body sees.
     dimensions: Vec<(String, Value)>,
     /// Names in scope; a later entry shadows an earlier one.
     names: Vec<(String, Value)>,
@@ -165,6 +171,8 @@ struct Lowering<'a> {
     inlined: usize,
     /// How many random values there are so far: each has a number of its own.
     draws: usize,
+    /// Extents of parts that are at least 1 for some dimensions only.
+    required: Vec<Dim>,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
     /// What the loops around what is being lowered stand in, outermost first.
@@ -241,6 +249,22 @@ impl Lowering<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// The constants beside the functions, which every body sees; one that extents are made of is a dimension already.
+    fn constants(&mut self, model: &Model) {
+        for Binding { name, value } in &model.constants {
+            if model.symbols.iter().any(|symbol| symbol.name.text == name.text) {
+                continue;
+            }
+            let value = match value.kind {
+                ExprKind::Integer(number) => {
+                    Value::Integer(integer::Affine::constant(Polynomial::constant(number)))
+                }
+                _ => self.expression(value),
+            };
+            self.dimensions.push((name.text.clone(), value));
         }
     }
 

@@ -1,14 +1,14 @@
 //! Expressions of the body: operators, calls and literals.
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
-    BinOp, Expr, ExprArray, ExprBinary, ExprCall, ExprLit, ExprMethodCall, ExprParen,
-    ExprReference, ExprUnary, Token, UnOp,
+    BinOp, Expr, ExprArray, ExprCall, ExprLit, ExprMethodCall, ExprParen, ExprReference, ExprUnary,
+    Token, UnOp,
 };
 
+use super::assign::compound;
 use super::body::Body;
 use super::literal::number_or_text;
 use super::{refuse, written};
@@ -154,21 +154,22 @@ impl Body<'_> {
         while let Expr::Binary(binary) = leftmost
             && operation(&binary.op).is_some()
         {
-            operators.push(binary);
+            operators.push((leftmost, &binary.right));
             leftmost = &binary.left;
         }
         let mut left = self.expr(leftmost);
-        for binary in operators.into_iter().rev() {
-            let right = self.expr(&binary.right);
-            left = left.zip(right).and_then(|(left, right)| self.combine(binary, left, right));
+        for (whole, right) in operators.into_iter().rev() {
+            let right = self.expr(right);
+            left = left.zip(right).and_then(|(left, right)| self.combine(whole, left, right));
         }
         left
     }
 
-    fn combine(&mut self, binary: &ExprBinary, left: Operand, right: Operand) -> Option<Operand> {
+    fn combine(&mut self, whole: &Expr, left: Operand, right: Operand) -> Option<Operand> {
+        let Expr::Binary(binary) = whole else { return None };
         let Operation { function, sign, order } = operation(&binary.op)?;
         match order {
-            Order::AsWritten => self.binary(function, sign, left, right, binary),
+            Order::AsWritten => self.binary(function, sign, left, right, whole),
             Order::Exchanged => {
                 let (first, last) = (left.first, right.last);
                 self.apply(function, sign, first, last, vec![right, left])
@@ -183,12 +184,13 @@ impl Body<'_> {
         sign: Span,
         left: Operand,
         right: Operand,
-        whole: &impl ToTokens,
+        whole: &Expr,
     ) -> Option<Operand> {
         let are_integers = left.is_integer && right.is_integer;
         if function == "div" && are_integers && !self.wants_integers {
             let at = self.reader.at(whole);
-            self.reader.add(messages::integer_division(at, &written(whole)));
+            let real = with_decimal_point(whole);
+            self.reader.add(messages::integer_division(at, &written(whole), &real));
             return None;
         }
         let is_integer = are_integers && matches!(function, "add" | "sub" | "mul" | "div");
@@ -339,6 +341,20 @@ enum Order {
     AsWritten,
     /// `a > b` is `b < a`.
     Exchanged,
+}
+
+/// The quotient of integers as one of numbers.
+fn with_decimal_point(quotient: &Expr) -> String {
+    let Expr::Binary(binary) = quotient else { return "1.0 / 2.0".to_owned() };
+    let (left, right) = (written(&binary.left), written(&binary.right));
+    let is_literal = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match (is_literal(&left), is_literal(&right)) {
+        _ if compound(&binary.op).is_some() && is_literal(&right) => format!("{left} /= {right}.0"),
+        (true, true) => format!("{left}.0 / {right}.0"),
+        (true, false) => format!("{left}.0 / {right}"),
+        (false, true) => format!("{left} / {right}.0"),
+        (false, false) => format!("1.0 * {left} / {right}"),
+    }
 }
 
 fn operation(sign: &BinOp) -> Option<Operation> {

@@ -222,7 +222,7 @@ fn an_assignment_changes_what_its_value_can_see_and_no_more() {
         ("x = 2.0; x", "assigned_constant"),
         ("let a = x; a += 2.0; a", "assigned_constant"),
         ("let mut a = x; let a = a; a = x; a", "assigned_constant"),
-        ("for t in 0..3 { t = 2; x }", "assigned_constant"),
+        ("for t in 0..3 { t = 2; x }", "assigned_counter"),
         ("b = x; x", "assigned_unknown"),
         ("{ let mut b = x; b }; b = x; x", "assigned_unknown"),
         ("let mut a = x; let b = { a = x; a }; b", "assigned_surrounding"),
@@ -231,7 +231,7 @@ fn an_assignment_changes_what_its_value_can_see_and_no_more() {
         ("let mut a = x; a[0] = x; a", "assigned_element"),
         ("exp(x) = x; x", "assigned_expression"),
         ("let mut a = x; let b = a = x; a", "assignment"),
-        ("let mut a = x; a %= 2.0; a", "bit_sign"),
+        ("let mut a = x; a %= 2.0; a", "remainder"),
     ];
     for (text, code) in cases {
         let found = body_codes(text);

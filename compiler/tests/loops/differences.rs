@@ -61,6 +61,11 @@ pub fn check(function: &str, extents: &[(&str, u64)]) {
     for (before, after) in found.iter().flatten().zip(after.iter().flatten()) {
         close(*before, *after, 1e-10, "simplify");
     }
+    if std::env::var_os("SHOW").is_some() {
+        let named: Vec<(String, NodeId)> =
+            simple_roots.iter().enumerate().map(|(k, &id)| (format!("root {k}"), id)).collect();
+        println!("{}", ir::print(&simple, &named));
+    }
     check_plan(&simple, &simple_roots, &parameters, &environment, &after);
     if std::env::var_os("SHOW").is_some() {
         let named: Vec<(String, NodeId)> =
@@ -154,4 +159,13 @@ pub fn environment(model: &Model, extents: &[(&str, u64)]) -> Environment {
         environment.leaves.insert(Leaf::Argument(index), values);
     }
     environment
+}
+
+/// The equations of a model as text.
+pub fn equations(function: &str) -> String {
+    let model = model(function);
+    let mut errors = Errors::new();
+    let compiled = pipeline::compile(&model, &mut errors);
+    let compiled = errors.check(compiled).expect("the model has a meaning").expect("a plan");
+    chainrule_compiler::document::Document::new(&compiled, "Model").expect("equations").equations()
 }

@@ -148,6 +148,19 @@ fn states_that_stay_or_do_not_matter() {
 }
 
 #[test]
+fn a_loop_is_written_down() {
+    let text = differences::equations(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, start: Param<H>) -> Loss {
+            let mut h = start;
+            for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u)); }
+            sum(h * h)
+        }",
+    );
+    println!("{text}");
+}
+
+#[test]
 fn random_numbers_of_every_step() {
     check(
         "fn rnn<const T: usize, const D: usize, const H: usize>(
@@ -183,4 +196,16 @@ fn steps_draw_different_numbers() {
     let w = environment.leaves[&chainrule_compiler::ir::Leaf::Argument(1)][0];
     let expected = w * walks / examples as f64;
     assert!((found - expected).abs() < 1e-14, "{found} where {expected} is right");
+}
+
+#[test]
+fn a_choice_in_each_step() {
+    check(
+        "fn chosen<const T: usize>(x: Input<T>, a: Param, b: Param) -> Loss {
+            let mut s = a;
+            for t in 0..T { s = if x[t] > 0.0 { sin(s*b) } else { cos(s*a + x[t]) }; }
+            s*s
+        }",
+        &[("T", 4)],
+    );
 }

@@ -10,6 +10,8 @@ mod equations;
 mod execute;
 mod expression;
 mod generate;
+mod inside;
+mod loops;
 mod matrices;
 mod memory;
 mod noise;

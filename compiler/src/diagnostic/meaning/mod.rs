@@ -23,7 +23,9 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
-pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
+pub use self::conditions::{
+    branches_differ, condition_is_not_a_number, condition_shape_differs, number_is_not_a_condition,
+};
 pub use self::derivatives::{
     diff_for_copy, diff_for_expression, diff_through_loop, diff_without_dependence,
 };
@@ -33,8 +35,8 @@ pub use self::functions::{
     too_many_calls,
 };
 pub use self::loops::{
-    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
-    undecidable_loop,
+    bound_depends_on_counter, checkpoint_collects, empty_loop, state_changes_shape,
+    state_is_not_numbers, undecidable_loop,
 };
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
@@ -48,8 +50,7 @@ pub use self::names::{
 };
 pub use self::places::{
     cannot_join, does_not_fit, no_extents, not_all_axes, not_an_extent, not_an_integer,
-    not_one_axis, nothing_left, perhaps_nothing_left, place_outside, places_differ,
-    too_many_places, undecidable_place,
+    not_one_axis, nothing_left, place_outside, places_differ, too_many_places, undecidable_place,
 };
 pub use self::shapes::{
     cannot_broadcast, class_bound_differs, impossible_extent, inner_dimensions_differ,

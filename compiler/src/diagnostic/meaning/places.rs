@@ -34,10 +34,6 @@ messages! {
     nothing_left(what: &str, count: &str) in "#[model] fn m(x: Input, w: Param<3>) -> Loss { x * sum(w[2..2]) }"
         says "`{what}` would have extent {count}"
         help "every extent is at least 1";
-    perhaps_nothing_left(what: &str, count: &str)
-        in "#[model] fn m<const D: usize>(x: Input, w: Param<D>) -> Loss { x * sum(w[2..]) }"
-        says "cannot decide whether `{what}` has an extent, {count}, of at least 1"
-        help "it must be so whatever values the dimensions get, from 1 up";
     not_one_axis(function: &str, found: usize) in "#[model] fn m(x: Input<2, 3>, w: Param<2, 3>) -> Loss { sum(reverse(x * w, [0, 1])) }"
         says "`{function}` works along one axis, found {found}"
         help "write `axis = 0`";

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Items;
+use crate::pipeline::Compiled;
 use crate::tree::{Argument, Initializer, Role};
 
 impl Items<'_> {
@@ -15,9 +16,11 @@ impl Items<'_> {
     fn with_dims(&self) -> TokenStream {
         let scalar = &self.scalar;
         let dims_name = self.dims_name();
-        let zeros = self.body(|_| {
+        let zeros = self.body(|compiled| {
             let shapes = self.parameter_shapes();
+            let checks = self.parts_have_extents(compiled);
             quote! {
+                #checks
                 let parameters = zero_parameters(#shapes)?;
                 Ok(Self { parameters, dims })
             }
@@ -63,9 +66,9 @@ impl Items<'_> {
     /// Constructors of a model whose dimensions are known to the compiler.
     fn without_dims(&self) -> TokenStream {
         let scalar = &self.scalar;
-        let zeros = self.body(|_| {
+        let zeros = self.body(|compiled| {
             let shapes = self.parameter_shapes();
-            let checks = self.extents_are_positive();
+            let checks = self.extents_are_positive(compiled);
             quote! {
                 #checks
                 Self { parameters: zero_parameters(#shapes).unwrap_or_else(|error| refuse(&error)) }
@@ -102,13 +105,29 @@ impl Items<'_> {
     }
 
     /// A model with an extent of 0 does not compile.
-    fn extents_are_positive(&self) -> Option<TokenStream> {
+    fn extents_are_positive(&self, compiled: &Compiled) -> Option<TokenStream> {
         let symbols = self.symbol_values();
         if symbols.is_empty() {
             return None;
         }
         let message = format!("every dimension of `{}` is at least 1", self.name);
-        Some(quote!(const { ::core::assert!(#(#symbols > 0)&&*, #message) };))
+        let parts = compiled.required.iter().map(|dim| {
+            let extent = self.extents.extent(dim);
+            let message =
+                format!("`{}` has a part of extent {dim}, which is at least 1", self.name);
+            quote!(::core::assert!(#extent > 0, #message);)
+        });
+        Some(quote!(const { ::core::assert!(#(#symbols > 0)&&*, #message); #(#parts)* };))
+    }
+
+    /// A model with a part of extent 0 is refused.
+    fn parts_have_extents(&self, compiled: &Compiled) -> Option<TokenStream> {
+        let parts = compiled.required.iter().map(|dim| {
+            let (name, extent) = (dim.to_string(), self.extents.extent(dim));
+            quote!((#name, #extent))
+        });
+        let parts: Vec<TokenStream> = parts.collect();
+        (!parts.is_empty()).then(|| quote!(require_extents(&[#(#parts),*])?;))
     }
 
     /// Initializers and shapes of the parameters, as a slice.
