@@ -39,6 +39,17 @@ use proc_macro::TokenStream;
 /// Written for one example: `let`, arithmetic with broadcasting, every function as `tanh(x)` or `x.tanh()`, axes as `[0]` or `axis = 0`, and
 /// `math!("..")` for the notation of the blackboard. Anything else is a compile error at the sub-expression, with a way out.
 ///
+/// # Derivatives
+/// `diff(u, x)` is the derivative of `u` for `x`, a value like any other: a physics-informed loss has `diff(u, t) - k * diff(diff(u, x), x)`, a
+/// force is `-diff(energy, position)`. The axes are those of `u`, then those of `x`, so that of a number for an array is a gradient, that of an
+/// array a Jacobian. `x` is the name of an argument or of a `let` that `u` is computed from. It is a variable of its own: what is computed from
+/// the name depends on it; what the name was computed from is held fixed, and so is whatever else has the same value. All of it is of one
+/// example, also for a parameter: nothing is summed over examples. `u` is made stable before it is differentiated, and conventions at kinks
+/// are those of the functions. `stop(x)` is `x`, taken for a constant.
+///
+/// In the body of a loop, a derivative is of what the step computes: for a name from outside the loop it is refused where earlier steps, or
+/// other values from outside, depend on that name too.
+///
 /// # Functions
 /// Bodies may call functions of their own, written at the top of the body or beside it in a module:
 ///

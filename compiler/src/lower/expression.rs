@@ -12,6 +12,7 @@ impl Lowering<'_> {
             self.statement(statement);
         }
         let value = self.expression(&block.value);
+        self.name_derivatives();
         self.names.truncate(outer);
         value
     }
