@@ -14,6 +14,8 @@ use crate::tree::{self, Expr, ExprKind, Loss, Model, Objective};
 pub(super) struct Variables {
     names: BTreeSet<String>,
     held: Vec<NodeId>,
+    /// What could not be held: copies along an axis.
+    copies: Vec<NodeId>,
 }
 
 impl Variables {
@@ -35,7 +37,7 @@ impl Variables {
         if let Objective::OfPrediction(_, Loss::Closure { body, .. }) = &model.objective {
             tree::for_each_expression(body, &mut see);
         }
-        Variables { names, held: Vec::new() }
+        Variables { names, held: Vec::new(), copies: Vec::new() }
     }
 }
 
@@ -43,16 +45,23 @@ impl Lowering<'_> {
     /// What a name is bound to: where a derivative is taken for the name, a variable of its own, so that only what is computed from the
     /// name depends on it, not whatever else has the same value.
     pub(super) fn bound(&mut self, name: &str, value: Value) -> Value {
-        let Value::Array(node) = value else { return value };
         if !self.variables.names.contains(name) {
             return value;
         }
+        let node = match &value {
+            Value::Array(node) => *node,
+            Value::Integer(number) if number.as_polynomial().is_some() => self.number(number),
+            _ => return value,
+        };
         match derivative::hold(&mut self.graph, node, self.variables.held.len()) {
             Some(held) => {
                 self.variables.held.push(held);
                 Value::Array(held)
             }
-            None => value,
+            None => {
+                self.variables.copies.push(node);
+                value
+            }
         }
     }
 
@@ -69,6 +78,10 @@ impl Lowering<'_> {
         let variable = self.expression(variable_source);
         let variable = self.array(&variable, variable_source.at)?;
         let value = value?;
+        if self.variables.copies.contains(&variable) {
+            self.report(meaning::diff_for_copy(variable_source.at, name));
+            return None;
+        }
         if let Some(through) = self.dependence_outside(value, variable) {
             let text = describe(value_source);
             self.report(meaning::diff_through_loop(call.at, &text, name, &through));

@@ -273,7 +273,10 @@ impl<'a> Parser<'a> {
 
     pub(super) fn root(&mut self) -> Parsed<Operand> {
         let sign = self.take().range;
-        let operand = if self.is_sign("√") { self.prefix()? } else { self.primary()? };
+        let mut operand = if self.is_sign("√") { self.prefix()? } else { self.primary()? };
+        while self.is_sign("[") {
+            operand = self.index(operand)?;
+        }
         let after = self.peek().clone();
         if matches!(after.kind, TokenKind::Exponent(_) | TokenKind::Sign("^" | "ᵀ")) {
             let at = self.at(sign.start..after.range.end);
