@@ -30,7 +30,8 @@ impl Scope<'_> {
         let body = &fold.body;
         let mut selected = select_nodes(self.written, &body.graph, &body.roots())?;
         for sum in &body.sums {
-            selected[sum.0 as usize] &= is_read(body, *sum);
+            let is_of_loop = matches!(body.graph.node(*sum).kind, Kind::Fold { .. });
+            selected[sum.0 as usize] &= is_of_loop || is_read(body, *sum);
         }
         let inside = self.names.inside(fold, &selected, self.written);
         let mut equations = self.beginning(fold, &inside.states)?;

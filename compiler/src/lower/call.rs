@@ -351,10 +351,10 @@ impl Lowering<'_> {
         }
         let value = self.expression(source);
         match kind {
+            ParameterKind::Integer(_) => None,
             ParameterKind::Tensor | ParameterKind::Matrix => {
                 self.array(&value, source.at).map(Value::Array)
             }
-            ParameterKind::Integer(_) => None,
             ParameterKind::Class => {
                 self.class(&value, source, definition.name)?;
                 Some(value)

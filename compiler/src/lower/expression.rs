@@ -15,6 +15,7 @@ impl Lowering<'_> {
             self.statement(statement);
         }
         let value = self.expression(&block.value);
+        self.name_derivatives();
         self.names.truncate(outer);
         value
     }
@@ -78,7 +79,10 @@ impl Lowering<'_> {
         }
         let meant = did_you_mean(name, self.names.iter().map(|(known, _)| known.as_str()))
             .map(str::to_string);
-        self.report(meaning::unknown_name(expression.at, name, meant.as_deref()));
+        let function = self.calls.last().filter(|call| call.text.is_some());
+        let function = function.map(|call| call.name.clone());
+        let message = meaning::unknown_name;
+        self.report(message(expression.at, name, meant.as_deref(), function.as_deref()));
         Value::Unknown
     }
 }

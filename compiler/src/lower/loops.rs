@@ -226,6 +226,7 @@ impl Lowering<'_> {
             let value = self.expression(expression);
             collected.push(self.array(&value, expression.at)?);
         }
+        self.name_derivatives();
         let mut next = Vec::new();
         for (state, &place) in attempt.states.iter().enumerate() {
             let (name, value) = self.names[place].clone();

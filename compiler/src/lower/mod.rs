@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod arranging;
+mod binding;
 mod call;
 mod condition;
 mod derivative;
@@ -32,7 +33,9 @@ use std::rc::Rc;
 use crate::diagnostic::{Diagnostic, Errors, meaning};
 use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
-use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
+use crate::tree::{
+    Argument, Binding, ExprKind, Extent, Function, Model, Name, Position, Role, ScalarType,
+};
 
 /// A model as a graph.
 #[derive(Clone, Debug)]
@@ -96,6 +99,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         around: Vec::new(),
     };
     lowering.rows = lowering.declared_rows(model);
+    lowering.constants(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
@@ -157,7 +161,7 @@ struct Lowering<'a> {
     functions: &'a [Function],
     /// The rows of the model's own functions of numbers, by name.
     rows: BTreeMap<String, &'static Scalar>,
-    /// The names of the model's dimensions, which every body sees.
+    /// The names of the model's dimensions and constants, which every body sees.
     dimensions: Vec<(String, Value)>,
     /// The constants of the scope, which every body sees.
     constants: Vec<&'a str>,
@@ -249,6 +253,22 @@ impl Lowering<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// The constants beside the functions, which every body sees; one that extents are made of is a dimension already.
+    fn constants(&mut self, model: &Model) {
+        for Binding { name, value } in &model.constants {
+            if model.symbols.iter().any(|symbol| symbol.name.text == name.text) {
+                continue;
+            }
+            let value = match value.kind {
+                ExprKind::Integer(number) => {
+                    Value::Integer(integer::Affine::constant(Polynomial::constant(number)))
+                }
+                _ => self.expression(value),
+            };
+            self.dimensions.push((name.text.clone(), value));
         }
     }
 

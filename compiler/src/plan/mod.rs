@@ -434,6 +434,12 @@ pub struct Axis {
 }
 
 impl Plan {
+    /// Whether there is a loop over steps for each tile of examples.
+    pub fn has_steps(&self) -> bool {
+        let mut tiled = self.steps.iter().filter(|step| step.phase == Phase::Tile);
+        tiled.any(|step| matches!(step.work, Work::Fold(_)))
+    }
+
     /// Everything that is done, that of loops included, each loop before its steps.
     pub fn works(&self) -> Vec<&Work> {
         let mut open: Vec<&Work> = self.steps.iter().rev().map(|step| &step.work).collect();

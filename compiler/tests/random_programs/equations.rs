@@ -34,8 +34,8 @@ pub fn check_equations(compiled: &Compiled, values: &Environment) -> Result<(), 
     }
     for equation in derivation.forward.iter().chain(&derivation.backward) {
         // A reader takes the results of a loop as they are: its steps are checked with the plan.
-        let is_of_loop = matches!(graph.node(equation.node).kind, Kind::Fold { .. });
-        if is_of_loop || equation.depth > 0 {
+        let is_result = || matches!(graph.node(equation.node).kind, Kind::Fold { .. });
+        if equation.depth > 0 || is_result() {
             continue;
         }
         let expected = nodes[equation.node.0 as usize].clone();

@@ -99,7 +99,6 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
     };
     match work {
         Work::Fold(_) => Vec::new(),
-        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
         Work::Load { buffer, .. }
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
@@ -112,5 +111,6 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
             [read(&nest.values), written].concat()
         }
         Work::Product(product) => [product.factors.clone(), vec![product.out]].concat(),
+        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
     }
 }

@@ -12,6 +12,16 @@ compare! { "attention";
         softmax(matmul(q, k.transpose()) / sqrt(2.0)).matmul(x.matmul(wv))
     } as SelfAttention(x, target);
 
+    #[model(loss = mean_squared_error)]
+    fn multi_head(x: Input<4, 4>, wq: Param<2, 4, 2>, wk: Param<2, 4, 2>, wv: Param<2, 4, 2>, wo: Param<4, 4>) -> Output<4, 4> {
+        let q = einsum("td,hdk->htk", x, wq);
+        let k = einsum("td,hdk->htk", x, wk);
+        let v = einsum("td,hdk->htk", x, wv);
+        let weights = softmax(einsum("htk,hsk->hts", q, k) / sqrt(2.0));
+        let heads = einsum("hts,hsk->thk", weights, v);
+        reshape(heads, [4, 4]).matmul(wo)
+    } as MultiHead(x, target);
+
     fn hopfield_retrieval(x: Input<3>, memory: Param<4, 3>, beta: Param) -> Loss {
         squared_error(softmax(exp(beta) * memory.dot(x)).dot(memory), x)
     } as HopfieldRetrieval(x);
@@ -28,6 +38,23 @@ compare! { "attention";
     fn additive_pooling(x: Input<4, 3>, w: Param<3, 3>, v: Param<3>, u: Param<3>) -> Output {
         softmax(tanh(matmul(x, w)).dot(v)).dot(x).dot(u)
     } as AdditivePooling(x, target);
+
+    #[model(loss = mean_squared_error)]
+    fn relative_positions(x: Input<4, 3>, wq: Param<3, 2>, wk: Param<3, 2>, bias: Param<7>) -> Output<4, 3> {
+        let scores = matmul(matmul(x, wq), matmul(x, wk).transpose());
+        let rows = for t in 0..4 {
+            softmax(scores[t] + reverse(bias[t..t + 4])).dot(x)
+        };
+        rows
+    } as RelativePositions(x, target);
+
+    #[model(loss = mean_squared_error)]
+    fn sinusoidal_positions(x: Input<3, 4>, w: Param<4, 4>) -> Output<3, 4> {
+        let place = for t in 0..3 {
+            stack(sin(1.0 * t), cos(1.0 * t), sin(t / 100.0), cos(t / 100.0))
+        };
+        tanh(matmul(x + place, w))
+    } as SinusoidalPositions(x, target);
 
     #[model(loss = mean_squared_error)]
     fn mixer(x: Input<4, 3>, w: Param<4, 4>, v: Param<4, 4>, c: Param<3, 3>, d: Param<3, 3>) -> Output<4, 3> {

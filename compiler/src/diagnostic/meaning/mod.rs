@@ -26,7 +26,9 @@ pub use self::calls::{
 pub use self::conditions::{
     branches_differ, condition_is_not_a_number, condition_shape_differs, number_is_not_a_condition,
 };
-pub use self::derivatives::{diff_for_expression, diff_through_loop, diff_without_dependence};
+pub use self::derivatives::{
+    diff_for_copy, diff_for_expression, diff_through_loop, diff_without_dependence,
+};
 pub use self::functions::{
     argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, derivative_form,
     derivative_function, derivative_name, missing_derivative, recursion, result_shape_differs,

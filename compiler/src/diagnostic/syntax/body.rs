@@ -9,9 +9,9 @@ messages! {
     statement_without_effect() in "#[model] fn m(x: Input) -> Loss { exp(x); x }"
         says "the value of this statement is not used"
         help "name it with `let`, or remove it";
-    item_in_body() in "#[model] fn m(x: Input) -> Loss { const A: f32 = 1.0; x }"
-        says "items are not part of a model's body"
-        help "move it out of the function";
+    item_in_body() in "#[model] fn m(x: Input) -> Loss { struct S; x }"
+        says "this item is not part of a model's body"
+        help "move it out of the function; functions and constants that are numbers may stand at the top of the body";
     let_pattern(found: &str) in "#[model] fn m(x: Input) -> Loss { let (a, b) = x; a }"
         says "`{found}` is a pattern, not a name"
         help "bind one name at a time: `let a = ..;`";
