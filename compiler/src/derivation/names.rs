@@ -82,6 +82,7 @@ impl Names {
             let wanted = match &graph.node(id).kind {
                 Kind::Leaf(Leaf::Argument(_)) => name.to_string(),
                 Kind::Leaf(Leaf::Target) => self.target.clone(),
+                Kind::Leaf(Leaf::Named(path)) => self.numbered(Leaf::last_segment(path)),
                 Kind::Leaf(Leaf::Random(..)) if is_written => self.numbered(name),
                 Kind::Leaf(Leaf::Random(..)) => {
                     letters.push(id);
@@ -130,6 +131,7 @@ impl Names {
                     self.symbol(fold.operands[body.next.len() + place].node)
                 }
                 Kind::Leaf(Leaf::Step) => Symbol::new(&counter),
+                Kind::Leaf(Leaf::Named(path)) => Symbol::new(Leaf::last_segment(path)),
                 Kind::Leaf(_) => continue,
                 _ if !has_equation[id.0 as usize] => continue,
                 _ if next.is_some() => states[next.unwrap_or(0)].clone().primed(),
