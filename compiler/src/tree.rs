@@ -51,7 +51,7 @@ pub struct Model {
     /// The functions of numbers that bodies may call, written in Rust.
     pub scalars: Vec<ScalarFunction>,
     /// The constants that stand beside the functions: literals.
-    pub constants: Vec<Binding>,
+    pub literals: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
     /// How per-example losses become the loss of a batch.
