@@ -282,6 +282,8 @@ impl<'a> Machine<'a> {
                 Value::Constant(number) => *number,
                 Value::Extent(Dim::Batch) => self.total as f64,
                 Value::Extent(dim) => self.extent(dim) as f64,
+                // The programs name no constants of a scope; a test that did would see it.
+                Value::Named(_) => f64::NAN,
                 Value::Counter(label) => index[*label as usize] as f64,
                 Value::Read(buffer, axes) => self.read(*buffer, self.place(*buffer, axes, index)),
                 Value::Apply(function, operands) => {
