@@ -470,6 +470,7 @@ impl Printer<'_> {
                 Value::Read(buffer, _) => self.number(*buffer),
                 Value::Extent(Dim::Batch) => quote!(count),
                 Value::Extent(dim) => self.names.number(dim),
+                Value::Named(path) => self.names.constant(path),
                 _ => TokenStream::new(),
             })
             .collect();
