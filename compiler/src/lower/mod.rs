@@ -24,6 +24,7 @@ mod matrix;
 mod products;
 mod random;
 mod reduction;
+mod running;
 mod scalar;
 mod shaping;
 
