@@ -8,6 +8,8 @@ mod expression;
 mod generate;
 #[path = "../compiler/tests/random_programs/places.rs"]
 mod places;
+#[path = "../compiler/tests/random_programs/placing.rs"]
+mod placing;
 #[path = "../compiler/tests/random_programs/random.rs"]
 mod random;
 
