@@ -7,7 +7,9 @@
 mod tests;
 
 use crate::functions::{matrix, scalar};
-use crate::ir::{Dim, Equation, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial};
+use crate::ir::{
+    Dim, Equation, Fold, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial,
+};
 use crate::pipeline::Compiled;
 use crate::schedule::Purpose;
 use crate::tree::ScalarType;
@@ -70,7 +72,9 @@ impl Cost {
 pub fn operations(graph: &Graph, roots: &[NodeId]) -> Polynomial {
     let reachable = graph.reachable(roots);
     let ids = graph.ids().filter(|id| reachable[id.0 as usize]);
-    ids.fold(Polynomial::default(), |sum, id| sum.plus(&operations_of_node(graph, id)))
+    let nodes = ids.fold(Polynomial::default(), |sum, id| sum.plus(&operations_of_node(graph, id)));
+    let folds = Fold::all(graph, |id| reachable[id.0 as usize]);
+    folds.iter().fold(nodes, |sum, fold| sum.plus(&operations_of_fold(fold)))
 }
 
 /// Operations of the loss and one gradient, summed over the gradients: a node counts once for each that needs it.
@@ -84,8 +88,19 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
     }
     let by_all = graph.reachable(&loss.into_iter().collect::<Vec<_>>());
     let mut sum = Polynomial::default();
+    let folds = Fold::all(graph, |_| true);
     for id in graph.ids().rev() {
         let needed = std::mem::take(&mut needed_by[id.0 as usize]);
+        let place = |fold: &Fold| fold.results.iter().position(|(known, _)| *known == id);
+        let fold = folds.iter().find_map(|fold| Some((fold, place(fold)?)));
+        // All results of a loop come from one run of it, which counts with the first.
+        if let Some((fold, place)) = fold.filter(|(_, place)| *place > 0) {
+            let before = fold.results[place - 1].0.0 as usize;
+            for (word, more) in needed_by[before].iter_mut().zip(&needed) {
+                *word |= more;
+            }
+            continue;
+        }
         for operand in graph.node(id).kind.operands() {
             for (word, more) in needed_by[operand.node.0 as usize].iter_mut().zip(&needed) {
                 *word |= more;
@@ -97,10 +112,24 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
             needed.iter().map(|word| i64::from(word.count_ones())).sum()
         };
         if uses > 0 {
-            sum = sum.plus(&operations_of_node(graph, id).scaled(uses));
+            let own = match fold {
+                Some((fold, _)) => operations_of_fold(fold),
+                None => operations_of_node(graph, id),
+            };
+            sum = sum.plus(&own.scaled(uses));
         }
     }
     sum
+}
+
+/// What a step costs, as often as there are steps.
+fn operations_of_fold(fold: &Fold) -> Polynomial {
+    let body = &fold.body;
+    let adding = body.sums.iter().fold(Polynomial::default(), |sum, id| {
+        sum.plus(&Polynomial::product(body.graph.shape(*id)))
+    });
+    let step = operations(&body.graph, &body.roots()).plus(&adding);
+    step.times(&Polynomial::from(&body.steps))
 }
 
 fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
@@ -114,11 +143,10 @@ fn operations_of_node(graph: &Graph, id: NodeId) -> Polynomial {
         Kind::Contraction { operands, summed } => {
             operands.len() as i64 - 1 + i64::from(!summed.is_empty())
         }
+        Kind::Fold { .. } => 0,
         Kind::Matrix { function, .. } => return matrix_operations(node, *function),
-        Kind::Index { over, equations, .. } => {
-            return additions(node, over, equations);
-        }
-        Kind::Extremum { .. } | Kind::Fold { .. } => 1,
+        Kind::Index { over, equations, .. } => return additions(node, over, equations),
+        Kind::Extremum { .. } => 1,
     };
     Polynomial::product(&node.scope()).scaled(per_point)
 }

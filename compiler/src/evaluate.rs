@@ -236,7 +236,8 @@ fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<
         }
         Leaf::Argument(_)
         | Leaf::Target
-        | Leaf::Variable
+        | Leaf::Named(_)
+        | Leaf::Variable(_)
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => {

@@ -18,17 +18,22 @@ fn models() -> Vec<PathBuf> {
     models
 }
 
-/// The expansion of the one annotated function in a file.
+/// The expansion of the one annotated item in a file.
 fn expand(model: &Path) -> TokenStream {
     let text = fs::read_to_string(model).expect("the model is readable");
-    let mut function: syn::ItemFn = syn::parse_str(&text).expect("the model is a function");
+    let mut item: syn::Item = syn::parse_str(&text).expect("the model is an item");
+    let attributes = match &mut item {
+        syn::Item::Fn(function) => &mut function.attrs,
+        syn::Item::Mod(module) => &mut module.attrs,
+        _ => panic!("{} is neither a function nor a module", model.display()),
+    };
     let is_model = |attribute: &syn::Attribute| attribute.path().is_ident("model");
-    let place = function.attrs.iter().position(is_model).expect("the function is a model");
-    let attribute = match function.attrs.remove(place).meta {
+    let place = attributes.iter().position(is_model).expect("the item is a model");
+    let attribute = match attributes.remove(place).meta {
         syn::Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    chainrule_compiler::expand(attribute, function.into_token_stream())
+    chainrule_compiler::expand(attribute, item.into_token_stream())
 }
 
 #[test]
@@ -70,11 +75,13 @@ mod compiled {
 
     include!("../expansions/dimensions_at_run_time.rs");
     include!("../expansions/factorization.rs");
+    include!("../expansions/heat_equation.rs");
     include!("../expansions/linear_regression.rs");
     include!("../expansions/michaelis_menten.rs");
     include!("../expansions/perceptron.rs");
     include!("../expansions/regularized_loss.rs");
     include!("../expansions/softmax_classifier.rs");
+    include!("../expansions/two_outputs_two_losses.rs");
 
     /// Numbers between −1 and 1 without a pattern that could hide an error.
     fn numbers(count: usize) -> Vec<f64> {
@@ -98,6 +105,9 @@ mod compiled {
         check(&model, &Radial::batch(dims, &numbers(10), &numbers(6), &numbers(5))?)?;
         let model = Factorization::<3, 2, 2>::from_parameters(numbers(10))?;
         check(&model, &Factorization::<3, 2, 2>::batch(&numbers(6), &[1.0; 6])?)?;
+        let (x, t, measured) = (numbers(4), numbers(8), numbers(12));
+        let batch = Heat::batch(&x, &t[4..], &measured[8..])?;
+        check(&Heat::from_parameters(numbers(33))?, &batch)?;
         let model = Linear::<3>::from_parameters(singles(4))?;
         check(&model, &Linear::<3>::batch(&singles(15), &singles(5))?)?;
         let rates = numbers(4);
@@ -109,7 +119,8 @@ mod compiled {
         check(&Mlp::<3, 4, 2>::seeded(1), &Mlp::<3, 4, 2>::batch(&x, &y)?)?;
         let model = Robust::<3>::from_parameters(singles(4))?;
         check(&model, &Robust::<3>::batch(&singles(15), &singles(5))?)?;
-        check(&Classifier::seeded(1), &Classifier::batch(&singles(192), &[0, 9, 4])?)
+        check(&Classifier::seeded(1), &Classifier::batch(&singles(192), &[0, 9, 4])?)?;
+        check(&Coder::<3>::seeded(1), &Coder::<3>::batch(&numbers(15))?)
     }
 }
 
@@ -125,6 +136,7 @@ mod reserved {
     /// The methods, the types and the imported names of an expansion.
     #[derive(Default)]
     struct Found {
+        views: BTreeSet<String>,
         methods: BTreeSet<String>,
         types: BTreeSet<String>,
     }
@@ -135,6 +147,20 @@ mod reserved {
             for inner in item.items.iter().filter(|_| !of_kernel) {
                 if let syn::ImplItem::Fn(method) = inner {
                     self.methods.insert(method.sig.ident.to_string());
+                }
+            }
+        }
+
+        fn visit_item_fn(&mut self, item: &syn::ItemFn) {
+            let name = item.sig.ident.to_string();
+            for end in ["", "_into", "_and_gradient", "_and_gradient_into"] {
+                self.views.insert(format!("{name}{end}"));
+            }
+            for argument in &item.sig.inputs {
+                if let syn::FnArg::Typed(typed) = argument
+                    && let syn::Pat::Ident(name) = &*typed.pat
+                {
+                    self.views.insert(view_name(&name.ident.to_string()));
                 }
             }
         }
@@ -158,24 +184,13 @@ mod reserved {
     fn every_generated_method_is_reserved() {
         for model in models() {
             let text = std::fs::read_to_string(&model).expect("the model is readable");
-            let function: syn::ItemFn = syn::parse_str(&text).expect("the model is a function");
-            let views: Vec<String> = function
-                .sig
-                .inputs
-                .iter()
-                .filter_map(|argument| match argument {
-                    syn::FnArg::Typed(typed) => match &*typed.pat {
-                        syn::Pat::Ident(name) => Some(view_name(&name.ident.to_string())),
-                        _ => None,
-                    },
-                    syn::FnArg::Receiver(_) => None,
-                })
-                .collect();
+            let mut written = Found::default();
+            written.visit_file(&syn::parse_str(&text).expect("the model parses"));
+            let views = written.views;
             let mut found = Found::default();
             found.visit_file(&syn::parse2(expand(&model)).expect("the expansion parses"));
-            let is_view = |method: &str| {
-                views.iter().any(|view| view == method.strip_suffix("_mut").unwrap_or(method))
-            };
+            let is_view =
+                |method: &str| views.contains(method.strip_suffix("_mut").unwrap_or(method));
             let free: Vec<&String> = found
                 .methods
                 .iter()

@@ -359,3 +359,194 @@ mod of_numbers {
         assert_eq!((loss, gradient.parameters()), (2.25 + 1.25, [3.0, 1.0].as_slice()));
     }
 }
+
+mod of_constants {
+    use super::{assert_close, assert_right, wave};
+    use chainrule::prelude::*;
+
+    #[model(loss = squared_error, scalar = f64, reduction = sum, dims(N))]
+    pub(crate) mod curve {
+        use chainrule::prelude::*;
+
+        const RATE: f64 = -0.5;
+        pub(super) const STEPS: usize = 3;
+
+        fn shifted<const K: usize>(x: Tensor<K>, by: Tensor) -> Tensor<K> {
+            let mut y = x;
+            for step in 0..STEPS {
+                y = y + RATE * by / K;
+            }
+            y
+        }
+
+        pub fn predict(x: Input<N>, w: Param<N>, grid: Data<STEPS>) -> Output<N> {
+            shifted(x * w, sum(grid))
+        }
+
+        /// Prices how large the parameters are.
+        pub fn size(w: Param<N>, grid: Data<STEPS>) -> Loss {
+            sum(w * w) * grid[STEPS - 1]
+        }
+
+        pub fn spread(grid: Data<STEPS>, x: Input<N>, w: Param<N>) -> Output {
+            var(predict(x, w, grid))
+        }
+    }
+
+    #[test]
+    fn constants_and_dimensions_are_numbers_in_every_function() {
+        let dims = CurveDims { n: 4 };
+        let (x, y, grid) = (wave(12, 0.7), wave(12, 0.4), [0.5, 1.0, 2.0]);
+        assert_eq!(grid.len(), curve::STEPS);
+        let model = Curve::from_parameters(dims, wave(4, 0.9)).expect("4 parameters");
+        let batch = curve::Curve::batch(dims, &x, &grid, &y).expect("the rows fit");
+        assert_right(&model, &batch);
+        let shift = 3.0 * -0.5 * 3.5 / 4.0;
+        let expected: Vec<f64> =
+            x.iter().enumerate().map(|(i, x)| x * model.w()[i % 4] + shift).collect();
+        assert_close(&model.predict(&x, &grid).expect("the rows fit"), &expected);
+        // A loss without inputs is no sum over examples.
+        let squares: f64 = model.w().iter().map(|w| w * w).sum();
+        assert_close(&[model.size(&batch)], &[2.0 * squares]);
+        let (_, gradient) = model.size_and_gradient(&batch);
+        assert_close(gradient.parameters(), &model.w().iter().map(|w| 4.0 * w).collect::<Vec<_>>());
+        assert_eq!(model.spread(&grid, &x).expect("the rows fit").len(), 3);
+    }
+
+    #[test]
+    fn a_module_may_stand_in_a_function() {
+        #[model(loss = fit)]
+        mod local {
+            use chainrule::prelude::*;
+
+            fn predict(x: Input, w: Param) -> Output {
+                x * w
+            }
+
+            fn fit(x: Input, z: Input, w: Param) -> Loss {
+                squared_error(predict(x, w), z)
+            }
+
+            fn other(w: Param) -> Loss {
+                w * w
+            }
+        }
+        let model = Local::from_parameters(vec![2.0]).expect("one parameter");
+        let batch = Local::batch(&[1.0, 2.0], &[3.0, 4.0]).expect("the rows fit");
+        assert_right(&model, &batch);
+        assert!((model.loss(&batch) - 0.5).abs() < 1e-6);
+        assert!((model.other(&batch) - 4.0).abs() < 1e-6);
+        assert_eq!(model.predict(&[3.0]).expect("the row fits"), [6.0]);
+    }
+}
+
+mod with_other_forms {
+    use super::{assert_close, assert_right, wave};
+    use chainrule::prelude::*;
+
+    #[model(loss = squared_error, scalar = f64)]
+    fn inlined(x: Input<3>, w: Param<2, 3, 3>, b: Param<2, 3>) -> Output<3> {
+        fn layer(h: Tensor, w: Tensor, b: Tensor) -> Tensor {
+            let a = h.dot(w) + b;
+            if a > 0.0 { a } else { 0.1 * a }
+        }
+        fn deep(x: Tensor, w: Tensor<L, D, D>, b: Tensor<L, D>) -> Tensor<D> {
+            let mut h = x;
+            for l in 0..L {
+                h = layer(h, w[l], b[l]);
+            }
+            h
+        }
+        deep(x, w, b)
+    }
+
+    #[model(loss = squared_error, scalar = f64)]
+    fn written_out(x: Input<3>, w: Param<2, 3, 3>, b: Param<2, 3>) -> Output<3> {
+        let h = leaky_relu(x.dot(w[0]) + b[0], 0.1);
+        leaky_relu(h.dot(w[1]) + b[1], 0.1)
+    }
+
+    #[test]
+    fn functions_hold_loops_choices_and_places() {
+        let (x, y, theta) = (wave(15, 0.7), wave(15, 0.4), wave(24, 0.9));
+        let inlined = Inlined::from_parameters(theta.clone()).expect("24 parameters");
+        let written_out = WrittenOut::from_parameters(theta).expect("24 parameters");
+        let batch = Inlined::batch(&x, &y).expect("the rows fit");
+        assert_right(&inlined, &batch);
+        let one = inlined.loss_and_gradient(&batch);
+        let two = written_out.loss_and_gradient(&WrittenOut::batch(&x, &y).expect("the rows fit"));
+        assert_close(&[one.0], &[two.0]);
+        assert_close(one.1.parameters(), two.1.parameters());
+    }
+
+    #[model(scalar = f64)]
+    mod spring {
+        use chainrule::prelude::*;
+
+        #[derivative(x = "cosine(x)")]
+        fn sine(x: f64) -> f64 {
+            x.sin()
+        }
+
+        #[derivative(x = "-sine(x)")]
+        fn cosine(x: f64) -> f64 {
+            x.cos()
+        }
+
+        fn energy(x: Tensor, k: Tensor) -> Tensor {
+            k * (1.0 - cosine(x))
+        }
+
+        /// The force that the energy gives: `−k·sin(x)`.
+        fn force(x: Input, k: Param) -> Output {
+            let u = energy(x, k);
+            -diff(u, x)
+        }
+
+        fn loss(x: Input, f: Input, k: Param) -> Loss {
+            squared_error(force(x, k), f)
+        }
+    }
+
+    #[test]
+    fn derivatives_inside_a_model_go_through_functions_of_numbers() {
+        let model = Spring::from_parameters(vec![1.5]).expect("one parameter");
+        let x = wave(5, 0.7);
+        let expected: Vec<f64> = x.iter().map(|x| -1.5 * x.sin()).collect();
+        assert_close(&model.force(&x).expect("the rows fit"), &expected);
+        assert_right(&model, &Spring::batch(&x, &wave(5, 0.4)).expect("the rows fit"));
+    }
+
+    #[model(scalar = f64)]
+    fn noisy(x: Input<4>, w: Param<4>) -> Loss {
+        fn noise(x: Tensor) -> Tensor {
+            normal_like(x)
+        }
+        let difference = noise(x) - noise(x);
+        sum(w * difference) + sum(w * x)
+    }
+
+    #[test]
+    fn each_call_draws_numbers_of_its_own() {
+        let model = Noisy::from_parameters(vec![1.0; 4]).expect("four parameters");
+        let x = [0.5; 4];
+        let batch = Noisy::batch(&x).expect("the row fits");
+        assert_close(&[model.loss(&batch)], &[2.0]);
+        let drawn = batch.with_randomness(3, 1);
+        assert!((model.loss(&drawn) - 2.0).abs() > 1e-3);
+    }
+
+    #[model(scalar = f64)]
+    fn classes(tokens: Index<5, 3>, table: Param<5, 2>, u: Param<2>) -> Loss {
+        fn embedded(tokens: Index<V, T>, table: Tensor<V, D>) -> Tensor<T, D> {
+            table[tokens]
+        }
+        sum(tanh(embedded(tokens, table).dot(u)))
+    }
+
+    #[test]
+    fn functions_take_classes() {
+        let model = Classes::from_parameters(wave(12, 0.9)).expect("12 parameters");
+        assert_right(&model, &Classes::batch(&[0, 4, 2, 1, 1, 3]).expect("the rows fit"));
+    }
+}

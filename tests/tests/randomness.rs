@@ -58,9 +58,9 @@ fn expected(model: &Every, x: &[f64], y: &[f64], randomness: Option<Randomness>)
     let mut graph = program.graph;
     let parameters = pipeline::parameters(&tree);
     let leaves: Vec<NodeId> = parameters.iter().map(|&index| program.arguments[index]).collect();
-    let gradients = differentiate::differentiate(&mut graph, program.loss, &leaves);
+    let gradients = differentiate::differentiate(&mut graph, program.loss(), &leaves);
     let gradients = gradients.expect("the model has derivatives").into_iter().flatten();
-    let roots: Vec<NodeId> = std::iter::once(program.loss).chain(gradients).collect();
+    let roots: Vec<NodeId> = std::iter::once(program.loss()).chain(gradients).collect();
     let mut values = BTreeMap::from([
         (Leaf::Argument(0), example_fastest(x, 3)),
         (Leaf::Target, example_fastest(y, 2)),

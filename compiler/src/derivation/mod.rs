@@ -5,18 +5,20 @@
 
 mod array;
 mod counts;
+mod fold;
 mod names;
 mod place;
 mod select;
 mod term;
 mod write;
 
-use crate::ir::{Graph, Kind, Leaf, NodeId};
+use crate::ir::{Fold, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::Math;
 use crate::pipeline::{Compiled, Planned};
 use crate::schedule::{Purpose, Root};
 
 pub use self::counts::mathematics;
+use self::fold::Scope;
 pub use self::names::Names;
 use self::term::Builder;
 use self::write::{Writer, free_labels};
@@ -41,6 +43,8 @@ pub struct Equation {
     pub left: Vec<Math>,
     /// What it is.
     pub right: Math,
+    /// How many loops it stands in.
+    pub depth: usize,
 }
 
 impl Equation {
@@ -69,9 +73,26 @@ pub fn derive(
     let is_forward = graph.reachable(&results.map(|root| root.node).collect::<Vec<NodeId>>());
     let is_read = read_by_others(graph, &reachable);
     let mut derivation = Derivation { forward: Vec::new(), backward: Vec::new(), names };
+    let folds = Fold::all(graph, |id| reachable[id.0 as usize]);
+    let written = names::names_of_user(&compiled.model);
     for id in graph.ids() {
         let place = id.0 as usize;
         let is_leaf = matches!(graph.node(id).kind, Kind::Leaf(_));
+        if let Some(fold) = folds.iter().find(|fold| fold.results[0].0 == id) {
+            let (has_equation, names) = (&has_equation, &derivation.names);
+            let scope = Scope { graph, has_equation, names, written: &written, depth: 0 };
+            let equations = scope.fold(fold)?;
+            let is_forward = fold.results.iter().any(|(id, _)| is_forward[id.0 as usize]);
+            if is_forward {
+                derivation.forward.extend(equations);
+            } else {
+                derivation.backward.extend(equations);
+                derivation.backward.extend(gradients_of_loop(compiled, planned, fold, names));
+            }
+        }
+        if matches!(graph.node(id).kind, Kind::Fold { .. }) {
+            continue;
+        }
         if reachable[place] && has_equation[place] && !is_leaf {
             let mut equation = equation(graph, &has_equation, &derivation.names, id)?;
             if is_forward[place] {
@@ -114,7 +135,21 @@ fn equation(
         let labels: Vec<Option<usize>> = (0..rank).map(Some).collect();
         (writer.element(id, &labels), writer.index_form(&term))
     };
-    Ok(Equation { node: id, left: vec![left], right })
+    Ok(Equation { node: id, left: vec![left], right, depth: 0 })
+}
+
+/// The gradients that are results of a loop.
+fn gradients_of_loop(
+    compiled: &Compiled,
+    planned: &Planned,
+    fold: &Fold,
+    names: &Names,
+) -> Vec<Equation> {
+    let gradients = fold.results.iter().filter_map(|&(node, _)| {
+        let left = vec![partial(compiled, names, gradient_of(planned, node)?)];
+        Some(Equation { node, left, right: Math::Symbol(names.symbol(node)), depth: 0 })
+    });
+    gradients.collect()
 }
 
 fn has_indices(math: &Math) -> bool {
@@ -173,7 +208,7 @@ fn repeated_gradients(
                 _ => Math::Symbol(names.symbol(root.node)),
             };
             let left = vec![partial(compiled, names, argument)];
-            equations.push(Equation { node: root.node, left, right });
+            equations.push(Equation { node: root.node, left, right, depth: 0 });
         }
         seen.push(root.node);
     }

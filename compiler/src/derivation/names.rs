@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::functions::scalar::{self, Notation};
-use crate::ir::{Dim, Distribution, Graph, Kind, Leaf, NodeId};
+use crate::ir::{Dim, Distribution, Fold, FoldResult, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
 use crate::pipeline::{Compiled, Planned};
 use crate::schedule::{Purpose, Root};
-use crate::tree::{Block, ExprKind, Loop, Loss, Model, Objective, Statement};
+use crate::tree::{self, Block, ExprKind, Loop, Loss, Model, Objective, Statement};
 
 /// The names of one model's equations.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Names {
     symbols: BTreeMap<NodeId, Symbol>,
     /// The names of values so far, and the last number each was given with.
@@ -59,11 +59,17 @@ impl Names {
         let reserved =
             [&names.loss, &names.examples, &names.example, &names.prediction, &names.target];
         names.taken.extend(reserved.map(String::clone));
-        names.name_values(planned, has_equation, &written);
+        names.name_values(planned, has_equation, &written, &derivatives_of_user(model));
         names
     }
 
-    fn name_values(&mut self, planned: &Planned, has_equation: &[bool], written: &[String]) {
+    fn name_values(
+        &mut self,
+        planned: &Planned,
+        has_equation: &[bool],
+        written: &[String],
+        derivatives: &BTreeMap<String, String>,
+    ) {
         let graph = &planned.graph;
         let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
         let loss = planned.roots.iter().find(is_loss).map(|root| root.node);
@@ -76,6 +82,7 @@ impl Names {
             let wanted = match &graph.node(id).kind {
                 Kind::Leaf(Leaf::Argument(_)) => name.to_string(),
                 Kind::Leaf(Leaf::Target) => self.target.clone(),
+                Kind::Leaf(Leaf::Named(path)) => self.numbered(Leaf::last_segment(path)),
                 Kind::Leaf(Leaf::Random(..)) if is_written => self.numbered(name),
                 Kind::Leaf(Leaf::Random(..)) => {
                     letters.push(id);
@@ -94,11 +101,75 @@ impl Names {
                 }
             };
             self.taken.insert(wanted.clone());
-            self.symbols.insert(id, Symbol::new(&wanted));
+            let symbol = match derivatives.get(name) {
+                Some(written) if wanted == name => Symbol::word(written),
+                _ => Symbol::new(&wanted),
+            };
+            self.symbols.insert(id, symbol);
             self.numbers.entry(wanted).or_insert(1);
         }
         self.letters(graph, &letters);
         self.bars(graph, &adjoints, &values);
+    }
+
+    /// The names in the body of a loop: what it captures is called as outside.
+    pub fn inside(&self, fold: &Fold, has_equation: &[bool], written: &[String]) -> Inside {
+        let (body, graph) = (&fold.body, &fold.body.graph);
+        let mut names = Names { symbols: BTreeMap::new(), ..self.clone() };
+        let counter = first_free(&["t", "s", "r", "step"], &names.taken);
+        names.taken.insert(counter.clone());
+        let states: Vec<Symbol> =
+            (0..body.next.len()).map(|place| self.state(&mut names, fold, place)).collect();
+        let (mut letters, mut adjoints) = (Vec::new(), Vec::new());
+        let values = values_of_adjoints(graph);
+        for id in graph.ids() {
+            let name = graph.name(id).map_or("", |name| &**name);
+            let next = body.next.iter().position(|&next| next == id);
+            let symbol = match &graph.node(id).kind {
+                Kind::Leaf(Leaf::State(place)) => states[*place].clone(),
+                Kind::Leaf(Leaf::Captured(place)) => {
+                    self.symbol(fold.operands[body.next.len() + place].node)
+                }
+                Kind::Leaf(Leaf::Step) => Symbol::new(&counter),
+                Kind::Leaf(Leaf::Named(path)) => Symbol::new(Leaf::last_segment(path)),
+                Kind::Leaf(_) => continue,
+                _ if !has_equation[id.0 as usize] => continue,
+                _ if next.is_some() => states[next.unwrap_or(0)].clone().primed(),
+                _ if written.iter().any(|known| known == name) => {
+                    let wanted = names.numbered(name);
+                    names.numbers.entry(wanted.clone()).or_insert(1);
+                    Symbol::new(&wanted)
+                }
+                _ => {
+                    let unnamed =
+                        if values.contains_key(&id) { &mut adjoints } else { &mut letters };
+                    unnamed.push(id);
+                    continue;
+                }
+            };
+            names.symbols.insert(id, symbol);
+        }
+        names.letters(graph, &letters);
+        names.bars(graph, &adjoints, &values);
+        Inside { names, states, counter: Symbol::new(&counter) }
+    }
+
+    /// What a state is called: as the value it leaves, or as what it begins with.
+    fn state(&self, names: &mut Names, fold: &Fold, place: usize) -> Symbol {
+        let result = fold.results.iter().find(|(_, result)| *result == FoldResult::State(place));
+        if let Some((node, _)) = result
+            && let Some(symbol) = self.symbols.get(node)
+        {
+            return symbol.clone();
+        }
+        let leaf = fold.body.leaf(&Leaf::State(place));
+        let name = leaf.and_then(|leaf| fold.body.graph.name(leaf));
+        let adjoint = name.and_then(|name| name.strip_suffix("_bar"));
+        let wanted = names.numbered(adjoint.or(name.map(|name| &**name)).unwrap_or("s"));
+        names.numbers.entry(wanted.clone()).or_insert(1);
+        names.taken.insert(wanted.clone());
+        let symbol = Symbol::new(wanted.trim_end_matches("_next"));
+        if adjoint.is_some() { symbol.barred() } else { symbol }
     }
 
     /// A letter for each, with a number where several have the same.
@@ -129,7 +200,8 @@ impl Names {
         for &id in adjoints {
             let value = values[&id];
             match self.symbols.get(&value).cloned() {
-                Some(symbol) if of_value.insert(value) => {
+                // A bar over a fraction cannot be read.
+                Some(symbol) if !symbol.stem.starts_with('∂') && of_value.insert(value) => {
                     self.symbols.insert(id, symbol.barred());
                 }
                 _ => others.push(id),
@@ -195,6 +267,16 @@ impl Names {
     }
 }
 
+/// The names in the body of a loop.
+pub struct Inside {
+    /// The names.
+    pub names: Names,
+    /// What the states are called.
+    pub states: Vec<Symbol>,
+    /// What the number of the step is called.
+    pub counter: Symbol,
+}
+
 /// What the model itself calls its prediction.
 fn name_of_prediction(compiled: &Compiled) -> Option<String> {
     let planned = compiled.predict()?;
@@ -236,6 +318,19 @@ pub fn names_of_user(model: &Model) -> Vec<String> {
     names
 }
 
+/// How the derivatives inside a model are written, by their names.
+fn derivatives_of_user(model: &Model) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    let mut see = |expression: &tree::Expr| {
+        let derivative = tree::derivative(&expression.kind);
+        names.extend(derivative.and_then(|(value, name)| tree::derivative_name(value, name)));
+    };
+    for function in &model.functions {
+        tree::for_each_expression(&function.body, &mut see);
+    }
+    names
+}
+
 fn names_of_block(block: &Block, names: &mut Vec<String>) {
     names_of_statements(&block.statements, names);
     names_of_expression(&block.value.kind, names);
@@ -263,6 +358,9 @@ fn names_of_loop(inner: &Loop, names: &mut Vec<String>) {
 fn names_of_expression(kind: &ExprKind, names: &mut Vec<String>) {
     match kind {
         ExprKind::Call { arguments, .. } => {
+            let derivative = tree::derivative(kind);
+            let name = derivative.and_then(|(value, name)| tree::derivative_name(value, name));
+            names.extend(name.map(|(plain, _)| plain));
             for argument in arguments {
                 names_of_expression(&argument.value.kind, names);
             }

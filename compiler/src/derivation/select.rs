@@ -13,9 +13,17 @@ const LONGEST: usize = 14;
 /// For each node, whether it has an equation.
 pub fn select(model: &Model, graph: &Graph, roots: &[Root]) -> Result<Vec<bool>, String> {
     let root_ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
-    let reachable = graph.reachable(&root_ids);
+    select_nodes(&names_of_user(model), graph, &root_ids)
+}
+
+/// For each node a root depends on, whether it has an equation; `written` are the names of the user.
+pub fn select_nodes(
+    written: &[String],
+    graph: &Graph,
+    root_ids: &[NodeId],
+) -> Result<Vec<bool>, String> {
+    let reachable = graph.reachable(root_ids);
     let consumers = count_consumers(graph, &reachable);
-    let written = names_of_user(model);
     let is_named = |id: NodeId| {
         graph.name(id).is_some_and(|name| {
             &**name == "prediction" || written.iter().any(|known| **known == **name)
@@ -35,6 +43,14 @@ pub fn select(model: &Model, graph: &Graph, roots: &[Root]) -> Result<Vec<bool>,
             let is_leaf = matches!(graph.node(array.node).kind, Kind::Leaf(_));
             let is_placed = array.axes.iter().any(|&label| label as usize >= node.shape.len());
             selected[array.node.0 as usize] |= is_placed && !is_leaf;
+        }
+    }
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        let Kind::Fold { body, operands, .. } = &graph.node(id).kind else { continue };
+        selected[id.0 as usize] = true;
+        for operand in &operands[body.next.len()..] {
+            let is_leaf = matches!(graph.node(operand.node).kind, Kind::Leaf(_));
+            selected[operand.node.0 as usize] |= !is_leaf;
         }
     }
     for (adjoint, value) in values_of_adjoints(graph) {
@@ -89,8 +105,12 @@ fn count_consumers(graph: &Graph, reachable: &[bool]) -> Vec<u32> {
 /// What a reader would not call a value of its own: a sign before a name, a number made of numbers and extents.
 fn is_trivial(graph: &Graph, id: NodeId, selected: &[bool]) -> Result<bool, String> {
     let node = graph.node(id);
-    let is_number =
-        |id: NodeId| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)));
+    let is_number = |id: NodeId| {
+        matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_))
+        )
+    };
     let Kind::Map { function, operands } = &node.kind else {
         return Ok(
             matches!(&node.kind, Kind::Contraction { summed, operands } if summed.is_empty() && operands.len() == 1),
@@ -115,7 +135,7 @@ fn is_trivial(graph: &Graph, id: NodeId, selected: &[bool]) -> Result<bool, Stri
 /// Whether a scalar is made of numbers and extents alone.
 fn is_constant(graph: &Graph, id: NodeId) -> bool {
     match &graph.node(id).kind {
-        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) => true,
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_)) => true,
         Kind::Map { operands, .. } => {
             operands.iter().all(|operand| is_constant(graph, operand.node))
         }
@@ -128,7 +148,7 @@ fn cut_long(graph: &Graph, reachable: &[bool], selected: &mut [bool]) {
     let mut size = vec![1usize; graph.len()];
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
         let operands = graph.node(id).kind.operands();
-        if operands.is_empty() {
+        if operands.is_empty() || matches!(graph.node(id).kind, Kind::Fold { .. }) {
             continue;
         }
         let written_out = |node: NodeId, selected: &[bool]| {

@@ -150,6 +150,13 @@ impl<'a> Builder<'a> {
         self.write_out(id, &labels)
     }
 
+    /// A value whose axes are the labels `0..rank`, by its name where it has one.
+    pub fn whole(&mut self, access: &Access) -> Result<Term, String> {
+        self.extents = self.graph.shape(access.node).to_vec();
+        let labels: Vec<Option<Index>> = (0..self.extents.len()).map(Some).collect();
+        self.read(access, &labels)
+    }
+
     fn read(&mut self, access: &Access, labels: &[Option<Index>]) -> Result<Term, String> {
         let access = access.resolved(self.graph);
         let labels: Vec<Option<Index>> = access
@@ -376,8 +383,9 @@ fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
     match leaf {
         Leaf::Argument(_)
         | Leaf::Target
+        | Leaf::Named(_)
         | Leaf::Random(..)
-        | Leaf::Variable
+        | Leaf::Variable(_)
         | Leaf::State(_)
         | Leaf::Captured(_)
         | Leaf::Step => Term::Read(id, labels.to_vec()),

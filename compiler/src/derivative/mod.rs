@@ -68,15 +68,15 @@ impl Part {
         let mut leaf_shape = shape.to_vec();
         leaf_shape.extend(graph.is_batched(value).then_some(Dim::Batch));
         let mut part = Graph::default();
-        let leaf = part.leaf(Leaf::Variable, leaf_shape.clone());
+        let leaf = part.leaf(Leaf::Variable(0), leaf_shape.clone());
         let leaf = Access::whole(&part, leaf);
-        let access =
-            transfer(graph, value, &mut part, &|id| Ok((id == variable).then(|| leaf.clone())))?;
+        let replace = &mut |_: &mut Graph, id| Ok((id == variable).then(|| leaf.clone()));
+        let access = transfer(graph, value, &mut part, replace)?;
         let own = graph.shape(value);
         let labels: Vec<Label> = (0..own.len() as Label).collect();
         let root = construct::view(&mut part, &access, &labels, own);
         let (mut graph, roots) = stabilize::stabilize_part(&part, &[root])?;
-        let variable = graph.leaf(Leaf::Variable, leaf_shape);
+        let variable = graph.leaf(Leaf::Variable(0), leaf_shape);
         Ok(Part { graph, value: roots[0], variable })
     }
 
@@ -89,9 +89,30 @@ impl Part {
 
     /// The derivative of an array of `rank` axes, in its labels, those of the variable, and `batch` for the examples.
     fn forwards(&mut self, rank: Label, batch: Label) -> Result<Option<Access>, String> {
-        let found = tangent::jacobian(&mut self.graph, self.value, self.variable)?;
+        let found = match tangent::jacobian(&mut self.graph, self.value, self.variable) {
+            Err(problem) if problem == tangent::OF_MATRIX => {
+                return self.twice_backwards(rank, batch);
+            }
+            found => found?,
+        };
         let examples = self.graph.is_batched(self.value).then_some(batch);
         let names: Vec<Label> = (0..rank).chain(examples).chain(rank..batch).collect();
+        Ok(found.map(|access| access.relabelled(&names)))
+    }
+
+    /// The same from the derivative of `c·value`, which is linear in `c`: its derivative for `c` has the axes of both.
+    fn twice_backwards(&mut self, rank: Label, batch: Label) -> Result<Option<Access>, String> {
+        let graph = &mut self.graph;
+        let shape = graph.shape(self.value).to_vec();
+        let factor = graph.leaf(Leaf::Variable(1), shape.clone());
+        let factors = [factor, self.value].map(|node| Access::whole(graph, node));
+        let summed: Vec<Label> = (0..rank).collect();
+        let number = construct::contract(graph, &factors, &summed, &shape).node;
+        let found = differentiate::differentiate(graph, number, &[self.variable])?;
+        let Some(slope) = found.into_iter().flatten().next() else { return Ok(None) };
+        let found = tangent::jacobian(graph, slope, factor)?;
+        let examples = graph.is_batched(slope).then_some(batch);
+        let names: Vec<Label> = (rank..batch).chain(examples).chain(0..rank).collect();
         Ok(found.map(|access| access.relabelled(&names)))
     }
 
@@ -113,8 +134,8 @@ impl Part {
         for (id, node) in held_in(part).filter_map(|(id, number)| Some((id, *held.get(number)?))) {
             known.insert(id, Access::whole(graph, node));
         }
-        transfer(part, root, graph, &|id| match &part.node(id).kind {
-            Kind::Leaf(Leaf::Variable) => Ok(Some(variable.clone())),
+        transfer(part, root, graph, &mut |_, id| match &part.node(id).kind {
+            Kind::Leaf(Leaf::Variable(_)) => Ok(Some(variable.clone())),
             _ => match known.get(&id) {
                 Some(access) if access.axes.len() > part.shape(id).len() => {
                     Err("a variable has lost an axis".into())

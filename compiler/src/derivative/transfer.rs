@@ -1,6 +1,9 @@
 //! A part of a graph in another graph.
 
-use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
+use std::rc::Rc;
+
+use crate::construct;
+use crate::ir::{Access, Body, Dim, Equation, FIXED, FoldResult, Graph, Kind, Label, Leaf, NodeId};
 use crate::rewrite::{self, Rules};
 
 /// What `root` depends on, added to `into`; `replace` puts accesses in the place of nodes. Names are left behind.
@@ -11,21 +14,41 @@ pub fn transfer(
     graph: &Graph,
     root: NodeId,
     into: &mut Graph,
-    replace: &dyn Fn(NodeId) -> Result<Option<Access>, String>,
+    replace: Replace,
 ) -> Result<Access, String> {
-    let reachable = graph.reachable(&[root]);
+    let mut accesses = transfer_all(graph, &[root], into, replace)?;
+    accesses.pop().ok_or_else(|| "the root was not reached".into())
+}
+
+/// What may stand for a node.
+type Replace<'a> = &'a mut dyn FnMut(&mut Graph, NodeId) -> Result<Option<Access>, String>;
+
+/// The same for several roots.
+fn transfer_all(
+    graph: &Graph,
+    roots: &[NodeId],
+    into: &mut Graph,
+    replace: Replace,
+) -> Result<Vec<Access>, String> {
+    let reachable = graph.reachable(roots);
     let mut moved: Vec<Option<Access>> = vec![None; graph.len()];
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
-        let access = match replace(id)? {
+        let access = match replace(into, id)? {
             Some(access) => access,
             None => {
-                let (kind, shape) = over_moved(graph, id, &moved)?;
+                let (kind, shape) = match &graph.node(id).kind {
+                    Kind::Fold { body, operands, result } => {
+                        (loop_over_moved(body, operands, *result, &moved)?, Vec::new())
+                    }
+                    _ => over_moved(graph, id, &moved)?,
+                };
                 rewrite::keep(into, &Rules::default(), &kind, &shape)?
             }
         };
         moved[id.0 as usize] = Some(access);
     }
-    moved[root.0 as usize].take().ok_or_else(|| "the root was not reached".into())
+    let found = roots.iter().map(|root| moved[root.0 as usize].clone());
+    found.collect::<Option<_>>().ok_or_else(|| "a root was not reached".into())
 }
 
 /// A node over what stands for its operands, with the examples as one more axis where one of them differs from example to example.
@@ -35,15 +58,13 @@ fn over_moved(
     moved: &[Option<Access>],
 ) -> Result<(Kind, Vec<Dim>), String> {
     let node = graph.node(id);
-    let mut operands = Vec::new();
-    for operand in node.kind.operands() {
-        let access = moved[operand.node.0 as usize].as_ref();
-        operands.push((operand, access.ok_or("an operand comes after its consumer")?));
-    }
+    let operands = with_moved(node.kind.operands(), moved)?;
     let differs =
         operands.iter().any(|(operand, access)| access.reads(operand.axes.len() as Label));
     let is_wider = differs && !graph.is_batched(id);
-    check_widened(&node.kind, is_wider)?;
+    if is_wider && node.kind.reduced().contains(&Dim::Batch) {
+        return Err("it is summed over examples".into());
+    }
     let mut shape = node.shape.clone();
     shape.extend(is_wider.then_some(Dim::Batch));
     let batch = match shape.last() {
@@ -62,16 +83,61 @@ fn over_moved(
     Ok((relabelled(&node.kind, &names).with_operands(operands), shape))
 }
 
-/// What cannot differ from example to example.
-fn check_widened(kind: &Kind, is_wider: bool) -> Result<(), String> {
-    match kind {
-        _ if !is_wider => Ok(()),
-        Kind::Fold { .. } => {
-            Err("it is the result of a loop over values that all examples share".into())
-        }
-        _ if kind.reduced().contains(&Dim::Batch) => Err("it is summed over examples".into()),
-        _ => Ok(()),
+/// Operands, each with what stands for its node.
+fn with_moved<'a>(
+    operands: &'a [Access],
+    moved: &'a [Option<Access>],
+) -> Result<Vec<(&'a Access, &'a Access)>, String> {
+    let found = operands.iter().map(|operand| {
+        let access = moved[operand.node.0 as usize].as_ref();
+        Ok((operand, access.ok_or("an operand comes after its consumer")?))
+    });
+    found.collect()
+}
+
+/// A loop over what stands for its operands. Where one of them differs from example to example that did not, all states do.
+fn loop_over_moved(
+    body: &Rc<Body>,
+    operands: &[Access],
+    result: FoldResult,
+    moved: &[Option<Access>],
+) -> Result<Kind, String> {
+    let operands = with_moved(operands, moved)?;
+    let differs: Vec<bool> = operands
+        .iter()
+        .map(|(operand, access)| access.reads(operand.axes.len() as Label))
+        .collect();
+    let read = operands.iter().map(|(_, access)| (*access).clone()).collect();
+    if !differs.contains(&true) {
+        return Ok(Kind::Fold { body: body.clone(), operands: read, result });
     }
+    let states = body.next.len();
+    let mut wider = Graph::default();
+    let mut replace = |wider: &mut Graph, id: NodeId| {
+        let node = body.graph.node(id);
+        let is_wider = match node.kind {
+            Kind::Leaf(Leaf::State(_)) => true,
+            Kind::Leaf(Leaf::Captured(place)) => differs[states + place],
+            _ => return Ok(None),
+        };
+        let mut shape = node.shape.clone();
+        shape.extend((is_wider && !body.graph.is_batched(id)).then_some(Dim::Batch));
+        let Kind::Leaf(leaf) = &node.kind else { return Ok(None) };
+        let leaf = wider.leaf(leaf.clone(), shape);
+        Ok(Some(Access::whole(wider, leaf)))
+    };
+    let accesses = transfer_all(&body.graph, &body.roots(), &mut wider, &mut replace)?;
+    let mut roots = Vec::new();
+    for (place, (root, access)) in body.roots().into_iter().zip(accesses).enumerate() {
+        let mut shape = body.graph.shape(root).to_vec();
+        if !body.graph.is_batched(root) && (place < states || access.reads(shape.len() as Label)) {
+            shape.push(Dim::Batch);
+        }
+        let labels: Vec<Label> = (0..shape.len() as Label).collect();
+        roots.push(construct::view(&mut wider, &access, &labels, &shape));
+    }
+    let body = Rc::new(body.with_roots(wider, &roots));
+    Ok(Kind::Fold { body, operands: read, result })
 }
 
 /// The equations of an index in other labels.

@@ -5,18 +5,22 @@
 //!
 //! * a map `y = f(…, x, …)` gives `ẏ += ∂f/∂x · ẋ`, with the derivative from the function's row;
 //! * a contraction `Y = Σ A·B` gives `Ẏ += Σ Ȧ·B`;
-//! * an index is linear in its array, so `Ẏ` is the same index of `Ȧ`;
-//! * an extremum has the tangent of the places where it is attained, in equal parts.
+//! * an index is linear in its array, so `Ẏ` is the same index of `Ȧ`, and a solution of equations is linear in the right-hand side;
+//! * an extremum has the tangent of the places where it is attained, in equal parts;
+//! * a loop carries the tangents of its states beside them.
 //!
 //! A tangent is a sum of terms, and a term may stand on a diagonal: the equality of two labels is carried along rather than multiplied, so
 //! that `Σᵢ w[i,k]·[i = j]` is `w[j,k]` without a product, and elementwise functions keep their Jacobians diagonal.
+
+mod fold;
 
 use std::collections::BTreeMap;
 
 use super::{Adjoints, gates, missing, share_of_extremum};
 use crate::construct;
+use crate::functions::matrix::{self, MatrixFunction, Role};
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
-use crate::ir::{Access, Dim, Equation, FIXED, Graph, Kind, Label, NodeId};
+use crate::ir::{Access, Dim, Equation, FIXED, Fold, Graph, Kind, Label, NodeId};
 
 /// `∂root/∂variable`, in the labels of the root and, after them, of the variable's axes without the examples; `None` where the root does
 /// not depend on the variable in a way that has a derivative.
@@ -47,6 +51,9 @@ pub fn tangents(
     sweep(graph, roots, seeds.collect(), &[])
 }
 
+/// Why a Jacobian is not formed forwards: a function of a matrix that varies.
+pub const OF_MATRIX: &str = "a function of a matrix has no tangent for the matrix";
+
 /// Equal labels, the later one not of the node; ascending.
 type Diagonal = Vec<(Label, Label)>;
 
@@ -65,11 +72,18 @@ fn sweep(
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
     }
+    let folds = Fold::all(graph, |id| reachable[id.0 as usize]);
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
-        if tangents.of[id.0 as usize].is_none() {
-            let terms = tangents.visit(graph, id)?;
-            tangents.of[id.0 as usize] = (!terms.is_empty()).then_some(terms);
+        if tangents.of[id.0 as usize].is_some() {
+            continue;
         }
+        if matches!(graph.node(id).kind, Kind::Fold { .. }) {
+            let first = folds.iter().find(|fold| fold.results[0].0 == id);
+            first.map_or(Ok(()), |fold| tangents.visit_fold(graph, fold))?;
+            continue;
+        }
+        let terms = tangents.visit(graph, id)?;
+        tangents.of[id.0 as usize] = (!terms.is_empty()).then_some(terms);
     }
     let results = roots.iter().map(|root| {
         let terms = tangents.of[root.0 as usize].clone()?;
@@ -101,6 +115,8 @@ enum Rule {
     Factor(Access),
     /// It is multiplied and summed.
     Contraction(Vec<Access>),
+    /// It is the right-hand side of an equation instead of the operand at this place.
+    Solution(&'static MatrixFunction, Vec<Access>, usize),
     /// It is read at places.
     Index(Vec<Access>, Vec<Equation>),
 }
@@ -123,7 +139,7 @@ impl Tangents<'_> {
             let rule = self.rule(graph, id, place)?;
             for (diagonal, tangent) in seen_by(&terms, operand, own.len() as Label) {
                 let Some((diagonal, value)) =
-                    apply(graph, &rule, diagonal, &tangent, &summed, &scope)
+                    apply(graph, &rule, diagonal, &tangent, (rank, &summed), &scope)?
                 else {
                     continue;
                 };
@@ -168,43 +184,52 @@ impl Tangents<'_> {
             Kind::Index { operands, equations, .. } => {
                 Ok(Rule::Index(operands[1..].to_vec(), equations.clone()))
             }
-            Kind::Matrix { .. } | Kind::Fold { .. } => Err("this kind has no tangent yet".into()),
+            Kind::Matrix { function, operands, .. } => {
+                let row = matrix::row(*function)?;
+                match row.operands[place].role {
+                    Role::RightSide => Ok(Rule::Solution(row, operands.clone(), place)),
+                    Role::Square | Role::Factors(_) => Err(OF_MATRIX.into()),
+                }
+            }
+            Kind::Fold { .. } => Err("the tangents of a loop are those of all its results".into()),
         }
     }
 }
 
-/// One term of an operand's tangent, as a term of the node's; `None` where nothing comes of it.
+/// One term of an operand's tangent, as a term of a node with so many axes; `None` where nothing comes of it.
 fn apply(
     graph: &mut Graph,
     rule: &Rule,
     diagonal: Diagonal,
     tangent: &Access,
-    summed: &[Label],
+    (rank, summed): (usize, &[Label]),
     scope: &[Dim],
-) -> Option<(Diagonal, Access)> {
-    match rule {
-        Rule::Zero => None,
+) -> Result<Option<(Diagonal, Access)>, String> {
+    Ok(Some(match rule {
+        Rule::Zero => return Ok(None),
         Rule::Gate(condition) => {
             let operands = [condition.clone(), tangent.clone()];
-            Some((diagonal, construct::map(graph, PICK, &operands, scope)))
+            (diagonal, construct::map(graph, PICK, &operands, scope))
         }
-        Rule::Guard(condition) => {
-            Some((diagonal, gates::guarded(graph, condition, tangent, scope)))
-        }
-        Rule::Factor(factor) => {
-            Some((diagonal, gates::multiply_inside(graph, tangent, factor, scope)))
-        }
+        Rule::Guard(condition) => (diagonal, gates::guarded(graph, condition, tangent, scope)),
+        Rule::Factor(factor) => (diagonal, gates::multiply_inside(graph, tangent, factor, scope)),
         Rule::Contraction(others) => {
             let mut factors = vec![tangent.clone()];
             factors.extend(others.iter().cloned());
-            Some(contracted(graph, factors, diagonal, summed, scope))
+            contracted(graph, factors, diagonal, summed, scope)
+        }
+        Rule::Solution(row, operands, place) => {
+            let mut given = operands[..row.given().len()].to_vec();
+            given[*place] = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);
+            let solution = construct::matrix(graph, row, &given, &row.letters(rank), scope)?;
+            (Diagonal::new(), solution)
         }
         Rule::Index(integers, equations) => {
             let array = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);
             let value = construct::index(graph, &array, integers, equations, summed, scope);
-            Some((Diagonal::new(), value))
+            (Diagonal::new(), value)
         }
-    }
+    }))
 }
 
 /// Terms in the labels of a consumer whose own labels are so many.

@@ -80,10 +80,15 @@ impl Document<'_> {
     }
 
     /// The method of another loss than the main one.
-    pub fn of_other_loss(&self, name: &str) -> Vec<String> {
-        let what = self.reduction();
+    pub fn of_other_loss(&self, entry: &Entry) -> Vec<String> {
+        let name = &entry.name.text;
+        let what = match self.compiled.model.reduction {
+            _ if !self.compiled.model.has_examples(entry) => "",
+            Reduction::Mean => " of a batch: the mean of its examples'",
+            Reduction::Sum => " of a batch: the sum of its examples'",
+        };
         lines(&format!(
-            "The loss `{name}` of a batch: the {what} of its examples'.\n\n\
+            "The loss `{name}`{what}.\n\n\
              Allocates a workspace; in a loop, `{name}_into` reuses one."
         ))
     }
@@ -91,16 +96,9 @@ impl Document<'_> {
     /// The same with its gradient.
     pub fn of_other_gradient(&self, name: &str) -> Vec<String> {
         lines(&format!(
-            "The loss `{name}` of a batch and its gradient `∂{name}/∂θ`, which has the model's own shape.\n\n\
+            "The loss `{name}` and its gradient `∂{name}/∂θ`, which has the model's own shape.\n\n\
              Allocates; in a loop, `{name}_and_gradient_into` reuses its memory."
         ))
-    }
-
-    fn reduction(&self) -> &'static str {
-        match self.compiled.model.reduction {
-            Reduction::Mean => "mean",
-            Reduction::Sum => "sum",
-        }
     }
 
     /// `w1`.

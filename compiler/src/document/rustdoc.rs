@@ -96,8 +96,13 @@ fn table(equations: &[Equation]) -> String {
     let row = |equation: &Equation| {
         let left = mathml(&Math::Equation(equation.left.clone()));
         let right = mathml(&equation.right);
+        // A line down the left side holds the steps of a loop together.
+        let border = match equation.depth {
+            0 => String::new(),
+            depth => format!(";border-left:{}px solid", 2 * depth),
+        };
         format!(
-            "<mtr><mtd style=\"text-align:right\">{left}</mtd><mtd><mo>=</mo></mtd>\
+            "<mtr><mtd style=\"text-align:right{border}\">{left}</mtd><mtd><mo>=</mo></mtd>\
              <mtd style=\"text-align:left\">{right}</mtd></mtr>"
         )
     };

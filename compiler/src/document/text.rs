@@ -52,7 +52,8 @@ fn aligned(equations: &[Equation]) -> Vec<String> {
     let rows: Vec<[String; 2]> = equations
         .iter()
         .map(|equation| {
-            let left = text(&Math::Equation(equation.left.clone()));
+            let margin = "  ".repeat(equation.depth);
+            let left = format!("{margin}{}", text(&Math::Equation(equation.left.clone())));
             [left, format!("= {}", text(&equation.right))]
         })
         .collect();

@@ -16,6 +16,9 @@ enum Strength {
     Atom = 4,
 }
 
+/// Expressions nest no deeper: rustc descends into them, and so does this printer.
+const DEEPEST: usize = 32;
+
 /// The expressions of a body, and the `let`s they need.
 #[expect(clippy::struct_field_names, reason = "they are the values of the plan")]
 pub struct Values<'a> {
@@ -44,16 +47,20 @@ impl<'a> Values<'a> {
         Values { values, uses, names: vec![None; values.len()], read }
     }
 
-    /// `let`s for the values used more than once, in order.
+    /// `let`s for the values used more than once or nested too deeply, in order.
     pub fn bindings(&mut self, fresh: &mut dyn FnMut(&str) -> Ident) -> TokenStream {
         let mut bindings = TokenStream::new();
+        let mut depths: Vec<usize> = Vec::new();
         for id in 0..self.values.len() {
+            let inner = self.values[id].operands().into_iter().map(|operand| depths[operand]).max();
+            depths.push(1 + inner.unwrap_or(0));
             let wanted = match &self.values[id] {
                 Value::Apply(row, _) => let_name(row),
                 Value::Gather(..) | Value::Where(..) => "part",
                 _ => continue,
             };
-            if self.uses[id] > 1 {
+            if self.uses[id] > 1 || depths[id] >= DEEPEST {
+                depths[id] = 0;
                 let definition = self.definition(id).0;
                 let name = fresh(wanted);
                 bindings.extend(quote!(let #name = #definition;));
@@ -79,9 +86,11 @@ impl<'a> Values<'a> {
         match &self.values[id] {
             Value::Apply(row, operands) => self.application(row, operands),
             Value::Constant(number) => constant(*number),
-            Value::Read(..) | Value::Counter(_) | Value::Extent(_) | Value::Place(_) => {
-                (self.read(id), Strength::Atom)
-            }
+            Value::Read(..)
+            | Value::Counter(_)
+            | Value::Extent(_)
+            | Value::Named(_)
+            | Value::Place(_) => (self.read(id), Strength::Atom),
             Value::Gather(_, _, guards) if guards.is_empty() => (self.read(id), Strength::Atom),
             Value::Gather(..) | Value::Where(..) => (self.read(id), Strength::Choice),
         }

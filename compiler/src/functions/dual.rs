@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::library::{ParameterKind, definition};
+use super::library::{Default, ParameterKind, definition};
 use super::scalar::{Derivative, Scalar, scalar};
 use crate::math_syntax::parse_built_in;
 use crate::tree::{Block, Expr, ExprKind, Statement};
@@ -116,12 +116,21 @@ fn expression(expr: &Expr, names: &Names) -> Vec<Dual> {
             let given: Vec<Vec<Dual>> = arguments
                 .iter()
                 .filter(|one| one.label.is_none())
-                .filter(|one| !matches!(&one.value.kind, ExprKind::Name(name) if name == "axes"))
+                .filter(|one| !is_axes(&one.value))
                 .map(|one| expression(&one.value, names))
                 .collect();
             call(&function.text, &given)
         }
         other => panic!("a formula of a table has no {other:?}"),
+    }
+}
+
+/// Axes mean the only one there is.
+fn is_axes(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Name(name) => name == "axes",
+        ExprKind::List(_) => true,
+        _ => false,
     }
 }
 
@@ -137,7 +146,10 @@ pub fn call(name: &str, given: &[Vec<Dual>]) -> Vec<Dual> {
     if let Some(found) = definition(name) {
         let mut names: Names = Vec::new();
         for (i, parameter) in found.parameters.iter().enumerate() {
-            let default = || parameter.default.map(|value| vec![Dual::constant(value)]);
+            let default = || match parameter.default {
+                Default::Number(value) => Some(vec![Dual::constant(value)]),
+                Default::None | Default::Of(_) => None,
+            };
             let value = given.get(i).cloned().or_else(default);
             let value = value.unwrap_or_else(|| panic!("`{name}` lacks `{}`", parameter.name));
             assert!(parameter.kind == ParameterKind::Tensor || value.len() == 1);

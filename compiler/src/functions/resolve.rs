@@ -1,6 +1,6 @@
 //! Which function a name means, given the number of arguments.
 
-use super::library::{Definition, definition, definitions};
+use super::library::{Default, Definition, Parameter, definition, definitions};
 use super::matrix::{MatrixFunction, matrix_function, matrix_functions};
 use super::scalar::{Scalar, scalar, scalars};
 use super::structural::{Arity, Structural, structural, structurals};
@@ -63,7 +63,8 @@ impl Function {
         match self {
             Function::Scalar(row) => (row.operands.len(), Some(row.operands.len())),
             Function::Definition(one) => {
-                let optional = one.settings().count();
+                let has_default = |one: &&Parameter| one.default != Default::None;
+                let optional = one.parameters.iter().filter(has_default).count();
                 (one.parameters.len() - optional, Some(one.parameters.len()))
             }
             Function::Structural(one) => match one.arity {

@@ -2,16 +2,19 @@
 
 use super::Call as Inlined;
 use super::describe::describe;
+use super::integer::Affine;
 use super::products::Factor;
 use super::reduction::Reduced;
 use super::{Lowering, Value, condition, shaping};
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::foreign;
-use crate::functions::library::{DefaultAxes, Definition, DefinitionKind, ParameterKind, Target};
+use crate::functions::library::{
+    Default, DefaultAxes, Definition, DefinitionKind, Parameter, ParameterKind, Target,
+};
 use crate::functions::resolve::{self, Function};
 use crate::functions::scalar::{Derivative, Scalar};
 use crate::functions::structural::{self, Structural};
-use crate::ir::{Dim, Distribution, NodeId};
+use crate::ir::{Dim, Distribution, NodeId, Polynomial};
 use crate::math_syntax;
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position};
 
@@ -227,6 +230,8 @@ impl Lowering<'_> {
             "matmul" => self.matmul(factor(0), factor(1), call.at),
             "outer" => Some(self.outer(nodes[0], nodes[1])),
             "transpose" => Some(self.transpose(nodes[0])),
+            "transpose_last" => self.transpose_last(factor(0), call.at),
+            "diagonal" => self.diagonal(factor(0), call.at),
             "trace" => self.trace(factor(0), call.at),
             "part" => self.part(factor(0), factor(1), call.at),
             "normal_like" => Some(self.draw(Distribution::Normal, nodes[0])),
@@ -300,12 +305,11 @@ impl Lowering<'_> {
                 self.report(twice(named.at, definition.name, parameter.name));
             }
             let source = by_name.or(by_place);
-            let value = match (source, parameter.default) {
-                (Some(source), _) => {
+            let value = match source {
+                Some(source) => {
                     self.argument_of(definition, parameter.name, parameter.kind, source)
                 }
-                (None, Some(default)) => Some(Value::Array(self.graph.constant(default))),
-                (None, None) => None,
+                None => self.default_of(parameter, &names),
             };
             complete &= value.is_some();
             names.push((parameter.name.to_string(), value.unwrap_or(Value::Unknown)));
@@ -316,6 +320,25 @@ impl Lowering<'_> {
         self.inline(definition, names, call.axes, call.at)
     }
 
+    /// The value of a parameter that the caller leaves out, after those of the parameters before it.
+    pub(super) fn default_of(
+        &mut self,
+        parameter: &Parameter,
+        before: &[(String, Value)],
+    ) -> Option<Value> {
+        match (parameter.default, parameter.kind) {
+            (Default::None, _) => None,
+            (Default::Number(number), ParameterKind::Integer(_)) => {
+                let number = Polynomial::constant(number as i64);
+                Some(Value::Integer(Affine::constant(number)))
+            }
+            (Default::Number(number), _) => Some(Value::Array(self.graph.constant(number))),
+            (Default::Of(name), _) => {
+                before.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+            }
+        }
+    }
+
     pub(super) fn argument_of(
         &mut self,
         definition: &Definition,
@@ -323,9 +346,15 @@ impl Lowering<'_> {
         kind: ParameterKind,
         source: &Expr,
     ) -> Option<Value> {
+        if let ParameterKind::Integer(least) = kind {
+            return self.integer_of(definition, name, least, source);
+        }
         let value = self.expression(source);
         match kind {
-            ParameterKind::Tensor => self.array(&value, source.at).map(Value::Array),
+            ParameterKind::Integer(_) => None,
+            ParameterKind::Tensor | ParameterKind::Matrix => {
+                self.array(&value, source.at).map(Value::Array)
+            }
             ParameterKind::Class => {
                 self.class(&value, source, definition.name)?;
                 Some(value)
@@ -343,6 +372,24 @@ impl Lowering<'_> {
                 Some(value)
             }
         }
+    }
+
+    /// An integer setting, which is `least` or more whatever the dimensions are.
+    fn integer_of(
+        &mut self,
+        definition: &Definition,
+        name: &str,
+        least: i64,
+        source: &Expr,
+    ) -> Option<Value> {
+        let number = self.polynomial_argument(source)?;
+        if number.plus(&Polynomial::constant(-least)).is_nonnegative() {
+            return Some(Value::Integer(Affine::constant(number)));
+        }
+        let wanted = format!("an integer of at least {least}");
+        let found = describe(source);
+        self.report(meaning::not_a_literal(source.at, definition.name, name, &wanted, &found));
+        None
     }
 
     /// The body of a definition with its parameters bound.

@@ -6,7 +6,7 @@
 use super::call::Call;
 use super::describe::describe;
 use super::{Lowering, Value, undecidable};
-use crate::diagnostic::meaning;
+use crate::diagnostic::{Diagnostic, meaning};
 use crate::functions::scalar::{Derivative, EQUAL, MAX, MUL, Notation, SUB, Scalar};
 use crate::functions::structural::Structural;
 use crate::ir::{Dim, NodeId};
@@ -113,9 +113,9 @@ impl Lowering<'_> {
         let values: Vec<Value> =
             call.operands.iter().map(|operand| self.expression(operand)).collect();
         let is_branch = |place: &usize| row.operands[*place].derivative != Derivative::Condition;
-        let branches: Vec<usize> = (0..values.len()).filter(is_branch).collect();
-        let of_conditions =
-            branches.iter().all(|&place| matches!(values[place], Value::Condition(_)));
+        let of_conditions = (0..values.len())
+            .filter(is_branch)
+            .all(|place| matches!(values[place], Value::Condition(_)));
         let mut nodes = Vec::new();
         for (place, (value, source)) in values.iter().zip(&call.operands).enumerate() {
             let is_number = is_branch(&place) && !of_conditions;
@@ -126,25 +126,32 @@ impl Lowering<'_> {
             });
         }
         let nodes: Vec<NodeId> = nodes.into_iter().collect::<Option<_>>()?;
-        if let [first, second] = branches[..] {
-            self.check_branches([nodes[first], nodes[second]], call.operands[second].at)?;
+        let shapes: Vec<Vec<Dim>> = nodes.iter().map(|&node| self.example_shape(node)).collect();
+        if let ([condition, first, second], [_, _, source]) = (&*shapes, &*call.operands) {
+            let differ = |at| meaning::branches_differ(at, [first, second]);
+            self.check_meet([first, second], source.at, differ)?;
+            for branch in [first, second] {
+                let differs = |at| meaning::condition_shape_differs(at, condition, branch);
+                self.check_meet([condition, branch], call.operands[0].at, differs)?;
+            }
         }
         let node = self.elementwise_to("choose by", row, &nodes, &call.operands, call.at)?;
         Some(if of_conditions { Value::Condition(node) } else { Value::Array(node) })
     }
 
-    /// The branches broadcast to one shape.
-    fn check_branches(&mut self, branches: [NodeId; 2], at: Position) -> Option<()> {
-        let [first, second] = branches.map(|node| self.example_shape(node));
+    /// Two shapes broadcast to one.
+    fn check_meet(
+        &mut self,
+        shapes: [&[Dim]; 2],
+        at: Position,
+        problem: impl Fn(Position) -> Diagnostic,
+    ) -> Option<()> {
+        let [first, second] = shapes;
         let differ = |(a, b): &(&Dim, &Dim)| a != b && !a.is_one() && !b.is_one();
         let mut pairs = first.iter().rev().zip(second.iter().rev());
         let Some((a, b)) = pairs.find(differ) else { return Some(()) };
-        let diagnostic = if undecidable(a, b) {
-            meaning::undecidable_extents(at, a, b)
-        } else {
-            meaning::branches_differ(at, [&first, &second])
-        };
-        self.report(diagnostic);
+        let is_open = undecidable(a, b);
+        self.report(if is_open { meaning::undecidable_extents(at, a, b) } else { problem(at) });
         None
     }
 }

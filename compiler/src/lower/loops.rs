@@ -2,15 +2,21 @@
 //!
 //! The body is lowered into a graph of its own, in which every name from outside is a leaf. Names keep their places in the list of names,
 //! so an assignment in the body is seen after it as the state's next value.
+//!
+//! A loop with checkpoints is two: over segments, whose states alone are kept, and inside it over the steps of a segment; then one more over
+//! the steps that are left.
 
 use std::rc::Rc;
 
 use super::integer::Affine;
-use super::{Lowering, Value};
+use super::{Around, Lowering, Value};
 use crate::construct;
 use crate::diagnostic::meaning;
 use crate::ir::{Body, Dim, FoldResult, Graph, Kind, Leaf, NodeId, Order, Polynomial};
 use crate::tree::{Binding, Expr, Loop, Statement};
+
+/// The name of the counter's first value, which no name of a user is.
+const FIRST: &str = "";
 
 /// A loop in the graph around it.
 struct Lowered {
@@ -22,7 +28,8 @@ struct Lowered {
 struct Attempt<'a> {
     inner: &'a Loop,
     steps: &'a Dim,
-    first: &'a Polynomial,
+    /// The steps of a segment, for a loop over segments.
+    every: Option<u64>,
     /// The places of the states among the names.
     states: &'a [usize],
     /// The initial states.
@@ -45,6 +52,7 @@ impl Lowering<'_> {
     /// `name = value;`.
     pub(super) fn assign(&mut self, binding: &Binding) {
         let value = self.expression(&binding.value);
+        let value = self.bound(&binding.name.text, value);
         match self.place_of(&binding.name.text) {
             Some(place) => self.names[place].1 = value,
             None => self.report(meaning::bug(binding.name.at, "an unknown name is assigned to")),
@@ -64,6 +72,39 @@ impl Lowering<'_> {
 
     fn try_loop(&mut self, inner: &Loop) -> Option<Value> {
         let (steps, first) = self.steps(inner)?;
+        let Some((every, at)) = inner.checkpoint else {
+            return self.run(inner, &steps, Affine::constant(first), None);
+        };
+        if inner.value.is_some() {
+            self.report(meaning::checkpoint_collects(at));
+            return None;
+        }
+        let count = Polynomial::from(&steps);
+        let segments = count.quotient(every);
+        let in_segments = segments.scaled(i64::try_from(every).ok()?);
+        let rest = count.plus(&in_segments.scaled(-1));
+        let mut parts =
+            vec![(segments, first.clone(), Some(every)), (rest, first.plus(&in_segments), None)];
+        if inner.reversed {
+            parts.reverse();
+        }
+        for (steps, first, every) in parts {
+            let steps = Dim::from_polynomial(&steps)?;
+            if steps != Dim::Fixed(0) {
+                self.run(inner, &steps, Affine::constant(first), every)?;
+            }
+        }
+        Some(Value::Unknown)
+    }
+
+    /// A loop whose counter begins with `first`; or over segments of so many steps.
+    fn run(
+        &mut self,
+        inner: &Loop,
+        steps: &Dim,
+        first: Affine,
+        every: Option<u64>,
+    ) -> Option<Value> {
         let states = self.states_of(inner);
         let mut initial = Vec::new();
         for &place in &states {
@@ -78,14 +119,17 @@ impl Lowering<'_> {
             }
         }
         let is_batched = initial.iter().any(|&node| self.graph.is_batched(node));
-        let (states, initial, steps, first) = (&*states, &*initial, &steps, &first);
-        let mut attempt = Attempt { inner, steps, first, states, initial, is_batched };
-        let mut lowered = self.body_of(&attempt)?;
-        if !is_batched && lowered.body.is_batched() {
+        let (states, initial) = (&*states, &*initial);
+        let mut attempt = Attempt { inner, steps, every, states, initial, is_batched };
+        // Inside, the first value of the counter is seen from there as every other name is.
+        self.names.push((FIRST.to_owned(), Value::Integer(first)));
+        let mut lowered = self.body_of(&attempt);
+        if !is_batched && lowered.as_ref().is_some_and(|lowered| lowered.body.is_batched()) {
             attempt.is_batched = true;
-            lowered = self.body_of(&attempt)?;
+            lowered = self.body_of(&attempt);
         }
-        Some(self.results(&attempt, &lowered))
+        self.names.pop();
+        Some(self.results(&attempt, &lowered?))
     }
 
     /// How many steps there are, and the counter's value in the first.
@@ -138,7 +182,9 @@ impl Lowering<'_> {
             };
             self.names[place].1 = value;
         }
+        self.around.push(Around { graph: outer_graph, captured });
         let found = self.steps_of(attempt);
+        let Around { graph: outer_graph, captured } = self.around.pop()?;
         let graph = std::mem::replace(&mut self.graph, outer_graph);
         self.names = outer_names;
         let (next, collected) = found.filter(|_| self.errors.count() == errors)?;
@@ -150,7 +196,7 @@ impl Lowering<'_> {
             next,
             collected,
             sums: Vec::new(),
-            recomputed: false,
+            recomputed: attempt.every.is_some(),
         };
         let (body, read) = body.compacted();
         let (body, drawn) = self.drawn_outside(body, read.len());
@@ -166,15 +212,21 @@ impl Lowering<'_> {
     /// The statements and the value of a step: the next states, and what is collected.
     fn steps_of(&mut self, attempt: &Attempt) -> Option<(Vec<NodeId>, Vec<NodeId>)> {
         let inner = attempt.inner;
-        self.counter(attempt);
-        for statement in &inner.statements {
-            self.statement(statement);
+        let counter = self.counter(attempt)?;
+        if let Some(every) = attempt.every {
+            self.run(inner, &Dim::Fixed(every), counter, None)?;
+        } else {
+            self.names.push((inner.counter.text.clone(), Value::Integer(counter)));
+            for statement in &inner.statements {
+                self.statement(statement);
+            }
         }
         let mut collected = Vec::new();
         if let Some(expression) = &inner.value {
             let value = self.expression(expression);
             collected.push(self.array(&value, expression.at)?);
         }
+        self.name_derivatives();
         let mut next = Vec::new();
         for (state, &place) in attempt.states.iter().enumerate() {
             let (name, value) = self.names[place].clone();
@@ -195,13 +247,18 @@ impl Lowering<'_> {
         Some((next, collected))
     }
 
-    /// Binds the counter.
-    fn counter(&mut self, attempt: &Attempt) {
+    /// The value of the counter in a step; of a loop over segments, in the first step of the segment.
+    fn counter(&mut self, attempt: &Attempt) -> Option<Affine> {
         let step = self.graph.leaf(Leaf::Step, Vec::new());
         let last = Polynomial::from(attempt.steps).plus(&Polynomial::constant(-1));
-        let first = Affine::constant(attempt.first.clone());
-        let counter = Affine::integer(step, Polynomial::default(), last).plus(&first);
-        self.names.push((attempt.inner.counter.text.clone(), Value::Integer(counter)));
+        let step = Affine::integer(step, Polynomial::default(), last);
+        let stride = i64::try_from(attempt.every.unwrap_or(1)).ok()?;
+        match self.names.last() {
+            Some((name, Value::Integer(first))) if name == FIRST => {
+                Some(step.times(&Polynomial::constant(stride)).plus(first))
+            }
+            _ => None,
+        }
     }
 
     /// The results of a loop: states under their names, what is collected as its value.
@@ -217,7 +274,7 @@ impl Lowering<'_> {
         for (&place, node) in attempt.states.iter().zip(states) {
             let name = self.names[place].0.clone();
             self.name_node(node, &name);
-            self.names[place].1 = Value::Array(node);
+            self.names[place].1 = self.bound(&name, Value::Array(node));
         }
         collected
     }
@@ -243,7 +300,10 @@ impl Attempt<'_> {
 /// A value from outside as a leaf of the body; numbers are numbers there too.
 fn capture(outer: &Graph, inner: &mut Graph, captured: &mut Vec<NodeId>, node: NodeId) -> NodeId {
     let (kind, shape) = (&outer.node(node).kind, outer.shape(node).to_vec());
-    if let Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))) = kind {
+    if let Kind::Leaf(
+        leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_) | Leaf::Counter(_)),
+    ) = kind
+    {
         return inner.leaf(leaf.clone(), shape);
     }
     let place = captured.iter().position(|known| *known == node).unwrap_or_else(|| {

@@ -104,12 +104,11 @@ impl Lowering<'_> {
             return None;
         }
         for (index, parameter) in known.iter().enumerate() {
-            let value = match (given.get(index), parameter.default) {
-                (Some(source), _) => {
+            let value = match given.get(index) {
+                Some(source) => {
                     self.argument_of(definition, parameter.name, parameter.kind, source)?
                 }
-                (None, Some(default)) => Value::Array(self.graph.constant(default)),
-                (None, None) => return None,
+                None => self.default_of(parameter, names)?,
             };
             names.push((parameter.name.to_string(), value));
         }

@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod arranging;
+mod binding;
 mod call;
 mod condition;
 mod derivative;
@@ -32,7 +33,9 @@ use std::rc::Rc;
 use crate::diagnostic::{Diagnostic, Errors, meaning};
 use crate::functions::scalar::Scalar;
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId, Polynomial};
-use crate::tree::{Argument, Extent, Function, Model, Name, Position, Role, ScalarType};
+use crate::tree::{
+    Argument, Binding, ExprKind, Extent, Function, Model, Name, Position, Role, ScalarType,
+};
 
 /// A model as a graph.
 #[derive(Clone, Debug)]
@@ -85,6 +88,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         functions: &model.functions,
         rows: BTreeMap::new(),
         dimensions: dimensions(model),
+        constants: model.constants.iter().map(|name| name.text.as_str()).collect(),
         names: Vec::new(),
         calls: Vec::new(),
         height: 0,
@@ -92,8 +96,10 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         draws: 0,
         required: Vec::new(),
         variables: derivative::Variables::of(model),
+        around: Vec::new(),
     };
     lowering.rows = lowering.declared_rows(model);
+    lowering.constants(model);
     let arguments = lowering.arguments(model);
     lowering.check_roles(model);
     lowering.entries(model, arguments)
@@ -155,8 +161,10 @@ struct Lowering<'a> {
     functions: &'a [Function],
     /// The rows of the model's own functions of numbers, by name.
     rows: BTreeMap<String, &'static Scalar>,
-    /// The names of the model's dimensions, which every body sees.
+    /// The names of the model's dimensions and constants, which every body sees.
     dimensions: Vec<(String, Value)>,
+    /// The constants of the scope, which every body sees.
+    constants: Vec<&'a str>,
     /// Names in scope; a later entry shadows an earlier one.
     names: Vec<(String, Value)>,
     /// Functions and definitions being inlined, outermost first.
@@ -171,6 +179,15 @@ struct Lowering<'a> {
     required: Vec<Dim>,
     /// The names that derivatives are taken for, and the variables that are held apart for that.
     variables: derivative::Variables,
+    /// What the loops around what is being lowered stand in, outermost first.
+    around: Vec<Around>,
+}
+
+/// What a loop stands in while its body is being lowered.
+struct Around {
+    graph: Graph,
+    /// What the body captures.
+    captured: Vec<NodeId>,
 }
 
 /// A function or a definition that is being inlined.
@@ -236,6 +253,22 @@ impl Lowering<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// The constants beside the functions, which every body sees; one that extents are made of is a dimension already.
+    fn constants(&mut self, model: &Model) {
+        for Binding { name, value } in &model.constants {
+            if model.symbols.iter().any(|symbol| symbol.name.text == name.text) {
+                continue;
+            }
+            let value = match value.kind {
+                ExprKind::Integer(number) => {
+                    Value::Integer(integer::Affine::constant(Polynomial::constant(number)))
+                }
+                _ => self.expression(value),
+            };
+            self.dimensions.push((name.text.clone(), value));
         }
     }
 

@@ -123,6 +123,40 @@ impl Lowering<'_> {
         self.contraction([(a, labels)], &reversed, &scope)
     }
 
+    /// The last two axes exchanged.
+    pub(super) fn transpose_last(&mut self, a: Factor, at: Position) -> Option<NodeId> {
+        let mut scope = self.matrices(a, "transpose_last", at)?;
+        let labels: Vec<Label> = (0..scope.len() as Label).collect();
+        let mut result = labels.clone();
+        result.swap(scope.len() - 2, scope.len() - 1);
+        scope.push(Dim::Batch);
+        Some(self.contraction([(a.node, labels)], &result, &scope))
+    }
+
+    /// The elements whose last two indices are equal.
+    pub(super) fn diagonal(&mut self, a: Factor, at: Position) -> Option<NodeId> {
+        let mut scope = self.matrices(a, "diagonal", at)?;
+        let last = scope.len() as Label - 2;
+        scope.pop();
+        let result: Vec<Label> = (0..=last).collect();
+        scope.push(Dim::Batch);
+        let labels = [&result[..], &[last]].concat();
+        Some(self.contraction([(a.node, labels)], &result, &scope))
+    }
+
+    /// The shape of square matrices, stacked or not.
+    fn matrices(&mut self, a: Factor, function: &str, at: Position) -> Option<Vec<Dim>> {
+        let shape = self.example_shape(a.node);
+        if let [.., rows, columns] = shape.as_slice()
+            && rows == columns
+        {
+            return Some(shape);
+        }
+        let name = format!("`{}`", super::describe::describe(a.source));
+        self.report(meaning::wrong_rank(at, function, &name, &shape, "a square matrix"));
+        None
+    }
+
     /// The sum of the diagonal of a square matrix.
     pub(super) fn trace(&mut self, a: Factor, at: Position) -> Option<NodeId> {
         let shape = self.example_shape(a.node);

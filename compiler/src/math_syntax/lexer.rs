@@ -52,7 +52,23 @@ const SIGNS: &[(char, &str)] = &[
     (',', ","),
     ('=', "="),
     (';', ";"),
+    (':', ":"),
+    ('<', "<"),
+    ('>', ">"),
+    ('≤', "<="),
+    ('≥', ">="),
+    ('≠', "!="),
+    ('∧', "and"),
+    ('∨', "or"),
+    ('¬', "not"),
 ];
+
+/// Signs of two characters, which come before those of one.
+const PAIRS: &[&str] = &["<=", ">=", "==", "!=", ".."];
+/// Words that are signs, unless they are called: `and(a, b)`.
+const WORDS: &[&str] = &["and", "or", "not"];
+/// Words of Rust that no name can be.
+const RUST_ONLY: &[&str] = &["for", "if", "else", "while", "loop"];
 
 const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉";
@@ -91,6 +107,10 @@ impl<'a> Lexer<'a> {
 
     fn kind(&mut self) -> Result<TokenKind, Diagnostic> {
         let Some(first) = self.peek() else { return Ok(TokenKind::End) };
+        if let Some(pair) = PAIRS.iter().find(|pair| self.text[self.at..].starts_with(**pair)) {
+            self.at += pair.len();
+            return Ok(TokenKind::Sign(pair));
+        }
         if let Some((_, sign)) = SIGNS.iter().find(|(spelling, _)| *spelling == first) {
             self.at += first.len_utf8();
             return Ok(TokenKind::Sign(sign));
@@ -103,7 +123,7 @@ impl<'a> Lexer<'a> {
                 Ok(TokenKind::Name("Σ".to_owned()))
             }
             _ if is_raised(first) => self.exponent(),
-            _ if first.is_alphabetic() || first == '_' => Ok(self.name()),
+            _ if first.is_alphabetic() || first == '_' => self.name(),
             _ => {
                 let range = self.at..self.at + first.len_utf8();
                 Err(notation::unknown_character((self.position)(range), first, instead_of(first)))
@@ -111,14 +131,23 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn name(&mut self) -> TokenKind {
+    fn name(&mut self) -> Result<TokenKind, Diagnostic> {
+        let start = self.at;
         let written = self.skip(|character| {
             (character.is_alphabetic() || character.is_ascii_digit() || character == '_')
                 && character != 'ᵀ'
                 && !is_raised(character)
                 || LOWERED.contains(character)
         });
-        TokenKind::Name(written.chars().map(|character| plain_digit(LOWERED, character)).collect())
+        let is_called = self.text[self.at..].starts_with('(');
+        if let Some(word) = WORDS.iter().find(|word| **word == written && !is_called) {
+            return Ok(TokenKind::Sign(word));
+        }
+        if RUST_ONLY.contains(&written) {
+            return Err(notation::rust_only((self.position)(start..self.at), written));
+        }
+        let name = written.chars().map(|character| plain_digit(LOWERED, character)).collect();
+        Ok(TokenKind::Name(name))
     }
 
     fn number(&mut self) -> Result<TokenKind, Diagnostic> {
@@ -126,7 +155,7 @@ impl<'a> Lexer<'a> {
         let is_digit = |character: char| character.is_ascii_digit() || character == '_';
         let whole = self.skip(is_digit);
         let mut is_integer = true;
-        if self.peek() == Some('.') {
+        if self.peek() == Some('.') && !self.text[self.at..].starts_with("..") {
             is_integer = false;
             self.at += 1;
             let fraction = self.skip(is_digit);
@@ -232,7 +261,8 @@ fn instead_of(character: char) -> &'static str {
         }
         '–' | '—' => "write `-` or `−` for minus",
         '{' | '}' => "write parentheses",
-        '<' | '>' | '≤' | '≥' | '≠' => "comparisons are not part of the notation yet",
+        '&' => "write `and` or `∧`",
+        '!' => "write `not` or `¬`",
         '\'' | '′' => "write `ᵀ` or `^T` for the transpose",
         '∏' | '∫' | '∂' | '∇' => "write the operation as a function call",
         '%' => "the remainder has no place in a model",

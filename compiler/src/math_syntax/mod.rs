@@ -10,11 +10,15 @@
 //! | `√x` | `sqrt(x)` | square root of the name, number, call or parenthesis that follows |
 //! | `\|x\|` | `abs(x)` | absolute value |
 //! | `‖x‖` | `\|\|x\|\|`, `norm(x)` | norm |
+//! | `a < b`, `a ≤ b`, `a ≠ b`, `a == b` | `a <= b`, `a != b` | comparisons; `>` and `≥` too |
+//! | `c ∧ d`, `c ∨ d`, `¬c` | `c and d`, `c or d`, `not c` | logic; `select(c, a, b)` chooses |
+//! | `w[i]`, `w[t, j]` | | the element or part there |
+//! | `w[1:4]`, `w[:k]`, `w[:, j]`, `w[0:9:2]` | `w[1..4]` | a part, every second place of a part |
 //! | `Σ(x)` | `sum(x)` | sum |
 //! | `σ(x)` | `sigmoid(x)` | any function of the tables, by name or sign; `f(x, axis = 1)` labels an argument |
 //! | `a = x + 1; a·a` | `let a = x + 1; a·a` | names for parts; each definition ends with `;` |
 //!
-//! From loose to tight: sum and difference; then `*`, `/` and `·` together, left associative (`a·b / c` is `(a·b) / c`); then unary
+//! From loose to tight: `or`; `and`; `not`; comparisons, which do not follow each other; sum and difference; then `*`, `/` and `·` together, left associative (`a·b / c` is `(a·b) / c`); then unary
 //! minus; then powers, right associative, so that `-x²` is `-(x²)` and `x^y^z` is `x^(y^z)`. Where mathematicians disagree (`√x²`,
 //! `x²^3`, `2x`) the text is refused rather than guessed at. `^T` is refused where `T` is a declared name.
 //!

@@ -9,11 +9,26 @@ use crate::tree::{
     is_integer_literal, negated_literal,
 };
 
-/// The infix signs from loose to tight, with the function each calls. All are left associative.
+/// The infix signs from loose to tight, with the function each calls. All are left associative, but comparisons do not associate.
 ///
-/// Above them bind, in this order: unary minus; then powers (`^`, right associative, and raised integers), the transpose and the root.
-const PRECEDENCE: &[(&str, &str, u8)] =
-    &[("+", "add", 1), ("-", "sub", 1), ("*", "mul", 2), ("/", "div", 2), ("·", "dot", 2)];
+/// Above them bind, in this order: unary minus; then powers (`^`, right associative, and raised integers), the transpose, places in
+/// brackets and the root. `not` stands between `and` and the comparisons.
+const PRECEDENCE: &[(&str, &str, u8)] = &[
+    ("or", "or", 1),
+    ("and", "and", 2),
+    ("<", "less", COMPARISON),
+    (">", "less", COMPARISON),
+    ("<=", "at_most", COMPARISON),
+    (">=", "at_most", COMPARISON),
+    ("==", "equal", COMPARISON),
+    ("!=", "not_equal", COMPARISON),
+    ("+", "add", 4),
+    ("-", "sub", 4),
+    ("*", "mul", 5),
+    ("/", "div", 5),
+    ("·", "dot", 5),
+];
+const COMPARISON: u8 = 3;
 
 /// How deep signs and brackets may nest in the text: less than a tree, whose chains of sums take no stack to parse.
 const MAX_NESTING: usize = 100;
@@ -92,14 +107,22 @@ impl<'a> Parser<'a> {
 
     pub(super) fn expression(&mut self, minimum: u8) -> Parsed<Operand> {
         let mut left = self.prefix()?;
-        while let Some(&(_, function, precedence)) = self.infix() {
+        let mut is_compared = false;
+        while let Some(&(spelling, function, precedence)) = self.infix() {
             if precedence < minimum {
                 return Ok(left);
             }
             let sign = self.take().range;
             let right = self.expression(precedence + 1)?;
             let range = left.range.start..right.range.end;
-            left = self.call(function, sign, range, vec![left, right])?;
+            let is_comparison = precedence == COMPARISON;
+            if is_comparison && std::mem::replace(&mut is_compared, true) {
+                return Err(notation::chained_comparison(self.at(range)));
+            }
+            // `a > b` is `b < a`.
+            let is_exchanged = matches!(spelling, ">" | ">=");
+            let operands = if is_exchanged { vec![right, left] } else { vec![left, right] };
+            left = self.call(function, sign, range, operands)?;
         }
         self.reject_juxtaposition(&left)?;
         Ok(left)
@@ -116,7 +139,13 @@ impl<'a> Parser<'a> {
     pub(super) fn prefix(&mut self) -> Parsed<Operand> {
         self.limit_nesting()?;
         self.nesting += 1;
-        let operand = if self.is_sign("-") { self.minus() } else { self.power() };
+        let operand = if self.is_sign("-") {
+            self.minus()
+        } else if self.is_sign("not") {
+            self.not()
+        } else {
+            self.power()
+        };
         self.nesting -= 1;
         operand
     }
@@ -133,6 +162,14 @@ impl<'a> Parser<'a> {
         let sign = self.take().range;
         let operand = self.prefix()?;
         self.negate(sign, operand)
+    }
+
+    /// `not a < b` is `not (a < b)`.
+    fn not(&mut self) -> Parsed<Operand> {
+        let sign = self.take().range;
+        let operand = self.expression(COMPARISON)?;
+        let range = sign.start..operand.range.end;
+        self.call("not", sign, range, vec![operand])
     }
 
     /// A negated number is a number; zero keeps its sign by staying a call.
@@ -158,6 +195,11 @@ impl<'a> Parser<'a> {
         loop {
             if self.is_transpose() {
                 base = self.transpose(base)?;
+                exponent = None;
+                continue;
+            }
+            if self.is_sign("[") {
+                base = self.index(base)?;
                 exponent = None;
                 continue;
             }
@@ -231,7 +273,10 @@ impl<'a> Parser<'a> {
 
     pub(super) fn root(&mut self) -> Parsed<Operand> {
         let sign = self.take().range;
-        let operand = if self.is_sign("√") { self.prefix()? } else { self.primary()? };
+        let mut operand = if self.is_sign("√") { self.prefix()? } else { self.primary()? };
+        while self.is_sign("[") {
+            operand = self.index(operand)?;
+        }
         let after = self.peek().clone();
         if matches!(after.kind, TokenKind::Exponent(_) | TokenKind::Sign("^" | "ᵀ")) {
             let at = self.at(sign.start..after.range.end);
@@ -245,7 +290,7 @@ impl<'a> Parser<'a> {
     pub(super) fn reject_juxtaposition(&mut self, left: &Operand) -> Parsed<()> {
         let token = self.peek().clone();
         let starts_a_value = match token.kind {
-            TokenKind::Sign(sign) => matches!(sign, "(" | "[" | "√"),
+            TokenKind::Sign(sign) => matches!(sign, "(" | "[" | "√" | "not"),
             TokenKind::Exponent(_) | TokenKind::End => false,
             _ => true,
         };

@@ -2,8 +2,8 @@
 
 use super::lexer::{Token, TokenKind};
 use super::parser::{Operand, Parsed, Parser};
-use crate::diagnostic::syntax::notation;
-use crate::tree::{CallArgument, ExprKind, Name};
+use crate::diagnostic::syntax::{control, notation};
+use crate::tree::{AxisPlace, CallArgument, ExprKind, Name};
 
 impl Parser<'_> {
     pub(super) fn primary(&mut self) -> Parsed<Operand> {
@@ -32,6 +32,65 @@ impl Parser<'_> {
             _ => return Err(self.unexpected(&token, "a value")),
         };
         Ok(self.leaf(kind, token.range))
+    }
+
+    /// `array[place, place]`.
+    pub(super) fn index(&mut self, array: Operand) -> Parsed<Operand> {
+        let open = self.take();
+        let mut places = Vec::new();
+        let mut depth = array.depth;
+        while !self.is_sign("]") {
+            let (place, height) = self.place()?;
+            depth = depth.max(height);
+            places.push(place);
+            if !self.is_sign(",") {
+                break;
+            }
+            self.next += 1;
+        }
+        let close = self.close(&open, "]")?;
+        if places.is_empty() {
+            let at = self.at(open.range.start..close.end);
+            return Err(control::no_place(at));
+        }
+        let range = array.range.start..close.end;
+        let kind = ExprKind::Index { array: Box::new(array.expr), places };
+        self.node(kind, range, depth)
+    }
+
+    /// `i`, `a:b`, `a..b`, `a:b:step`, with the height of its tree.
+    fn place(&mut self) -> Parsed<(AxisPlace, usize)> {
+        let start = self.peek().range.start;
+        let first = self.bound()?;
+        if !self.is_range() {
+            let Some(first) = first else {
+                let token = self.take();
+                return Err(self.unexpected(&token, "a value"));
+            };
+            return Ok((AxisPlace::At(first.expr), first.depth));
+        }
+        self.next += 1;
+        let end = self.bound()?;
+        let step = if self.is_sign(":") {
+            self.next += 1;
+            self.bound()?
+        } else {
+            None
+        };
+        let last = self.tokens[self.next - 1].range.end;
+        let parts = [&first, &end, &step].into_iter().flatten();
+        let depth = parts.map(|part| part.depth).max().unwrap_or(0);
+        let [first, end, step] = [first, end, step].map(|part| part.map(|part| part.expr));
+        Ok((AxisPlace::Range { first, end, step, at: self.at(start..last) }, depth))
+    }
+
+    fn is_range(&self) -> bool {
+        self.is_sign(":") || self.is_sign("..")
+    }
+
+    fn bound(&mut self) -> Parsed<Option<Operand>> {
+        let is_left_out = self.is_range() || self.is_sign(",") || self.is_sign("]");
+        if is_left_out { Ok(None) } else { self.expression(0).map(Some) }
     }
 
     fn parenthesized(&mut self) -> Parsed<Operand> {

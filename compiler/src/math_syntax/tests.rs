@@ -91,6 +91,28 @@ fn notation_is_read_as_written_on_the_blackboard() {
         ("99999999999999999999", "1e20"),
         ("0e99", "0.0"),
         ("θ_1 + δ", "(add θ_1 δ)"),
+        ("a < b", "(less a b)"),
+        ("a > b + 1", "(less (add b 1) a)"),
+        ("a ≤ b or a >= c", "(or (at_most a b) (at_most c a))"),
+        ("a == b ∧ ¬c ≠ d", "(and (equal a b) (not (not_equal c d)))"),
+        ("not a < b and c != d", "(and (not (less a b)) (not_equal c d))"),
+        ("and(a < b, or(c, not(d)))", "(and (less a b) (or c (not d)))"),
+        ("select(x < 0, -x, x²)", "(select (less x 0) (neg x) (powi x 2))"),
+        ("a or b and c", "(or a (and b c))"),
+        ("android + order + nothing", "(add (add android order) nothing)"),
+        ("w[i]", "(at w i)"),
+        ("x[t + 1, j]·w", "(dot (at x (add t 1) j) w)"),
+        ("w[1:4] + w[1..4]", "(add (at w 1..4) (at w 1..4))"),
+        ("w[:, j][k:]", "(at (at w .. j) k..)"),
+        ("w[.., ..k]", "(at w .. ..k)"),
+        ("w[0:9:2]", "(at w 0..9/2)"),
+        ("w[::2]", "(at w ../2)"),
+        ("w[i]²", "(powi (at w i) 2)"),
+        ("wᵀ[i]", "(at (transpose w) i)"),
+        ("f(x)[-1]", "(at (f x) -1)"),
+        ("|x[i]|", "(abs (at x i))"),
+        ("√x[i]", "(sqrt (at x i))"),
+        ("1.5 < 2.", "(less 1.5 2.0)"),
     ];
     for (text, expected) in cases {
         assert_eq!(tree(text), expected, "{text}");
@@ -125,7 +147,17 @@ fn ambiguous_or_broken_notation_is_refused_at_the_place() {
         ("|| x + |y||", "unclosed_bars", "||"),
         ("‖x|", "unclosed_bars", "‖"),
         ("x × y", "unknown_character", "×"),
-        ("x < y", "unknown_character", "<"),
+        ("a & b", "unknown_character", "&"),
+        ("!a", "unknown_character", "!"),
+        ("0 < x < 1", "chained_comparison", "0 < x < 1"),
+        ("a == b ≠ c", "chained_comparison", "a == b ≠ c"),
+        ("w[]", "no_place", "[]"),
+        ("w[1", "unclosed_bracket", "["),
+        ("w[,]", "unexpected_token", ","),
+        ("a not b", "missing_sign", "a not"),
+        ("x + and", "unexpected_token", "and"),
+        ("for t in 0..3", "rust_only", "for"),
+        ("if x < 0", "rust_only", "if"),
         ("x'", "unknown_character", "'"),
         ("einsum(\"ij, x)", "unclosed_text", "\""),
         ("", "missing_notation_value", ""),
@@ -159,7 +191,20 @@ fn depth_is_limited_and_the_limit_itself_is_read() {
     for text in texts {
         assert_eq!(error(&text).0, "too_deep");
     }
-    for opening in ["f(", "x^", "√", "[", "|a+", "a + b * f(", "a + b * -(", "a + b^f(a, "] {
+    for opening in [
+        "f(",
+        "x^",
+        "√",
+        "[",
+        "|a+",
+        "not ",
+        "a[",
+        "a < b and (",
+        "¬",
+        "a + b * f(",
+        "a + b * -(",
+        "a + b^f(a, ",
+    ] {
         assert_eq!(error(&opening.repeat(10_000)).0, "too_deep", "{opening}");
     }
 }
@@ -188,7 +233,7 @@ fn carets_stand_under_the_part_whatever_the_width() {
 #[test]
 fn nonsense_gives_a_message_and_never_a_panic() {
     let pieces: Vec<&str> =
-        "x|W₁|1|2.5|1e|.|_|T|let|Σ|√|ᵀ|²|⁻|ⁿ|^|+|−|*|⊙|/|·|@|(|)|[|]|,|=|;|\"|‖|∥| |\n|漢|×|'|axis"
+        "x|W₁|1|2.5|1e|.|_|T|let|Σ|√|ᵀ|²|⁻|ⁿ|^|+|−|*|⊙|/|·|@|(|)|[|]|,|=|;|\"|‖|∥|<|≤|>=|==|!=|and|or|not|¬|:|..| |\n|漢|×|'|axis"
             .split('|')
             .chain(["|", "||"])
             .collect();

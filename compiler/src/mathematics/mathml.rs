@@ -31,6 +31,10 @@ pub fn mathml(math: &Math) -> String {
             let list = fenced("(", &operands.join(&operator(",")), ")");
             row(&format!("<mi>{}</mi><mo>&#x2061;</mo>{list}", escape(name)))
         }
+        Math::List(parts) => {
+            let parts: Vec<String> = parts.iter().map(mathml).collect();
+            row(&parts.join(&operator(",")))
+        }
         Math::Relation(left, sign, right) => {
             row(&format!("{}{}{}", mathml(left), operator(sign), mathml(right)))
         }
@@ -100,6 +104,10 @@ fn symbol_element(symbol: &Symbol) -> String {
     let mut element = format!("<mi>{}</mi>", escape(&symbol.stem));
     for _ in 0..symbol.bars {
         element = format!("<mover>{element}<mo>¯</mo></mover>");
+    }
+    if symbol.primes > 0 {
+        let primes = "′".repeat(symbol.primes.into());
+        element = format!("<msup>{element}<mo>{primes}</mo></msup>");
     }
     let subscript = match symbol.subscript.as_str() {
         "" => None,

@@ -48,6 +48,8 @@ pub enum Math {
     Inverse(Box<Math>),
     /// `∂a`.
     Partial(Box<Math>),
+    /// `a, b`.
+    List(Vec<Math>),
     /// `a = b = c`.
     Equation(Vec<Math>),
 }
@@ -139,7 +141,11 @@ impl Math {
             Math::Power(..) | Math::Transpose(_) | Math::Inverse(_) | Math::Root(..) => {
                 place == Place::Base
             }
-            Math::Symbol(_) | Math::Fence(..) | Math::Apply(..) | Math::Partial(_) => false,
+            Math::Symbol(_)
+            | Math::Fence(..)
+            | Math::Apply(..)
+            | Math::List(_)
+            | Math::Partial(_) => false,
         }
     }
 

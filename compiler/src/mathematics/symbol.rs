@@ -13,6 +13,8 @@ pub struct Symbol {
     pub underscore: bool,
     /// How many bars it has: one for an adjoint.
     pub bars: u8,
+    /// How many primes it has: one for the value after the step of a loop.
+    pub primes: u8,
     /// The element meant; none for the whole.
     pub indices: Vec<Math>,
 }
@@ -33,6 +35,19 @@ impl Symbol {
             subscript: subscript.into(),
             underscore,
             bars: 0,
+            primes: 0,
+            indices: Vec::new(),
+        }
+    }
+
+    /// A variable whose name is written as it is.
+    pub fn word(name: &str) -> Symbol {
+        Symbol {
+            stem: name.into(),
+            subscript: String::new(),
+            underscore: false,
+            bars: 0,
+            primes: 0,
             indices: Vec::new(),
         }
     }
@@ -40,6 +55,12 @@ impl Symbol {
     /// The same with one more bar.
     pub fn barred(mut self) -> Symbol {
         self.bars += 1;
+        self
+    }
+
+    /// The same with a prime: what it is after the step of a loop.
+    pub fn primed(mut self) -> Symbol {
+        self.primes += 1;
         self
     }
 

@@ -68,6 +68,7 @@ fn write(math: &Math, out: &mut String) {
             write_list(operands, ", ", out);
             out.push(')');
         }
+        Math::List(parts) => write_list(parts, ", ", out),
         Math::Relation(left, sign, right) => {
             write(left, out);
             out.extend([" ", sign, " "]);
@@ -143,6 +144,7 @@ fn write_symbol(symbol: &Symbol, out: &mut String) {
         out.push('_');
     }
     out.push_str(&symbol.subscript);
+    out.extend(std::iter::repeat_n('′', symbol.primes.into()));
     if !symbol.indices.is_empty() {
         out.push('[');
         write_list(&symbol.indices, ",", out);

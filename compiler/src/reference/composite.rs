@@ -2,7 +2,7 @@
 
 use super::heading;
 use crate::functions::library::{
-    DefaultAxes, Definition, DefinitionKind, Parameter, ParameterKind, Target,
+    Default, DefaultAxes, Definition, DefinitionKind, Parameter, ParameterKind, Target,
 };
 use crate::mathematics::{Math, text};
 
@@ -21,8 +21,9 @@ pub fn entry(one: &Definition) -> String {
 
 fn parameter(one: &Parameter) -> String {
     match one.default {
-        Some(default) => format!("{} = {}", one.name, text(&Math::Number(default))),
-        None => one.name.to_string(),
+        Default::Number(default) => format!("{} = {}", one.name, text(&Math::Number(default))),
+        Default::Of(other) => format!("{} = {other}", one.name),
+        Default::None => one.name.to_string(),
     }
 }
 
@@ -62,7 +63,10 @@ fn ranges(one: &Definition) -> impl Iterator<Item = String> {
                 bound(high)
             ))
         }
-        ParameterKind::Tensor | ParameterKind::Class => None,
+        ParameterKind::Integer(least) => {
+            Some(format!("`{}` is an integer from {least} up.", parameter.name))
+        }
+        ParameterKind::Tensor | ParameterKind::Matrix | ParameterKind::Class => None,
     })
 }
 

@@ -1,9 +1,10 @@
 //! The item the attribute is on: a function or a module, its functions sorted by what they return.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{AttrStyle, Attribute, Ident, Item, ItemFn, ItemMod, ReturnType, Stmt, Type};
+use quote::{ToTokens, quote};
+use syn::{AttrStyle, Attribute, Ident, Item, ItemConst, ItemFn, ItemMod, ReturnType, Stmt, Type};
 
+use super::literal::is_number;
 use super::{Reader, written};
 use crate::diagnostic::syntax::{functions as messages, signature};
 use crate::tree::Position;
@@ -19,6 +20,8 @@ pub(super) struct Annotated {
     pub helpers: Vec<ItemFn>,
     /// Functions that return `f64`.
     pub scalars: Vec<ItemFn>,
+    /// Constants whose value is a literal.
+    pub constants: Vec<ItemConst>,
     /// What stays of a module as it is; `None` for a function.
     pub module: Option<Vec<TokenStream>>,
 }
@@ -48,6 +51,7 @@ fn of_function(reader: &mut Reader, mut function: ItemFn) -> Annotated {
         entries: Vec::new(),
         helpers: Vec::new(),
         scalars: Vec::new(),
+        constants: Vec::new(),
         module: None,
     };
     annotated.take_inner(reader, &mut function);
@@ -72,6 +76,7 @@ fn of_module(reader: &mut Reader, module: ItemMod) -> Option<Annotated> {
         entries: Vec::new(),
         helpers: Vec::new(),
         scalars: Vec::new(),
+        constants: Vec::new(),
         module: None,
     };
     let mut kept: Vec<TokenStream> = inner.iter().map(ToTokens::to_token_stream).collect();
@@ -81,7 +86,13 @@ fn of_module(reader: &mut Reader, module: ItemMod) -> Option<Annotated> {
                 annotated.take_inner(reader, &mut function);
                 annotated.sort(reader, function);
             }
-            Item::Use(_) | Item::Const(_) => kept.push(item.into_token_stream()),
+            Item::Const(constant) => {
+                kept.push(quote!(#[allow(dead_code)] #constant));
+                annotated
+                    .constants
+                    .extend(Some(constant).filter(|constant| is_number(&constant.expr)));
+            }
+            Item::Use(_) => kept.push(item.into_token_stream()),
             other => {
                 let at = first_word(reader, &other);
                 reader.add(messages::item_in_module(at, kind(&other)));
@@ -98,7 +109,7 @@ fn of_module(reader: &mut Reader, module: ItemMod) -> Option<Annotated> {
 }
 
 impl Annotated {
-    /// Takes the functions inside a function out of its body.
+    /// Takes the functions and constants inside a function out of its body.
     fn take_inner(&mut self, reader: &mut Reader, function: &mut ItemFn) {
         let statements = std::mem::take(&mut function.block.stmts);
         for statement in statements {
@@ -112,6 +123,9 @@ impl Annotated {
                     }
                     _ => self.sort(reader, inner),
                 },
+                Stmt::Item(Item::Const(constant)) if is_number(&constant.expr) => {
+                    self.constants.push(constant);
+                }
                 other => function.block.stmts.push(other),
             }
         }

@@ -46,6 +46,7 @@ impl Body<'_> {
                 Assignable::Yes => return true,
                 Assignable::Unknown => control::assigned_unknown(at, &text),
                 Assignable::Constant => control::assigned_constant(at, &text),
+                Assignable::Counter => control::assigned_counter(at, &text),
                 Assignable::Surrounding => control::assigned_surrounding(at, &text),
             },
         };

@@ -116,10 +116,10 @@ impl Body<'_> {
                     parts.statements.push(statement);
                     parts.depth = parts.depth.max(depth);
                 }
-                Some(Read::Value { value, at, has_semicolon }) if is_last => {
+                Some(Read::Value { value, has_semicolon, .. }) if is_last => {
                     parts.depth = parts.depth.max(value.depth);
                     if has_semicolon {
-                        parts.thrown_away = Some(at);
+                        parts.thrown_away = Some(self.reader.at(statement));
                     } else {
                         parts.value = Some(value);
                     }

@@ -1,17 +1,17 @@
 //! Expressions of the body: operators, calls and literals.
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
-    BinOp, Expr, ExprArray, ExprBinary, ExprCall, ExprLit, ExprMethodCall, ExprParen,
-    ExprReference, ExprUnary, Token, UnOp,
+    BinOp, Expr, ExprArray, ExprCall, ExprLit, ExprMethodCall, ExprParen, ExprReference, ExprUnary,
+    Token, UnOp,
 };
 
+use super::assign::compound;
 use super::body::Body;
 use super::literal::number_or_text;
-use super::{refuse, written};
+use super::{constants, refuse, written};
 use crate::diagnostic::syntax::{body as messages, notation};
 use crate::tree::{self, CallArgument, ExprKind, MAX_DEPTH, Name, Position, negated_literal};
 
@@ -71,6 +71,7 @@ impl Body<'_> {
             Expr::Macro(expr) if refuse::is_math(&expr.mac.path) => self.math(&expr.mac),
             Expr::Lit(literal) => self.literal(literal),
             Expr::Path(_) if refuse::ident(expr).is_some() => self.variable(expr),
+            Expr::Path(path) if constants::is_constant(path) => self.constant(path),
             _ => self.refuse(expr),
         }
     }
@@ -133,7 +134,7 @@ impl Body<'_> {
         self.operand(ExprKind::Block(Box::new(block)), first, last, depth)
     }
 
-    fn leaf(&mut self, kind: ExprKind, span: Span) -> Option<Operand> {
+    pub fn leaf(&mut self, kind: ExprKind, span: Span) -> Option<Operand> {
         let is_integer = matches!(kind, ExprKind::Integer(_));
         let operand = self.operand(kind, span, span, 0)?;
         Some(Operand { is_integer, ..operand })
@@ -142,6 +143,12 @@ impl Body<'_> {
     fn variable(&mut self, path: &Expr) -> Option<Operand> {
         let ident = refuse::ident(path)?;
         let name = ident.to_string();
+        if let Expr::Path(path) = path
+            && !self.names.has(&name)
+            && constants::is_constant(path)
+        {
+            return self.constant(path);
+        }
         let is_integer = self.names.is_integer(&name);
         let operand = self.leaf(ExprKind::Name(name), ident.span())?;
         Some(Operand { is_integer, ..operand })
@@ -154,21 +161,22 @@ impl Body<'_> {
         while let Expr::Binary(binary) = leftmost
             && operation(&binary.op).is_some()
         {
-            operators.push(binary);
+            operators.push((leftmost, &binary.right));
             leftmost = &binary.left;
         }
         let mut left = self.expr(leftmost);
-        for binary in operators.into_iter().rev() {
-            let right = self.expr(&binary.right);
-            left = left.zip(right).and_then(|(left, right)| self.combine(binary, left, right));
+        for (whole, right) in operators.into_iter().rev() {
+            let right = self.expr(right);
+            left = left.zip(right).and_then(|(left, right)| self.combine(whole, left, right));
         }
         left
     }
 
-    fn combine(&mut self, binary: &ExprBinary, left: Operand, right: Operand) -> Option<Operand> {
+    fn combine(&mut self, whole: &Expr, left: Operand, right: Operand) -> Option<Operand> {
+        let Expr::Binary(binary) = whole else { return None };
         let Operation { function, sign, order } = operation(&binary.op)?;
         match order {
-            Order::AsWritten => self.binary(function, sign, left, right, binary),
+            Order::AsWritten => self.binary(function, sign, left, right, whole),
             Order::Exchanged => {
                 let (first, last) = (left.first, right.last);
                 self.apply(function, sign, first, last, vec![right, left])
@@ -183,12 +191,13 @@ impl Body<'_> {
         sign: Span,
         left: Operand,
         right: Operand,
-        whole: &impl ToTokens,
+        whole: &Expr,
     ) -> Option<Operand> {
         let are_integers = left.is_integer && right.is_integer;
         if function == "div" && are_integers && !self.wants_integers {
             let at = self.reader.at(whole);
-            self.reader.add(messages::integer_division(at, &written(whole)));
+            let real = with_decimal_point(whole);
+            self.reader.add(messages::integer_division(at, &written(whole), &real));
             return None;
         }
         let is_integer = are_integers && matches!(function, "add" | "sub" | "mul" | "div");
@@ -339,6 +348,20 @@ enum Order {
     AsWritten,
     /// `a > b` is `b < a`.
     Exchanged,
+}
+
+/// The quotient of integers as one of numbers.
+fn with_decimal_point(quotient: &Expr) -> String {
+    let Expr::Binary(binary) = quotient else { return "1.0 / 2.0".to_owned() };
+    let (left, right) = (written(&binary.left), written(&binary.right));
+    let is_literal = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match (is_literal(&left), is_literal(&right)) {
+        _ if compound(&binary.op).is_some() && is_literal(&right) => format!("{left} /= {right}.0"),
+        (true, true) => format!("{left}.0 / {right}.0"),
+        (true, false) => format!("{left}.0 / {right}"),
+        (false, true) => format!("{left} / {right}.0"),
+        (false, false) => format!("1.0 * {left} / {right}"),
+    }
 }
 
 fn operation(sign: &BinOp) -> Option<Operation> {

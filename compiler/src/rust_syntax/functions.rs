@@ -43,6 +43,7 @@ const SIGNS: &[&str] = &[
 pub(super) fn helper(
     reader: &mut Reader,
     symbols: &mut Symbols,
+    constants: &[(String, Holds)],
     function: &ItemFn,
 ) -> (Option<Function>, Vec<TokenStream>) {
     let name = reader.name(&function.sig.ident);
@@ -65,8 +66,10 @@ pub(super) fn helper(
     refuse_unbound(reader, &name, &dims, &parameters);
     let names = parameters.iter().map(|parameter| (&parameter.name.text, Holds::Numbers));
     let shared = symbols.list.iter().map(|symbol| &symbol.name.text);
+    let constants = constants.iter().cloned();
     let integers = shared.chain(&dims).map(|name| (name, Holds::Integer));
-    let declared = integers.chain(names).map(|(name, holds)| (name.clone(), holds)).collect();
+    let declared = integers.chain(names).map(|(name, holds)| (name.clone(), holds));
+    let declared = constants.chain(declared).collect();
     let body = body(reader, &function.block, declared);
     reader.is_whole &= body.is_some();
     (body.map(|body| Function { name, dims, parameters, result, body }), types)
@@ -94,6 +97,7 @@ fn refuse_unbound(reader: &mut Reader, function: &Name, dims: &[String], paramet
         });
         if !is_bound {
             reader.add(messages::unbound_dimension(function.at, &function.text, name));
+            reader.is_whole = false;
         }
     }
 }

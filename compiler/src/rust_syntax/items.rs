@@ -156,16 +156,13 @@ fn taken_fields(reader: &mut Reader, symbols: &[Symbol]) -> Vec<usize> {
 struct Taken<'a> {
     model: &'a Model,
     arguments: Vec<&'a str>,
-    /// Methods with the parameters and entries they belong to.
+    /// Methods with the parameters they belong to.
     methods: Vec<(String, &'a str)>,
 }
 
 impl<'a> Taken<'a> {
     fn new(model: &'a Model) -> Taken<'a> {
-        let of_entries = model.entries.iter().flat_map(|entry| {
-            entry_methods(entry).into_iter().map(|method| (method, entry.name.text.as_str()))
-        });
-        Taken { model, arguments: Vec::new(), methods: of_entries.collect() }
+        Taken { model, arguments: Vec::new(), methods: Vec::new() }
     }
 
     /// Takes the names of an argument, or says why that cannot be.
@@ -197,6 +194,12 @@ impl<'a> Taken<'a> {
             }
             if let Some((_, other)) = self.methods.iter().find(|(known, _)| known == method) {
                 reader.add(messages::colliding_parameters(name.at, &name.text, other, method));
+                return false;
+            }
+            let gives = |entry: &&Entry| entry_methods(entry).contains(method);
+            if let Some(entry) = self.model.entries.iter().find(gives) {
+                let (at, entry) = (name.at, &entry.name.text);
+                reader.add(functions::parameter_as_entry(at, &name.text, entry, method));
                 return false;
             }
         }

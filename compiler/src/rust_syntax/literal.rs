@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Lit, LitStr, Token};
+use syn::{Expr, Lit, LitStr, Token, UnOp};
 
 use super::body::Body;
 use super::expression::Operand;
@@ -44,6 +44,28 @@ pub(super) fn number_or_text(reader: &mut Reader, literal: &Lit) -> Option<ExprK
     represented.map(ExprKind::Number)
 }
 
+/// Whether an expression is a number, possibly negated.
+pub(super) fn is_number(expr: &Expr) -> bool {
+    let inner = match expr {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => &*unary.expr,
+        _ => expr,
+    };
+    matches!(inner, Expr::Lit(literal) if matches!(literal.lit, Lit::Int(_) | Lit::Float(_)))
+}
+
+/// A number, possibly negated; `None` for anything else, and after an error.
+pub(super) fn number(reader: &mut Reader, expr: &Expr) -> Option<tree::Expr> {
+    let (inner, is_negative) = match expr {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => (&*unary.expr, true),
+        _ => (expr, false),
+    };
+    let at = reader.at(expr);
+    let Expr::Lit(inner) = inner else { return None };
+    let kind = number_or_text(reader, &inner.lit)?;
+    let negated = if is_negative { tree::negated_literal(&kind) } else { None };
+    Some(tree::Expr { kind: negated.unwrap_or(kind), at })
+}
+
 impl Body<'_> {
     /// The text of `math!("..")`, read with the names of the model in view.
     pub fn math(&mut self, invocation: &syn::Macro) -> Option<Operand> {
@@ -70,7 +92,10 @@ impl Body<'_> {
         let mut position = |range: Range<usize>| source.notation(string.span(), &text, range);
         let names = &self.names;
         match math_syntax::parse(&text, &mut position, &|name| names.has(name)) {
-            Ok(block) => Some(block),
+            Ok(block) => {
+                self.constants_of(&block, string);
+                Some(block)
+            }
             Err(diagnostic) => {
                 self.reader.add(diagnostic);
                 None

@@ -5,7 +5,6 @@ use syn::{Attribute, Expr, ExprForLoop, ExprRange, Lit, LitInt, Pat, RangeLimits
 
 use super::body::{Body, Parts};
 use super::expression::Operand;
-use super::names::Holds;
 use super::written;
 use crate::diagnostic::syntax::control as messages;
 use crate::tree::{self, ExprKind, Loop, Name, Position};
@@ -42,7 +41,7 @@ impl Body<'_> {
         let counter = self.counter(&inner.pat);
         let outside = self.names.count();
         if let Some(counter) = &counter {
-            self.names.bind(counter.text.clone(), Holds::Integer);
+            self.names.bind_counter(counter.text.clone());
         }
         let parts = self.parts(&inner.body);
         self.names.forget(outside);

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, Pat};
 
 use super::body::closure_body;
-use super::literal::number_or_text;
+use super::literal::{is_number, number};
 use super::{Reader, written};
 use crate::diagnostic::syntax::attribute as messages;
 use crate::tree::{self, Loss, Name};
@@ -31,8 +31,7 @@ pub(super) fn loss(reader: &mut Reader, value: &TokenStream) -> Option<Loss> {
             let Expr::Path(path) = &*call.func else { return refuse_loss(reader, value) };
             let Some(ident) = path.path.get_ident() else { return refuse_loss(reader, value) };
             let name = reader.name(ident);
-            let settings: Vec<_> =
-                call.args.iter().map(|setting| number(reader, setting)).collect();
+            let settings: Vec<_> = call.args.iter().map(|value| setting(reader, value)).collect();
             let settings = settings.into_iter().collect::<Option<_>>()?;
             Some(Loss::Named { name, settings })
         }
@@ -99,20 +98,11 @@ fn closure_name(reader: &mut Reader, pattern: &Pat) -> Option<Name> {
 }
 
 /// A setting of a named loss: a number, possibly negated.
-fn number(reader: &mut Reader, expr: &Expr) -> Option<tree::Expr> {
-    let (inner, is_negative) = match expr {
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => (&*unary.expr, true),
-        _ => (expr, false),
-    };
-    let is_number = matches!(inner, Expr::Lit(literal)
-        if matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)));
-    let at = reader.at(expr);
-    if !is_number {
-        reader.add(messages::loss_setting(at, &written(expr)));
-        return None;
+fn setting(reader: &mut Reader, expr: &Expr) -> Option<tree::Expr> {
+    if is_number(expr) {
+        return number(reader, expr);
     }
-    let Expr::Lit(inner) = inner else { return None };
-    let kind = number_or_text(reader, &inner.lit)?;
-    let negated = if is_negative { tree::negated_literal(&kind) } else { None };
-    Some(tree::Expr { kind: negated.unwrap_or(kind), at })
+    let at = reader.at(expr);
+    reader.add(messages::loss_setting(at, &written(expr)));
+    None
 }

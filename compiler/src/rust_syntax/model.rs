@@ -1,7 +1,7 @@
 //! The model: signatures and bodies of all its functions, put together.
 
 use quote::{ToTokens, quote};
-use syn::{Attribute, FnArg, ItemFn};
+use syn::{Attribute, FnArg, ItemConst, ItemFn};
 
 use super::annotated::Annotated;
 use super::arguments::arguments;
@@ -9,6 +9,7 @@ use super::attribute::Settings;
 use super::body::body;
 use super::dims::Symbols;
 use super::functions::{self, helper};
+use super::literal::number;
 use super::names::Holds;
 use super::objective::objective;
 use super::scalar::scalar_function;
@@ -16,7 +17,7 @@ use super::surface::{Surface, SurfaceArgument, SurfaceScalar};
 use super::{Reader, Whole, items, signature};
 use crate::diagnostic::syntax::functions as messages;
 use crate::tree::{
-    Argument, Block, Entry, Expr, ExprKind, Function, Model, Name, Position, ResultKind,
+    Argument, Binding, Block, Entry, Expr, ExprKind, Function, Model, Name, Position, ResultKind,
     ScalarFunction, SymbolSource,
 };
 
@@ -25,6 +26,9 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let name = reader.name(&annotated.ident);
     let mut parts = Parts::default();
     parts.symbols(reader, annotated, &settings);
+    for constant in &annotated.constants {
+        parts.constant(reader, constant);
+    }
     for function in &annotated.entries {
         parts.entry(reader, function, annotated.module.is_none(), settings.loss.is_some());
     }
@@ -38,6 +42,10 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let of_numbers = parts.scalars.iter().map(|function| &function.name);
     functions::check_names(reader, of_arrays.chain(of_numbers));
     let objective = objective(reader, settings.loss, &parts.entries, &name);
+    for (name, tokens) in std::mem::take(&mut reader.integers) {
+        parts.symbols.constant(name, tokens);
+    }
+    let (constants, paths) = std::mem::take(&mut reader.constants).into_iter().unzip();
     let (docs, attributes) = split_docs(&annotated.attributes);
     let mut surface = Surface {
         visibility: annotated.visibility.clone(),
@@ -45,6 +53,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         attributes,
         name: annotated.ident.clone(),
         symbols: parts.symbols.tokens,
+        constants: paths,
         arguments: parts.surfaces,
         types: parts.types,
         entries: parts.docs,
@@ -55,10 +64,12 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let mut outline = Model {
         name,
         symbols: parts.symbols.list,
+        constants,
         arguments: parts.arguments,
         entries: parts.entries,
         functions: parts.functions,
         scalars: parts.scalars,
+        constants: parts.constants,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,
@@ -84,6 +95,7 @@ struct Parts {
     docs: Vec<Vec<proc_macro2::TokenStream>>,
     functions: Vec<Function>,
     scalars: Vec<ScalarFunction>,
+    constants: Vec<Binding>,
     /// The functions of numbers as they stay.
     scalar_items: Vec<SurfaceScalar>,
 }
@@ -135,9 +147,21 @@ impl Parts {
     }
 
     fn helper(&mut self, reader: &mut Reader, function: &ItemFn) {
-        let (helper, types) = helper(reader, &mut self.symbols, function);
+        let constants = self.declared(&[]);
+        let (helper, types) = helper(reader, &mut self.symbols, &constants, function);
         self.types.extend(types);
         self.functions.extend(helper);
+    }
+
+    fn constant(&mut self, reader: &mut Reader, constant: &ItemConst) {
+        let name = reader.name(&constant.ident);
+        if self.constants.iter().any(|known| known.name.text == name.text) {
+            reader.add(messages::duplicate_constant(name.at, &name.text));
+        }
+        match number(reader, &constant.expr) {
+            Some(value) => self.constants.push(Binding { name, value }),
+            None => reader.is_whole = false,
+        }
     }
 
     fn scalar(&mut self, reader: &mut Reader, function: &ItemFn) {
@@ -191,7 +215,12 @@ impl Parts {
 
     /// The names of a signature: dimensions, which are integers, and arguments.
     fn declared(&self, arguments: &[Argument]) -> Vec<(String, Holds)> {
+        let constants = self.constants.iter().map(|constant| {
+            let is_integer = matches!(constant.value.kind, ExprKind::Integer(_));
+            (&constant.name, if is_integer { Holds::Integer } else { Holds::Numbers })
+        });
         let symbols = self.symbols.list.iter().map(|symbol| (&symbol.name, Holds::Integer));
+        let symbols = constants.chain(symbols);
         let arguments = arguments.iter().map(|argument| (&argument.name, Holds::Numbers));
         symbols.chain(arguments).map(|(name, holds)| (name.text.clone(), holds)).collect()
     }

@@ -17,7 +17,14 @@ pub(super) struct Names {
 struct Bound {
     place: usize,
     holds: Holds,
-    is_mutable: bool,
+    by: Binder,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Binder {
+    Let,
+    LetMut,
+    For,
 }
 
 /// What Rust would hold in a name.
@@ -35,22 +42,28 @@ pub(super) enum Assignable {
     Unknown,
     /// It is not declared `mut`.
     Constant,
+    /// It counts the steps of a loop.
+    Counter,
     /// It belongs to what surrounds the value that is being read, which must not change it.
     Surrounding,
 }
 
 impl Names {
     pub fn bind(&mut self, name: String, holds: Holds) {
-        self.add(name, holds, false);
+        self.add(name, holds, Binder::Let);
     }
 
     /// Binds a name that may be assigned to.
     pub fn bind_mutable(&mut self, name: String, holds: Holds) {
-        self.add(name, holds, true);
+        self.add(name, holds, Binder::LetMut);
     }
 
-    fn add(&mut self, name: String, holds: Holds, is_mutable: bool) {
-        let bound = Bound { place: self.order.len(), holds, is_mutable };
+    pub fn bind_counter(&mut self, name: String) {
+        self.add(name, Holds::Integer, Binder::For);
+    }
+
+    fn add(&mut self, name: String, holds: Holds, by: Binder) {
+        let bound = Bound { place: self.order.len(), holds, by };
         self.bindings.entry(name.clone()).or_default().push(bound);
         self.order.push(name);
     }
@@ -89,7 +102,8 @@ impl Names {
     pub fn assignable(&self, name: &str) -> Assignable {
         match self.bound(name) {
             None => Assignable::Unknown,
-            Some(bound) if !bound.is_mutable => Assignable::Constant,
+            Some(Bound { by: Binder::Let, .. }) => Assignable::Constant,
+            Some(Bound { by: Binder::For, .. }) => Assignable::Counter,
             Some(bound) if bound.place < self.surrounding => Assignable::Surrounding,
             Some(_) => Assignable::Yes,
         }

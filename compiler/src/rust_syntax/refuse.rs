@@ -80,7 +80,7 @@ fn value(reader: &mut Reader, expr: &Expr) -> Option<Diagnostic> {
 fn binary(binary: &ExprBinary, at: Position) -> Diagnostic {
     match binary.op {
         BinOp::BitXor(_) => messages::power_sign(at, &power(binary)),
-        BinOp::Rem(_) => messages::remainder(at),
+        BinOp::Rem(_) | BinOp::RemAssign(_) => messages::remainder(at),
         _ if compound(&binary.op).is_some() => messages::assignment(at, &written(&binary.left)),
         _ => messages::bit_sign(at, &sign(binary)),
     }

@@ -7,15 +7,13 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, FnArg, ItemFn, LitStr, MetaNameValue, Pat, Token};
 
-use super::literal::number_or_text;
+use super::literal::{is_number, number};
 use super::surface::SurfaceScalar;
 use super::{Reader, refuse, signature, written};
 use crate::diagnostic::syntax::functions as messages;
 use crate::diagnostic::syntax::signature as signature_messages;
 use crate::math_syntax;
-use crate::tree::{
-    CallArgument, Expr, ExprKind, Name, ScalarFunction, ScalarOperand, negated_literal,
-};
+use crate::tree::{CallArgument, Expr, ExprKind, Name, ScalarFunction, ScalarOperand};
 
 /// A function that returns `f64`, and the item that stays; `None` after an error.
 pub(super) fn scalar_function(
@@ -65,7 +63,6 @@ fn operand(reader: &mut Reader, input: &FnArg, function: &Name) -> Option<Scalar
     if found != "f64" {
         let at = reader.at(&typed.ty);
         reader.add(messages::scalar_parameter(at, &function.text, &name.text, &found));
-        return None;
     }
     Some(ScalarOperand { name, derivative: None })
 }
@@ -109,14 +106,10 @@ fn derivatives(
 fn derivative(reader: &mut Reader, value: &syn::Expr, operands: &[Name]) -> Option<Expr> {
     let at = reader.at(value);
     match value {
-        syn::Expr::Lit(literal) => match &literal.lit {
-            syn::Lit::Str(text) => formula(reader, text, operands),
-            number => Some(Expr { kind: number_or_text(reader, number)?, at }),
-        },
-        syn::Expr::Unary(unary) if is_negative_number(unary) => {
-            let inner = derivative(reader, &unary.expr, operands)?;
-            Some(Expr { kind: negated_literal(&inner.kind).unwrap_or(inner.kind), at })
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => {
+            formula(reader, text, operands)
         }
+        value if is_number(value) => number(reader, value),
         value => {
             let Some(ident) = refuse::ident(value) else {
                 reader.add(messages::derivative_value(at, &written(value)));
@@ -130,12 +123,6 @@ fn derivative(reader: &mut Reader, value: &syn::Expr, operands: &[Name]) -> Opti
             Some(Expr { kind: ExprKind::Call { function: reader.name(ident), arguments }, at })
         }
     }
-}
-
-fn is_negative_number(unary: &syn::ExprUnary) -> bool {
-    let is_number = matches!(&*unary.expr, syn::Expr::Lit(literal)
-        if matches!(literal.lit, syn::Lit::Int(_) | syn::Lit::Float(_)));
-    is_number && matches!(unary.op, syn::UnOp::Neg(_))
 }
 
 fn formula(reader: &mut Reader, string: &LitStr, operands: &[Name]) -> Option<Expr> {

@@ -71,7 +71,9 @@ impl Source {
             message += call;
         }
         if let Some(more) = diagnostic.calls.len().checked_sub(MOST_CALLS + 1) {
-            message += &format!("\nnote: and in {} calls around those", more + 1);
+            let more = more + 1;
+            let calls = if more == 1 { "call" } else { "calls" };
+            message += &format!("\nnote: all inside {more} more {calls}");
         }
         message
     }

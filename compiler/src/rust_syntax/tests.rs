@@ -112,6 +112,11 @@ fn bodies_are_read_as_written() {
         ("math! { \"x\" }", "x"),
         ("math!(r\"x\",)", "x"),
         ("x / 2", "(div x 2)"),
+        ("x * LN_PI / K2_M", "(div (mul x LN_PI) K2_M)"),
+        ("x * std::f64::consts::PI", "(mul x std::f64::consts::PI)"),
+        ("x * self::G", "(mul x self::G)"),
+        ("math!(\"x * LN_PI\")", "(mul x LN_PI)"),
+        ("sum(for t in 0..STEPS / 2 { x })", "(sum (for t 0 (div STEPS 2) x))"),
         ("1 / x", "(div 1 x)"),
         ("1.0 / 2", "(div 1.0 2)"),
         ("x * 1 / 2", "(div (mul x 1) 2)"),
@@ -222,7 +227,7 @@ fn an_assignment_changes_what_its_value_can_see_and_no_more() {
         ("x = 2.0; x", "assigned_constant"),
         ("let a = x; a += 2.0; a", "assigned_constant"),
         ("let mut a = x; let a = a; a = x; a", "assigned_constant"),
-        ("for t in 0..3 { t = 2; x }", "assigned_constant"),
+        ("for t in 0..3 { t = 2; x }", "assigned_counter"),
         ("b = x; x", "assigned_unknown"),
         ("{ let mut b = x; b }; b = x; x", "assigned_unknown"),
         ("let mut a = x; let b = { a = x; a }; b", "assigned_surrounding"),
@@ -231,7 +236,7 @@ fn an_assignment_changes_what_its_value_can_see_and_no_more() {
         ("let mut a = x; a[0] = x; a", "assigned_element"),
         ("exp(x) = x; x", "assigned_expression"),
         ("let mut a = x; let b = a = x; a", "assignment"),
-        ("let mut a = x; a %= 2.0; a", "bit_sign"),
+        ("let mut a = x; a %= 2.0; a", "remainder"),
     ];
     for (text, code) in cases {
         let found = body_codes(text);

@@ -1,7 +1,7 @@
 //! A function of matrices as a step: which buffers, and which way each matrix lies.
 
 use super::storage::Storage;
-use super::{Buffers, fuse};
+use super::{Buffers, fuse, places};
 use crate::functions::matrix::{self, MatrixFunction, Role};
 use crate::ir::{Access, Graph, Kind, Label, NodeId, Polynomial};
 use crate::plan::{MatrixStep, Plan};
@@ -25,7 +25,15 @@ pub fn plan(
     for operand in operands {
         read.push(buffers.read(graph, plan, operand.node)?);
     }
-    let out = buffers.create(graph, plan, id, fuse::place(graph, storage, id));
+    let place = fuse::place(graph, storage, id);
+    let (out, update) = buffers.destination(graph, plan, id, place);
+    let is_apart = |&buffer: &usize| {
+        let buffer = &plan.buffers[buffer];
+        buffer.strides() == places::row_major(&buffer.shape)
+    };
+    if update.is_some() || !read.iter().chain([&out]).all(is_apart) {
+        return Err(format!("`{}` needs matrices that lie in memory by themselves", function.name));
+    }
     let lanes = layout.lanes.iter().map(|&label| &scope[label as usize]);
     Ok(MatrixStep {
         function,

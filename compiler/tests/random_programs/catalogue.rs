@@ -4,12 +4,14 @@
 use std::fmt::Write;
 
 use chainrule_compiler::functions::library::{
-    DefaultAxes, Definition, DefinitionKind, Target, definitions,
+    DefaultAxes, Definition, DefinitionKind, Parameter, ParameterKind, Target, definitions,
 };
 use chainrule_compiler::functions::matrix::{MatrixFunction, matrix_functions};
 use chainrule_compiler::functions::scalar::{Derivative, Notation, Scalar, scalars};
 
 use super::generate::Program;
+use super::inside::inside;
+use super::loops::loops;
 use super::places::places;
 
 /// A loss of a class at every place of a sequence.
@@ -23,10 +25,30 @@ fn sequence() -> (String, Program) {
 
 /// All of them with the names of their functions.
 pub fn catalogue() -> Vec<(String, Program)> {
-    let rows = scalars().filter(|row| row.public).map(of_row);
+    // The derivative of `stop` is 0 by definition, which differences do not know.
+    let rows = scalars().filter(|row| row.public && row.name != "stop").map(of_row);
     let of_matrices = matrix_functions().filter(|row| row.public).flat_map(of_matrices);
-    let forms = places().into_iter().chain([sequence()]).chain(of_matrices);
+    let forms = places().into_iter().chain(loops()).chain(inside()).chain([sequence()]);
+    let forms = forms.chain(of_matrices);
     rows.chain(definitions().map(of_definition)).chain(forms).collect()
+}
+
+/// Of a positive definite matrix that all examples share, and vectors that differ.
+fn of_matrix_definition(definition: &Definition, name: String) -> (String, Program) {
+    let operand = |kind: ParameterKind| match kind {
+        ParameterKind::Matrix => "dot(m, transpose(m)) + 0.2*d",
+        _ => "v + sum(m, [1])",
+    };
+    let operands: Vec<&str> = definition.parameters.iter().map(|one| operand(one.kind)).collect();
+    let item = format!(
+        "fn {name}(m: Param<4, 7>, d: Data<4, 4>, v: Input<4>) -> Loss {{
+            let value = {}({});
+            mean(value*value*value + value) + 0.1*sum(v)
+        }}",
+        definition.name,
+        operands.join(", "),
+    );
+    (name, Program { attribute: String::new(), item, extents: Vec::new() })
 }
 
 /// A function of a matrix of each example, and of one that all examples share. `m·mᵀ` is positive definite, and far from singular.
@@ -81,18 +103,71 @@ fn of_row(row: &Scalar) -> (String, Program) {
     (name, Program { attribute, item, extents: Vec::new() })
 }
 
+/// Arguments and a call for definitions whose operands do not have one shape, or not any value.
+fn special(name: &str) -> Option<(&'static str, &'static str)> {
+    const CELL: &str = "x: Input<3>, h: Input<2>, w: Param<3, 2>, u: Param<2, 2>, b: Param<2>";
+    const GATES: &str =
+        "x: Input<3>, h: Input<2>, w: Param<3, 3, 2>, u: Param<3, 2, 2>, b: Param<3, 2>";
+    const LSTM: &str =
+        "x: Input<3>, s: Input<2, 2>, w: Param<4, 3, 2>, u: Param<4, 2, 2>, b: Param<4, 2>";
+    const HEADS: &str = "x: Input<2, 2>, y: Input<3, 2>, a: Param<2, 2, 1>, b: Param<2, 1, 2>";
+    const SEQUENCE: &str = "x: Input<5, 1>, a: Param<5, 1>, #[allow(unused)] w: Param<2, 1, 2>";
+    const IMAGE: &str =
+        "x: Input<4, 3, 1>, a: Param<4, 3, 1>, #[allow(unused)] w: Param<2, 2, 1, 2>";
+    Some(match name {
+        "student_t_log_density" => {
+            ("x: Input<3>, a: Param<3>", "student_t_log_density(x, a, x*a, 1 + exp(a))")
+        }
+        "beta" => ("x: Input<2>, a: Param<2>", "beta(x + a, 0.3 + 0.2*sin(sum(x)))"),
+        "gaussian_mixture_log_density" => (
+            "x: Input, y: Input<3>, a: Param<3>",
+            "gaussian_mixture_log_density(x, y*a, y + a, x*a)",
+        ),
+        "positional_encoding" => (SEQUENCE, "x*a*positional_encoding(x)"),
+        "rnn_cell" => (CELL, "rnn_cell(x, h, w, u, b)"),
+        "gru_cell" => (GATES, "gru_cell(x, h, w, u, b)"),
+        "lstm_memory" => (LSTM, "lstm_memory(x, s[0], s[1], w, u, b)"),
+        "lstm_hidden" => (LSTM, "lstm_hidden(x, s[0], s[1], w, u, b)"),
+        "lstm_cell" => (LSTM, "lstm_cell(x, s, w, u, b)"),
+        "multi_head_attention" => (HEADS, "multi_head_attention(x, a, a - 0.3, 0.5*a, b)"),
+        "causal_multi_head_attention" => {
+            (HEADS, "causal_multi_head_attention(x*y[(1..)], a, a - 0.3, 0.5*a, b)")
+        }
+        "cross_attention" => (HEADS, "cross_attention(x, y, a, a - 0.3, 0.5*a, b)"),
+        "conv1d" => (SEQUENCE, "conv1d(x*a, w, stride = 2, padding = 1, dilation = 2)"),
+        "conv2d" => (IMAGE, "conv2d(x*a, w, padding = 1, stride = 2)"),
+        "max_pool1d" => (SEQUENCE, "max_pool1d(x*a, 2)"),
+        "avg_pool1d" => (SEQUENCE, "avg_pool1d(x*a, 2, stride = 1)"),
+        "max_pool2d" => (IMAGE, "max_pool2d(x*a, 2, 1)"),
+        "avg_pool2d" => (IMAGE, "avg_pool2d(x*a, size = 2)"),
+        "upsample1d" => (SEQUENCE, "upsample1d(x*a, 2)"),
+        "upsample2d" => (IMAGE, "upsample2d(x*a, factor = 2)"),
+        _ => return None,
+    })
+}
+
 fn of_definition(definition: &Definition) -> (String, Program) {
     let name = format!("definition_{}", definition.name);
     let (attribute, signature, body) = match definition.kind {
+        _ if special(definition.name).is_some() => {
+            let (signature, value) = special(definition.name).unwrap_or_default();
+            let body = format!("let value = {value}; mean(value*value*value + value)");
+            (String::new(), format!("{signature}) -> Loss"), body)
+        }
         DefinitionKind::Loss(target) => {
             let shape = if matches!(target, Target::Slice(_)) { "<2, 3>" } else { "<4>" };
             let signature = format!("x: Input{shape}, a: Param{shape}) -> Output{shape}");
             (format!("loss = {}", definition.name), signature, "x + a".to_owned())
         }
         DefinitionKind::Function => {
-            let operands: Vec<String> = ["x*a + c", "y - x*a"]
+            if definition.parameters.iter().any(|one| one.kind == ParameterKind::Matrix) {
+                return of_matrix_definition(definition, name);
+            }
+            let is_tensor = |one: &&Parameter| one.kind == ParameterKind::Tensor;
+            let count = definition.parameters.iter().filter(is_tensor).count();
+            let operands: Vec<String> = ["x*a + c", "y - x*a", "0.3*x + a", "c*y"]
                 .iter()
-                .take(definition.parameters.len())
+                .take(count)
                 .map(|one| (*one).to_owned())
                 .collect();
             let axes = if definition.axes == DefaultAxes::None { "" } else { ", [0]" };

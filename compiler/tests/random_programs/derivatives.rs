@@ -19,6 +19,83 @@ const TOLERANCE: f64 = 1e-5;
 /// Arrays with more elements are not differentiated again.
 const LARGE: usize = 400;
 
+/// Programs with loops, choices and functions of matrices.
+pub fn forms() -> Vec<(String, generate::Program)> {
+    FORMS
+        .iter()
+        .map(|(name, item)| {
+            let attribute = if item.contains("Output") { "loss = squared_error" } else { "" };
+            let program = generate::Program {
+                attribute: attribute.to_owned(),
+                item: (*item).to_owned(),
+                extents: Vec::new(),
+            };
+            ((*name).to_owned(), program)
+        })
+        .collect()
+}
+
+const FORMS: &[(&str, &str)] = &[
+    (
+        "recurrent",
+        "fn recurrent(x: Input<4, 2>, w: Param<2, 3>, u: Param<3, 3>, b: Param<3>) -> Output<3> {
+            let mut h = tanh(x[0].dot(w) + b);
+            for t in 1..4 { h = tanh(x[t].dot(w) + h.dot(u)); }
+            h
+        }",
+    ),
+    (
+        "collecting",
+        "fn collecting(x: Input<3>, k: Param, d: Param<2>) -> Output<5, 2> {
+            let mut s = d;
+            let mut speed = 0.1 * sum(x);
+            let all = for t in 0..5 { speed = speed - 0.1 * sin(k * s[0]) * x[1]; s = s + 0.2 * speed * d; s * s };
+            all
+        }",
+    ),
+    (
+        "of_parameters",
+        "fn of_parameters(x: Input<2>, w: Param<2>, v: Param) -> Output<2> {
+            let mut s = w;
+            for t in 0..3 { s = sin(s) * w + v; }
+            x * s
+        }",
+    ),
+    (
+        "backwards_and_nested",
+        "fn nested(x: Input<3>, w: Param<2, 3>) -> Output<3> {
+            let mut h = x;
+            for layer in (0..2).rev() {
+                let mut s = 0.5 * h;
+                for t in 0..3 { s = s + 0.3 * tanh(h[t] * w[layer]); }
+                h = h + s;
+            }
+            h
+        }",
+    ),
+    (
+        "chosen",
+        "fn chosen(x: Input<3>, w: Param<3>) -> Output<3> {
+            let y = x * w;
+            if sum(y) > 0.1 { exp(y) } else { select(y < 0.2, y * y * y, sin(y)) }
+        }",
+    ),
+    (
+        "solved",
+        "fn solved(x: Input<2>, a: Param<2, 2>) -> Output<2> {
+            let matrix = a.dot(transpose(a)) + eye(2) * (1.5 + square(x[0]));
+            solve(matrix, x) + logdet(matrix)
+        }",
+    ),
+    (
+        "factored",
+        "fn factored(x: Input<2>, y: Input<2>, a: Param<2, 2>) -> Loss {
+            let lower = cholesky(a.dot(transpose(a)) + outer(x, x) + eye(2));
+            sum(square(solve_lower(lower, y))) + sum(ln(lower.dot(lower) + 4.0))
+        }",
+    ),
+];
+
 /// How many derivatives have been compared.
 pub fn check(program: &generate::Program, seed: u64) -> Result<usize, String> {
     let model = parse(program)?;

@@ -197,7 +197,7 @@ impl Writer {
     /// `function(operands)` of the table, in function or method form.
     fn elementwise(&mut self, shape: &[Extent]) -> String {
         let rows: Vec<&'static Scalar> = scalars()
-            .filter(|row| row.public)
+            .filter(|row| row.public && row.name != "stop")
             .filter(|row| !matches!(row.notation, Notation::Infix(..) | Notation::Indicator(_)))
             .collect();
         let row = *self.random.choice(&rows);

@@ -10,6 +10,8 @@ mod equations;
 mod execute;
 mod expression;
 mod generate;
+mod inside;
+mod loops;
 mod matrices;
 mod memory;
 mod noise;
@@ -78,7 +80,7 @@ fn every_function_definition_and_loss_has_the_right_gradient() {
 #[test]
 fn derivatives_inside_a_model_agree_with_differences() {
     let mut failures = Vec::new();
-    let functions = catalogue().into_iter().chain(places::places());
+    let functions = catalogue().into_iter().chain(derivatives::forms());
     let functions = functions.map(|(name, program)| (name, 3, program));
     let programs = (0..DIFFERENTIATED).map(|seed| {
         let name = format!("random_{seed}");

@@ -110,7 +110,7 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
             let written: Vec<BufferId> = nest.effects.iter().map(|effect| effect.buffer).collect();
             [read(&nest.values), written].concat()
         }
-        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
         Work::Product(product) => [product.factors.clone(), vec![product.out]].concat(),
+        Work::Matrix(step) => [step.operands.clone(), vec![step.out]].concat(),
     }
 }

@@ -6,6 +6,12 @@ use crate::compare::{argument, compare};
 
 compare! { "choices";
     #[model(loss = mean_squared_error)]
+    fn piecewise_linear(x: Input<4>, knots: Param<3>, slopes: Param<4>) -> Output<4> {
+        let hinges = relu(reshape(x, [4, 1]) - knots);
+        slopes[0] * x + hinges.dot(slopes[1..])
+    } as PiecewiseLinear(x, target);
+
+    #[model(loss = mean_squared_error)]
     fn branches(x: Input<5>, a: Param, b: Param) -> Output<5> {
         if x > 0.5 { b * ln(x) + a } else if x > -0.5 { a * x * x } else { exp(b * x) - a }
     } as Branches(x, target);

@@ -37,4 +37,37 @@ compare! { "finance";
         let gains = returns.dot(softmax(logits));
         -mean(gains) / sqrt(var(gains) + 1e-4)
     } as SharpeRatio(returns);
+
+    fn garch(returns: Input<8>, omega: Param, alpha: Param, beta: Param) -> Loss {
+        let w = softplus(omega) / 10.0;
+        let mut v = w;
+        let mut total = 0.0;
+        for t in 0..8 {
+            let square_of_return = square(returns[t]);
+            total += 0.5 * (1.837_877_066_409_345_5 + ln(v) + square_of_return / v);
+            v = w + softplus(alpha) / 4.0 * square_of_return + softplus(beta) / 4.0 * v;
+        }
+        total
+    } as Garch(returns);
+
+    #[model(loss = squared_error)]
+    fn present_value(rate: Input, payments: Param<6>) -> Output {
+        let mut value = 0.0;
+        for t in (0..6).rev() {
+            value = (value + payments[t]) / (1.0 + rate);
+        }
+        value
+    } as PresentValue(rate, target);
+
+    #[model(loss = squared_error)]
+    fn binomial_tree(spot: Input, volatility: Param, rate: Param) -> Output {
+        let up = exp(0.5 * volatility);
+        let q = (exp(0.25 * rate) - 1.0 / up) / (up - 1.0 / up);
+        let mut values = relu(spot * powf(up, 2.0 * iota(5) - 4.0) - 1.0);
+        for _step in 0..4 {
+            let raised = pad(values[1..], 0, 1, axis = 0);
+            values = exp(-0.25 * rate) * (q * raised + (1.0 - q) * values);
+        }
+        values[0]
+    } as BinomialTree(spot, target);
 }

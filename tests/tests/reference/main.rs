@@ -11,7 +11,11 @@ mod losses;
 mod perceptrons;
 
 mod attention;
+mod convolution;
+mod sequences;
 
+mod derivatives;
 mod finance;
 mod likelihoods;
+mod linear_algebra;
 mod physics;

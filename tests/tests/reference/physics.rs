@@ -85,4 +85,109 @@ compare! { "physics";
     fn chain_of_springs(x: Param<6>, k: Data<5>, rest: Data<5>) -> Loss {
         0.5 * k.dot(square(x[1..] - x[..5] - rest)) + square(x[0])
     } as ChainOfSprings(k, rest);
+
+    #[model(loss = squared_error)]
+    fn kepler(m: Input, e: Input, semi_major: Param) -> Output<2> {
+        let mut angle = m + e * sin(m);
+        for _step in 0..4 {
+            angle -= (angle - e * sin(angle) - m) / (1.0 - e * cos(angle));
+        }
+        stack(semi_major * (cos(angle) - e), semi_major * sqrt(1.0 - e * e) * sin(angle))
+    } as Kepler(m, e, target);
+
+    #[model(loss = squared_error)]
+    fn pendulum(angle: Input, rate: Param, damping: Param) -> Output {
+        let mut q = angle;
+        let mut p = 0.0;
+        for _step in 0..10 {
+            let q1 = p;
+            let p1 = -rate * sin(q) - damping * p;
+            let q2 = p + 0.05 * p1;
+            let p2 = -rate * sin(q + 0.05 * q1) - damping * q2;
+            let q3 = p + 0.05 * p2;
+            let p3 = -rate * sin(q + 0.05 * q2) - damping * q3;
+            let q4 = p + 0.1 * p3;
+            let p4 = -rate * sin(q + 0.1 * q3) - damping * q4;
+            q += 0.1 / 6.0 * (q1 + 2.0 * q2 + 2.0 * q3 + q4);
+            p += 0.1 / 6.0 * (p1 + 2.0 * p2 + 2.0 * p3 + p4);
+        }
+        q
+    } as Pendulum(angle, target);
+
+    #[model(loss = squared_error)]
+    fn logistic_map(x0: Input, r: Param) -> Output {
+        let mut x = x0;
+        for _step in 0..12 {
+            x = r * x * (1.0 - x);
+        }
+        x
+    } as LogisticMap(x0, target);
+
+    #[model(loss = squared_error)]
+    fn lotka_volterra(start: Input<2>, a: Param, b: Param, c: Param, d: Param) -> Output<2> {
+        let mut x = start[0];
+        let mut y = start[1];
+        for _step in 0..20 {
+            let growth = x * (a - b * y);
+            y += 0.05 * y * (c * x - d);
+            x += 0.05 * growth;
+        }
+        stack(x, y)
+    } as LotkaVolterra(start, target);
+
+    #[model(loss = squared_error)]
+    fn epidemic(infected: Input, beta: Param, gamma: Param) -> Output<8> {
+        let mut s = 1.0 - infected;
+        let mut i = infected;
+        let curve = for _day in 0..8 {
+            let new = beta * s * i;
+            s -= new;
+            i += new - gamma * i;
+            i
+        };
+        curve
+    } as Epidemic(infected, target);
+
+    #[model(loss = squared_error)]
+    fn projectile_with_drag(speed: Input, angle: Input, drag: Param) -> Output {
+        let mut x = 0.0;
+        let mut y = 0.0;
+        let mut u = speed * cos(angle);
+        let mut v = speed * sin(angle);
+        for _step in 0..15 {
+            let s = hypot(u, v);
+            u -= 0.05 * drag * s * u;
+            v -= 0.05 * (9.81 + drag * s * v);
+            x += 0.05 * u;
+            y += 0.05 * v;
+        }
+        x + y
+    } as ProjectileWithDrag(speed, angle, target);
+
+    #[model(loss = squared_error)]
+    fn heat_steps(u: Input<8>, kappa: Param) -> Output<8> {
+        let mut field = u;
+        for _step in 0..5 {
+            let wide = pad(field, 1, 1, axis = 0);
+            field += kappa * (wide[..8] - 2.0 * field + wide[2..]);
+        }
+        field
+    } as HeatSteps(u, target);
+
+    fn lennard_jones_cluster(position: Param<5, 3>, noise: Data<5, 3>) -> Loss {
+        let p = 2.0 * position + 0.1 * noise;
+        // Twice over, so that each atom meets the k-th after it.
+        let around = concat(p, p);
+        let mut total = 0.0;
+        for k in 1..5 {
+            let s = powi(sum(square(around[k..k + 5] - p), [1]) + 0.5, -3);
+            total += 2.0 * sum(s * s - s);
+        }
+        total
+    } as LennardJonesCluster(noise);
+
+    fn lattice_energy(spins: Param<4, 5>, j: Data, h: Data) -> Loss {
+        let m = tanh(spins);
+        -j * sum(m * (roll(m, -1) + roll(m, -1, axis = 1))) - h * sum(m)
+    } as LatticeEnergy(j, h);
 }

@@ -16,4 +16,9 @@ messages! {
         with [first, second] = shapes.map(shape_text),
         says "the branches of this choice have shapes {first} and {second}"
         help "give both the same shape; an extent of 1, or a number, meets any other";
+    condition_shape_differs(condition: &[Dim], branches: &[Dim])
+        in "#[model] fn m(x: Input<3>, w: Param<4>) -> Loss { sum(if x > 0.0 { w } else { 0.0 }) }"
+        with [condition, branches] = [condition, branches].map(shape_text),
+        says "a condition of shape {condition} cannot choose between values of shape {branches}"
+        help "a condition chooses element by element, so it has their shape, or extents of 1, or is a single one";
 }

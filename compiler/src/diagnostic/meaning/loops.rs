@@ -22,6 +22,10 @@ messages! {
         in "#[model] fn m<const A: usize, const B: usize>(x: Input<A>, w: Param<B>) -> Loss { let mut h = sum(x); for t in A..B { h = h * sum(w); } h }"
         says "cannot decide whether the loop from {first} to {end} has a step"
         help "write a range whose length is a sum of extents and positive numbers, such as `0..T`";
+    checkpoint_collects()
+        in "#[model] fn m(x: Input<9>, w: Param) -> Loss { let hs = #[checkpoint(every = 3)] for t in 0..9 { x[t] * w }; sum(hs) }"
+        says "a loop with checkpoints keeps no value of each step, but this one collects them"
+        help "remove `#[checkpoint(..)]`, or the value that ends the body";
     bound_depends_on_counter()
         in "#[model] fn m(x: Input, w: Param) -> Loss { let mut h = x; for t in 0..4 { for s in 0..t { h = h * w; } } h }"
         says "the number of steps depends on a value known only when the program runs"

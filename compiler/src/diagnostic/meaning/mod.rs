@@ -23,16 +23,20 @@ pub use self::calls::{
     argument_given_twice, axis_out_of_range, axis_repeated, einsum_specification, not_a_literal,
     not_axes, unknown_named_argument, wrong_number_of_arguments,
 };
-pub use self::conditions::{branches_differ, condition_is_not_a_number, number_is_not_a_condition};
-pub use self::derivatives::{diff_for_expression, diff_without_dependence};
+pub use self::conditions::{
+    branches_differ, condition_is_not_a_number, condition_shape_differs, number_is_not_a_condition,
+};
+pub use self::derivatives::{
+    diff_for_copy, diff_for_expression, diff_through_loop, diff_without_dependence,
+};
 pub use self::functions::{
     argument_bound_differs, argument_shape_differs, call_note, calls_too_deep, derivative_form,
     derivative_function, derivative_name, missing_derivative, recursion, result_shape_differs,
     too_many_calls,
 };
 pub use self::loops::{
-    bound_depends_on_counter, empty_loop, state_changes_shape, state_is_not_numbers,
-    undecidable_loop,
+    bound_depends_on_counter, checkpoint_collects, empty_loop, state_changes_shape,
+    state_is_not_numbers, undecidable_loop,
 };
 pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,

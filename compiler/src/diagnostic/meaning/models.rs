@@ -10,7 +10,7 @@ messages! {
     zero_gradient(name: &str) in "#[model] fn m(x: Input, w: Param, b: Param) -> Loss { x * w + sign(b) }"
         says "the gradient for parameter `{name}` is zero everywhere: the loss depends on it only through steps"
         help "use it smoothly, declare it as `Data`, or write `#[allow(unused)]` before it"
-        note "`sign`, `floor`, `ceil` and `round` are constant between their steps, so their derivative is zero";
+        note "`sign`, `floor`, `ceil`, `round` and conditions are constant between their steps, so their derivative is zero";
     constant_loss(name: &str) in "#[model] fn m(x: Input, w: Param) -> Loss { x }"
         says "the loss of `{name}` depends on no parameter: there is nothing to train"
         help "use the parameters in the body";

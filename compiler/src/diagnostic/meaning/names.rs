@@ -4,9 +4,12 @@ use super::did_you_mean;
 use crate::diagnostic::messages;
 
 messages! {
-    unknown_name(name: &str, meant: Option<&str>) in "#[model] fn m(x: Input, w: Param) -> Loss { x * w + bias }"
+    unknown_name(name: &str, meant: Option<&str>, function: Option<&str>) in "#[model] fn m(x: Input, w: Param) -> Loss { x * w + bias }"
         says "`{name}` is not a declared name"
-        hint did_you_mean(meant).or(Some("declare it as an argument (`Input`, `Param`, `Data`) or with `let`".into())),;
+        hint did_you_mean(meant).or_else(|| Some(match function {
+            Some(function) => format!("`{function}` sees its own parameters: add it to them, or bind it with `let`"),
+            None => "declare it as an argument (`Input`, `Param`, `Data`) or with `let`".into(),
+        })),;
     unknown_function(name: &str, meant: Option<&str>) in "#[model] fn m(x: Input, w: Param) -> Loss { tanhh(x * w) }"
         says "`{name}` is not an operation of the language"
         hint did_you_mean(meant).or(Some("the documentation of `chainrule` lists every operation".into())),;

@@ -9,9 +9,9 @@ messages! {
     statement_without_effect() in "#[model] fn m(x: Input) -> Loss { exp(x); x }"
         says "the value of this statement is not used"
         help "name it with `let`, or remove it";
-    item_in_body() in "#[model] fn m(x: Input) -> Loss { const A: f32 = 1.0; x }"
-        says "items are not part of a model's body"
-        help "move it out of the function";
+    item_in_body() in "#[model] fn m(x: Input) -> Loss { struct S; x }"
+        says "this item is not part of a model's body"
+        help "move it out of the function; functions and constants that are numbers may stand at the top of the body";
     let_pattern(found: &str) in "#[model] fn m(x: Input) -> Loss { let (a, b) = x; a }"
         says "`{found}` is a pattern, not a name"
         help "bind one name at a time: `let a = ..;`";
@@ -48,9 +48,9 @@ messages! {
     bit_sign(sign: &str) in "#[model] fn m(x: Input) -> Loss { x << 2 }"
         says "`{sign}` works on bits, a model computes with real numbers"
         help "remove it";
-    integer_division(quotient: &str) in "#[model] fn m(x: Input) -> Loss { x * (1 / 2) }"
+    integer_division(quotient: &str, real: &str) in "#[model] fn m(x: Input) -> Loss { x * (1 / 2) }"
         says "`{quotient}` divides integers, which Rust rounds towards zero"
-        help "write a decimal point: `1.0 / 2.0`";
+        help "write a decimal point: `{real}`";
     field_access(field: &str) in "#[model] fn m(x: Input) -> Loss { x.w }"
         says "`.{field}` is a field, values of a model have none"
         help "for an operation write `.{field}()`";
@@ -72,9 +72,9 @@ messages! {
     prefix_sign(sign: &str) in "#[model] fn m(x: Input) -> Loss { *x }"
         says "the prefix `{sign}` is not part of the language of models"
         help "remove it: names stand for values";
-    path(found: &str) in "#[model] fn m(x: Input) -> Loss { x * std::f32::consts::PI }"
+    path(found: &str) in "#[model] fn m(x: Input) -> Loss { x * config::scale }"
         says "`{found}` is outside the model"
-        help "write the number, or pass it as an argument of type `Data`";
+        help "constants, in upper case, may be named; pass anything else as an argument of type `Data`";
     path_call(found: &str, name: &str) in "#[model] fn m(x: Input) -> Loss { f32::tanh(x) }"
         says "`{found}` is a function outside the model, whose derivative is unknown"
         help "for the operation write `{name}(..)`";

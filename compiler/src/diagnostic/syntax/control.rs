@@ -11,7 +11,7 @@ messages! {
         help "make the value the last expression of the body; choose with `if c {{ .. }} else {{ .. }}`";
     match_in_body() in "#[model] fn m(x: Input) -> Loss { match x { _ => x } }"
         says "`match` is not part of the language of models"
-        help "write the choice with `if c {{ .. }} else {{ .. }}`";
+        help "write the choice with `if c {{ .. }} else if d {{ .. }} else {{ .. }}`";
     if_let() in "#[model] fn m(x: Input) -> Loss { if let a = x { a } else { x } }"
         says "`let` in a condition is not part of the language of models: nothing in it is an enum"
         help "bind the name before: `let a = ..;`";
@@ -57,6 +57,9 @@ messages! {
     assigned_constant(name: &str) in "#[model] fn m(x: Input) -> Loss { x = 2.0; x }"
         says "`{name}` is assigned to, but it is not declared `mut`"
         help "declare it by `let mut {name} = ..;`, or bind a new value by `let {name} = ..;`";
+    assigned_counter(name: &str) in "#[model] fn m(x: Input) -> Loss { let mut a = x; for i in 0..3 { i = 2; a = x; } a }"
+        says "`{name}` counts the steps of the loop, so it cannot be assigned to"
+        help "compute with it: `2 * {name} + 1` is an index too";
     assigned_surrounding(name: &str) in "#[model] fn m(x: Input) -> Loss { let mut a = x; let b = { a = 2.0; a }; b }"
         says "`{name}` is declared outside of the block that assigns to it, and the block is a value"
         help "assign the value of the block: `{name} = {{ .. }};`";

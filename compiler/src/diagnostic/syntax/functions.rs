@@ -60,6 +60,9 @@ messages! {
     derivative_of_tensor() in "#[model] mod net { #[derivative(x = 1)] fn f(x: Tensor) -> Tensor { x } fn loss(x: Input, w: Param) -> Loss { f(x * w) } }"
         says "`#[derivative(..)]` is for functions that return `f64`, which are not looked into"
         help "remove it: this function is differentiated";
+    duplicate_constant(name: &str) in "#[model] mod net { fn loss(x: Input, w: Param) -> Loss { const K: f64 = 1.0; x * w * K } fn more(w: Param) -> Loss { const K: f64 = 2.0; w * K } }"
+        says "two constants are named `{name}`"
+        help "rename one of them: constants hold for all functions of a model";
     unbound_dimension(function: &str, name: &str)
         in "#[model] mod net { fn f(x: Tensor<D>) -> Tensor<E> { x } fn loss(x: Input<3>, w: Param<3>) -> Loss { sum(f(x * w)) } }"
         says "nothing says what `{name}` is in `{function}`: no parameter has it as an extent"
@@ -81,6 +84,10 @@ messages! {
     reserved_entry(entry: &str) in "#[model] mod net { fn zeros(x: Input, w: Param) -> Loss { x * w } }"
         says "function `{entry}` gives a method that every model has already"
         help "rename it";
+    parameter_as_entry(parameter: &str, entry: &str, method: &str)
+        in "#[model] mod net { fn loss(x: Input, code: Param) -> Loss { x * code } fn code(x: Input) -> Output { x } }"
+        says "parameter `{parameter}` and function `{entry}` both give a method `{method}`"
+        help "rename one of them";
     colliding_entries(entry: &str, other: &str, method: &str)
         in "#[model] mod net { fn loss(x: Input, w: Param) -> Loss { x * w } fn near(w: Param) -> Loss { w * w } fn near_and_gradient(x: Input, w: Param) -> Output { x * w } }"
         says "`{other}` and `{entry}` both give a method `{method}`"

@@ -48,6 +48,12 @@ messages! {
     power_or_transpose() in r#"#[model] fn m(x: Input, T: Param) -> Loss { math!("x^T") }"#
         says "`^T` is the transpose, but `T` is also a declared name"
         help "write `ᵀ` or `transpose(..)` for the transpose, `^(T)` for the power";
+    chained_comparison() in r#"#[model] fn m(x: Input) -> Loss { math!("select(0 < x < 1, x, 1)") }"#
+        says "comparisons follow each other"
+        help "join them with `and`: `0 < x and x < 1`";
+    rust_only(word: &str) in r#"#[model] fn m(x: Input) -> Loss { math!("if x") }"#
+        says "`{word}` is not part of the notation"
+        help "write loops and `if` in Rust, around `math!(\"..\")`; inside it, `select(c, a, b)` chooses";
     reserved_name(name: &str) in r#"#[model] fn m(x: Input) -> Loss { math!("x + let") }"#
         says "`{name}` is a word of the notation and cannot be a name"
         help "choose another name";

@@ -7,6 +7,7 @@ use super::{Given, Items};
 use crate::document::Document;
 use crate::emit::document::Documentation;
 use crate::pipeline::{Compiled, PlannedLoss};
+use crate::tree::Entry;
 
 impl Items<'_> {
     pub(super) fn losses(&self) -> TokenStream {
@@ -52,10 +53,11 @@ impl Items<'_> {
         let main = &self.model.main_entry().name.text;
         let entries = self.model.entries.iter().zip(&self.surface.entries);
         let others = entries.filter(|(entry, _)| !entry.is_output() && entry.name.text != *main);
-        others.map(|(entry, docs)| self.other_loss(&entry.name.text, docs)).collect()
+        others.map(|(entry, docs)| self.other_loss(entry, docs)).collect()
     }
 
-    fn other_loss(&self, name: &str, docs: &[TokenStream]) -> TokenStream {
+    fn other_loss(&self, entry: &Entry, docs: &[TokenStream]) -> TokenStream {
+        let name = &entry.name.text;
         let (batch_name, scalar) = (self.batch_name(), &self.scalar);
         let applied = &self.generics.applied;
         let batch = quote!(batch: &#batch_name<'_, #(#applied),*>);
@@ -64,10 +66,10 @@ impl Items<'_> {
             ["into", "and_gradient", "and_gradient_into"].map(|end| format_ident!("{name}_{end}"));
         let run = self.run_loss(&self.kernels.loss(name));
         let run_gradient = self.run_gradient(&self.kernels.gradient(name));
-        let of_loss = self.documentation(|document| document.of_other_loss(name));
+        let of_loss = self.documentation(|document| document.of_other_loss(entry));
         let of_gradient = self.documentation(|document| document.of_other_gradient(name));
         let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
-        let about = format!(" The loss `{name}` of a batch. Allocates nothing.");
+        let about = format!(" The loss `{name}`. Allocates nothing.");
         let about_gradient =
             format!(" The same; `gradient` is overwritten with `∂{name}/∂θ`. Allocates nothing.");
         quote! {

@@ -25,6 +25,38 @@ pub(super) static DEFINITIONS: &[Definition] = &[
         ..Definition::LOSS
     },
     Definition {
+        name: "smooth_cross_entropy",
+        parameters: &[
+            Parameter::tensor("prediction"),
+            Parameter::class("target"),
+            Parameter::number("smoothing", 0.0, 1.0, 0.1),
+        ],
+        kind: DefinitionKind::Loss(Target::Class),
+        body: "(1 - smoothing)*cross_entropy(prediction, target)
+               - smoothing*sum(log_softmax(prediction))/count(prediction, [-1])",
+        formula: "−(1 − s)·ln softmax(z)[class] − (s/K)·Σ ln softmax(z)ⱼ",
+        doc: "The cross entropy of a class whose probability is smoothed: a share `smoothing` of it, 0.1 unless given, is spread over all \
+              classes (Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2016, *Rethinking the Inception Architecture*). From logits `z` along the \
+              prediction's last axis; the target is the class, an index.",
+        ..Definition::LOSS
+    },
+    Definition {
+        name: "focal",
+        parameters: &[
+            Parameter::tensor("prediction"),
+            Parameter::tensor("target"),
+            Parameter::number("gamma", 0.0, f64::INFINITY, 2.0),
+        ],
+        body: "let yes = softplus(-prediction);
+               let no = softplus(prediction);
+               sum(target*exp(-gamma*no)*yes + (1 - target)*exp(-gamma*yes)*no)",
+        formula: "−Σ yᵢ·(1 − σ(zᵢ))^γ·ln σ(zᵢ) + (1 − yᵢ)·σ(zᵢ)^γ·ln(1 − σ(zᵢ))",
+        doc: "The cross entropy of yes and no with less weight on what is right already (Lin, Goyal, Girshick, He & Dollár 2017, *Focal Loss \
+              for Dense Object Detection*), from logits `z`, summed over the outputs; targets of the prediction's shape, 1 and 0; `gamma` is \
+              2 unless given. `1 − σ(z) = exp(−softplus(z))`, so nothing is rounded away.",
+        ..Definition::LOSS
+    },
+    Definition {
         name: "soft_cross_entropy",
         body: "let l = log_softmax(prediction);
                -sum(pick(1 - equal(target, 0)*equal(l, 2*l), target*l))",

@@ -5,8 +5,16 @@
 //! axes the caller gave, or else for the definition's own choice ([`DefaultAxes`]). A number that a formula could divide by zero, or take
 //! the root of, is guarded by `pick`, so that neither value nor derivative is NaN where the mathematics is finite.
 
+mod attention;
 mod classification;
+mod comparison;
+mod convolution;
+mod densities;
+mod gates;
+mod likelihoods;
+mod matrices;
 mod normalization;
+mod recurrent;
 mod regression;
 mod statistics;
 #[cfg(test)]
@@ -44,7 +52,18 @@ pub struct Parameter {
     /// What it may be.
     pub kind: ParameterKind,
     /// The value where the caller gives none.
-    pub default: Option<f64>,
+    pub default: Default,
+}
+
+/// The value of a parameter where the caller gives none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Default {
+    /// The caller must give one.
+    None,
+    /// This number.
+    Number(f64),
+    /// That of an earlier parameter.
+    Of(&'static str),
 }
 
 /// What a parameter of a definition may be.
@@ -52,8 +71,12 @@ pub struct Parameter {
 pub enum ParameterKind {
     /// Any expression.
     Tensor,
+    /// A square matrix, or a stack of them; symmetric and positive definite unless the documentation says otherwise.
+    Matrix,
     /// A number strictly between the two bounds, written in the source.
     Number(f64, f64),
+    /// An integer from this one up, made of literals and dimensions.
+    Integer(i64),
     /// The integer below the extent of the prediction's last axis that names the right class.
     Class,
 }
@@ -107,11 +130,19 @@ pub fn definition(name: &str) -> Option<&'static Definition> {
 
 /// All definitions: functions first, then losses.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
-    let families: [&'static [Definition]; 4] = [
+    let families: [&'static [Definition]; 12] = [
         statistics::DEFINITIONS,
         normalization::DEFINITIONS,
+        gates::DEFINITIONS,
+        recurrent::DEFINITIONS,
+        convolution::DEFINITIONS,
+        attention::DEFINITIONS,
+        densities::DEFINITIONS,
+        comparison::DEFINITIONS,
         regression::DEFINITIONS,
+        likelihoods::DEFINITIONS,
         classification::DEFINITIONS,
+        matrices::DEFINITIONS,
     ];
     families.into_iter().flatten()
 }
@@ -126,9 +157,11 @@ impl Definition {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 
-    /// The parameters that `loss = name(..)` may set: the numbers.
+    /// The parameters that `loss = name(..)` may set, and a call by name: numbers and integers.
     pub fn settings(&self) -> impl Iterator<Item = &'static Parameter> {
-        self.parameters.iter().filter(|one| matches!(one.kind, ParameterKind::Number(..)))
+        self.parameters
+            .iter()
+            .filter(|one| matches!(one.kind, ParameterKind::Number(..) | ParameterKind::Integer(_)))
     }
 
     /// A function of one value, over all axes unless told otherwise.
@@ -154,14 +187,23 @@ impl Definition {
 
 impl Parameter {
     const fn tensor(name: &'static str) -> Parameter {
-        Parameter { name, kind: ParameterKind::Tensor, default: None }
+        Parameter { name, kind: ParameterKind::Tensor, default: Default::None }
+    }
+
+    const fn matrix(name: &'static str) -> Parameter {
+        Parameter { name, kind: ParameterKind::Matrix, default: Default::None }
     }
 
     const fn class(name: &'static str) -> Parameter {
-        Parameter { name, kind: ParameterKind::Class, default: None }
+        Parameter { name, kind: ParameterKind::Class, default: Default::None }
     }
 
     const fn number(name: &'static str, low: f64, high: f64, default: f64) -> Parameter {
-        Parameter { name, kind: ParameterKind::Number(low, high), default: Some(default) }
+        let default = Default::Number(default);
+        Parameter { name, kind: ParameterKind::Number(low, high), default }
+    }
+
+    const fn integer(name: &'static str, least: i64, default: Default) -> Parameter {
+        Parameter { name, kind: ParameterKind::Integer(least), default }
     }
 }

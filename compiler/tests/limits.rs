@@ -1,0 +1,53 @@
+//! Programs as large or as deep as they come: compiled in seconds, or refused with the limit, and never a stack that overflows.
+
+use std::time::{Duration, Instant};
+
+use proc_macro2::TokenStream;
+
+/// Far more than any of them takes in an unoptimized compiler on a busy machine.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Whether the program compiles; otherwise it must be refused for its depth.
+fn compiles(body: &str) -> bool {
+    let started = Instant::now();
+    let item = format!("fn m(x: Input, w: Param) -> Loss {{ {body} }}");
+    let item: TokenStream = item.parse().unwrap_or_else(|error| panic!("{error}"));
+    let expansion = chainrule_compiler::expand(TokenStream::new(), item).to_string();
+    let taken = started.elapsed();
+    println!("{taken:?} {}", &body[..body.len().min(90)]);
+    assert!(taken < LONGEST, "{taken:?} for {}", &body[..body.len().min(200)]);
+    let is_refused = expansion.contains("compile_error");
+    assert!(!is_refused || expansion.contains("nests deeper than"), "{expansion}");
+    !is_refused
+}
+
+/// `let a1 = f(a0); let a2 = f(a1); ..`, and the last of them.
+fn chain(length: usize, step: impl Fn(&str) -> String) -> String {
+    let mut text = "let a0 = x * w; ".to_owned();
+    for number in 1..=length {
+        text += &format!("let a{number} = {}; ", step(&format!("a{}", number - 1)));
+    }
+    text + &format!("a{length}")
+}
+
+#[test]
+fn long_chains_of_names_compile() {
+    assert!(compiles(&chain(60, |a| format!("{a} + {a}"))));
+    assert!(compiles(&chain(60, |a| format!("{a} * tanh({a})"))));
+    assert!(compiles(&chain(60, |a| format!("if {a} > 0.5 {{ {a} / 2.0 }} else {{ {a} * w }}"))));
+    assert!(compiles(&chain(1000, |a| format!("sin({a})"))));
+    assert!(compiles(&chain(10_000, |a| format!("sin({a})"))));
+}
+
+#[test]
+fn deep_expressions_are_compiled_or_refused() {
+    assert!(!compiles(&("x*w".to_owned() + &" + x".repeat(10_000))));
+    assert!(!compiles(&("(x*w)".to_owned() + &".sin()".repeat(10_000))));
+    assert!(!compiles(&format!("{}x*w{}", "sin(".repeat(10_000), ")".repeat(10_000))));
+    assert!(!compiles(&format!("math!(\"x*w{}\")", " + x".repeat(10_000))));
+    assert!(compiles(&("x*w".to_owned() + &" + x".repeat(390))));
+    assert!(compiles(&("(x*w)".to_owned() + &".sin()".repeat(390))));
+    assert!(compiles(&format!("{}x*w{}", "sin(".repeat(90), ")".repeat(90))));
+    let choices = "if x > w { x * w } else ".repeat(45);
+    assert!(compiles(&format!("{choices} {{ w }}")));
+}

@@ -1,0 +1,11 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input, w: Param) -> Loss {
+    let mut y = x;
+    let z = y = x * w;
+    z
+}
+
+fn main() {}

@@ -1,9 +1,0 @@
-#![allow(unused)]
-use chainrule::prelude::*;
-
-#[model]
-fn line(x: Input<3>, w: Param) -> Loss {
-    x[0] * w
-}
-
-fn main() {}

@@ -1,0 +1,13 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input, w: Param) -> Loss {
+    if x > 0.0 {
+        let y = x * w;
+    } else {
+        w
+    }
+}
+
+fn main() {}

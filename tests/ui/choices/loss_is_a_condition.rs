@@ -1,0 +1,9 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input, w: Param) -> Loss {
+    x * w > 1.0
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model(loss = squared_error)]
+mod net {
+    use chainrule::prelude::*;
+
+    #[derivative(x = "1 - (y*y")]
+    fn soft(x: f64) -> f64 {
+        x.tanh()
+    }
+
+    fn predict(x: Input, w: Param) -> Output {
+        soft(x * w)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input, w: Param) -> Loss {
+    diff(w * x * x)
+}
+
+fn main() {}

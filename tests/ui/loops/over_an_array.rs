@@ -1,0 +1,13 @@
+#![allow(unused)]
+use chainrule::prelude::*;
+
+#[model]
+fn line(x: Input<3>, w: Param) -> Loss {
+    let mut y = 0.0;
+    for value in x {
+        y += value * w;
+    }
+    y
+}
+
+fn main() {}
