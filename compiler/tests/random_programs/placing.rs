@@ -6,6 +6,9 @@ use super::generate::{Extent, Shape};
 impl Writer {
     /// An expression of this shape made of parts of others; `None` where none fits.
     pub fn placed(&mut self, shape: &[Extent]) -> Option<String> {
+        if shape.iter().any(|extent| !is_written_in_bodies(extent)) {
+            return None;
+        }
         if shape.is_empty() {
             return Some(self.element(shape));
         }
@@ -37,6 +40,7 @@ impl Writer {
             1 => (number(3), "0".to_owned()),
             _ => {
                 let extent = self.extent();
+                let extent = if is_written_in_bodies(&extent) { extent } else { number(2) };
                 let place = format!("{} - 1", extent.text);
                 (extent, place)
             }
@@ -134,6 +138,11 @@ impl Writer {
         let value = self.value(&larger);
         format!("({value})[{class}]")
     }
+}
+
+/// Constants are dimensions only where the signature says so; the others are so in any case.
+fn is_written_in_bodies(extent: &Extent) -> bool {
+    !extent.text.contains("WIDTH")
 }
 
 fn number(value: u64) -> Extent {
