@@ -50,8 +50,8 @@ pub struct Model {
     pub functions: Vec<Function>,
     /// The functions of numbers that bodies may call, written in Rust.
     pub scalars: Vec<ScalarFunction>,
-    /// The constants that stand beside the functions: literals.
-    pub constants: Vec<Binding>,
+    /// The constants of literal value that stand beside the functions or in them.
+    pub literals: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
     /// How per-example losses become the loss of a batch.

@@ -73,7 +73,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         entries: parts.entries,
         functions: parts.functions,
         scalars: parts.scalars,
-        constants: parts.constants,
+        literals: parts.literals,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,
@@ -102,7 +102,7 @@ struct Parts {
     docs: Vec<Vec<proc_macro2::TokenStream>>,
     functions: Vec<Function>,
     scalars: Vec<ScalarFunction>,
-    constants: Vec<Binding>,
+    literals: Vec<Binding>,
     /// The functions of numbers as they stay.
     scalar_items: Vec<SurfaceScalar>,
 }
@@ -164,7 +164,7 @@ impl Parts {
 
     fn constant(&mut self, reader: &mut Reader, constant: &ItemConst, scope: Scope) {
         let name = reader.name(&constant.ident);
-        if self.constants.iter().any(|known| known.name.text == name.text) {
+        if self.literals.iter().any(|known| known.name.text == name.text) {
             reader.add(messages::duplicate_constant(name.at, &name.text));
         }
         let value = number(reader, &constant.expr);
@@ -175,7 +175,7 @@ impl Parts {
             self.symbols.number(name.text.clone(), integer);
         }
         match value {
-            Some(value) => self.constants.push(Binding { name, value }),
+            Some(value) => self.literals.push(Binding { name, value }),
             None => reader.is_whole = false,
         }
     }
@@ -231,7 +231,7 @@ impl Parts {
 
     /// The names of a signature: dimensions, which are integers, and arguments.
     fn declared(&self, arguments: &[Argument]) -> Vec<(String, Holds)> {
-        let constants = self.constants.iter().map(|constant| {
+        let constants = self.literals.iter().map(|constant| {
             let is_integer = matches!(constant.value.kind, ExprKind::Integer(_));
             (&constant.name, if is_integer { Holds::Integer } else { Holds::Numbers })
         });
