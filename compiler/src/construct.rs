@@ -9,7 +9,7 @@ mod matrix;
 
 pub use self::fold::{at_step, fold_of_accesses, fold_result};
 
-use crate::functions::scalar::{ADD, HOLD, MUL, NEG, Scalar};
+use crate::functions::scalar::{ADD, HOLD, MUL, NEG, PICK, SUB, Scalar};
 use crate::ir::{
     Access, Dim, Extremum, FIXED, Function, Graph, Kind, Label, Leaf, NodeId, union_of_labels,
 };
@@ -34,6 +34,9 @@ pub fn map(
     }
     if let Some(simple) = unit_product(graph, function, &operands, scope) {
         return simple;
+    }
+    if let Some(known) = known_choice(graph, function, &operands) {
+        return known;
     }
     if function.commutative {
         operands
@@ -67,6 +70,18 @@ fn unit_product(
     None
 }
 
+/// What a gate gives whose condition is a number.
+fn known_choice(graph: &mut Graph, function: &Scalar, operands: &[Access]) -> Option<Access> {
+    let [condition, chosen] = operands else { return None };
+    if function.name != PICK.name {
+        return None;
+    }
+    match graph.as_constant(condition.node)? {
+        0.0 => Some(Access::scalar(graph.constant(0.0))),
+        _ => Some(chosen.clone()),
+    }
+}
+
 fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
     if function.name == HOLD.name {
         return None;
@@ -78,7 +93,9 @@ fn fold(graph: &Graph, function: &Scalar, operands: &[Access]) -> Option<f64> {
     let in_range = value.is_finite()
         && (value == 0.0
             || (f64::from(f32::MIN_POSITIVE)..=f64::from(f32::MAX)).contains(&value.abs()));
-    let vanished = value == 0.0 && !values.contains(&0.0);
+    // A sum of numbers is 0 only if they cancel exactly; whatever else is 0 may have underflowed.
+    let is_sum = [ADD.name, SUB.name].contains(&function.name);
+    let vanished = value == 0.0 && !is_sum && !values.contains(&0.0);
     (in_range && !vanished).then_some(value)
 }
 

@@ -40,6 +40,8 @@ pub struct Model {
     pub name: Name,
     /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
     pub symbols: Vec<Symbol>,
+    /// The constants of the scope that bodies compute with, by their paths.
+    pub constants: Vec<Name>,
     /// The arguments of all entries, each once, in the order of the signatures.
     pub arguments: Vec<Argument>,
     /// The functions whose results users ask for.
@@ -49,7 +51,7 @@ pub struct Model {
     /// The functions of numbers that bodies may call, written in Rust.
     pub scalars: Vec<ScalarFunction>,
     /// The constants that stand beside the functions: literals.
-    pub constants: Vec<Binding>,
+    pub literals: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
     /// How per-example losses become the loss of a batch.
@@ -338,6 +340,45 @@ pub struct CallArgument {
     pub label: Option<Name>,
     /// The value.
     pub value: Expr,
+}
+
+/// The value and the name of `diff(value, name)`.
+pub fn derivative(kind: &ExprKind) -> Option<(&ExprKind, &str)> {
+    let ExprKind::Call { function, arguments } = kind else { return None };
+    let [value, variable] = arguments.as_slice() else { return None };
+    match &variable.value.kind {
+        ExprKind::Name(name) if function.text == "diff" => Some((&value.value.kind, name)),
+        _ => None,
+    }
+}
+
+/// What a derivative of a named value for names is called: in code `du_dx`, `d2u_dx_dt`; in mathematics `∂u/∂x`, `∂²u/∂x∂t`.
+pub fn derivative_name(value: &ExprKind, variable: &str) -> Option<(String, String)> {
+    let (mut kind, mut variables) = (value, vec![variable]);
+    let value = loop {
+        match (kind, derivative(kind)) {
+            (ExprKind::Name(name), _) => break name,
+            (_, Some((value, variable))) => {
+                variables.insert(0, variable);
+                kind = value;
+            }
+            _ => return None,
+        }
+    };
+    let (order, raised) = match variables.len() {
+        1 => (String::new(), ""),
+        2 => ("2".into(), "²"),
+        3 => ("3".into(), "³"),
+        _ => return None,
+    };
+    let plain: String = variables.iter().map(|name| format!("_d{name}")).collect();
+    let all_same = variables.iter().all(|name| *name == variables[0]);
+    let below = if all_same && variables.len() > 1 {
+        format!("∂{}{raised}", variables[0])
+    } else {
+        variables.iter().map(|name| format!("∂{name}")).collect()
+    };
+    Some((format!("d{order}{value}{plain}"), format!("∂{raised}{value}/{below}")))
 }
 
 /// Shows every expression of a block to `see`, those that others are made of after them.

@@ -10,6 +10,7 @@ use chainrule_compiler::functions::matrix::{MatrixFunction, matrix_functions};
 use chainrule_compiler::functions::scalar::{Derivative, Notation, Scalar, scalars};
 
 use super::generate::Program;
+use super::inside::inside;
 use super::loops::loops;
 use super::places::places;
 
@@ -27,7 +28,8 @@ pub fn catalogue() -> Vec<(String, Program)> {
     // The derivative of `stop` is 0 by definition, which differences do not know.
     let rows = scalars().filter(|row| row.public && row.name != "stop").map(of_row);
     let of_matrices = matrix_functions().filter(|row| row.public).flat_map(of_matrices);
-    let forms = places().into_iter().chain(loops()).chain([sequence()]).chain(of_matrices);
+    let forms = places().into_iter().chain(loops()).chain(inside()).chain([sequence()]);
+    let forms = forms.chain(of_matrices);
     rows.chain(definitions().map(of_definition)).chain(forms).collect()
 }
 

@@ -24,15 +24,15 @@ pub(super) static ROWS: &[Scalar] = &[
     Scalar {
         name: "powi",
         operands: &[
-            Operand::smooth("x", "n*powi(x, n - 1)", 0.4, 2.5),
+            Operand::smooth("x", "pick(n, n*powi(x, n - 1))", 0.4, 2.5),
             Operand::integer("n", -3.0, 5.0),
         ],
         value: |x| x[0].powi(x[1] as i32),
         notation: Notation::Power,
         cost: 5,
         doc: "The power `y = xⁿ` with an integer constant `n`, for any sign of `x`; by repeated squaring, and `1/x⁻ⁿ` for negative `n`. \
-              Its derivative is `n·xⁿ⁻¹`, which for `n = 0` is the constant 0 (and not `0·x⁻¹`): a factor `n = 0` ends the chain \
-              where the formula is built, because `n` is known there.",
+              Its derivative is `n·xⁿ⁻¹`, which for `n = 0` is the constant 0 (and not `0·x⁻¹`, which is NaN at 0): the \
+              gate is decided where the formula is built, because `n` is known there.",
         ..Scalar::SMOOTH
     },
     Scalar {
