@@ -236,6 +236,7 @@ fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<
         }
         Leaf::Argument(_)
         | Leaf::Target
+        | Leaf::Named(_)
         | Leaf::Variable(_)
         | Leaf::State(_)
         | Leaf::Captured(_)

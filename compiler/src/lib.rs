@@ -43,8 +43,9 @@
 //! | [`ir`] | labels, extents, hash-consing, invariants | what a function computes |
 //! | [`functions`] | every function: value, derivative, notation, cost | graphs |
 //! | [`construct`], [`formula`], [`rewrite`] | how to add a product, a formula of a table, a rule to a graph | when |
-//! | [`lower`] | names and shapes to nodes, all errors of meaning | derivatives |
+//! | [`lower`] | names and shapes to nodes, all errors of meaning | the chain rule: `diff` asks `derivative` |
 //! | [`stabilize`] | stable forms of the user's expressions | that there will be a derivative |
+//! | [`derivative`] | how a part of a graph is stabilized, differentiated and put back, while it is being lowered | names |
 //! | [`name`] | what unnamed layers are called | derivatives |
 //! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
 //! | [`average`] | that a prediction draws no random numbers | what they are for |
@@ -57,12 +58,14 @@
 //! | [`evaluate`] | the values of a graph, slowly | everything else; tests compare with it |
 //!
 //! Layers: the passes may use the function tables, the tables may use `ir`, `ir` uses nothing. Only the front ends use syn; only the front
-//! ends and `emit` use tokens. Only [`pipeline`] knows the order of the passes. A test of the workspace enforces this.
+//! ends and `emit` use tokens. Only [`pipeline`] knows the order of the passes, and
+//! [`derivative`] that of the two it takes a part of a model through. A test of the workspace enforces this.
 //!
 //! # Where to add things
 //!
 //! A scalar function is a row in [`functions::scalar`] and a kernel of the same name in the runtime's `math`. A composite or a loss is a
-//! definition in our own notation in [`functions::library`]. An identity is a line in [`simplify::rules`] or [`stabilize::rules`]. A
+//! definition in our own notation in [`functions::library`]. A function of matrices is a row in [`functions::matrix`] and a kernel of the
+//! same name in the runtime's `linear_algebra`. An identity is a line in [`simplify::rules`] or [`stabilize::rules`]. A
 //! message is a function in [`diagnostic`]. Each of these is one place: gradient checks, documentation and tests loop over the tables.
 //!
 //! # Promises

@@ -40,6 +40,8 @@ pub struct Model {
     pub name: Name,
     /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
     pub symbols: Vec<Symbol>,
+    /// The constants of the scope that bodies compute with, by their paths.
+    pub constants: Vec<Name>,
     /// The arguments of all entries, each once, in the order of the signatures.
     pub arguments: Vec<Argument>,
     /// The functions whose results users ask for.
@@ -49,7 +51,7 @@ pub struct Model {
     /// The functions of numbers that bodies may call, written in Rust.
     pub scalars: Vec<ScalarFunction>,
     /// The constants that stand beside the functions: literals.
-    pub constants: Vec<Binding>,
+    pub literals: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
     /// How per-example losses become the loss of a batch.
@@ -340,6 +342,45 @@ pub struct CallArgument {
     pub value: Expr,
 }
 
+/// The value and the name of `diff(value, name)`.
+pub fn derivative(kind: &ExprKind) -> Option<(&ExprKind, &str)> {
+    let ExprKind::Call { function, arguments } = kind else { return None };
+    let [value, variable] = arguments.as_slice() else { return None };
+    match &variable.value.kind {
+        ExprKind::Name(name) if function.text == "diff" => Some((&value.value.kind, name)),
+        _ => None,
+    }
+}
+
+/// What a derivative of a named value for names is called: in code `du_dx`, `d2u_dx_dt`; in mathematics `∂u/∂x`, `∂²u/∂x∂t`.
+pub fn derivative_name(value: &ExprKind, variable: &str) -> Option<(String, String)> {
+    let (mut kind, mut variables) = (value, vec![variable]);
+    let value = loop {
+        match (kind, derivative(kind)) {
+            (ExprKind::Name(name), _) => break name,
+            (_, Some((value, variable))) => {
+                variables.insert(0, variable);
+                kind = value;
+            }
+            _ => return None,
+        }
+    };
+    let (order, raised) = match variables.len() {
+        1 => (String::new(), ""),
+        2 => ("2".into(), "²"),
+        3 => ("3".into(), "³"),
+        _ => return None,
+    };
+    let plain = format!("_d{}", variables.join("_d"));
+    let all_same = variables.iter().all(|name| *name == variables[0]);
+    let below = if all_same && variables.len() > 1 {
+        format!("∂{}{raised}", variables[0])
+    } else {
+        format!("∂{}", variables.join("∂"))
+    };
+    Some((format!("d{order}{value}{plain}"), format!("∂{raised}{value}/{below}")))
+}
+
 /// Shows every expression of a block to `see`, those that others are made of after them.
 pub fn for_each_expression<'t>(block: &'t Block, see: &mut dyn FnMut(&'t Expr)) {
     each_of_statements(&block.statements, see);
@@ -368,10 +409,14 @@ fn each_of_expression<'t>(expr: &'t Expr, see: &mut dyn FnMut(&'t Expr)) {
     see(expr);
     match &expr.kind {
         ExprKind::Call { arguments, .. } => {
-            arguments.iter().for_each(|argument| each_of_expression(&argument.value, see));
+            for argument in arguments {
+                each_of_expression(&argument.value, see);
+            }
         }
         ExprKind::List(elements) => {
-            elements.iter().for_each(|element| each_of_expression(element, see));
+            for element in elements {
+                each_of_expression(element, see);
+            }
         }
         ExprKind::Block(block) => for_each_expression(block, see),
         ExprKind::For(inner) => each_of_loop(inner, see),

@@ -21,7 +21,27 @@ impl<T: Real> Workspace<T> {
         per_example: usize,
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
-        let tile = tile_size(per_example, size_of::<T>());
+        Self::of_tile(tile_size(per_example, size_of::<T>()), persistent, per_example, scratch)
+    }
+
+    /// The same for a model with loops, which keeps values of every step for each example.
+    ///
+    /// # Panics
+    /// If that is more than the machine can address.
+    pub fn of_steps(
+        persistent: usize,
+        per_example: usize,
+        scratch: impl FnOnce(usize) -> usize,
+    ) -> Self {
+        Self::of_tile(tile_of_steps(per_example, size_of::<T>()), persistent, per_example, scratch)
+    }
+
+    fn of_tile(
+        tile: usize,
+        persistent: usize,
+        per_example: usize,
+        scratch: impl FnOnce(usize) -> usize,
+    ) -> Self {
         let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
         let length = length.expect("the workspace is larger than the machine can address");
         Workspace { values: vec![T::ZERO; length], scratch: vec![T::ZERO; scratch(tile)], tile }
@@ -62,9 +82,26 @@ fn tile_size(per_example: usize, scalar_bytes: usize) -> usize {
     if example >= WIDE { 512 } else { (BUDGET / example / 16 * 16).clamp(256, 512) }
 }
 
+/// Examples in a tile of a model with loops: as many as keep its memory near 2 MiB, a multiple of 16 from 32 to 512.
+///
+/// Long loops keep far more for an example than layers do, and read it once: what counts is that a tile does not outgrow the caches, and
+/// that no workspace is larger than it need be.
+fn tile_of_steps(per_example: usize, scalar_bytes: usize) -> usize {
+    const BUDGET: usize = 2 * 1024 * 1024;
+    let example = per_example.saturating_mul(scalar_bytes).max(1);
+    (BUDGET / example / 16 * 16).clamp(32, 512)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Workspace, tile_size};
+    use super::{Workspace, tile_of_steps, tile_size};
+
+    #[test]
+    fn long_loops_have_small_tiles() {
+        for (per_example, tile) in [(0, 512), (1000, 512), (10_000, 48), (usize::MAX, 32)] {
+            assert_eq!(tile_of_steps(per_example, 4), tile, "{per_example}");
+        }
+    }
 
     #[test]
     fn tiles_are_multiples_of_sixteen_within_their_bounds() {

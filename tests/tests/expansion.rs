@@ -75,6 +75,7 @@ mod compiled {
 
     include!("../expansions/dimensions_at_run_time.rs");
     include!("../expansions/factorization.rs");
+    include!("../expansions/heat_equation.rs");
     include!("../expansions/linear_regression.rs");
     include!("../expansions/michaelis_menten.rs");
     include!("../expansions/perceptron.rs");
@@ -104,6 +105,9 @@ mod compiled {
         check(&model, &Radial::batch(dims, &numbers(10), &numbers(6), &numbers(5))?)?;
         let model = Factorization::<3, 2, 2>::from_parameters(numbers(10))?;
         check(&model, &Factorization::<3, 2, 2>::batch(&numbers(6), &[1.0; 6])?)?;
+        let (x, t, measured) = (numbers(4), numbers(8), numbers(12));
+        let batch = Heat::batch(&x, &t[4..], &measured[8..])?;
+        check(&Heat::from_parameters(numbers(33))?, &batch)?;
         let model = Linear::<3>::from_parameters(singles(4))?;
         check(&model, &Linear::<3>::batch(&singles(15), &singles(5))?)?;
         let rates = numbers(4);

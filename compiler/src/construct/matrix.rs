@@ -98,7 +98,7 @@ fn laid_out(
     };
     let has_memory = !matches!(
         graph.node(operand.node).kind,
-        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_) | Leaf::Counter(_))
     );
     if has_memory && (operand.axes == order || operand.axes == exchanged) {
         return operand.clone();

@@ -10,7 +10,7 @@ use crate::ir::{Dim, Distribution, Fold, FoldResult, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
 use crate::pipeline::{Compiled, Planned};
 use crate::schedule::{Purpose, Root};
-use crate::tree::{Block, ExprKind, Loop, Loss, Model, Objective, Statement};
+use crate::tree::{self, Block, ExprKind, Loop, Loss, Model, Objective, Statement};
 
 /// The names of one model's equations.
 #[derive(Clone, Debug)]
@@ -59,11 +59,17 @@ impl Names {
         let reserved =
             [&names.loss, &names.examples, &names.example, &names.prediction, &names.target];
         names.taken.extend(reserved.map(String::clone));
-        names.name_values(planned, has_equation, &written);
+        names.name_values(planned, has_equation, &written, &derivatives_of_user(model));
         names
     }
 
-    fn name_values(&mut self, planned: &Planned, has_equation: &[bool], written: &[String]) {
+    fn name_values(
+        &mut self,
+        planned: &Planned,
+        has_equation: &[bool],
+        written: &[String],
+        derivatives: &BTreeMap<String, String>,
+    ) {
         let graph = &planned.graph;
         let is_loss = |root: &&Root| root.purpose == Purpose::Loss;
         let loss = planned.roots.iter().find(is_loss).map(|root| root.node);
@@ -76,6 +82,7 @@ impl Names {
             let wanted = match &graph.node(id).kind {
                 Kind::Leaf(Leaf::Argument(_)) => name.to_string(),
                 Kind::Leaf(Leaf::Target) => self.target.clone(),
+                Kind::Leaf(Leaf::Named(path)) => self.numbered(Leaf::last_segment(path)),
                 Kind::Leaf(Leaf::Random(..)) if is_written => self.numbered(name),
                 Kind::Leaf(Leaf::Random(..)) => {
                     letters.push(id);
@@ -94,7 +101,11 @@ impl Names {
                 }
             };
             self.taken.insert(wanted.clone());
-            self.symbols.insert(id, Symbol::new(&wanted));
+            let symbol = match derivatives.get(name) {
+                Some(written) if wanted == name => Symbol::word(written),
+                _ => Symbol::new(&wanted),
+            };
+            self.symbols.insert(id, symbol);
             self.numbers.entry(wanted).or_insert(1);
         }
         self.letters(graph, &letters);
@@ -120,6 +131,7 @@ impl Names {
                     self.symbol(fold.operands[body.next.len() + place].node)
                 }
                 Kind::Leaf(Leaf::Step) => Symbol::new(&counter),
+                Kind::Leaf(Leaf::Named(path)) => Symbol::new(Leaf::last_segment(path)),
                 Kind::Leaf(_) => continue,
                 _ if !has_equation[id.0 as usize] => continue,
                 _ if next.is_some() => states[next.unwrap_or(0)].clone().primed(),
@@ -188,7 +200,8 @@ impl Names {
         for &id in adjoints {
             let value = values[&id];
             match self.symbols.get(&value).cloned() {
-                Some(symbol) if of_value.insert(value) => {
+                // A bar over a fraction cannot be read.
+                Some(symbol) if !symbol.stem.starts_with('∂') && of_value.insert(value) => {
                     self.symbols.insert(id, symbol.barred());
                 }
                 _ => others.push(id),
@@ -305,6 +318,19 @@ pub fn names_of_user(model: &Model) -> Vec<String> {
     names
 }
 
+/// How the derivatives inside a model are written, by their names.
+fn derivatives_of_user(model: &Model) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    let mut see = |expression: &tree::Expr| {
+        let derivative = tree::derivative(&expression.kind);
+        names.extend(derivative.and_then(|(value, name)| tree::derivative_name(value, name)));
+    };
+    for function in &model.functions {
+        tree::for_each_expression(&function.body, &mut see);
+    }
+    names
+}
+
 fn names_of_block(block: &Block, names: &mut Vec<String>) {
     names_of_statements(&block.statements, names);
     names_of_expression(&block.value.kind, names);
@@ -332,6 +358,9 @@ fn names_of_loop(inner: &Loop, names: &mut Vec<String>) {
 fn names_of_expression(kind: &ExprKind, names: &mut Vec<String>) {
     match kind {
         ExprKind::Call { arguments, .. } => {
+            let derivative = tree::derivative(kind);
+            let name = derivative.and_then(|(value, name)| tree::derivative_name(value, name));
+            names.extend(name.map(|(plain, _)| plain));
             for argument in arguments {
                 names_of_expression(&argument.value.kind, names);
             }

@@ -105,8 +105,12 @@ fn count_consumers(graph: &Graph, reachable: &[bool]) -> Vec<u32> {
 /// What a reader would not call a value of its own: a sign before a name, a number made of numbers and extents.
 fn is_trivial(graph: &Graph, id: NodeId, selected: &[bool]) -> Result<bool, String> {
     let node = graph.node(id);
-    let is_number =
-        |id: NodeId| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)));
+    let is_number = |id: NodeId| {
+        matches!(
+            graph.node(id).kind,
+            Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_))
+        )
+    };
     let Kind::Map { function, operands } = &node.kind else {
         return Ok(
             matches!(&node.kind, Kind::Contraction { summed, operands } if summed.is_empty() && operands.len() == 1),
@@ -131,7 +135,7 @@ fn is_trivial(graph: &Graph, id: NodeId, selected: &[bool]) -> Result<bool, Stri
 /// Whether a scalar is made of numbers and extents alone.
 fn is_constant(graph: &Graph, id: NodeId) -> bool {
     match &graph.node(id).kind {
-        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) => true,
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_)) => true,
         Kind::Map { operands, .. } => {
             operands.iter().all(|operand| is_constant(graph, operand.node))
         }

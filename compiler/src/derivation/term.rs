@@ -383,6 +383,7 @@ fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
     match leaf {
         Leaf::Argument(_)
         | Leaf::Target
+        | Leaf::Named(_)
         | Leaf::Random(..)
         | Leaf::Variable(_)
         | Leaf::State(_)

@@ -258,6 +258,7 @@ impl<'a> Printer<'a> {
             }
             Value::Extent(Dim::Batch) => plain(quote!(count)),
             Value::Extent(dim) => plain(self.names.number(dim)),
+            Value::Named(path) => plain(self.names.constant(path)),
             Value::Counter(label) => {
                 let counter = &self.counters[*label as usize];
                 plain(quote!(T::from_f64(#counter as f64)))
@@ -461,6 +462,7 @@ pub fn element_where(
         Value::Where(guards, value) => (guards, write(*value)),
         Value::Constant(_)
         | Value::Extent(_)
+        | Value::Named(_)
         | Value::Counter(_)
         | Value::Read(..)
         | Value::Apply(..) => return TokenStream::new(),

@@ -17,6 +17,8 @@ use crate::tree::{Symbol, SymbolSource};
 #[derive(Clone, Debug)]
 pub struct Names {
     symbols: Rc<Vec<Extent>>,
+    /// The constants of the scope, each as written.
+    constants: Rc<BTreeMap<String, TokenStream>>,
     taken: Rc<BTreeSet<String>>,
     own: BTreeMap<String, u32>,
 }
@@ -35,8 +37,12 @@ impl Names {
     /// Names every symbol after itself in lower case, apart from what `taken` already uses.
     pub fn new(symbols: &[Symbol], buffers: impl IntoIterator<Item = String>) -> Names {
         let taken = RESERVED.iter().map(|name| (*name).to_string()).chain(buffers).collect();
-        let mut names =
-            Names { symbols: Rc::default(), taken: Rc::new(taken), own: BTreeMap::new() };
+        let mut names = Names {
+            symbols: Rc::default(),
+            constants: Rc::default(),
+            taken: Rc::new(taken),
+            own: BTreeMap::new(),
+        };
         let mut named = Vec::new();
         for symbol in symbols {
             let last =
@@ -48,6 +54,20 @@ impl Names {
         }
         names.symbols = Rc::new(named);
         names
+    }
+
+    /// The same names, with the constants of the scope.
+    pub fn with_constants(
+        self,
+        constants: impl IntoIterator<Item = (String, TokenStream)>,
+    ) -> Names {
+        Names { constants: Rc::new(constants.into_iter().collect()), ..self }
+    }
+
+    /// A constant of the scope as an expression of the scalar type: it may be an integer or a number of either format.
+    pub fn constant(&self, path: &str) -> TokenStream {
+        let path = self.constants.get(path);
+        quote!(T::from_f64(#path as f64))
     }
 
     /// The same names, with extents read where their values come from: in the order of the model's symbols.

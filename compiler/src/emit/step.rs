@@ -355,9 +355,17 @@ impl Printer<'_> {
         }
     }
 
+    /// Whether a buffer is written, or one that lies in its memory.
     fn is_written(&self, buffer: BufferId) -> bool {
+        let lies_in = |mut inner: BufferId| loop {
+            match &self.plan.buffers[inner].place {
+                _ if inner == buffer => return true,
+                Place::View(view) => inner = view.of,
+                _ => return false,
+            }
+        };
         let works = self.plan.works();
-        works.iter().any(|work| crate::allocate::written_by(work).contains(&buffer))
+        works.iter().any(|work| crate::allocate::written_by(work).into_iter().any(lies_in))
     }
 
     fn step(&mut self, work: &Work, opened: &BTreeSet<BufferId>) -> TokenStream {
@@ -462,6 +470,7 @@ impl Printer<'_> {
                 Value::Read(buffer, _) => self.number(*buffer),
                 Value::Extent(Dim::Batch) => quote!(count),
                 Value::Extent(dim) => self.names.number(dim),
+                Value::Named(path) => self.names.constant(path),
                 _ => TokenStream::new(),
             })
             .collect();

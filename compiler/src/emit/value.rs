@@ -86,9 +86,11 @@ impl<'a> Values<'a> {
         match &self.values[id] {
             Value::Apply(row, operands) => self.application(row, operands),
             Value::Constant(number) => constant(*number),
-            Value::Read(..) | Value::Counter(_) | Value::Extent(_) | Value::Place(_) => {
-                (self.read(id), Strength::Atom)
-            }
+            Value::Read(..)
+            | Value::Counter(_)
+            | Value::Extent(_)
+            | Value::Named(_)
+            | Value::Place(_) => (self.read(id), Strength::Atom),
             Value::Gather(_, _, guards) if guards.is_empty() => (self.read(id), Strength::Atom),
             Value::Gather(..) | Value::Where(..) => (self.read(id), Strength::Choice),
         }

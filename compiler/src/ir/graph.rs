@@ -25,6 +25,8 @@ pub enum Leaf {
     Constant(u64),
     /// An extent, as a number.
     Extent(Dim),
+    /// A constant in scope at the model, by its path.
+    Named(Rc<str>),
     /// 0, 1, 2, … along an axis of the given extent.
     Counter(Dim),
     /// A random number for each element, drawn anew in each step of training; the place in the source keeps it apart from others.
@@ -177,6 +179,13 @@ pub struct Graph {
     nodes: Vec<Node>,
     names: Vec<Option<Rc<str>>>,
     known: BTreeMap<Node, NodeId>,
+}
+
+impl Leaf {
+    /// What a constant of the scope is called where its path is known.
+    pub fn last_segment(path: &str) -> &str {
+        path.rsplit("::").next().unwrap_or(path).trim()
+    }
 }
 
 impl Kind {

@@ -14,7 +14,7 @@ pub fn print(graph: &Graph, roots: &[(String, NodeId)]) -> String {
     let mut text = String::new();
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
         let node = graph.node(id);
-        if matches!(node.kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_))) {
+        if matches!(node.kind, Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_))) {
             continue;
         }
         let own = Access::whole(graph, id);
@@ -117,6 +117,7 @@ fn leaf_text(leaf: &Leaf) -> String {
         Leaf::Target => "target".into(),
         Leaf::Constant(bits) => format!("{}", f64::from_bits(*bits)),
         Leaf::Extent(dim) => format!("|{dim}|"),
+        Leaf::Named(path) => path.to_string(),
         Leaf::Counter(dim) => format!("0..{dim}"),
         Leaf::Random(distribution, site) => {
             format!("random {site} {distribution}")
@@ -174,7 +175,9 @@ fn letter(label: Label) -> String {
 
 fn node_name(graph: &Graph, id: NodeId) -> String {
     match &graph.node(id).kind {
-        Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_))) => leaf_text(leaf),
+        Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_))) => {
+            leaf_text(leaf)
+        }
         _ => match graph.name(id) {
             Some(name) => format!("{name}%{}", id.0),
             None => format!("%{}", id.0),

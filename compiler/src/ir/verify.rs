@@ -32,7 +32,9 @@ fn verify_node(graph: &Graph, id: NodeId) -> Result<(), String> {
         verify_access(graph, id, operand, &scope)?;
     }
     match &node.kind {
-        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) if !node.shape.is_empty() => {
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_))
+            if !node.shape.is_empty() =>
+        {
             Err("a number has axes".into())
         }
         Kind::Leaf(Leaf::Counter(dim)) if node.shape != [dim.clone()] => {

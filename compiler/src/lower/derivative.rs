@@ -7,15 +7,15 @@ use super::describe::describe;
 use super::{Lowering, Value};
 use crate::derivative;
 use crate::diagnostic::meaning;
-use crate::ir::{Graph, Kind, Leaf, NodeId};
+use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
 use crate::tree::{self, Expr, ExprKind, Loss, Model, Objective};
 
 /// The names that derivatives are taken for, and what is held apart for their sake.
 pub(super) struct Variables {
     names: BTreeSet<String>,
     held: Vec<NodeId>,
-    /// What could not be held: copies along an axis.
-    copies: Vec<NodeId>,
+    /// Derivatives of the graph being lowered, with what each is called unless a `let` names it.
+    named: Vec<(NodeId, String)>,
 }
 
 impl Variables {
@@ -23,13 +23,7 @@ impl Variables {
     pub fn of(model: &Model) -> Variables {
         let mut names = BTreeSet::new();
         let mut see = |expression: &Expr| {
-            if let ExprKind::Call { function, arguments } = &expression.kind
-                && function.text == "diff"
-                && let Some(ExprKind::Name(name)) =
-                    arguments.get(1).map(|second| &second.value.kind)
-            {
-                names.insert(name.clone());
-            }
+            names.extend(tree::derivative(&expression.kind).map(|(_, name)| name.to_owned()));
         };
         for function in &model.functions {
             tree::for_each_expression(&function.body, &mut see);
@@ -37,7 +31,7 @@ impl Variables {
         if let Objective::OfPrediction(_, Loss::Closure { body, .. }) = &model.objective {
             tree::for_each_expression(body, &mut see);
         }
-        Variables { names, held: Vec::new(), copies: Vec::new() }
+        Variables { names, held: Vec::new(), named: Vec::new() }
     }
 }
 
@@ -58,10 +52,7 @@ impl Lowering<'_> {
                 self.variables.held.push(held);
                 Value::Array(held)
             }
-            None => {
-                self.variables.copies.push(node);
-                value
-            }
+            None => value,
         }
     }
 
@@ -78,7 +69,7 @@ impl Lowering<'_> {
         let variable = self.expression(variable_source);
         let variable = self.array(&variable, variable_source.at)?;
         let value = value?;
-        if self.variables.copies.contains(&variable) {
+        if self.is_copy(variable) {
             self.report(meaning::diff_for_copy(variable_source.at, name));
             return None;
         }
@@ -94,11 +85,35 @@ impl Lowering<'_> {
         }
         let held = &self.variables.held;
         match derivative::derivative(&mut self.graph, value, variable, held) {
-            Ok(node) => Some(node),
+            Ok(node) => {
+                let name = tree::derivative_name(&value_source.kind, name);
+                self.variables.named.extend(name.map(|(plain, _)| (node, plain)));
+                Some(node)
+            }
             Err(problem) => {
                 let text = describe(value_source);
                 self.report(meaning::diff_not_possible(call.at, &text, name, &problem));
                 None
+            }
+        }
+    }
+
+    /// Whether a node is a copy along an axis, whose elements do not vary each for itself.
+    fn is_copy(&self, node: NodeId) -> bool {
+        let Kind::Contraction { operands, summed } = &self.graph.node(node).kind else {
+            return false;
+        };
+        let rank = self.example_shape(node).len() as Label;
+        summed.is_empty() && (0..rank).any(|label| !operands.iter().any(|one| one.reads(label)))
+    }
+
+    /// Names the derivatives that no `let` has named.
+    pub(super) fn name_derivatives(&mut self) {
+        for (node, name) in std::mem::take(&mut self.variables.named) {
+            // After an error in a loop there may be some of a graph that is gone.
+            let is_here = (node.0 as usize) < self.graph.len();
+            if is_here && self.graph.as_constant(node).is_none() {
+                self.name_node(node, &name);
             }
         }
     }

@@ -1,7 +1,10 @@
 //! Expressions: names, numbers, blocks; calls are resolved in `call`.
 
+use std::rc::Rc;
+
 use super::{Lowering, Value};
 use crate::diagnostic::{did_you_mean, meaning};
+use crate::ir::Leaf;
 use crate::tree::{Block, Expr, ExprKind, Statement};
 
 impl Lowering<'_> {
@@ -12,6 +15,7 @@ impl Lowering<'_> {
             self.statement(statement);
         }
         let value = self.expression(&block.value);
+        self.name_derivatives();
         self.names.truncate(outer);
         value
     }
@@ -67,6 +71,11 @@ impl Lowering<'_> {
     fn name(&mut self, name: &str, expression: &Expr) -> Value {
         if let Some((_, value)) = self.names.iter().rev().find(|(known, _)| known == name) {
             return value.clone();
+        }
+        if self.constants.contains(&name) {
+            let leaf = self.graph.leaf(Leaf::Named(Rc::from(name)), Vec::new());
+            self.name_node(leaf, Leaf::last_segment(name));
+            return Value::Array(leaf);
         }
         let meant = did_you_mean(name, self.names.iter().map(|(known, _)| known.as_str()))
             .map(str::to_string);

@@ -1,28 +1,17 @@
-//! Calls of the model's own functions: arguments, dimensions, and the body inlined.
+//! Calls of the model's own functions: arguments, limits, and the body inlined.
 
-use std::collections::BTreeMap;
-
+use super::binding::{Dims, Given, in_terms_of_caller};
 use super::describe;
 use super::integer::Affine;
 use super::{Call, Lowering, Value, undecidable};
 use crate::diagnostic::meaning;
 use crate::ir::{Dim, Polynomial};
 use crate::tree::{
-    self, CallArgument, Expr, Extent, Function, MAX_DEPTH, Name, Parameter, ParameterKind, Position,
+    self, CallArgument, Expr, Function, MAX_DEPTH, Name, Parameter, ParameterKind, Position,
 };
 
 /// Beyond this many inlined calls a model is given up: functions that call each other twice double it at each level.
 const MOST_CALLS: usize = 20_000;
-
-/// The dimensions of a function's own, each with the argument it was bound by.
-type Dims = BTreeMap<String, (Dim, String)>;
-
-/// An argument of a call: what it is bound to, where it is written, what it is.
-struct Given<'a> {
-    parameter: &'a Parameter,
-    source: &'a Expr,
-    value: Value,
-}
 
 impl<'a> Lowering<'a> {
     /// The model's function of this name, unless the text is ours.
@@ -148,111 +137,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Binds the function's own dimensions, each by the first argument that mentions it alone, and checks every shape.
-    fn bind(&mut self, function: &Function, given: &[Given]) -> Option<Dims> {
-        let mut dims = Dims::new();
-        let found: Vec<(&Given, Vec<Dim>, Vec<Dim>)> =
-            given.iter().filter_map(|given| self.declared_and_found(given)).collect();
-        for (given, declared, found) in &found {
-            for (declared, found) in declared.iter().zip(found) {
-                if let Dim::Named(name) = declared
-                    && function.dims.iter().any(|own| **own == **name)
-                {
-                    let by = given.parameter.name.text.clone();
-                    dims.entry(name.to_string()).or_insert((found.clone(), by));
-                }
-            }
-        }
-        for (given, declared, found) in &found {
-            self.check_shape(function, given, declared, found, &dims)?;
-        }
-        Some(dims)
-    }
-
-    /// What the parameter declares and what the argument has: extents, or bounds.
-    fn declared_and_found<'b>(
-        &self,
-        given: &'b Given<'b>,
-    ) -> Option<(&'b Given<'b>, Vec<Dim>, Vec<Dim>)> {
-        let (declared, found) = match (&given.parameter.kind, &given.value) {
-            (ParameterKind::Shaped(shape), Value::Array(node)) => {
-                (extents(shape), self.example_shape(*node))
-            }
-            (ParameterKind::Class(bound, shape), Value::Class(node, found)) => {
-                let mut declared = extents(shape);
-                declared.push(bound.clone());
-                let mut extents = self.example_shape(*node);
-                extents.push(found.clone());
-                (declared, extents)
-            }
-            _ => return None,
-        };
-        Some((given, declared, found))
-    }
-
-    fn check_shape(
-        &mut self,
-        function: &Function,
-        given: &Given,
-        declared: &[Dim],
-        found: &[Dim],
-        dims: &Dims,
-    ) -> Option<()> {
-        let meant: Option<Vec<Dim>> =
-            declared.iter().map(|dim| in_terms_of_caller(function, dim, dims)).collect();
-        if meant.as_deref() == Some(found) {
-            return Some(());
-        }
-        let at = given.source.at;
-        let pairs = meant.iter().flat_map(|meant| meant.iter().zip(found));
-        let undecided = pairs.into_iter().find(|(meant, found)| undecidable(meant, found));
-        if let Some((meant, found)) = undecided.filter(|_| declared.len() == found.len()) {
-            let diagnostic = meaning::undecidable_extents(at, found, meant);
-            self.report(diagnostic);
-            return None;
-        }
-        let parameter = &given.parameter.name.text;
-        let bound: Vec<String> = dims
-            .iter()
-            .filter(|(name, (dim, by))| {
-                mentions(declared, name) && dim.to_string() != **name && by != parameter
-            })
-            .map(|(name, (dim, by))| format!("`{name}` is {dim} by `{by}`"))
-            .collect();
-        let kind = &given.parameter.kind;
-        let is_class = matches!(kind, ParameterKind::Class(..));
-        let shared = self.shared_dims(function, declared);
-        self.report(if is_class {
-            meaning::argument_bound_differs(
-                at,
-                &function.name.text,
-                parameter,
-                &declared[0],
-                &found[0],
-            )
-        } else {
-            meaning::argument_shape_differs(
-                at,
-                &function.name.text,
-                parameter,
-                declared,
-                found,
-                &bound,
-                shared.as_deref(),
-            )
-        });
-        None
-    }
-
-    /// A dimension of the model among the declared ones, which a function cannot bind.
-    fn shared_dims(&self, function: &Function, declared: &[Dim]) -> Option<String> {
-        let mut names = declared.iter().filter_map(|dim| match dim {
-            Dim::Named(name) => Some(name.to_string()),
-            _ => None,
-        });
-        names.find(|name| !function.dims.contains(name))
-    }
-
     /// No function calls itself, and calls do not nest or multiply without limit.
     fn check_call(&mut self, function: &Function, at: Position) -> Option<()> {
         let name = &function.name.text;
@@ -296,25 +180,4 @@ impl<'a> Lowering<'a> {
         self.report(diagnostic);
         None
     }
-}
-
-fn extents(shape: &[Extent]) -> Vec<Dim> {
-    shape.iter().map(|extent| extent.dim.clone()).collect()
-}
-
-/// Whether a dimension is written with the name.
-fn mentions(dims: &[Dim], name: &str) -> bool {
-    let named = Dim::named(name);
-    dims.iter().any(|dim| Polynomial::from(dim).symbols().contains(&named))
-}
-
-/// A declared dimension with the function's own replaced; `None` where one of those is not bound, or nothing has such an extent.
-fn in_terms_of_caller(function: &Function, dim: &Dim, dims: &Dims) -> Option<Dim> {
-    dim.substituted(&|name| {
-        if function.dims.iter().any(|own| own == name) {
-            dims.get(name).map(|(dim, _)| dim.clone())
-        } else {
-            Some(Dim::named(name))
-        }
-    })
 }

@@ -226,6 +226,7 @@ impl Lowering<'_> {
             let value = self.expression(expression);
             collected.push(self.array(&value, expression.at)?);
         }
+        self.name_derivatives();
         let mut next = Vec::new();
         for (state, &place) in attempt.states.iter().enumerate() {
             let (name, value) = self.names[place].clone();
@@ -299,7 +300,10 @@ impl Attempt<'_> {
 /// A value from outside as a leaf of the body; numbers are numbers there too.
 fn capture(outer: &Graph, inner: &mut Graph, captured: &mut Vec<NodeId>, node: NodeId) -> NodeId {
     let (kind, shape) = (&outer.node(node).kind, outer.shape(node).to_vec());
-    if let Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))) = kind {
+    if let Kind::Leaf(
+        leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_) | Leaf::Counter(_)),
+    ) = kind
+    {
         return inner.leaf(leaf.clone(), shape);
     }
     let place = captured.iter().position(|known| *known == node).unwrap_or_else(|| {

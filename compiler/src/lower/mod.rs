@@ -5,6 +5,7 @@
 //! found here, at the user's sub-expression; what comes after cannot fail.
 
 mod arranging;
+mod binding;
 mod call;
 mod condition;
 mod derivative;
@@ -87,6 +88,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         functions: &model.functions,
         rows: BTreeMap::new(),
         dimensions: dimensions(model),
+        constants: model.constants.iter().map(|name| name.text.as_str()).collect(),
         names: Vec::new(),
         calls: Vec::new(),
         height: 0,
@@ -161,6 +163,8 @@ struct Lowering<'a> {
     rows: BTreeMap<String, &'static Scalar>,
     /// The names of the model's dimensions and constants, which every body sees.
     dimensions: Vec<(String, Value)>,
+    /// The constants of the scope, which every body sees.
+    constants: Vec<&'a str>,
     /// Names in scope; a later entry shadows an earlier one.
     names: Vec<(String, Value)>,
     /// Functions and definitions being inlined, outermost first.
@@ -254,7 +258,7 @@ impl Lowering<'_> {
 
     /// The constants beside the functions, which every body sees; one that extents are made of is a dimension already.
     fn constants(&mut self, model: &Model) {
-        for Binding { name, value } in &model.constants {
+        for Binding { name, value } in &model.literals {
             if model.symbols.iter().any(|symbol| symbol.name.text == name.text) {
                 continue;
             }

@@ -40,6 +40,18 @@ impl Symbol {
         }
     }
 
+    /// A variable whose name is written as it is.
+    pub fn word(name: &str) -> Symbol {
+        Symbol {
+            stem: name.into(),
+            subscript: String::new(),
+            underscore: false,
+            bars: 0,
+            primes: 0,
+            indices: Vec::new(),
+        }
+    }
+
     /// The same with one more bar.
     pub fn barred(mut self) -> Symbol {
         self.bars += 1;

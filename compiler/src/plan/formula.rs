@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::{BufferId, Effect, Guard, Loop, MatrixStep, Plan, Product, Update, Value, ValueId};
-use crate::ir::{Dim, FIXED, Label, Polynomial, Position};
+use crate::ir::{Dim, FIXED, Label, Leaf, Polynomial, Position};
 use crate::mathematics::{self, Math, Sign, Symbol, Times};
 
 /// Longer formulas are cut.
@@ -104,6 +104,7 @@ impl Writer<'_> {
         match &self.values[id] {
             Value::Constant(number) => Math::Number(*number),
             Value::Extent(dim) => Math::symbol(&dim.to_string()),
+            Value::Named(path) => Math::symbol(Leaf::last_segment(path)),
             Value::Counter(label) => Math::symbol(&letter(*label, self.domain)),
             Value::Read(buffer, axes) => {
                 element(&self.plan.buffers[*buffer].name, axes, self.domain)

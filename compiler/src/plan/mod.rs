@@ -4,6 +4,7 @@ pub mod formula;
 mod text;
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
@@ -278,6 +279,8 @@ pub enum Value {
     Constant(f64),
     /// An extent as a number.
     Extent(Dim),
+    /// A constant in scope at the model, by its path.
+    Named(Rc<str>),
     /// The index along an axis of the domain.
     Counter(Label),
     /// An element of a buffer: one label of the domain (or `FIXED`) per axis.
@@ -319,7 +322,11 @@ impl Value {
             places.flat_map(|place| place.integers.iter().map(|(value, _)| *value)).collect()
         };
         match self {
-            Value::Constant(_) | Value::Extent(_) | Value::Counter(_) | Value::Read(..) => vec![],
+            Value::Constant(_)
+            | Value::Extent(_)
+            | Value::Named(_)
+            | Value::Counter(_)
+            | Value::Read(..) => vec![],
             Value::Apply(_, operands) => operands.clone(),
             Value::Place(place) => integers(&mut std::iter::once(place)),
             Value::Gather(_, places, guards) => {
@@ -427,6 +434,12 @@ pub struct Axis {
 }
 
 impl Plan {
+    /// Whether there is a loop over steps for each tile of examples.
+    pub fn has_steps(&self) -> bool {
+        let mut tiled = self.steps.iter().filter(|step| step.phase == Phase::Tile);
+        tiled.any(|step| matches!(step.work, Work::Fold(_)))
+    }
+
     /// Everything that is done, that of loops included, each loop before its steps.
     pub fn works(&self) -> Vec<&Work> {
         let mut open: Vec<&Work> = self.steps.iter().rev().map(|step| &step.work).collect();

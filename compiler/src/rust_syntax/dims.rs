@@ -60,6 +60,13 @@ impl Symbols {
         self.tokens.push(tokens);
     }
 
+    /// Adds a constant in scope at the function, once.
+    pub fn constant(&mut self, name: Name, tokens: TokenStream) {
+        if !self.has(&name.text) {
+            self.add(name, tokens, SymbolSource::Constant);
+        }
+    }
+
     /// The dimension a path stands for; a path that was not declared is a constant in scope at the function.
     fn dim(&mut self, reader: &mut Reader, path: &Path) -> Dim {
         let text = written(path);

@@ -11,7 +11,7 @@ use syn::{
 use super::assign::compound;
 use super::body::Body;
 use super::literal::number_or_text;
-use super::{refuse, written};
+use super::{constants, refuse, written};
 use crate::diagnostic::syntax::{body as messages, notation};
 use crate::tree::{self, CallArgument, ExprKind, MAX_DEPTH, Name, Position, negated_literal};
 
@@ -71,6 +71,7 @@ impl Body<'_> {
             Expr::Macro(expr) if refuse::is_math(&expr.mac.path) => self.math(&expr.mac),
             Expr::Lit(literal) => self.literal(literal),
             Expr::Path(_) if refuse::ident(expr).is_some() => self.variable(expr),
+            Expr::Path(path) if constants::is_constant(path) => self.constant(path),
             _ => self.refuse(expr),
         }
     }
@@ -133,7 +134,7 @@ impl Body<'_> {
         self.operand(ExprKind::Block(Box::new(block)), first, last, depth)
     }
 
-    fn leaf(&mut self, kind: ExprKind, span: Span) -> Option<Operand> {
+    pub fn leaf(&mut self, kind: ExprKind, span: Span) -> Option<Operand> {
         let is_integer = matches!(kind, ExprKind::Integer(_));
         let operand = self.operand(kind, span, span, 0)?;
         Some(Operand { is_integer, ..operand })
@@ -142,6 +143,12 @@ impl Body<'_> {
     fn variable(&mut self, path: &Expr) -> Option<Operand> {
         let ident = refuse::ident(path)?;
         let name = ident.to_string();
+        if let Expr::Path(path) = path
+            && !self.names.has(&name)
+            && constants::is_constant(path)
+        {
+            return self.constant(path);
+        }
         let is_integer = self.names.is_integer(&name);
         let operand = self.leaf(ExprKind::Name(name), ident.span())?;
         Some(Operand { is_integer, ..operand })

@@ -92,7 +92,10 @@ impl Body<'_> {
         let mut position = |range: Range<usize>| source.notation(string.span(), &text, range);
         let names = &self.names;
         match math_syntax::parse(&text, &mut position, &|name| names.has(name)) {
-            Ok(block) => Some(block),
+            Ok(block) => {
+                self.constants_of(&block, string);
+                Some(block)
+            }
             Err(diagnostic) => {
                 self.reader.add(diagnostic);
                 None

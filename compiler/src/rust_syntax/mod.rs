@@ -22,6 +22,7 @@ mod body;
 
 mod assign;
 mod choice;
+mod constants;
 mod expression;
 mod literal;
 mod loops;
@@ -69,6 +70,8 @@ pub fn parse(attribute: TokenStream, item: TokenStream) -> Parsed {
         source: Source::default(),
         errors: Errors::new(),
         scalar: ScalarType::F32,
+        constants: Vec::new(),
+        integers: Vec::new(),
         is_whole: true,
     };
     let read = read(&mut reader, attribute, item);
@@ -108,6 +111,10 @@ struct Reader {
     errors: Errors,
     /// What numbers must be representable in.
     scalar: ScalarType,
+    /// The constants of the scope that bodies compute with.
+    constants: Vec<(Name, TokenStream)>,
+    /// Those that stand where an integer is wanted.
+    integers: Vec<(Name, TokenStream)>,
     /// Whether nothing stands in for a part of the model that could not be read.
     is_whole: bool,
 }

@@ -42,6 +42,10 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let of_numbers = parts.scalars.iter().map(|function| &function.name);
     functions::check_names(reader, of_arrays.chain(of_numbers));
     let objective = objective(reader, settings.loss, &parts.entries, &name);
+    for (name, tokens) in std::mem::take(&mut reader.integers) {
+        parts.symbols.constant(name, tokens);
+    }
+    let (constants, paths) = std::mem::take(&mut reader.constants).into_iter().unzip();
     let (docs, attributes) = split_docs(&annotated.attributes);
     let mut surface = Surface {
         visibility: annotated.visibility.clone(),
@@ -49,6 +53,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         attributes,
         name: annotated.ident.clone(),
         symbols: parts.symbols.tokens,
+        constants: paths,
         arguments: parts.surfaces,
         types: parts.types,
         entries: parts.docs,
@@ -59,11 +64,12 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let mut outline = Model {
         name,
         symbols: parts.symbols.list,
+        constants,
         arguments: parts.arguments,
         entries: parts.entries,
         functions: parts.functions,
         scalars: parts.scalars,
-        constants: parts.constants,
+        literals: parts.constants,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,

@@ -15,6 +15,8 @@ pub struct Surface {
     pub name: Ident,
     /// The names or paths of the model's symbols, in the same order.
     pub symbols: Vec<TokenStream>,
+    /// The paths of the constants that bodies compute with, in the order of the model's.
+    pub constants: Vec<TokenStream>,
     /// The arguments, in the order of the model's.
     pub arguments: Vec<SurfaceArgument>,
     /// The paths of the other types of signatures, without extents (`Output`).

@@ -383,6 +383,7 @@ impl<'a> Expression<'a> {
         let value = match &self.graph.node(access.node).kind {
             Kind::Leaf(Leaf::Constant(bits)) => self.push(Value::Constant(f64::from_bits(*bits))),
             Kind::Leaf(Leaf::Extent(dim)) => self.push(Value::Extent(dim.clone())),
+            Kind::Leaf(Leaf::Named(path)) => self.push(Value::Named(path.clone())),
             Kind::Leaf(Leaf::Counter(_)) => self.push(Value::Counter(access.axes[0])),
             _ if self.storage.implementation[place] == Implementation::Pointwise
                 && !self.storage.stored[place] =>

@@ -234,6 +234,7 @@ fn number(graph: &Graph, node: NodeId) -> Option<Value> {
     match &graph.node(node).kind {
         Kind::Leaf(Leaf::Constant(bits)) => Some(Value::Constant(f64::from_bits(*bits))),
         Kind::Leaf(Leaf::Extent(dim)) => Some(Value::Extent(dim.clone())),
+        Kind::Leaf(Leaf::Named(path)) => Some(Value::Named(path.clone())),
         _ => None,
     }
 }

@@ -161,7 +161,7 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
 fn is_addressable(graph: &Graph, id: NodeId) -> bool {
     !matches!(
         graph.node(id).kind,
-        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_) | Leaf::Counter(_))
     )
 }
 

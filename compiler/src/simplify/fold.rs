@@ -260,8 +260,9 @@ impl Inputs {
             value = Access { node: construct::view(outer, &value, &labels, shape), axes: labels };
         }
         let node = outer.node(value.node);
-        if let Kind::Leaf(leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Counter(_))) =
-            &node.kind
+        if let Kind::Leaf(
+            leaf @ (Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_) | Leaf::Counter(_)),
+        ) = &node.kind
         {
             let node = inner.leaf(leaf.clone(), node.shape.clone());
             return Access { node, axes: value.axes };

@@ -14,7 +14,7 @@ pub fn is_share(graph: &Graph, id: NodeId) -> bool {
         return false;
     }
     match &graph.node(id).kind {
-        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) => true,
+        Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_)) => true,
         Kind::Map { operands, .. } => operands.iter().all(|operand| is_share(graph, operand.node)),
         _ => false,
     }

@@ -1,8 +1,9 @@
 //! A model through the stages, against central differences of its loss as it was lowered.
 
+use chainrule_compiler::construct;
 use chainrule_compiler::diagnostic::Errors;
 use chainrule_compiler::evaluate::{Environment, Randomness, evaluate};
-use chainrule_compiler::ir::{self, Dim, Graph, Leaf, NodeId, Polynomial};
+use chainrule_compiler::ir::{self, Access, Dim, Graph, Leaf, NodeId, Polynomial};
 use chainrule_compiler::schedule::{self, Purpose, Root};
 use chainrule_compiler::tree::{Model, Role};
 use chainrule_compiler::{
@@ -168,4 +169,44 @@ pub fn equations(function: &str) -> String {
     let compiled = pipeline::compile(&model, &mut errors);
     let compiled = errors.check(compiled).expect("the model has a meaning").expect("a plan");
     chainrule_compiler::document::Document::new(&compiled, "Model").expect("equations").equations()
+}
+
+/// Checks the gradient of the squared length of the gradient: loops differentiated twice.
+pub fn check_twice(function: &str, extents: &[(&str, u64)]) {
+    let model = model(function);
+    let environment = environment(&model, extents);
+    let mut errors = Errors::new();
+    let program = lower::lower(&model, &mut errors);
+    let program = errors.check(program).expect("the model has a meaning").expect("a program");
+    let mut graph = program.graph.clone();
+    let parameters = pipeline::parameters(&model);
+    let leaves: Vec<NodeId> = parameters
+        .iter()
+        .map(|&index| {
+            let shape = model.arguments[index].shape.iter().map(|extent| extent.dim.clone());
+            graph.leaf(Leaf::Argument(index), shape.collect())
+        })
+        .collect();
+    let first = differentiate::differentiate(&mut graph, program.loss(), &leaves).expect("once");
+    let mut length = Access::scalar(graph.constant(0.0));
+    for node in first.into_iter().flatten() {
+        let scope = graph.shape(node).to_vec();
+        let labels: Vec<u32> = (0..scope.len() as u32).collect();
+        let whole = Access::whole(&graph, node);
+        let square = construct::contract(&mut graph, &[whole.clone(), whole], &labels, &scope);
+        length = construct::add(&mut graph, &length, &square, &[]);
+    }
+    let before = graph.clone();
+    let second = differentiate::differentiate(&mut graph, length.node, &leaves).expect("twice");
+    ir::verify(&graph).expect("after differentiating twice");
+    let roots: Vec<NodeId> = second.iter().copied().flatten().collect();
+    let (simple, simple_roots) = simplify::simplify(&graph, &roots).expect("simplify");
+    let mut found = evaluate(&simple, &simple_roots, &environment).expect("evaluate").into_iter();
+    for (&index, node) in parameters.iter().zip(&second) {
+        let gradient = node.map(|_| found.next().expect("a value")).unwrap_or_default();
+        for (place, &slope) in gradient.iter().enumerate() {
+            let expected = difference(&before, length.node, &environment, index, place);
+            close(expected, slope, 1e-5, &format!("second derivative {index} at {place}"));
+        }
+    }
 }

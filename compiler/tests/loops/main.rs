@@ -209,3 +209,57 @@ fn a_choice_in_each_step() {
         &[("T", 4)],
     );
 }
+
+#[test]
+fn checkpoints_keep_values_and_gradients() {
+    for (steps, every) in [("7", 3), ("6", 3), ("T", 3), ("T", 8)] {
+        check(
+            &format!(
+                "fn long<const T: usize>(x: Input<{steps}>, a: Param, b: Param) -> Loss {{
+                    let mut s = a;
+                    let mut r = 1.0;
+                    #[checkpoint(every = {every})]
+                    for t in 0..{steps} {{ s = sin(s*b + x[t]); r = r + s*a; }}
+                    #[checkpoint(every = {every})]
+                    for t in (0..{steps}).rev() {{ s = sin(s*b + x[t]*r); }}
+                    s*s
+                }}"
+            ),
+            &[("T", 5)],
+        );
+    }
+}
+
+#[test]
+fn loops_are_differentiated_twice() {
+    differences::check_twice(
+        "fn rnn<const T: usize, const D: usize, const H: usize>(
+            x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, start: Param<H>) -> Loss {
+            let mut h = start;
+            let hs = for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u)); h * h };
+            sum(h * h) + sum(hs)
+        }",
+        &[("T", 3), ("D", 2), ("H", 2)],
+    );
+    differences::check_twice(
+        "fn deep<const L: usize, const H: usize>(x: Input<H>, w: Param<L, H, H>) -> Loss {
+            let mut h = x;
+            for t in 0..2 { for layer in 0..L { h = sin(h.dot(w[layer])); } }
+            sum(h * h)
+        }",
+        &[("L", 2), ("H", 2)],
+    );
+}
+
+#[test]
+fn derivatives_of_loops_inside_a_model() {
+    check(
+        "fn flow(x: Input, a: Param, b: Param) -> Loss {
+            let mut s = a * x;
+            for t in 0..3 { s = sin(s * b + x); }
+            let slope = diff(s, x);
+            slope * slope + s
+        }",
+        &[],
+    );
+}

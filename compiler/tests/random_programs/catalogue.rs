@@ -10,6 +10,7 @@ use chainrule_compiler::functions::matrix::{MatrixFunction, matrix_functions};
 use chainrule_compiler::functions::scalar::{Derivative, Notation, Scalar, scalars};
 
 use super::generate::Program;
+use super::inside::inside;
 use super::loops::loops;
 use super::places::places;
 
@@ -27,7 +28,8 @@ pub fn catalogue() -> Vec<(String, Program)> {
     // The derivative of `stop` is 0 by definition, which differences do not know.
     let rows = scalars().filter(|row| row.public && row.name != "stop").map(of_row);
     let of_matrices = matrix_functions().filter(|row| row.public).flat_map(of_matrices);
-    let forms = places().into_iter().chain(loops()).chain([sequence()]).chain(of_matrices);
+    let forms = places().into_iter().chain(loops()).chain(inside()).chain([sequence()]);
+    let forms = forms.chain(of_matrices);
     rows.chain(definitions().map(of_definition)).chain(forms).collect()
 }
 
@@ -108,9 +110,10 @@ fn special(name: &str) -> Option<(&'static str, &'static str)> {
         "x: Input<3>, h: Input<2>, w: Param<3, 3, 2>, u: Param<3, 2, 2>, b: Param<3, 2>";
     const LSTM: &str =
         "x: Input<3>, s: Input<2, 2>, w: Param<4, 3, 2>, u: Param<4, 2, 2>, b: Param<4, 2>";
-    const HEADS: &str = "x: Input<3, 2>, y: Input<4, 2>, a: Param<2, 2, 3>, b: Param<2, 3, 2>";
-    const SEQUENCE: &str = "x: Input<7, 2>, a: Param<7, 2>, w: Param<3, 2, 2>";
-    const IMAGE: &str = "x: Input<5, 4, 2>, a: Param<5, 4, 2>, w: Param<2, 2, 2, 3>";
+    const HEADS: &str = "x: Input<2, 2>, y: Input<3, 2>, a: Param<2, 2, 1>, b: Param<2, 1, 2>";
+    const SEQUENCE: &str = "x: Input<5, 1>, a: Param<5, 1>, #[allow(unused)] w: Param<2, 1, 2>";
+    const IMAGE: &str =
+        "x: Input<4, 3, 1>, a: Param<4, 3, 1>, #[allow(unused)] w: Param<2, 2, 1, 2>";
     Some(match name {
         "student_t_log_density" => {
             ("x: Input<3>, a: Param<3>", "student_t_log_density(x, a, x*a, 1 + exp(a))")
@@ -120,26 +123,25 @@ fn special(name: &str) -> Option<(&'static str, &'static str)> {
             "x: Input, y: Input<3>, a: Param<3>",
             "gaussian_mixture_log_density(x, y*a, y + a, x*a)",
         ),
+        "positional_encoding" => (SEQUENCE, "x*a*positional_encoding(x)"),
         "rnn_cell" => (CELL, "rnn_cell(x, h, w, u, b)"),
         "gru_cell" => (GATES, "gru_cell(x, h, w, u, b)"),
         "lstm_memory" => (LSTM, "lstm_memory(x, s[0], s[1], w, u, b)"),
         "lstm_hidden" => (LSTM, "lstm_hidden(x, s[0], s[1], w, u, b)"),
         "lstm_cell" => (LSTM, "lstm_cell(x, s, w, u, b)"),
-        "multi_head_attention" => {
-            (HEADS, "multi_head_attention(x, a, a - 0.3, y[0].dot(a) + a, b)")
-        }
+        "multi_head_attention" => (HEADS, "multi_head_attention(x, a, a - 0.3, 0.5*a, b)"),
         "causal_multi_head_attention" => {
             (HEADS, "causal_multi_head_attention(x*y[(1..)], a, a - 0.3, 0.5*a, b)")
         }
         "cross_attention" => (HEADS, "cross_attention(x, y, a, a - 0.3, 0.5*a, b)"),
         "conv1d" => (SEQUENCE, "conv1d(x*a, w, stride = 2, padding = 1, dilation = 2)"),
         "conv2d" => (IMAGE, "conv2d(x*a, w, padding = 1, stride = 2)"),
-        "max_pool1d" => (SEQUENCE, "max_pool1d(conv1d(x + a, w), 2)"),
-        "avg_pool1d" => (SEQUENCE, "avg_pool1d(conv1d(x + a, w), 3, stride = 1)"),
-        "max_pool2d" => (IMAGE, "max_pool2d(conv2d(x + a, w), 2, 1)"),
-        "avg_pool2d" => (IMAGE, "avg_pool2d(conv2d(x + a, w, dilation = 2), size = 2)"),
-        "upsample1d" => (SEQUENCE, "upsample1d(conv1d(x + a, w), 2)"),
-        "upsample2d" => (IMAGE, "upsample2d(conv2d(x + a, w), factor = 2)"),
+        "max_pool1d" => (SEQUENCE, "max_pool1d(x*a, 2)"),
+        "avg_pool1d" => (SEQUENCE, "avg_pool1d(x*a, 2, stride = 1)"),
+        "max_pool2d" => (IMAGE, "max_pool2d(x*a, 2, 1)"),
+        "avg_pool2d" => (IMAGE, "avg_pool2d(x*a, size = 2)"),
+        "upsample1d" => (SEQUENCE, "upsample1d(x*a, 2)"),
+        "upsample2d" => (IMAGE, "upsample2d(x*a, factor = 2)"),
         _ => return None,
     })
 }

@@ -10,6 +10,7 @@ mod equations;
 mod execute;
 mod expression;
 mod generate;
+mod inside;
 mod loops;
 mod matrices;
 mod memory;

@@ -11,6 +11,8 @@ mod expected;
 mod expression;
 #[path = "../../../compiler/tests/random_programs/generate.rs"]
 mod generate;
+#[path = "../../../compiler/tests/random_programs/inside.rs"]
+mod inside;
 #[path = "../../../compiler/tests/random_programs/loops.rs"]
 mod loops;
 #[path = "../../../compiler/tests/random_programs/noise.rs"]

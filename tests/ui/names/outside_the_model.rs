@@ -3,7 +3,7 @@ use chainrule::prelude::*;
 
 #[model]
 fn line(x: Input, w: Param) -> Loss {
-    x * w * std::f32::consts::PI
+    x * w * std::env::consts
 }
 
 fn main() {}

@@ -72,9 +72,9 @@ messages! {
     prefix_sign(sign: &str) in "#[model] fn m(x: Input) -> Loss { *x }"
         says "the prefix `{sign}` is not part of the language of models"
         help "remove it: names stand for values";
-    path(found: &str) in "#[model] fn m(x: Input) -> Loss { x * std::f32::consts::PI }"
+    path(found: &str) in "#[model] fn m(x: Input) -> Loss { x * config::scale }"
         says "`{found}` is outside the model"
-        help "write the number, or pass it as an argument of type `Data`";
+        help "constants, in upper case, may be named; pass anything else as an argument of type `Data`";
     path_call(found: &str, name: &str) in "#[model] fn m(x: Input) -> Loss { f32::tanh(x) }"
         says "`{found}` is a function outside the model, whose derivative is unknown"
         help "for the operation write `{name}(..)`";

@@ -72,7 +72,7 @@ impl Gates {
             sources.has_arguments |= operand.has_arguments;
         }
         match kind {
-            Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_)) => {}
+            Kind::Leaf(Leaf::Constant(_) | Leaf::Extent(_) | Leaf::Named(_)) => {}
             Kind::Leaf(Leaf::Counter(_) | Leaf::Random(..) | Leaf::Step) => {
                 sources.fixed.insert(self.fixed.len());
                 self.fixed.push(id);

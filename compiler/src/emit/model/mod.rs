@@ -83,7 +83,9 @@ impl<'a> Items<'a> {
             Given::Plans(compiled) => Some(Documentation::new(compiled, &name)),
             Given::Errors => None,
         };
-        let names = Names::new(&model.symbols, buffers.into_iter().chain(arguments));
+        let constants = model.constants.iter().map(|name| name.text.clone());
+        let names = Names::new(&model.symbols, buffers.into_iter().chain(arguments))
+            .with_constants(constants.zip(surface.constants.iter().cloned()));
         let symbols = model.symbols.iter().zip(&surface.symbols);
         let values = symbols.map(|(symbol, written)| names::symbol_value(symbol, written));
         Items {

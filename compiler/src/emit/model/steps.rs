@@ -68,10 +68,12 @@ impl Items<'_> {
         let scratch = largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))));
         let symbols: Vec<&Ident> = self.names.symbols().collect();
         let count = Literal::usize_unsuffixed(symbols.len());
+        let has_steps = planned.iter().any(|planned| planned.plan.has_steps());
+        let allocated = if has_steps { quote!(of_steps) } else { quote!(new) };
         quote! {
             /// Memory for the steps.
             fn workspace<T: Real>([#(#symbols),*]: [usize; #count]) -> Workspace<T> {
-                Workspace::new(
+                Workspace::#allocated(
                     #persistent,
                     #per_example,
                     |rows| #scratch,

@@ -104,7 +104,11 @@ fn spoil_all<T: Real>(n: usize, lanes: usize, out: &mut [T]) {
         return;
     }
     for lane in 0..lanes {
-        let is_spoilt = (0..n).any(|i| !(out[(i * n + i) * lanes + lane] > T::ZERO));
+        let is_spoilt = (0..n).any(|i| {
+            !out[(i * n + i) * lanes + lane]
+                .partial_cmp(&T::ZERO)
+                .is_some_and(std::cmp::Ordering::is_gt)
+        });
         if is_spoilt {
             for value in out.iter_mut().skip(lane).step_by(lanes) {
                 *value = T::from_f64(f64::NAN);

@@ -78,7 +78,7 @@ fn scale<T: Real>(factors: Square<T>, x: &mut [T]) {
         let mut share = T::ONE;
         for k in 0..n {
             if k + 1 < n {
-                share = share * factors.at(k, k)[lane];
+                share *= factors.at(k, k)[lane];
             }
             for exchanged in [n, n + 1] {
                 if !is_at(exchanges(factors, exchanged, k)[lane], k) {
@@ -109,7 +109,7 @@ fn transpose<T: Real>(n: usize, lanes: usize, out: &mut [T]) {
 
 /// The places that row or column `k` was exchanged with, from the row `place` of the factors.
 #[inline(always)]
-fn exchanges<'a, T>(factors: Square<'a, T>, place: usize, k: usize) -> &'a [T] {
+fn exchanges<T: Copy>(factors: Square<'_, T>, place: usize, k: usize) -> &[T] {
     &factors.values[(place * factors.n + k) * factors.lanes..][..factors.lanes]
 }
 

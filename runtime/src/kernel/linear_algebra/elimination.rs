@@ -2,8 +2,8 @@
 
 use super::super::arch::Isa;
 use super::super::real::Real;
-use super::Square;
 use super::segments::{exchange_columns, exchange_rows, subtract, two_rows};
+use super::{Square, panels};
 
 /// With the largest element of a column as pivot.
 #[inline(always)]
@@ -11,6 +11,9 @@ pub fn partial<I: Isa, T: Real>(isa: I, a: Square<T>, out: &mut [T]) {
     let (n, lanes) = (a.n, a.lanes);
     let (factors, exchanges) = out.split_at_mut(n * n * lanes);
     copy(a, factors);
+    if lanes == 1 {
+        return panels::partial(isa, n, factors, exchanges);
+    }
     for k in 0..n {
         let with = &mut exchanges[k * lanes..][..lanes];
         for (lane, with) in with.iter_mut().enumerate() {
@@ -67,8 +70,9 @@ fn copy<T: Real>(a: Square<T>, out: &mut [T]) {
     }
 }
 
+/// The absolute value, of which nothing but the order matters.
 #[inline(always)]
-fn magnitude<T: Real>(x: T) -> T {
+pub fn magnitude<T: Real>(x: T) -> T {
     if x < T::ZERO { -x } else { x }
 }
 

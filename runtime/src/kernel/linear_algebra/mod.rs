@@ -13,6 +13,7 @@
 mod cholesky;
 mod determinants;
 mod elimination;
+mod panels;
 mod segments;
 mod substitution;
 #[cfg(test)]

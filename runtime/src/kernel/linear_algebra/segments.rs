@@ -124,7 +124,7 @@ pub fn exchange_columns<T: Real>(values: &mut [T], n: usize, k: usize, with: &[T
 
 /// Adds to every element of a lane what is 0 where all numbers of its lane in `divisors` may be divided by, and NaN elsewhere.
 #[inline(always)]
-pub fn spoil<'a, T: Real>(values: &mut [T], divisors: impl Iterator<Item = &'a [T]> + Clone) {
+pub fn spoil<'a, T: Real>(values: &mut [T], divisors: &(impl Iterator<Item = &'a [T]> + Clone)) {
     const WIDTH: usize = 16;
     let Some(lanes) = divisors.clone().next().map(<[T]>::len) else { return };
     for first in (0..lanes).step_by(WIDTH) {

@@ -1,5 +1,7 @@
 //! Substitution, forward and backward.
 
+use std::ops::Range;
+
 use super::super::arch::Isa;
 use super::super::real::Real;
 use super::segments::{divide, dot, exchange_rows, spoil, subtract, subtract_four};
@@ -34,7 +36,7 @@ pub fn lower<I: Isa, T: Real>(isa: I, a: Square<T>, x: &mut [T]) {
     forward(isa, a, Diagonal::Own, x);
     spoil(
         x,
-        (0..a.n).map(
+        &(0..a.n).map(
             #[inline(always)]
             |i| a.at(i, i),
         ),
@@ -47,7 +49,7 @@ pub fn upper<I: Isa, T: Real>(isa: I, a: Square<T>, x: &mut [T]) {
     backward(isa, a, Diagonal::Own, x);
     spoil(
         x,
-        (0..a.n).map(
+        &(0..a.n).map(
             #[inline(always)]
             |i| a.at(i, i),
         ),
@@ -75,27 +77,52 @@ pub fn factored<I: Isa, T: Real>(isa: I, factors: Square<T>, x: &mut [T]) {
     }
     spoil(
         x,
-        (0..n).map(
+        &(0..n).map(
             #[inline(always)]
             |i| factors.at(i, i),
         ),
     );
 }
 
+/// Columns of one lane that are solved for together, so that what is known of them stays in the second-level cache.
+const TILE: usize = 64;
+
 /// By the lower triangle.
 #[inline(always)]
 pub fn forward<I: Isa, T: Real>(isa: I, a: Square<T>, diagonal: Diagonal, x: &mut [T]) {
     let (n, width) = (a.n, x.len() / a.n);
-    for k in 0..n {
-        let (known, rest) = x.split_at_mut(k * width);
-        let to = &mut rest[..width];
-        if width == 1 && a.has_rows() {
-            to[0] = to[0] - dot(isa, &a.values[k * n..][..k], known);
-        } else {
-            subtract_all(isa, a, k, 0..k, known, to);
+    if width == 1 && a.lanes == 1 && a.order == Order::Columns {
+        for k in 0..n {
+            let (known, rest) = x.split_at_mut(k + 1);
+            if diagonal.is_stored(k, n) {
+                divide(&mut known[k..], a.at(k, k));
+            }
+            subtract(isa, rest, &known[k..], &a.values[k * n + k + 1..][..n - k - 1]);
         }
-        if diagonal.is_stored(k, n) {
-            divide(to, a.at(k, k));
+        return;
+    }
+    let tile = if a.lanes == 1 { TILE } else { width };
+    for first in (0..width).step_by(tile) {
+        let columns = first..width.min(first + tile);
+        for k in 0..n {
+            let (known, rest) = x.split_at_mut(k * width);
+            let to = &mut rest[columns.clone()];
+            if width == 1 && a.has_rows() {
+                to[0] += -dot(isa, &a.values[k * n..][..k], known);
+            } else {
+                subtract_all(
+                    isa,
+                    a,
+                    k,
+                    0..k,
+                    #[inline(always)]
+                    |i: usize| &known[i * width..][columns.clone()],
+                    to,
+                );
+            }
+            if diagonal.is_stored(k, n) {
+                divide(to, a.at(k, k));
+            }
         }
     }
 }
@@ -104,33 +131,53 @@ pub fn forward<I: Isa, T: Real>(isa: I, a: Square<T>, diagonal: Diagonal, x: &mu
 #[inline(always)]
 pub fn backward<I: Isa, T: Real>(isa: I, a: Square<T>, diagonal: Diagonal, x: &mut [T]) {
     let (n, width) = (a.n, x.len() / a.n);
-    for k in (0..n).rev() {
-        let (rest, known) = x.split_at_mut((k + 1) * width);
-        let to = &mut rest[k * width..];
-        if width == 1 && a.has_rows() {
-            to[0] = to[0] - dot(isa, &a.values[k * n + k + 1..][..n - k - 1], known);
-        } else {
-            subtract_all(isa, a, k, k + 1..n, known, to);
+    if width == 1 && a.lanes == 1 && a.order == Order::Columns {
+        for k in (0..n).rev() {
+            let (rest, known) = x.split_at_mut(k);
+            if diagonal.is_stored(k, n) {
+                divide(&mut known[..1], a.at(k, k));
+            }
+            subtract(isa, rest, &known[..1], &a.values[k * n..][..k]);
         }
-        if diagonal.is_stored(k, n) {
-            divide(to, a.at(k, k));
+        return;
+    }
+    let tile = if a.lanes == 1 { TILE } else { width };
+    for first in (0..width).step_by(tile) {
+        let columns = first..width.min(first + tile);
+        for k in (0..n).rev() {
+            let (rest, known) = x.split_at_mut((k + 1) * width);
+            let to = &mut rest[k * width..][columns.clone()];
+            if width == 1 && a.has_rows() {
+                to[0] += -dot(isa, &a.values[k * n + k + 1..][..n - k - 1], known);
+            } else {
+                subtract_all(
+                    isa,
+                    a,
+                    k,
+                    k + 1..n,
+                    #[inline(always)]
+                    |i: usize| &known[(i - k - 1) * width..][columns.clone()],
+                    to,
+                );
+            }
+            if diagonal.is_stored(k, n) {
+                divide(to, a.at(k, k));
+            }
         }
     }
 }
 
-/// `to −= Σᵢ A[k,i]·X[i]` for the rows `known` of `X`.
+/// `to −= Σᵢ A[k,i]·row(i)` over the rows.
 #[inline(always)]
-fn subtract_all<I: Isa, T: Real>(
+fn subtract_all<'a, I: Isa, T: Real>(
     isa: I,
     a: Square<T>,
     k: usize,
-    rows: std::ops::Range<usize>,
-    known: &[T],
+    rows: Range<usize>,
+    row: impl Fn(usize) -> &'a [T],
     to: &mut [T],
 ) {
-    let width = to.len();
-    let (first, mut i) = (rows.start, rows.start);
-    let row = |i: usize| &known[(i - first) * width..][..width];
+    let mut i = rows.start;
     if a.lanes == 1 {
         while i + 4 <= rows.end {
             let places = [i, i + 1, i + 2, i + 3];
@@ -138,7 +185,7 @@ fn subtract_all<I: Isa, T: Real>(
                 #[inline(always)]
                 |i| a.at(k, i)[0],
             );
-            subtract_four(isa, to, factors, places.map(row));
+            subtract_four(isa, to, factors, places.map(&row));
             i += 4;
         }
     }
