@@ -97,10 +97,7 @@ fn decide_kept(
     let is_view = places::views(graph, &reachable, is_free);
     let implementation: Vec<Implementation> = graph
         .ids()
-        .map(|id| match is_view[id.0 as usize] {
-            true => Implementation::View,
-            false => implementation(graph, id),
-        })
+        .map(|id| if is_view[id.0 as usize] { Implementation::View } else { implementation(graph, id) })
         .collect();
     let searches_examples = graph.ids().any(|id| {
         let node = graph.node(id);
