@@ -64,7 +64,8 @@
 //! # Where to add things
 //!
 //! A scalar function is a row in [`functions::scalar`] and a kernel of the same name in the runtime's `math`. A composite or a loss is a
-//! definition in our own notation in [`functions::library`]. An identity is a line in [`simplify::rules`] or [`stabilize::rules`]. A
+//! definition in our own notation in [`functions::library`]. A function of matrices is a row in [`functions::matrix`] and a kernel of the
+//! same name in the runtime's `linear_algebra`. An identity is a line in [`simplify::rules`] or [`stabilize::rules`]. A
 //! message is a function in [`diagnostic`]. Each of these is one place: gradient checks, documentation and tests loop over the tables.
 //!
 //! # Promises

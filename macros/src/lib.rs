@@ -39,6 +39,29 @@ use proc_macro::TokenStream;
 /// Written for one example: `let`, arithmetic with broadcasting, every function as `tanh(x)` or `x.tanh()`, axes as `[0]` or `axis = 0`, and
 /// `math!("..")` for the notation of the blackboard. Anything else is a compile error at the sub-expression, with a way out.
 ///
+/// **Places.** `w[i]` is one element of the first axis, `w[1..4]` a range of it, `w[(.., j)]` a column, `w[(i, 1..3)]` part of a row, and
+/// `w[(..).step_by(2)]` every other element. A place is made of literals, dimensions and counters of loops; that it lies inside its axis is
+/// decided while the crate compiles. An index is a place too: `table[token]` for `Index<V>`, `table[tokens]` for `Index<V, T>`; its gradient
+/// touches the rows that were read. `concat`, `stack`, `pad`, `reshape`, `permute`, `windows` and their kin are functions.
+///
+/// **Conditions.** `if c { a } else { b }` and `select(c, a, b)` choose element by element; `c` is a comparison, or several with `&&`, `||`
+/// and `!`. Nothing of the branch that is not taken leaks, neither as value nor as derivative, be it infinite or NaN.
+///
+/// **Loops.** What the body of a loop assigns to a `let mut` from outside goes from step to step; a value at its end is collected along a new
+/// first axis:
+///
+/// ```text
+/// let mut h = zeros([H]);
+/// let states = for t in 0..T {
+///     h = tanh(x[t].dot(w) + h.dot(u) + b);
+///     h
+/// };
+/// ```
+///
+/// Bounds are made of literals and dimensions, those chosen when the program runs included; `(0..T).rev()` runs backwards. A loop stays a
+/// loop in what is generated, forwards and backwards, however many steps it has. Backwards it needs what the steps computed: that is kept,
+/// or, under `#[checkpoint(every = k)]`, computed again from the states before every `k`th step.
+///
 /// # Derivatives
 /// `diff(u, x)` is the derivative of `u` for `x`, a value like any other: a physics-informed loss has `diff(u, t) - k * diff(diff(u, x), x)`, a
 /// force is `-diff(energy, position)`. The axes are those of `u`, then those of `x`, so that of a number for an array is a gradient, that of an

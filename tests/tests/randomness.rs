@@ -55,12 +55,13 @@ fn expected(model: &Every, x: &[f64], y: &[f64], randomness: Option<Randomness>)
     let tree = parsed.errors.check(parsed.model).expect("no errors").expect("a model");
     let mut errors = Errors::new();
     let program = lower::lower(&tree, &mut errors).expect("the model has a meaning");
+    let loss = program.loss();
     let mut graph = program.graph;
     let parameters = pipeline::parameters(&tree);
     let leaves: Vec<NodeId> = parameters.iter().map(|&index| program.arguments[index]).collect();
-    let gradients = differentiate::differentiate(&mut graph, program.loss(), &leaves);
+    let gradients = differentiate::differentiate(&mut graph, loss, &leaves);
     let gradients = gradients.expect("the model has derivatives").into_iter().flatten();
-    let roots: Vec<NodeId> = std::iter::once(program.loss()).chain(gradients).collect();
+    let roots: Vec<NodeId> = std::iter::once(loss).chain(gradients).collect();
     let mut values = BTreeMap::from([
         (Leaf::Argument(0), example_fastest(x, 3)),
         (Leaf::Target, example_fastest(y, 2)),

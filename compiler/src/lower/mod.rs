@@ -258,7 +258,7 @@ impl Lowering<'_> {
 
     /// The constants beside the functions, which every body sees; one that extents are made of is a dimension already.
     fn constants(&mut self, model: &Model) {
-        for Binding { name, value } in &model.constants {
+        for Binding { name, value } in &model.literals {
             if model.symbols.iter().any(|symbol| symbol.name.text == name.text) {
                 continue;
             }

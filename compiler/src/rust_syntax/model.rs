@@ -69,7 +69,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         entries: parts.entries,
         functions: parts.functions,
         scalars: parts.scalars,
-        constants: parts.constants,
+        literals: parts.constants,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,

@@ -123,6 +123,7 @@ fn special(name: &str) -> Option<(&'static str, &'static str)> {
             "x: Input, y: Input<3>, a: Param<3>",
             "gaussian_mixture_log_density(x, y*a, y + a, x*a)",
         ),
+        "positional_encoding" => (SEQUENCE, "x*a*positional_encoding(x)"),
         "rnn_cell" => (CELL, "rnn_cell(x, h, w, u, b)"),
         "gru_cell" => (GATES, "gru_cell(x, h, w, u, b)"),
         "lstm_memory" => (LSTM, "lstm_memory(x, s[0], s[1], w, u, b)"),

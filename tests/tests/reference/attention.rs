@@ -13,6 +13,16 @@ compare! { "attention";
     } as SelfAttention(x, target);
 
     #[model(loss = mean_squared_error)]
+    fn causal_self_attention(x: Input<4, 3>, wq: Param<3, 2>, wk: Param<3, 2>, wv: Param<3, 2>) -> Output<4, 2> {
+        causal_attention(matmul(x, wq), matmul(x, wk), matmul(x, wv))
+    } as CausalSelfAttention(x, target);
+
+    #[model(loss = mean_squared_error)]
+    fn cross_attention(x: Input<3, 2>, z: Input<5, 4>, wq: Param<2, 3>, wk: Param<4, 3>, wv: Param<4, 2>) -> Output<3, 2> {
+        attention(matmul(x, wq), matmul(z, wk), matmul(z, wv))
+    } as CrossAttention(x, z, target);
+
+    #[model(loss = mean_squared_error)]
     fn multi_head(x: Input<4, 4>, wq: Param<2, 4, 2>, wk: Param<2, 4, 2>, wv: Param<2, 4, 2>, wo: Param<4, 4>) -> Output<4, 4> {
         let q = einsum("td,hdk->htk", x, wq);
         let k = einsum("td,hdk->htk", x, wk);
@@ -47,6 +57,15 @@ compare! { "attention";
         };
         rows
     } as RelativePositions(x, target);
+
+    fn small_language_model(
+        tokens: Index<5, 4>, next: Index<5, 4>, table: Param<5, 3>, places: Param<4, 3>, wq: Param<3, 3>, wk: Param<3, 3>,
+        wv: Param<3, 3>, out: Param<3, 5>
+    ) -> Loss {
+        let h = table[tokens] + places;
+        let a = causal_attention(matmul(h, wq), matmul(h, wk), matmul(h, wv));
+        cross_entropy(matmul(h + a, out), next)
+    } as SmallLanguageModel(class tokens, class next);
 
     #[model(loss = mean_squared_error)]
     fn sinusoidal_positions(x: Input<3, 4>, w: Param<4, 4>) -> Output<3, 4> {

@@ -39,6 +39,15 @@ compare! { "derivatives";
         square(-diff(energy, x) - force)
     } as ForceOfAPotential(x, force);
 
+    fn forces_of_a_cluster(position: Input<4, 2>, depth: Param, size: Param, force: Input<4, 2>) -> Loss {
+        let mut energy = 0.0;
+        for i in 0..4 {
+            let s = exp(size) / powi(sum(square(position - position[i]), [1]) + 1.0, 3);
+            energy += 0.5 * exp(depth) * sum(s * s - s);
+        }
+        squared_error(-diff(energy, position), force)
+    } as ForcesOfACluster(position, force);
+
     fn greeks(spot: Input, rate: Param, volatility: Param, delta: Input, gamma: Input, vega: Input) -> Loss {
         let d1 = (ln(spot) + rate + 0.5 * square(volatility)) / volatility;
         let d2 = d1 - volatility;

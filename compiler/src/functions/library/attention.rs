@@ -17,11 +17,11 @@ pub(super) static DEFINITIONS: &[Definition] = &[
         name: "causal_attention",
         parameters: QUERIES_KEYS_VALUES,
         body: "let scores = einsum(\"td,sd->ts\", q, k)/sqrt(count(q, [1]));
-               let seen = tril(ones([extent(q), extent(k)]));
-               dot(softmax(select(equal(seen, 1), scores, -1e30)), v)",
+               let unseen = 1 - tril(ones([extent(q), extent(k)]));
+               dot(softmax(scores - 1e30*unseen), v)",
         formula: "softmax(q·kᵀ/√D where s ≤ t)·v",
         doc: "As `attention`, but query `t` sees only the keys up to `t`, so that nothing depends on what comes later. The scores of others \
-              are −10³⁰, whose weight is exactly 0.",
+              are lowered by 10³⁰, so that their weight is exactly 0.",
         ..SEQUENCE
     },
     Definition {
@@ -40,8 +40,8 @@ pub(super) static DEFINITIONS: &[Definition] = &[
         body: "let q = einsum(\"td,hdk->htk\", x, wq);
                let k = einsum(\"sd,hdk->hsk\", x, wk);
                let scores = einsum(\"htk,hsk->hts\", q, k)/sqrt(count(q, [2]));
-               let seen = tril(ones([extent(x), extent(x)]));
-               let weights = softmax(select(equal(seen, 1), scores, -1e30));
+               let unseen = 1 - tril(ones([extent(x), extent(x)]));
+               let weights = softmax(scores - 1e30*unseen);
                let heads = einsum(\"hts,hsv->htv\", weights, einsum(\"sd,hdv->hsv\", x, wv));
                einsum(\"htv,hve->te\", heads, wo)",
         formula: "Σₕ causal_attention(x·wq[h], x·wk[h], x·wv[h])·wo[h]",
