@@ -82,6 +82,10 @@ const PROGRAMS: &[(&str, &str)] = &[
         "x: Input, w: Param<2, 2>",
         "let r = max(x, 0.0); let m = r*(w.dot(transpose(w)) + eye(2)); if r > 0.0 { logdet(m) + sum(inverse(m)) } else { sum(w*w) }",
     ),
+    (
+        "x: Input, w: Param<2>",
+        "let r = max(x, 0.0); let mut h = w; for t in 0..3 { h = if r > 0.0 { tanh(h)/r } else { h*h }; } sum(h)",
+    ),
 ];
 
 /// Seeds tried for each program; some values lie near a jump, or in the wrong branch for most examples.
