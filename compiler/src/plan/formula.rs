@@ -174,7 +174,11 @@ fn affine<'a>(terms: impl Iterator<Item = (&'a Polynomial, Math)>, offset: &Poly
     let mut sum = Vec::new();
     for (factor, value) in terms {
         let is_negative = factor.scaled(-1).is_positive();
-        let (sign, size) = if is_negative { (Sign::Minus, factor.scaled(-1)) } else { (Sign::Plus, factor.clone()) };
+        let (sign, size) = if is_negative {
+            (Sign::Minus, factor.scaled(-1))
+        } else {
+            (Sign::Plus, factor.clone())
+        };
         let value = match size.as_constant() {
             Some(1) => value,
             Some(number) => Math::Product(Times::Number, vec![Math::Number(number as f64), value]),
