@@ -157,7 +157,17 @@ fn a_loop_is_written_down() {
             sum(h * h)
         }",
     );
-    println!("{text}");
+    for line in [
+        "h[n,i]    = start[i]",
+        "for t     = 0, …, T − 1",
+        "  h′[n,i] = tanh(Σ_{d < D} x[n,t,d]·w[d,i] + Σₖ h[n,k]·u[k,i])",
+        "L         = (1/N)·Σ h²",
+        "for t ",
+        "= T − 1, …, 0",
+        "∂L/∂w ",
+    ] {
+        assert!(text.contains(line), "`{line}` is missing:\n{text}");
+    }
 }
 
 #[test]
