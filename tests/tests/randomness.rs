@@ -55,12 +55,13 @@ fn expected(model: &Every, x: &[f64], y: &[f64], randomness: Option<Randomness>)
     let tree = parsed.errors.check(parsed.model).expect("no errors").expect("a model");
     let mut errors = Errors::new();
     let program = lower::lower(&tree, &mut errors).expect("the model has a meaning");
+    let loss = program.loss();
     let mut graph = program.graph;
     let parameters = pipeline::parameters(&tree);
     let leaves: Vec<NodeId> = parameters.iter().map(|&index| program.arguments[index]).collect();
-    let gradients = differentiate::differentiate(&mut graph, program.loss(), &leaves);
+    let gradients = differentiate::differentiate(&mut graph, loss, &leaves);
     let gradients = gradients.expect("the model has derivatives").into_iter().flatten();
-    let roots: Vec<NodeId> = std::iter::once(program.loss()).chain(gradients).collect();
+    let roots: Vec<NodeId> = std::iter::once(loss).chain(gradients).collect();
     let mut values = BTreeMap::from([
         (Leaf::Argument(0), example_fastest(x, 3)),
         (Leaf::Target, example_fastest(y, 2)),
@@ -188,6 +189,29 @@ fn training_repeats_with_its_seed_and_draws_anew_in_every_step() {
     let losses = [0, 1, 2].map(|step| Every::seeded(1).loss(&batch.with_randomness(1, step)));
     assert_eq!(first.to_bits(), losses[0].to_bits());
     assert!(losses[0] != losses[1] && losses[1] != losses[2]);
+}
+
+#[test]
+fn loops_draw_anew_in_every_step() {
+    #[model(loss = mean_squared_error, scalar = f64)]
+    fn recurrent(x: Input<4, 3>, w: Param<3, 2>, u: Param<2, 2>, v: Param<2>) -> Output {
+        let mut h = tanh(x[0].dot(w));
+        for t in 0..4 {
+            h = dropout(tanh(x[t].dot(w) + h.dot(u)), 0.25) + 0.1 * normal_like(h);
+        }
+        h.dot(v)
+    }
+    let (x, y) = (wave(4 * 3 * 30, 0.9), wave(30, 1.7));
+    let batch = Recurrent::batch(&x, &y).expect("the rows fit");
+    let mut model = Recurrent::seeded(1);
+    for (theta, value) in model.parameters_mut().iter_mut().zip(wave(20, 0.77)) {
+        *theta += 0.5 * value;
+    }
+    for batch in [batch, batch.with_randomness(3, 5)] {
+        let check = check_gradient(&model, &batch).expect("the loss is finite");
+        assert!(check.passes(), "{check}");
+    }
+    assert_ne!(model.loss(&batch), model.loss(&batch.with_randomness(3, 5)));
 }
 
 #[test]
