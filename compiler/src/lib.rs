@@ -26,8 +26,15 @@
 //! Everything between the trees and the tokens works on one representation, the graph of [`ir`]. A node has axes with symbolic extents; a
 //! consumer reads it through an [`Access`](ir::Access), which gives each axis a label. `Y[i,k] = Σ_j A[i,j]·B[j,k]` is a contraction over
 //! the label `j`. A matrix product, a transpose, a broadcast, a sum, a diagonal and a trace are all contractions, so they share one
-//! derivative rule, one simplifier and one cost model (Laue, Mitterreiter & Giesen 2018, 2020). There are four kinds of nodes: leaves,
-//! maps (a scalar function applied elementwise, with broadcasting), contractions and extrema.
+//! derivative rule, one simplifier and one cost model (Laue, Mitterreiter & Giesen 2018, 2020). The kinds of nodes are few: leaves,
+//! maps (a scalar function applied elementwise, with broadcasting), contractions, extrema, arrays at places ([`Kind::Index`](ir::Kind)),
+//! functions of matrices and loops.
+//!
+//! **A loop is a graph in a graph.** A [`Body`](ir::Body) is one step over leaves of its own: the states, what it captures, the number of
+//! the step. Its results are nodes that share it. The derivative is a loop again, in the other order: its states are the adjoints of the
+//! states, and what a captured value contributes is added up over the steps. The values of a step that the adjoints read are collected by
+//! the forward loop, unless they are cheap to compute again, so loss and gradient share one forward loop and its memory grows linearly
+//! with the steps; between checkpoints they are computed again. Passes call themselves on bodies; what is the same in every step moves out.
 //!
 //! **The batch is one more label.** The user writes the body for one example. A value that depends on an input has the label of the
 //! example, [`Dim::Batch`](ir::Dim::Batch), as its last axis. A loss of a batch is a contraction over that label, and so is a

@@ -4,11 +4,11 @@
 
 use super::names::Names;
 use super::select::select_nodes;
-use super::term::Builder;
+use super::term::{Builder, Term};
 use super::write::Writer;
 use super::{Equation, equation};
 use crate::ir::{Access, Body, Dim, Fold, FoldResult, Graph, Kind, NodeId, Order, Polynomial};
-use crate::mathematics::{Math, Sign, Symbol};
+use crate::mathematics::{Math, Sign, Symbol, text};
 
 /// A graph of which equations are written.
 pub struct Scope<'a> {
@@ -52,9 +52,9 @@ impl Scope<'_> {
     fn beginning(&self, fold: &Fold, states: &[Symbol]) -> Result<Vec<Equation>, String> {
         let mut equations = Vec::new();
         for (symbol, operand) in states.iter().zip(&fold.operands) {
-            let right = self.value(operand.node)?;
+            let (right, indices) = self.value(operand.node)?;
             if right != Math::Symbol(symbol.clone()) {
-                let left = Math::Symbol(symbol.clone());
+                let left = Math::Symbol(symbol.clone().at(indices));
                 equations.push(self.line(fold.results[0].0, left, right));
             }
         }
@@ -113,10 +113,10 @@ impl Scope<'_> {
         let body = &fold.body;
         let mut equations = Vec::new();
         for (&node, symbol) in body.next.iter().zip(states) {
-            let next = Math::Symbol(symbol.clone().primed());
-            let value = self.value(node)?;
-            if value != next {
-                equations.push(self.line(node, next, value));
+            let next = symbol.clone().primed();
+            let (value, indices) = self.value(node)?;
+            if value != Math::Symbol(next.clone()) {
+                equations.push(self.line(node, Math::Symbol(next.at(indices)), value));
             }
         }
         for (id, result) in &fold.results {
@@ -125,33 +125,47 @@ impl Scope<'_> {
             match result {
                 FoldResult::State(_) => {}
                 FoldResult::Collected(_) => {
-                    let left = Math::Symbol(symbol.at(vec![Math::Symbol(counter.clone())]));
-                    equations.push(self.line(node, left, self.value(node)?));
+                    let (value, mut indices) = self.value(node)?;
+                    let is_batched = self.graph.is_batched(node) && !indices.is_empty();
+                    indices.insert(usize::from(is_batched), Math::Symbol(counter.clone()));
+                    equations.push(self.line(node, Math::Symbol(symbol.at(indices)), value));
                 }
                 FoldResult::Sum(_) => {
-                    let before = (Sign::Plus, Math::Symbol(symbol.clone()));
-                    let sum = Math::Sum(vec![before, (Sign::Plus, self.value(node)?)]);
-                    equations.push(self.line(node, Math::Symbol(symbol.primed()), sum));
+                    let (value, indices) = self.value(node)?;
+                    let before = (Sign::Plus, Math::Symbol(symbol.clone().at(indices.clone())));
+                    let sum = Math::Sum(vec![before, (Sign::Plus, value)]);
+                    let left = Math::Symbol(symbol.primed().at(indices));
+                    equations.push(self.line(node, left, sum));
                 }
             }
         }
         Ok(equations)
     }
 
-    /// A value as it is written where it is read.
-    fn value(&self, node: NodeId) -> Result<Math, String> {
+    /// A value as it is written where it is read, and the indices of what it is the value of, where it is written element by element.
+    fn value(&self, node: NodeId) -> Result<(Math, Vec<Math>), String> {
         let is_leaf = matches!(self.graph.node(node).kind, Kind::Leaf(_));
         if is_leaf || self.has_equation[node.0 as usize] {
-            let mut builder = Builder::new(self.graph, self.has_equation);
-            let whole = Access::whole(self.graph, node);
-            let term = builder.whole(&whole)?;
-            let extents = builder.extents;
-            let writer = Writer::new(self.names, &extents);
-            let axes = writer.in_order(0..self.graph.shape(node).len());
-            let array = writer.array_form(&term, &axes);
-            return Ok(array.unwrap_or_else(|| writer.index_form(&term)));
+            return Ok((Math::Symbol(self.symbol(node)?), Vec::new()));
         }
-        Ok(equation(self.graph, self.has_equation, self.names, node)?.right)
+        let own = equation(self.graph, self.has_equation, self.names, node)?;
+        let indices = match own.left.first() {
+            Some(Math::Symbol(symbol)) => symbol.indices.clone(),
+            _ => Vec::new(),
+        };
+        Ok((own.right, indices))
+    }
+
+    /// A value by its name; numbers have none.
+    fn symbol(&self, node: NodeId) -> Result<Symbol, String> {
+        let mut builder = Builder::new(self.graph, self.has_equation);
+        match builder.whole(&Access::whole(self.graph, node))? {
+            Term::Read(id, _) => Ok(self.names.symbol(id)),
+            term => {
+                let extents = builder.extents;
+                Ok(Symbol::new(&text(&Writer::new(self.names, &extents).index_form(&term))))
+            }
+        }
     }
 
     fn line(&self, node: NodeId, left: Math, right: Math) -> Equation {

@@ -145,7 +145,7 @@ fn fates(step: &Step, body: &Body) -> Result<Vec<Fate>, String> {
             Kind::Leaf(_) => false,
             _ if known.is_adjoint[place] || body.recomputed => false,
             // What is there for the sake of the adjoint alone is computed with it, but for the values of an inner loop.
-            Kind::Fold { .. } => known.cost[place].is_none(),
+            Kind::Fold { .. } => known.cost[place].is_none() && known.is_worth_it[place],
             _ => place < step.own && known.cost[place].is_none() && known.is_worth_it[place],
         };
         if is_collected {

@@ -32,6 +32,10 @@ impl Document<'_> {
         let signs = [
             ("⊙", "⊙ multiplies element by element, · matrices and numbers.".to_string()),
             ("ᵀ", "Aᵀ is the transpose of A.".into()),
+            (
+                "′",
+                "A prime marks a value after the step of a loop: h′ is h in the next step.".into(),
+            ),
             ("Σ ", "Σ without an index sums all elements.".into()),
             ("select(", "select(c, a, b) is a where c is not 0 and b elsewhere.".into()),
             ("σ(", "σ(x) is 1/(1 + exp(−x)).".into()),

@@ -7,7 +7,7 @@
 //! gate is open for any of the examples; of a tile, for any of its examples.
 
 use crate::functions::scalar::{ADD, DIV, MUL, NEG, PICK, SELECT, SUB};
-use crate::ir::{Access, Body, Dim, Graph, Kind, NodeId};
+use crate::ir::{Access, Body, Dim, FoldResult, Graph, Kind, Leaf, NodeId};
 
 /// What a value without an axis for the examples is in one tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +27,7 @@ pub fn check(body: &Body) -> Result<(), String> {
     if !body.is_batched() {
         return Ok(());
     }
-    let graph = &body.graph;
-    let mut parts: Vec<Part> = Vec::new();
-    for id in graph.ids() {
-        let part = part(graph, id, &parts)?;
-        parts.push(part);
-    }
+    let parts = parts_of(&body.graph, &[], 0)?;
     let is = |id: &NodeId, part: Part| parts[id.0 as usize] == part;
     if !body.next.iter().all(|id| is(id, Part::OfExample)) {
         return Err("a state of a loop over examples is shared by them".into());
@@ -44,6 +39,61 @@ pub fn check(body: &Body) -> Result<(), String> {
         return Err("a loop over examples would add up what they share once for each tile".into());
     }
     Ok(())
+}
+
+/// What the values of a step are; `given` is what the leaves are, the first `states` of them states, where that does not follow from
+/// their axes.
+fn parts_of(graph: &Graph, given: &[Part], states: usize) -> Result<Vec<Part>, String> {
+    let mut parts: Vec<Part> = Vec::new();
+    for id in graph.ids() {
+        let known = match graph.node(id).kind {
+            Kind::Leaf(Leaf::State(place)) => given.get(place),
+            Kind::Leaf(Leaf::Captured(place)) => given.get(states + place),
+            _ => None,
+        };
+        let part = match known {
+            Some(known) => *known,
+            None => part(graph, id, &parts)?,
+        };
+        parts.push(part);
+    }
+    Ok(parts)
+}
+
+/// What a result of a loop inside the step is that reads parts: a reversed loop is linear in the adjoints it begins with.
+fn part_of_fold(
+    body: &Body,
+    result: FoldResult,
+    operands: &[Part],
+    is_zero: &[bool],
+) -> Result<Part, String> {
+    let mixed = || "a step needs a sum over all examples, but a tile has only some".to_owned();
+    let states = body.next.len();
+    let mut given = operands.to_vec();
+    loop {
+        let parts = parts_of(&body.graph, &given, states)?;
+        let next = |state: usize| parts[body.next[state].0 as usize];
+        let is_nothing = |state: usize| zero(&body.graph, body.next[state]);
+        // What begins with 0 is a part of a sum as soon as something is added.
+        let grows = |&state: &usize| {
+            is_zero[state] && given[state] == Part::Whole && next(state) == Part::Sum
+        };
+        if let Some(state) = (0..states).find(grows) {
+            given[state] = Part::Sum;
+            continue;
+        }
+        return if (0..states).all(|state| next(state) == given[state] || is_nothing(state)) {
+            Ok(parts[body.root(result).0 as usize])
+        } else {
+            Err(mixed())
+        };
+    }
+}
+
+/// Whether a value is 0 everywhere.
+fn zero(graph: &Graph, id: NodeId) -> bool {
+    let whole = Access::whole(graph, id).resolved(graph);
+    graph.as_constant(whole.node) == Some(0.0)
 }
 
 fn part(graph: &Graph, id: NodeId, parts: &[Part]) -> Result<Part, String> {
@@ -66,6 +116,13 @@ fn part(graph: &Graph, id: NodeId, parts: &[Part]) -> Result<Part, String> {
             () if sums => Part::Sum,
             () => Part::Whole,
         });
+    }
+    if let Kind::Fold { body, operands: read, result } = &node.kind
+        && !is_batched
+        && !has_condition
+    {
+        let is_zero: Vec<bool> = read.iter().map(|operand| zero(graph, operand.node)).collect();
+        return part_of_fold(body, *result, &operands, &is_zero);
     }
     let is_linear = !has_condition
         && !is_batched

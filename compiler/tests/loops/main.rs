@@ -157,7 +157,17 @@ fn a_loop_is_written_down() {
             sum(h * h)
         }",
     );
-    println!("{text}");
+    for line in [
+        "h[n,i]    = start[i]",
+        "for t     = 0, …, T − 1",
+        "  h′[n,i] = tanh(Σ_{d < D} x[n,t,d]·w[d,i] + Σₖ h[n,k]·u[k,i])",
+        "L         = (1/N)·Σ h²",
+        "for t ",
+        "= T − 1, …, 0",
+        "∂L/∂w ",
+    ] {
+        assert!(text.contains(line), "`{line}` is missing:\n{text}");
+    }
 }
 
 #[test]
@@ -278,5 +288,33 @@ fn products_are_right_at_zero() {
             a + sum(prod(cos(x * w), [0])) * prod(x * w)
         }",
         &[("D", 3), ("H", 2)],
+    );
+}
+
+#[test]
+fn objectives_without_examples() {
+    check(
+        "fn fit<const T: usize>(d: Data<T, 2>, a: Param<2, 2>, b: Param) -> Loss {
+            let mut h = d[0] * b;
+            let hs = for t in 0..T { h = tanh(d[t].dot(a) + h); h * b };
+            sum(square(hs)) + sum(h) + prod(a)
+        }",
+        &[("T", 4)],
+    );
+}
+
+#[test]
+fn an_inner_loop_of_parameters_runs_in_each_step() {
+    check(
+        "fn inner<const T: usize>(x: Input<T>, a: Param, w: Param<T, 3>) -> Loss {
+            let mut s = x[0];
+            for t in 0..T {
+                let mut r = a * a + 1.0;
+                for k in 0..3 { r = 0.5 * (r + w[(t, k)] / r); }
+                s = sin(s * r + x[t]);
+            }
+            s * s
+        }",
+        &[("T", 3)],
     );
 }
