@@ -9,6 +9,9 @@ use crate::functions::scalar::MUL;
 use crate::ir::{Access, Dim, Label, NodeId, Polynomial, Position};
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position as Source};
 
+/// Integers up to here are exact as numbers.
+const LARGEST: f64 = (1_i64 << 52) as f64;
+
 /// `offset + Σ factor·integer`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Affine {
@@ -146,7 +149,6 @@ impl Lowering<'_> {
             Value::Array(node) => self.graph.as_constant(node),
             _ => None,
         };
-        const LARGEST: f64 = (1_i64 << 52) as f64;
         match number.filter(|number| *number == number.trunc() && number.abs() <= LARGEST) {
             Some(number) => Some(Affine::constant(Polynomial::constant(number as i64))),
             None => {
