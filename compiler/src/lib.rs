@@ -33,6 +33,10 @@
 //! example, [`Dim::Batch`](ir::Dim::Batch), as its last axis. A loss of a batch is a contraction over that label, and so is a
 //! parameter's gradient; nobody else needs to know about batches. What lacks the label is computed once per call.
 //!
+//! **A model is a list of entries.** An annotated function is one entry, a prediction or a loss; a module may have several. Entries share
+//! arguments, dimensions and one graph; each loss is differentiated and planned for itself. Functions that bodies call are inlined by
+//! [`lower`], like the definitions of the library; those written in plain Rust are rows with the derivatives the user gives.
+//!
 //! # What each part knows
 //!
 //! | part | knows | and does not know |

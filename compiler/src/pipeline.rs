@@ -184,7 +184,7 @@ impl Stages {
         let gradient = plan(&gradients.graph, &gradients.roots, classes)?;
         self.show("simplify", &gradient.graph, &gradient.roots)?;
         if self.wanted.as_deref() == Some("schedule") {
-            self.keep(gradient.text());
+            self.keep(&gradient.text());
         }
         let loss = plan(&gradient.graph, &gradient.roots[..1], classes)?;
         Ok(PlannedLoss { name: name.to_owned(), loss, gradient })
@@ -196,14 +196,14 @@ impl Stages {
             ir::verify(graph).map_err(|problem| format!("after {stage}: {problem}"))?;
         }
         if self.wanted.as_deref() == Some(stage) {
-            self.keep(text_of(graph, roots));
+            self.keep(&text_of(graph, roots));
         }
         Ok(())
     }
 
     /// Adds to the text that is wanted: a model with several losses has several graphs.
-    fn keep(&mut self, text: String) {
-        *self.dump.get_or_insert_default() += &text;
+    fn keep(&mut self, text: &str) {
+        *self.dump.get_or_insert_default() += text;
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Model {
     /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
     pub symbols: Vec<Symbol>,
     /// The constants of the scope that bodies compute with, by their paths.
-    pub constants: Vec<Name>,
+    pub outer_constants: Vec<Name>,
     /// The arguments of all entries, each once, in the order of the signatures.
     pub arguments: Vec<Argument>,
     /// The functions whose results users ask for.
@@ -50,7 +50,7 @@ pub struct Model {
     pub functions: Vec<Function>,
     /// The functions of numbers that bodies may call, written in Rust.
     pub scalars: Vec<ScalarFunction>,
-    /// The constants that stand beside the functions: literals.
+    /// The constants of literal value that stand beside the functions or in them.
     pub literals: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
@@ -371,12 +371,12 @@ pub fn derivative_name(value: &ExprKind, variable: &str) -> Option<(String, Stri
         3 => ("3".into(), "³"),
         _ => return None,
     };
-    let plain = format!("_d{}", variables.join("_d"));
+    let plain: String = variables.iter().flat_map(|name| ["_d", name]).collect();
     let all_same = variables.iter().all(|name| *name == variables[0]);
     let below = if all_same && variables.len() > 1 {
         format!("∂{}{raised}", variables[0])
     } else {
-        format!("∂{}", variables.join("∂"))
+        variables.iter().flat_map(|name| ["∂", name]).collect()
     };
     Some((format!("d{order}{value}{plain}"), format!("∂{raised}{value}/{below}")))
 }

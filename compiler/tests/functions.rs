@@ -142,3 +142,23 @@ fn two_models_may_have_functions_of_one_name() {
     assert_eq!(expansion(&first), expansion(&first));
     assert!(!alone.contains("f_"), "{alone}");
 }
+
+#[test]
+fn constants_are_not_dimensions_of_a_function() {
+    let inner = "fn m(x: Input<3>, w: Param<3>) -> Loss {
+        const K: usize = 4;
+        fn f(a: Tensor<K>) -> Tensor { sum(a) / K }
+        f(x * w)
+    }";
+    assert_eq!(codes(inner), ["argument_shape_differs"]);
+    let outer = inner
+        .replace("fn m", "mod m { use a::{b::K, c}; fn loss")
+        .replace("const K: usize = 4;", "");
+    assert_eq!(codes(&(outer + "}")), ["argument_shape_differs"]);
+    let own = "fn m(x: Input<3>, w: Param<3>) -> Loss {
+        const K: usize = 4;
+        fn f<const K: usize>(a: Tensor<K>) -> Tensor { sum(a) / K }
+        f(x * w)
+    }";
+    assert!(lowered(own).is_ok());
+}

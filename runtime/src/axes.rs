@@ -46,6 +46,26 @@ axes! {
     ///
     /// `Tensor` has any shape, `Tensor<D, H>` two axes. `D` and `H` are the function's own, bound at each call, unless they are dimensions
     /// of the model.
+    ///
+    /// # Examples
+    /// ```
+    /// use chainrule::prelude::*;
+    ///
+    /// #[model(loss = mean_squared_error)]
+    /// fn mlp(x: Input<4>, w1: Param<4, 8>, b1: Param<8>, w2: Param<8, 3>, b2: Param<3>) -> Output<3> {
+    ///     fn dense(x: Tensor<I>, w: Tensor<I, O>, b: Tensor<O>) -> Tensor<O> {
+    ///         tanh(x.dot(w) + b)
+    ///     }
+    ///     let hidden = dense(x, w1, b1);
+    ///     dense(hidden, w2, b2)
+    /// }
+    ///
+    /// # fn main() -> Result<(), chainrule::Error> {
+    /// let batch = Mlp::batch(&[0.5; 4], &[1.0; 3])?;
+    /// assert!(check_gradient(&Mlp::seeded(1), &batch)?.passes());
+    /// # Ok(())
+    /// # }
+    /// ```
     Tensor
 }
 

@@ -105,7 +105,7 @@ mod coder {
                     const {
                         ::core::assert!(
                             D > 0 && CODE > 0, "every dimension of `Coder` is at least 1"
-                        )
+                        );
                     };
                     Self {
                         parameters: zero_parameters(
@@ -244,13 +244,13 @@ mod coder {
                         );
                     (loss, gradient)
                 }
-                /// The loss `penalty` of a batch: the mean of its examples'.
+                /// The loss `penalty`.
                 ///
                 /// Allocates a workspace; in a loop, `penalty_into` reuses one.
                 pub fn penalty(&self, batch: &CoderBatch<'_, D>) -> f64 {
                     self.penalty_into(batch, &mut self.workspace())
                 }
-                /// The loss `penalty` of a batch. Allocates nothing.
+                /// The loss `penalty`. Allocates nothing.
                 pub fn penalty_into(
                     &self,
                     batch: &CoderBatch<'_, D>,
@@ -263,7 +263,7 @@ mod coder {
                         workspace,
                     })
                 }
-                /// The loss `penalty` of a batch and its gradient `∂penalty/∂θ`, which has the model's own shape.
+                /// The loss `penalty` and its gradient `∂penalty/∂θ`, which has the model's own shape.
                 ///
                 /// Allocates; in a loop, `penalty_and_gradient_into` reuses its memory.
                 pub fn penalty_and_gradient(
@@ -304,7 +304,7 @@ mod coder {
                 }
                 /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
                 pub fn plan() -> &'static str {
-                    "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[i,n] = Σₖ w[k,i]·x[k,n]\n  loop     encode[i,n] = soft(x_dot_w[i,n])\n  product  encode_dot_v[i,n] = Σₖ v[k,i]·encode[k,n]\n  loop     difference[i,n] = encode_dot_v[i,n] − x[i,n]\n           encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient\n  product  sum_of_squares = Σ_{i,n} difference[i,n]·difference[i,n]\n  product  v_bar[i,j] = Σₙ encode[i,n]·encode_dot_v_bar[j,n]\n  product  encode_bar[i,n] = Σₖ v[i,k]·encode_dot_v_bar[k,n]\n  loop     x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])\n  product  w_bar[i,j] = Σₙ x[i,n]·x_dot_w_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  CODE per example: x_dot_w, then encode_bar\n  CODE per example: encode\n  D per example: encode_dot_v\n  D per example: difference\n  D per example: encode_dot_v_bar\n  CODE per example: x_dot_w_bar\n\nThe loss penalty\nOnce\n  product  loss = Σ_{i,j} w[i,j]·w[i,j]\n  loop     w_bar[i,j] = 2·w[i,j]\nMemory\n"
+                    "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     encode[i,n] = soft(x_dot_w[i,n])\n  product  encode_dot_v[i,n] = Σₖ v[k,i]·encode[k,n]\n  loop     difference[i,n] = encode_dot_v[i,n] − x[i,n]\n           encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient\n  product  sum_of_squares = Σ_{i,n} difference[i,n]·difference[i,n]\n  product  v_bar[i,j] = Σₙ encode[i,n]·encode_dot_v_bar[j,n]\n  product  encode_bar[i,n] = Σₖ v[i,k]·encode_dot_v_bar[k,n]\n  loop     x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])\n  product  w_bar[i,j] = Σₙ x[i,n]·x_dot_w_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  CODE per example: x_dot_w, then encode_bar\n  CODE per example: encode\n  D per example: encode_dot_v\n  D per example: difference\n  D per example: encode_dot_v_bar\n  CODE per example: x_dot_w_bar\n\nThe loss penalty\nOnce\n  product  loss = Σ_{i,j} w[i,j]·w[i,j]\n  loop     w_bar[i,j] = 2·w[i,j]\nMemory\n"
                 }
                 /// The parameter `w`: shape [D, CODE], row-major.
                 pub fn w(&self) -> &[f64] {

@@ -15,7 +15,7 @@ impl Document<'_> {
         };
         let arguments = self.arguments(None);
         let errors = self.errors();
-        if !self.has_examples() {
+        if !self.takes_examples() {
             return lines(&format!(
                 "Checks the data, once, for this model.\n\n{dims}{arguments}\n{ROW_MAJOR}\n\n# Errors\n{errors}"
             ));
@@ -125,7 +125,7 @@ impl Document<'_> {
             let what = match &argument.role {
                 Role::Param(_) => continue,
                 Role::Input => format!("{shape} for each example"),
-                Role::Data if !self.has_examples() => shape,
+                Role::Data if !self.takes_examples() => shape,
                 Role::Data => format!("{shape}, shared by all examples"),
                 Role::Index(bound) => {
                     let shape = argument.shape.iter().map(|extent| &extent.dim);
@@ -169,7 +169,7 @@ impl Document<'_> {
         let is_index = |argument: &Argument| matches!(argument.role, Role::Index(_));
         let has_index = self.compiled.model.arguments.iter().any(is_index)
             || matches!(self.compiled.target, Some(Target::Class(..)));
-        if !self.has_examples() {
+        if !self.takes_examples() {
             return "If a slice does not hold as many values as its shape says; if a value is NaN or infinite.".into();
         }
         let index = if has_index { ", or an index out of range" } else { "" };

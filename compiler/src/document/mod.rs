@@ -58,11 +58,18 @@ impl<'a> Document<'a> {
 
     /// Whether a step draws random numbers.
     fn draws_numbers(&self) -> bool {
-        let graph = &self.compiled.gradient().graph;
-        graph.ids().any(|id| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Random(..))))
+        self.compiled.losses.iter().any(|loss| {
+            let graph = &loss.gradient.graph;
+            graph.ids().any(|id| matches!(graph.node(id).kind, Kind::Leaf(Leaf::Random(..))))
+        })
     }
 
-    /// Whether there are examples; without, the loss is an objective of parameters and data.
+    /// Whether a batch has examples: some entry takes what differs from one to the next.
+    fn takes_examples(&self) -> bool {
+        self.compiled.model.arguments.iter().any(|argument| argument.role.is_of_example())
+    }
+
+    /// Whether there are examples; without, the main loss is an objective of parameters and data.
     fn has_examples(&self) -> bool {
         self.compiled.model.has_examples(self.compiled.model.main_entry())
     }

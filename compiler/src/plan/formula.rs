@@ -44,9 +44,9 @@ pub fn of_product(plan: &Plan, product: &Product) -> String {
     let summed = (own.len() as Label..scope.len() as Label)
         .map(|label| Math::symbol(&letter(label, scope)))
         .collect();
-    let read = product.factors.iter().zip(&product.read);
-    let factors: Vec<Math> =
-        read.map(|(&buffer, axes)| element(&plan.buffers[buffer].name, axes, scope)).collect();
+    let factor =
+        |(buffer, axes): &(BufferId, Vec<Label>)| element(&plan.buffers[*buffer].name, axes, scope);
+    let factors: Vec<Math> = product.read.iter().map(factor).collect();
     let sum = Math::Big("Σ", summed, Box::new(Math::product(Times::Number, factors)));
     let left = element(&out.name, &own, scope);
     match product.update {

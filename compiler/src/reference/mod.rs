@@ -110,6 +110,6 @@ fn names() -> String {
 
 /// `### ` with how it is called, and its other names.
 fn heading(form: &str, aliases: &[&str]) -> String {
-    let aliases: String = aliases.iter().map(|name| format!(", `{name}`")).collect();
+    let aliases: String = aliases.iter().flat_map(|name| [", `", name, "`"]).collect();
     format!("\n### `{form}`{aliases}\n\n")
 }

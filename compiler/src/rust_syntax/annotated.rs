@@ -2,7 +2,9 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{AttrStyle, Attribute, Ident, Item, ItemConst, ItemFn, ItemMod, ReturnType, Stmt, Type};
+use syn::{
+    AttrStyle, Attribute, Ident, Item, ItemConst, ItemFn, ItemMod, ReturnType, Stmt, Type, UseTree,
+};
 
 use super::literal::is_number;
 use super::{Reader, written};
@@ -21,9 +23,20 @@ pub(super) struct Annotated {
     /// Functions that return `f64`.
     pub scalars: Vec<ItemFn>,
     /// Constants whose value is a literal.
-    pub constants: Vec<ItemConst>,
+    pub constants: Vec<(ItemConst, Scope)>,
+    /// Names in a module that may be constants: its own, and those it imports.
+    pub names: Vec<String>,
     /// What stays of a module as it is; `None` for a function.
     pub module: Option<Vec<TokenStream>>,
+}
+
+/// Where a constant stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In the module, where generated code can name it.
+    Module,
+    /// In a body, which generated code does not have.
+    Body,
 }
 
 /// The function or module the attribute is on.
@@ -52,6 +65,7 @@ fn of_function(reader: &mut Reader, mut function: ItemFn) -> Annotated {
         helpers: Vec::new(),
         scalars: Vec::new(),
         constants: Vec::new(),
+        names: Vec::new(),
         module: None,
     };
     annotated.take_inner(reader, &mut function);
@@ -77,6 +91,7 @@ fn of_module(reader: &mut Reader, module: ItemMod) -> Option<Annotated> {
         helpers: Vec::new(),
         scalars: Vec::new(),
         constants: Vec::new(),
+        names: Vec::new(),
         module: None,
     };
     let mut kept: Vec<TokenStream> = inner.iter().map(ToTokens::to_token_stream).collect();
@@ -87,12 +102,16 @@ fn of_module(reader: &mut Reader, module: ItemMod) -> Option<Annotated> {
                 annotated.sort(reader, function);
             }
             Item::Const(constant) => {
+                annotated.names.push(constant.ident.to_string());
                 kept.push(quote!(#[allow(dead_code)] #constant));
-                annotated
-                    .constants
-                    .extend(Some(constant).filter(|constant| is_number(&constant.expr)));
+                if is_number(&constant.expr) {
+                    annotated.constants.push((constant, Scope::Module));
+                }
             }
-            Item::Use(_) => kept.push(item.into_token_stream()),
+            Item::Use(item) => {
+                imported(&item.tree, &mut annotated.names);
+                kept.push(item.into_token_stream());
+            }
             other => {
                 let at = first_word(reader, &other);
                 reader.add(messages::item_in_module(at, kind(&other)));
@@ -124,7 +143,7 @@ impl Annotated {
                     _ => self.sort(reader, inner),
                 },
                 Stmt::Item(Item::Const(constant)) if is_number(&constant.expr) => {
-                    self.constants.push(constant);
+                    self.constants.push((constant, Scope::Body));
                 }
                 other => function.block.stmts.push(other),
             }
@@ -148,6 +167,17 @@ impl Annotated {
                 reader.is_whole = false;
             }
         }
+    }
+}
+
+/// The names that a `use` brings into scope, as far as it lists them.
+fn imported(tree: &UseTree, names: &mut Vec<String>) {
+    match tree {
+        UseTree::Path(path) => imported(&path.tree, names),
+        UseTree::Name(name) => names.push(name.ident.to_string()),
+        UseTree::Rename(rename) => names.push(rename.rename.to_string()),
+        UseTree::Group(group) => group.items.iter().for_each(|item| imported(item, names)),
+        UseTree::Glob(_) => {}
     }
 }
 

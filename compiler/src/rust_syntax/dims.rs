@@ -21,6 +21,10 @@ pub(super) struct Symbols {
     pub tokens: Vec<TokenStream>,
     /// While the signature of a function that bodies call is read, the dimensions of its own.
     own: Option<Vec<String>>,
+    /// Names that stand for constants although no entry mentions them.
+    constants: Vec<String>,
+    /// Constants inside a function, which nothing outside can name.
+    numbers: Vec<(String, u64)>,
 }
 
 impl Symbols {
@@ -30,6 +34,16 @@ impl Symbols {
         if !self.has(&name.text) {
             self.add(name, ident.to_token_stream(), SymbolSource::ConstGeneric);
         }
+    }
+
+    /// A name that stands for a constant wherever it is an extent.
+    pub fn reserve(&mut self, constant: String) {
+        self.constants.push(constant);
+    }
+
+    /// A constant of this value that only bodies see.
+    pub fn number(&mut self, constant: String, value: u64) {
+        self.numbers.push((constant, value));
     }
 
     /// From here on, names that the model has not are dimensions of a function's own, as are `declared`.
@@ -71,14 +85,20 @@ impl Symbols {
     fn dim(&mut self, reader: &mut Reader, path: &Path) -> Dim {
         let text = written(path);
         let is_declared = self.has(&text);
+        let is_reserved = self.constants.contains(&text);
         if let Some(own) = &mut self.own
             && path.get_ident().is_some()
-            && (own.contains(&text) || !is_declared)
         {
-            if !own.contains(&text) {
-                own.push(text.clone());
+            if own.contains(&text) {
+                return Dim::named(&text);
             }
-            return Dim::named(&text);
+            if let Some((_, value)) = self.numbers.iter().find(|(name, _)| *name == text) {
+                return Dim::Fixed(*value);
+            }
+            if !is_declared && !is_reserved {
+                own.push(text.clone());
+                return Dim::named(&text);
+            }
         }
         if !is_declared {
             let name = Name { text: text.clone(), at: reader.at(path) };

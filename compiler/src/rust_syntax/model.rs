@@ -3,7 +3,7 @@
 use quote::{ToTokens, quote};
 use syn::{Attribute, FnArg, ItemConst, ItemFn};
 
-use super::annotated::Annotated;
+use super::annotated::{Annotated, Scope};
 use super::arguments::arguments;
 use super::attribute::Settings;
 use super::body::body;
@@ -24,13 +24,17 @@ use crate::tree::{
 /// The model, whole only if every part of it could be read, and its outside.
 pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settings) -> Whole {
     let name = reader.name(&annotated.ident);
-    let mut parts = Parts::default();
+    let mut parts = Parts {
+        is_module: annotated.module.is_some(),
+        has_loss: settings.loss.is_some(),
+        ..Parts::default()
+    };
     parts.symbols(reader, annotated, &settings);
-    for constant in &annotated.constants {
-        parts.constant(reader, constant);
+    for (constant, scope) in &annotated.constants {
+        parts.constant(reader, constant, *scope);
     }
     for function in &annotated.entries {
-        parts.entry(reader, function, annotated.module.is_none(), settings.loss.is_some());
+        parts.entry(reader, function);
     }
     for function in &annotated.helpers {
         parts.helper(reader, function);
@@ -45,7 +49,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     for (name, tokens) in std::mem::take(&mut reader.integers) {
         parts.symbols.constant(name, tokens);
     }
-    let (constants, paths) = std::mem::take(&mut reader.constants).into_iter().unzip();
+    let (outer_constants, paths) = std::mem::take(&mut reader.constants).into_iter().unzip();
     let (docs, attributes) = split_docs(&annotated.attributes);
     let mut surface = Surface {
         visibility: annotated.visibility.clone(),
@@ -64,12 +68,12 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let mut outline = Model {
         name,
         symbols: parts.symbols.list,
-        constants,
+        outer_constants,
         arguments: parts.arguments,
         entries: parts.entries,
         functions: parts.functions,
         scalars: parts.scalars,
-        literals: parts.constants,
+        literals: parts.literals,
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,
@@ -87,6 +91,9 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
 /// What has been read so far.
 #[derive(Default)]
 struct Parts {
+    is_module: bool,
+    /// Whether the attribute names a loss.
+    has_loss: bool,
     symbols: Symbols,
     arguments: Vec<Argument>,
     surfaces: Vec<SurfaceArgument>,
@@ -95,13 +102,14 @@ struct Parts {
     docs: Vec<Vec<proc_macro2::TokenStream>>,
     functions: Vec<Function>,
     scalars: Vec<ScalarFunction>,
-    constants: Vec<Binding>,
+    literals: Vec<Binding>,
     /// The functions of numbers as they stay.
     scalar_items: Vec<SurfaceScalar>,
 }
 
 impl Parts {
     fn symbols(&mut self, reader: &mut Reader, annotated: &Annotated, settings: &Settings) {
+        annotated.names.iter().for_each(|name| self.symbols.reserve(name.clone()));
         for function in &annotated.entries {
             let name = function.sig.ident.to_string();
             signature::refuse_modifiers(reader, function, &name);
@@ -115,7 +123,7 @@ impl Parts {
     }
 
     /// An entry and the function of its body; an annotated function is called `predict` or `loss`.
-    fn entry(&mut self, reader: &mut Reader, function: &ItemFn, is_alone: bool, has_loss: bool) {
+    fn entry(&mut self, reader: &mut Reader, function: &ItemFn) {
         let own = reader.name(&function.sig.ident);
         let inputs = function.sig.inputs.iter();
         let (arguments, surfaces) = arguments(reader, &mut self.symbols, inputs);
@@ -123,16 +131,17 @@ impl Parts {
         let body = body(reader, &function.block, self.declared(&arguments));
         let body = reader.stand_in(body, || stand_in_body(own.at));
         let (result, path) = read.unzip();
+        let has_loss = self.has_loss;
         let result = reader.stand_in(result, || stand_in_result(has_loss, own.at));
         self.types.extend(path);
         let mut name = own.clone();
-        if is_alone {
+        if self.is_module {
+            functions::refuse_attributes(reader, &function.attrs);
+            self.docs.push(split_docs(&function.attrs).0);
+        } else {
             let is_loss = matches!(result, ResultKind::Loss { .. });
             if is_loss { "loss" } else { "predict" }.clone_into(&mut name.text);
             self.docs.push(Vec::new());
-        } else {
-            functions::refuse_attributes(reader, &function.attrs);
-            self.docs.push(split_docs(&function.attrs).0);
         }
         let places = self.join(reader, &arguments, surfaces, &own);
         let parameters = arguments.iter().map(functions::parameter).collect();
@@ -153,13 +162,20 @@ impl Parts {
         self.functions.extend(helper);
     }
 
-    fn constant(&mut self, reader: &mut Reader, constant: &ItemConst) {
+    fn constant(&mut self, reader: &mut Reader, constant: &ItemConst, scope: Scope) {
         let name = reader.name(&constant.ident);
-        if self.constants.iter().any(|known| known.name.text == name.text) {
+        if self.literals.iter().any(|known| known.name.text == name.text) {
             reader.add(messages::duplicate_constant(name.at, &name.text));
         }
-        match number(reader, &constant.expr) {
-            Some(value) => self.constants.push(Binding { name, value }),
+        let value = number(reader, &constant.expr);
+        if let Some(Expr { kind: ExprKind::Integer(integer), .. }) = value
+            && scope == Scope::Body
+            && let Ok(integer) = u64::try_from(integer)
+        {
+            self.symbols.number(name.text.clone(), integer);
+        }
+        match value {
+            Some(value) => self.literals.push(Binding { name, value }),
             None => reader.is_whole = false,
         }
     }
@@ -215,7 +231,7 @@ impl Parts {
 
     /// The names of a signature: dimensions, which are integers, and arguments.
     fn declared(&self, arguments: &[Argument]) -> Vec<(String, Holds)> {
-        let constants = self.constants.iter().map(|constant| {
+        let constants = self.literals.iter().map(|constant| {
             let is_integer = matches!(constant.value.kind, ExprKind::Integer(_));
             (&constant.name, if is_integer { Holds::Integer } else { Holds::Numbers })
         });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root, places};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Distribution, Graph, Kind, Leaf, Node, NodeId};
+use crate::ir::{Access, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -355,7 +355,11 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
         Kind::Extremum { .. } => "extremum".into(),
         Kind::Index { .. } => "part".into(),
         Kind::Matrix { function, .. } => function.0.into(),
-        Kind::Fold { .. } => "result".into(),
+        Kind::Fold { result, .. } => match result {
+            FoldResult::State(_) => "state".into(),
+            FoldResult::Collected(_) => "kept".into(),
+            FoldResult::Sum(_) => "total".into(),
+        },
     }
 }
 
