@@ -9,6 +9,9 @@ use crate::functions::scalar::MUL;
 use crate::ir::{Access, Dim, Label, NodeId, Polynomial, Position};
 use crate::tree::{CallArgument, Expr, ExprKind, Name, Position as Source};
 
+/// Integers up to here are exact as numbers.
+const LARGEST: f64 = (1_i64 << 52) as f64;
+
 /// `offset + Σ factor·integer`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Affine {
