@@ -164,6 +164,8 @@ impl Adjoints {
                 Kind::Matrix { function, .. } => {
                     let row = crate::functions::matrix::row(*function)?;
                     if let Some(own) = matrix::adjoint(graph, id, row, place, adjoint)? {
+                        let own =
+                            gates::around(&mut self.gates, graph, (id, adjoint), &own, &scope);
                         let contribution = into_own_labels(graph, &own, operand);
                         self.accumulate(graph, operand.node, &contribution);
                     }

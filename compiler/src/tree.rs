@@ -371,12 +371,12 @@ pub fn derivative_name(value: &ExprKind, variable: &str) -> Option<(String, Stri
         3 => ("3".into(), "³"),
         _ => return None,
     };
-    let plain: String = variables.iter().map(|name| format!("_d{name}")).collect();
+    let plain: String = variables.iter().flat_map(|name| ["_d", name]).collect();
     let all_same = variables.iter().all(|name| *name == variables[0]);
     let below = if all_same && variables.len() > 1 {
         format!("∂{}{raised}", variables[0])
     } else {
-        variables.iter().map(|name| format!("∂{name}")).collect()
+        variables.iter().flat_map(|name| ["∂", name]).collect()
     };
     Some((format!("d{order}{value}{plain}"), format!("∂{raised}{value}/{below}")))
 }
@@ -409,10 +409,14 @@ fn each_of_expression<'t>(expr: &'t Expr, see: &mut dyn FnMut(&'t Expr)) {
     see(expr);
     match &expr.kind {
         ExprKind::Call { arguments, .. } => {
-            arguments.iter().for_each(|argument| each_of_expression(&argument.value, see));
+            for argument in arguments {
+                each_of_expression(&argument.value, see);
+            }
         }
         ExprKind::List(elements) => {
-            elements.iter().for_each(|element| each_of_expression(element, see));
+            for element in elements {
+                each_of_expression(element, see);
+            }
         }
         ExprKind::Block(block) => for_each_expression(block, see),
         ExprKind::For(inner) => each_of_loop(inner, see),

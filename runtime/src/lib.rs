@@ -34,7 +34,7 @@
 //!
 //! - The signature: [`axes`] are the types of arguments and results; [`initialize`] lists what `#[init(..)]` chooses from.
 //! - To begin with: the [`tutorial`] goes from a line to a transformer block in twelve programs.
-//! - The language: the [`reference`] lists every function with its formula and derivative.
+//! - The language: the [`reference`](mod@reference) lists every function with its formula and derivative.
 //! - The model: it owns its parameters as one vector θ ([`parameters`]); [`Model`] is what every model can do, with the allocation-free
 //!   [`loss_and_gradient_into`](Model::loss_and_gradient_into) at its centre.
 //! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.

@@ -202,6 +202,24 @@ pub(super) fn index(
     })
 }
 
+/// A contribution that the function of matrices `id` makes of the adjoint: 0 for examples whose conditions hold nowhere.
+pub(super) fn around(
+    gates: &mut Gates,
+    graph: &mut Graph,
+    (id, adjoint): (NodeId, &Access),
+    contribution: &Access,
+    scope: &[Dim],
+) -> Access {
+    let guards = gates.guarding(graph, adjoint, &[id]);
+    guards.iter().fold(contribution.clone(), |contribution, condition| {
+        let of_matrices: Vec<Label> = (0..scope.len() as Label)
+            .filter(|&label| scope[label as usize] != Dim::Batch)
+            .collect();
+        let condition = holds_for_any(graph, condition, &of_matrices, scope);
+        guarded(graph, &condition, &contribution, scope)
+    })
+}
+
 /// The sum of two contributions to the adjoint of `node`: 0 where both are.
 pub(super) fn add(
     gates: &mut Gates,

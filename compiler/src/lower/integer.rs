@@ -138,6 +138,7 @@ impl Lowering<'_> {
     }
 
     fn integer_value(&mut self, expression: &Expr) -> Option<Affine> {
+        const LARGEST: f64 = (1_i64 << 52) as f64;
         let value = self.expression(expression);
         let number = match value {
             Value::Integer(affine) => return Some(affine),
@@ -146,7 +147,6 @@ impl Lowering<'_> {
             Value::Array(node) => self.graph.as_constant(node),
             _ => None,
         };
-        const LARGEST: f64 = (1_i64 << 52) as f64;
         match number.filter(|number| *number == number.trunc() && number.abs() <= LARGEST) {
             Some(number) => Some(Affine::constant(Polynomial::constant(number as i64))),
             None => {

@@ -174,9 +174,10 @@ fn affine<'a>(terms: impl Iterator<Item = (&'a Polynomial, Math)>, offset: &Poly
     let mut sum = Vec::new();
     for (factor, value) in terms {
         let is_negative = factor.scaled(-1).is_positive();
-        let (sign, size) = match is_negative {
-            true => (Sign::Minus, factor.scaled(-1)),
-            false => (Sign::Plus, factor.clone()),
+        let (sign, size) = if is_negative {
+            (Sign::Minus, factor.scaled(-1))
+        } else {
+            (Sign::Plus, factor.clone())
         };
         let value = match size.as_constant() {
             Some(1) => value,

@@ -101,11 +101,15 @@ fn product(formula: &Formula) -> Math {
 fn collect(formula: &Formula, is_negative: &mut bool, factors: &mut Vec<Math>) {
     match formula {
         Formula::Apply(row, operands) if row.name == MUL.name => {
-            operands.iter().for_each(|operand| collect(operand, is_negative, factors));
+            for operand in operands {
+                collect(operand, is_negative, factors);
+            }
         }
         Formula::Apply(row, operands) if row.name == NEG.name => {
             *is_negative = !*is_negative;
-            operands.iter().for_each(|operand| collect(operand, is_negative, factors));
+            for operand in operands {
+                collect(operand, is_negative, factors);
+            }
         }
         Formula::Number(number) if *number < 0.0 => {
             *is_negative = !*is_negative;

@@ -110,6 +110,6 @@ fn names() -> String {
 
 /// `### ` with how it is called, and its other names.
 fn heading(form: &str, aliases: &[&str]) -> String {
-    let aliases: String = aliases.iter().map(|name| format!(", `{name}`")).collect();
-    format!("\n### `{form}`{aliases}\n\n")
+    let names: Vec<String> = [form].iter().chain(aliases).map(|name| format!("`{name}`")).collect();
+    format!("\n### {}\n\n", names.join(", "))
 }

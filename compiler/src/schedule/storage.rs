@@ -95,13 +95,17 @@ fn decide_kept(
     let in_matrices = read_by_matrices(graph, &reachable);
     let is_free = |id: NodeId| !kept[id.0 as usize] && !in_matrices[id.0 as usize];
     let is_view = places::views(graph, &reachable, is_free);
-    let implementation: Vec<Implementation> = graph
-        .ids()
-        .map(|id| match is_view[id.0 as usize] {
-            true => Implementation::View,
-            false => implementation(graph, id),
-        })
-        .collect();
+    let implementation: Vec<Implementation> =
+        graph
+            .ids()
+            .map(|id| {
+                if is_view[id.0 as usize] {
+                    Implementation::View
+                } else {
+                    implementation(graph, id)
+                }
+            })
+            .collect();
     let searches_examples = graph.ids().any(|id| {
         let node = graph.node(id);
         matches!(node.kind, Kind::Extremum { .. }) && node.kind.reduced().contains(&Dim::Batch)

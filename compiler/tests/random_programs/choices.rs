@@ -78,6 +78,14 @@ const PROGRAMS: &[(&str, &str)] = &[
         "sum(if !(x <= 0.0 || x >= 1.0) { asin(x)*w } else { powf(x*x, w) })",
     ),
     ("x: Input, w: Param, a: Param", "if x < -0.5 { -a } else if x < 0.5 { a*w } else { w*w*x }"),
+    (
+        "x: Input, w: Param<2, 2>",
+        "let r = max(x, 0.0); let m = r*(w.dot(transpose(w)) + eye(2)); if r > 0.0 { logdet(m) + sum(inverse(m)) } else { sum(w*w) }",
+    ),
+    (
+        "x: Input, w: Param<2>",
+        "let r = max(x, 0.0); let mut h = w; for t in 0..3 { h = if r > 0.0 { tanh(h)/r } else { h*h }; } sum(h)",
+    ),
 ];
 
 /// Seeds tried for each program; some values lie near a jump, or in the wrong branch for most examples.

@@ -1,7 +1,10 @@
-//! The language of models: every function, with its formula and derivative.
+//! The language of models: its forms, and every function with its formula and derivative.
 //!
-//! The pages below are written from the compiler's own tables, and a test compares them, so they say what the compiler does. The
-//! signature's types are in [`axes`](crate::axes), what the attribute takes is told at [`model`](macro@crate::model).
+//! The [`forms`] are what stands between the functions. The pages of functions are written from the compiler's own tables, and a test
+//! compares them, so they say what the compiler does. The signature's types are in [`axes`](crate::axes), what the attribute takes is
+//! told at [`model`](macro@crate::model).
+
+pub mod forms;
 
 pub mod elementwise {
     #![doc = include_str!("elementwise.md")]

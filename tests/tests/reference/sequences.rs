@@ -53,6 +53,19 @@ compare! { "sequences";
     } as Bidirectional(x, target);
 
     #[model(loss = squared_error)]
+    fn stacked_recurrent(x: Input<4, 3>, w: Param<2, 3, 3>, u: Param<2, 3, 3>, b: Param<2, 3>, v: Param<3>) -> Output {
+        let mut layer_input = x;
+        for layer in 0..2 {
+            let mut h = 0.0 * b[layer];
+            layer_input = for t in 0..4 {
+                h = tanh(layer_input[t].dot(w[layer]) + h.dot(u[layer]) + b[layer]);
+                h
+            };
+        }
+        layer_input[3].dot(v)
+    } as StackedRecurrent(x, target);
+
+    #[model(loss = squared_error)]
     fn gated_recurrent_unit(
         x: Input<5, 2>, wz: Param<2, 3>, uz: Param<3, 3>, bz: Param<3>, wr: Param<2, 3>, ur: Param<3, 3>, br: Param<3>,
         wh: Param<2, 3>, uh: Param<3, 3>, bh: Param<3>, v: Param<3>
@@ -172,6 +185,18 @@ compare! { "sequences";
         }
         h
     } as LayersInALoop(x, target);
+
+    fn nested_loops(x: Input<3, 4>, w: Param<4>, r: Param) -> Loss {
+        let mut total = 0.0;
+        for i in 0..3 {
+            let mut state = 0.0;
+            for j in 0..4 {
+                state = tanh(x[i][j] * w[j] + r * state);
+            }
+            total = total * r + state;
+        }
+        square(total)
+    } as NestedLoops(x);
 
     fn newton_iteration(b: Input, a: Param, c: Param) -> Loss {
         let mut y = 1.0;
