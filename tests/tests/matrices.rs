@@ -52,8 +52,8 @@ fn volumes(x: Input<4, 4>, p: Param<4, 4>) -> Loss {
 }
 
 /// By mpmath 1.3 with 60 digits: the likelihood from its definition, its slopes from differences with steps of 1e-20.
-const LIKELIHOOD: f64 = 4.716914591129733;
-const SLOPES: [f64; 3] = [-1.530027444829542, 2.7058913573051715, 1.1655509072911385];
+const LIKELIHOOD: f64 = 4.716_914_591_129_733;
+const SLOPES: [f64; 3] = [-1.530_027_444_829_542, 2.705_891_357_305_171_5, 1.165_550_907_291_138_5];
 
 /// Stacks of matrices, of all examples and of each, with vectors and columns beside them.
 #[model(scalar = f64)]

@@ -82,11 +82,11 @@ fn part_of_fold(
             given[state] = Part::Sum;
             continue;
         }
-        return if (0..states).all(|state| next(state) == given[state] || is_nothing(state)) {
-            Ok(parts[body.root(result).0 as usize])
-        } else {
-            Err(mixed())
-        };
+        let is_linear = |state| next(state) == given[state] || is_nothing(state);
+        if !(0..states).all(is_linear) {
+            return Err(mixed());
+        }
+        return Ok(parts[body.root(result).0 as usize]);
     }
 }
 
