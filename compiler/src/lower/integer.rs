@@ -141,7 +141,6 @@ impl Lowering<'_> {
     }
 
     fn integer_value(&mut self, expression: &Expr) -> Option<Affine> {
-        const LARGEST: f64 = (1_i64 << 52) as f64;
         let value = self.expression(expression);
         let number = match value {
             Value::Integer(affine) => return Some(affine),
