@@ -110,11 +110,6 @@ fn names() -> String {
 
 /// `### ` with how it is called, and its other names.
 fn heading(form: &str, aliases: &[&str]) -> String {
-<<<<<<< HEAD
-    let aliases: String = aliases.iter().flat_map(|name| [", `", name, "`"]).collect();
-    format!("\n### `{form}`{aliases}\n\n")
-=======
     let names: Vec<String> = [form].iter().chain(aliases).map(|name| format!("`{name}`")).collect();
     format!("\n### {}\n\n", names.join(", "))
->>>>>>> 776b0e6bd713172766a17dd3407e580d76f434a5
 }
