@@ -105,7 +105,7 @@ mod coder {
                     const {
                         ::core::assert!(
                             D > 0 && CODE > 0, "every dimension of `Coder` is at least 1"
-                        )
+                        );
                     };
                     Self {
                         parameters: zero_parameters(
@@ -244,13 +244,13 @@ mod coder {
                         );
                     (loss, gradient)
                 }
-                /// The loss `penalty` of a batch: the mean of its examples'.
+                /// The loss `penalty`.
                 ///
                 /// Allocates a workspace; in a loop, `penalty_into` reuses one.
                 pub fn penalty(&self, batch: &CoderBatch<'_, D>) -> f64 {
                     self.penalty_into(batch, &mut self.workspace())
                 }
-                /// The loss `penalty` of a batch. Allocates nothing.
+                /// The loss `penalty`. Allocates nothing.
                 pub fn penalty_into(
                     &self,
                     batch: &CoderBatch<'_, D>,
@@ -263,7 +263,7 @@ mod coder {
                         workspace,
                     })
                 }
-                /// The loss `penalty` of a batch and its gradient `∂penalty/∂θ`, which has the model's own shape.
+                /// The loss `penalty` and its gradient `∂penalty/∂θ`, which has the model's own shape.
                 ///
                 /// Allocates; in a loop, `penalty_and_gradient_into` reuses its memory.
                 pub fn penalty_and_gradient(

@@ -135,13 +135,13 @@ impl Parts {
         let result = reader.stand_in(result, || stand_in_result(has_loss, own.at));
         self.types.extend(path);
         let mut name = own.clone();
-        if !self.is_module {
+        if self.is_module {
+            functions::refuse_attributes(reader, &function.attrs);
+            self.docs.push(split_docs(&function.attrs).0);
+        } else {
             let is_loss = matches!(result, ResultKind::Loss { .. });
             if is_loss { "loss" } else { "predict" }.clone_into(&mut name.text);
             self.docs.push(Vec::new());
-        } else {
-            functions::refuse_attributes(reader, &function.attrs);
-            self.docs.push(split_docs(&function.attrs).0);
         }
         let places = self.join(reader, &arguments, surfaces, &own);
         let parameters = arguments.iter().map(functions::parameter).collect();
