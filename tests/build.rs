@@ -12,6 +12,8 @@ mod inside;
 mod loops;
 #[path = "../compiler/tests/random_programs/places.rs"]
 mod places;
+#[path = "../compiler/tests/random_programs/placing.rs"]
+mod placing;
 #[path = "../compiler/tests/random_programs/random.rs"]
 mod random;
 

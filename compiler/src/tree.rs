@@ -41,7 +41,7 @@ pub struct Model {
     /// The symbols dimensions may be made of, in order: const generics first, then `dims(..)`, then constants as they are met.
     pub symbols: Vec<Symbol>,
     /// The constants of the scope that bodies compute with, by their paths.
-    pub constants: Vec<Name>,
+    pub outer_constants: Vec<Name>,
     /// The arguments of all entries, each once, in the order of the signatures.
     pub arguments: Vec<Argument>,
     /// The functions whose results users ask for.

@@ -33,6 +33,7 @@
 //! # Where things are
 //!
 //! - The signature: [`axes`] are the types of arguments and results; [`initialize`] lists what `#[init(..)]` chooses from.
+//! - To begin with: the [`tutorial`] goes from a line to a transformer block in twelve programs.
 //! - The language: the [`reference`] lists every function with its formula and derivative.
 //! - The model: it owns its parameters as one vector θ ([`parameters`]); [`Model`] is what every model can do, with the allocation-free
 //!   [`loss_and_gradient_into`](Model::loss_and_gradient_into) at its centre.
@@ -60,6 +61,7 @@ pub mod train;
 pub mod workspace;
 
 pub mod reference;
+pub mod tutorial;
 
 mod finite;
 

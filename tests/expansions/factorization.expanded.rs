@@ -69,7 +69,7 @@ const _: () = {
                 ::core::assert!(
                     M > 0 && N > 0 && K > 0,
                     "every dimension of `Factorization` is at least 1"
-                )
+                );
             };
             Self {
                 parameters: zero_parameters(&[("u", &[M, K]), ("v", &[N, K])])

@@ -68,7 +68,7 @@ const _: () = {
         /// All parameters 0.
         pub fn zeros() -> Self {
             const {
-                ::core::assert!(D > 0, "every dimension of `Linear` is at least 1")
+                ::core::assert!(D > 0, "every dimension of `Linear` is at least 1");
             };
             Self {
                 parameters: zero_parameters(&[("w", &[D]), ("b", &[])])

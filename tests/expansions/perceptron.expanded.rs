@@ -72,7 +72,7 @@ const _: () = {
             const {
                 ::core::assert!(
                     D > 0 && H > 0 && O > 0, "every dimension of `Mlp` is at least 1"
-                )
+                );
             };
             Self {
                 parameters: zero_parameters(

@@ -66,7 +66,7 @@ const _: () = {
         /// All parameters 0.
         pub fn zeros() -> Self {
             const {
-                ::core::assert!(D > 0, "every dimension of `Robust` is at least 1")
+                ::core::assert!(D > 0, "every dimension of `Robust` is at least 1");
             };
             Self {
                 parameters: zero_parameters(&[("slope", &[D]), ("offset", &[])])

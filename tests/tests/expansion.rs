@@ -79,6 +79,7 @@ mod compiled {
     include!("../expansions/linear_regression.rs");
     include!("../expansions/michaelis_menten.rs");
     include!("../expansions/perceptron.rs");
+    include!("../expansions/recurrent.rs");
     include!("../expansions/regularized_loss.rs");
     include!("../expansions/softmax_classifier.rs");
     include!("../expansions/two_outputs_two_losses.rs");
@@ -117,6 +118,9 @@ mod compiled {
         )?;
         let (x, y) = (singles(15), singles(10));
         check(&Mlp::<3, 4, 2>::seeded(1), &Mlp::<3, 4, 2>::batch(&x, &y)?)?;
+        let dims = RecurrentDims { t: 5 };
+        let model = Recurrent::<2, 3>::seeded(dims, 1)?;
+        check(&model, &Recurrent::<2, 3>::batch(dims, &singles(70))?)?;
         let model = Robust::<3>::from_parameters(singles(4))?;
         check(&model, &Robust::<3>::batch(&singles(15), &singles(5))?)?;
         check(&Classifier::seeded(1), &Classifier::batch(&singles(192), &[0, 9, 4])?)?;

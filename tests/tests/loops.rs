@@ -1,30 +1,76 @@
-//! Loops, compiled: gradients against central differences, and code that does not grow with the number of steps.
+//! Loops, compiled: code that does not grow with the number of steps, and memory that checkpoints save.
 
 use chainrule::prelude::*;
+use proc_macro2::{TokenStream, TokenTree};
 
-/// A recurrent network over a run-time number of steps.
+/// A state that goes through a long loop.
 #[model(scalar = f64, dims(T))]
-fn recurrent<const D: usize, const H: usize>(
-    x: Input<T, D>,
-    w: Param<D, H>,
-    u: Param<H, H>,
-    b: Param<H>,
-    start: Param<H>,
-) -> Loss {
-    let mut h = start;
+fn long(x: Input<T>, a: Param, b: Param) -> Loss {
+    let mut s = a;
     for t in 0..T {
-        h = tanh(x[t].dot(w) + h.dot(u) + b);
+        s = sin(s * b + x[t]);
     }
-    sum(h * h)
+    s * s
+}
+
+/// The same, with a checkpoint every 16 steps.
+#[model(scalar = f64, dims(T))]
+fn checkpointed(x: Input<T>, a: Param, b: Param) -> Loss {
+    let mut s = a;
+    #[checkpoint(every = 16)]
+    for t in 0..T {
+        s = sin(s * b + x[t]);
+    }
+    s * s
 }
 
 #[test]
-fn a_recurrent_network_over_a_run_time_number_of_steps() -> Result<(), chainrule::Error> {
-    let dims = RecurrentDims { t: 7 };
-    let model = Recurrent::<3, 5>::seeded(dims, 3)?;
-    let x: Vec<f64> = (0..7 * 3 * 600).map(|k| (f64::from(k) * 0.37).sin()).collect();
-    let batch = Recurrent::<3, 5>::batch(dims, &x)?;
-    let report = check_gradient(&model, &batch)?;
-    assert!(report.passes(), "{report}");
+fn checkpoints_change_the_memory_and_not_the_gradient() -> Result<(), chainrule::Error> {
+    const STEPS: usize = 250;
+    let x: Vec<f64> = (0..STEPS * 40).map(|k| (k as f64 * 0.37).sin()).collect();
+    let theta = vec![0.3, 0.9];
+    let (long, checkpointed) = (LongDims { t: STEPS }, CheckpointedDims { t: STEPS });
+    let plain = Long::from_parameters(long, theta.clone())?;
+    let spared = Checkpointed::from_parameters(checkpointed, theta)?;
+    let (loss, gradient) = plain.loss_and_gradient(&Long::batch(long, &x)?);
+    let (other_loss, other) = spared.loss_and_gradient(&Checkpointed::batch(checkpointed, &x)?);
+    assert!((loss - other_loss).abs() <= 1e-14 * loss.abs(), "{loss} and {other_loss}");
+    for (slope, other) in gradient.parameters().iter().zip(other.parameters()) {
+        assert!((slope - other).abs() <= 1e-12 * slope.abs(), "{slope} and {other}");
+    }
+    // Either reads T inputs for each example; one keeps two values of each step as well.
+    let per_example = |bytes: usize, tile: usize| bytes / tile / size_of::<f64>();
+    let plain = plain.workspace();
+    let spared = spared.workspace();
+    let kept = per_example(plain.bytes(), plain.tile());
+    let fewer = per_example(spared.bytes(), spared.tile());
+    assert!(kept >= 3 * STEPS, "{kept}");
+    assert!(fewer < STEPS + 4 * (STEPS / 16 + 16 + 16), "{fewer}");
     Ok(())
+}
+
+#[test]
+fn an_expansion_does_not_grow_with_the_number_of_steps() {
+    let expansion = |layers: usize| {
+        let item = format!(
+            "fn deep(x: Input<8>, w: Param<{layers}, 8, 8>, b: Param<{layers}, 8>) -> Loss {{
+                let mut h = x;
+                for layer in 0..{layers} {{ h = tanh(h.dot(w[layer]) + b[layer]); }}
+                sum(h * h)
+            }}"
+        );
+        let item: TokenStream = item.parse().expect("it is Rust");
+        tokens(chainrule_compiler::expand(TokenStream::new(), item))
+    };
+    assert_eq!(expansion(2), expansion(12));
+    assert_eq!(expansion(12), expansion(1000));
+}
+
+/// How many tokens there are.
+fn tokens(stream: TokenStream) -> usize {
+    let count = |tree| match tree {
+        TokenTree::Group(group) => 2 + tokens(group.stream()),
+        _ => 1,
+    };
+    stream.into_iter().map(count).sum()
 }

@@ -55,6 +55,27 @@ fn volumes(x: Input<4, 4>, p: Param<4, 4>) -> Loss {
 const LIKELIHOOD: f64 = 4.716914591129733;
 const SLOPES: [f64; 3] = [-1.530027444829542, 2.7058913573051715, 1.1655509072911385];
 
+/// Stacks of matrices, of all examples and of each, with vectors and columns beside them.
+#[model(scalar = f64)]
+fn stacks(x: Input<2, 3, 3>, b: Input<2, 3>, p: Param<2, 3, 3>, q: Param<2, 3, 2>) -> Loss {
+    let of_all = matmul(p, p) + 0.1 * p;
+    let of_each = x + p;
+    sum(square(solve(of_all, b))) * 0.1
+        + sum(solve_lower(of_each, q))
+        + sum(logdet_spd(matmul(of_each, p)))
+        + 0.01 * sum(det(of_each))
+}
+
+/// One matrix in every step of a loop, and one that each step makes.
+#[model(scalar = f64)]
+fn implicit_steps(x: Input<3>, a: Param<3, 3>, s: Param<4, 3, 3>) -> Loss {
+    let mut h = x;
+    for t in 0..4 {
+        h = tanh(solve(a, h)) + 0.1 * solve(a + 0.1 * s[t], x);
+    }
+    sum(h * h)
+}
+
 fn unit(n: usize) -> Vec<f64> {
     (0..n * n).map(|place| f64::from(u8::from(place / n == place % n))).collect()
 }
@@ -125,4 +146,32 @@ fn a_matrix_that_is_not_positive_definite_gives_nan() {
     let batch = GaussianProcess::batch(dims, &x, &y, &one).expect("two");
     let (loss, gradient) = model.loss_and_gradient(&batch);
     assert!(loss.is_nan() && gradient.parameters().iter().all(|slope| slope.is_nan()));
+}
+
+/// Matrices near a multiple of the unit matrix, one after the other.
+fn near_unit(n: usize, count: usize, size: f64) -> Vec<f64> {
+    let one = (0..count).flat_map(|_| unit(n));
+    let numbers = one.enumerate().map(|(place, one)| size * one + 0.3 * (place as f64 * 1.7).sin());
+    numbers.collect()
+}
+
+#[test]
+fn stacks_have_the_gradient_of_differences() {
+    let parameters = [near_unit(3, 2, 1.5), (0..12).map(f64::from).collect()].concat();
+    let model = Stacks::from_parameters(parameters).expect("thirty");
+    let x = near_unit(3, 2 * 19, 0.5);
+    let b: Vec<f64> = (0..6 * 19).map(|place| (f64::from(place) * 0.7).cos()).collect();
+    let batch = Stacks::batch(&x, &b).expect("nineteen");
+    let check = check_gradient(&model, &batch).expect("a check");
+    assert!(model.loss(&batch).is_finite() && check.passes(), "{check}");
+}
+
+#[test]
+fn equations_in_a_loop_have_the_gradient_of_differences() {
+    let parameters = [near_unit(3, 1, 2.0), near_unit(3, 4, 0.5)].concat();
+    let model = ImplicitSteps::from_parameters(parameters).expect("forty-five");
+    let x: Vec<f64> = (0..3 * 19).map(|place| (f64::from(place) * 0.7).cos()).collect();
+    let batch = ImplicitSteps::batch(&x).expect("nineteen");
+    let check = check_gradient(&model, &batch).expect("a check");
+    assert!(model.loss(&batch).is_finite() && check.passes(), "{check}");
 }

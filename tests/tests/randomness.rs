@@ -192,6 +192,29 @@ fn training_repeats_with_its_seed_and_draws_anew_in_every_step() {
 }
 
 #[test]
+fn loops_draw_anew_in_every_step() {
+    #[model(loss = mean_squared_error, scalar = f64)]
+    fn recurrent(x: Input<4, 3>, w: Param<3, 2>, u: Param<2, 2>, v: Param<2>) -> Output {
+        let mut h = tanh(x[0].dot(w));
+        for t in 0..4 {
+            h = dropout(tanh(x[t].dot(w) + h.dot(u)), 0.25) + 0.1 * normal_like(h);
+        }
+        h.dot(v)
+    }
+    let (x, y) = (wave(4 * 3 * 30, 0.9), wave(30, 1.7));
+    let batch = Recurrent::batch(&x, &y).expect("the rows fit");
+    let mut model = Recurrent::seeded(1);
+    for (theta, value) in model.parameters_mut().iter_mut().zip(wave(20, 0.77)) {
+        *theta += 0.5 * value;
+    }
+    for batch in [batch, batch.with_randomness(3, 5)] {
+        let check = check_gradient(&model, &batch).expect("the loss is finite");
+        assert!(check.passes(), "{check}");
+    }
+    assert_ne!(model.loss(&batch), model.loss(&batch.with_randomness(3, 5)));
+}
+
+#[test]
 fn a_variational_autoencoder_learns() {
     #[model(scalar = f64)]
     fn vae(

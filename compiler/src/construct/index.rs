@@ -135,6 +135,7 @@ impl System {
 
     /// Solves the equations of labels summed over, and turns those of own labels around where one label summed over follows.
     fn solve(&mut self, graph: &mut Graph) {
+        self.forget_single_places();
         loop {
             self.read_numbers(graph);
             if let Some(place) = (0..self.open.len()).find(|&place| self.is_awkward(place)) {
@@ -152,6 +153,32 @@ impl System {
             } else {
                 return;
             }
+        }
+    }
+
+    /// Labels of extent 1 have nothing to say: they are 0, where an equation does not say that they may be elsewhere.
+    fn forget_single_places(&mut self) {
+        let is_one = |scope: &[Dim], label: Label| scope[label as usize].is_one();
+        self.open.retain(|one| {
+            !(is_one(&self.scope, one.label)
+                && !self.summed.contains(&one.label)
+                && (one.inside || one.position == Position::default()))
+        });
+        let has_equation = |label: Label| self.open.iter().any(|one| one.label == label);
+        let single: Vec<Label> = self
+            .summed
+            .iter()
+            .copied()
+            .filter(|&label| is_one(&self.scope, label) && !has_equation(label))
+            .collect();
+        self.summed.retain(|label| !single.contains(label));
+        for access in std::iter::once(&mut self.array).chain(&mut self.integers) {
+            for axis in access.axes.iter_mut().filter(|axis| single.contains(axis)) {
+                *axis = FIXED;
+            }
+        }
+        for equation in &mut self.open {
+            equation.position.labels.retain(|(label, _)| !single.contains(label));
         }
     }
 

@@ -41,7 +41,9 @@ pub fn matrix(
     for declared in &function.operands[given.len()..] {
         let Role::Factors(name) = declared.role else { continue };
         let letter = declared.letters.chars().next().unwrap_or('p');
-        operands.push(factors(graph, name, &operands[0], (letter, &mut letters), &mut scope)?);
+        let own = factors(graph, name, &operands[0], (letter, &mut letters), &mut scope)?;
+        let order = [&own.axes[..2], &lanes].concat();
+        operands.push(laid_out(graph, &own, &order, declared.role, &scope));
     }
     let result = labels_of(function.result, &letters)?;
     let own = [&result[..], &columns, &lanes].concat();

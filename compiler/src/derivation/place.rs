@@ -70,10 +70,7 @@ impl Writer<'_> {
         let mut sum = Vec::new();
         for (factor, term) in &affine.terms {
             let is_negative = factor.scaled(-1).is_positive();
-            let (sign, size) = match is_negative {
-                true => (Sign::Minus, factor.scaled(-1)),
-                false => (Sign::Plus, factor.clone()),
-            };
+            let (sign, size) = if is_negative { (Sign::Minus, factor.scaled(-1)) } else { (Sign::Plus, factor.clone()) };
             let value = self.index_form(term);
             let value = match size.as_constant() {
                 Some(1) => value,

@@ -230,20 +230,32 @@ fn reversed_loop(
             residuals::Source::Captured(place) => forward[states + place],
             residuals::Source::Input(place) => step.inputs[*place],
             residuals::Source::Collected(place) => {
-                construct::fold_result(graph, &cut.forward, &forward, FoldResult::Collected(*place))
+                let kept = FoldResult::Collected(*place);
+                let node = construct::fold_result(graph, &cut.forward, &forward, kept);
+                if let Some(name) = cut.forward.graph.name(cut.forward.collected[*place]) {
+                    let name = format!("{}_kept", name.trim_end_matches("_next"));
+                    graph.set_name(node, &Rc::from(name));
+                }
+                node
             }
         });
     }
     let mut result = |result| construct::fold_result(graph, &cut.reverse, &operands, result);
-    let mut adjoints = Vec::new();
+    let (mut adjoints, mut names) = (Vec::new(), Vec::new());
     for (index, (place, _)) in step.carried.iter().enumerate() {
         let node = result(FoldResult::State(index));
+        names.push((node, fold.body.leaf(&Leaf::State(*place))));
         let rank = fold.body.shape(FoldResult::State(*place)).len() as Label;
         adjoints.push((*place, Access { node, axes: (0..rank).collect() }));
     }
     for (index, (place, labels, _)) in step.captured.iter().enumerate() {
         let node = result(FoldResult::Sum(index));
         adjoints.push((states + place, Access { node, axes: labels.clone() }));
+    }
+    for (node, leaf) in names {
+        if let Some(name) = leaf.and_then(|leaf| fold.body.graph.name(leaf)) {
+            graph.set_name(node, &Rc::from(format!("{name}_bar")));
+        }
     }
     adjoints
 }

@@ -2,6 +2,7 @@
 //!
 //! This table holds what messages and the reference need: names, arities and documentation. Their meaning is in the lowering.
 
+mod running;
 mod shaping;
 
 /// A structural primitive.
@@ -57,7 +58,7 @@ pub fn structural(name: &str) -> Option<&'static Structural> {
 
 /// All primitives.
 pub fn structurals() -> impl Iterator<Item = &'static Structural> {
-    TABLE.iter().chain(shaping::TABLE)
+    TABLE.iter().chain(running::TABLE).chain(shaping::TABLE)
 }
 
 static TABLE: &[Structural] = &[

@@ -165,7 +165,7 @@ fn add_term<K: Ord + Copy>(terms: &mut Vec<(K, Polynomial)>, key: K, factor: &Po
             }
         }
         Err(place) if *factor != Polynomial::default() => {
-            terms.insert(place, (key, factor.clone()))
+            terms.insert(place, (key, factor.clone()));
         }
         Err(_) => {}
     }

@@ -12,7 +12,7 @@ use crate::functions::library::{
     Default, DefaultAxes, Definition, DefinitionKind, Parameter, ParameterKind, Target,
 };
 use crate::functions::resolve::{self, Function};
-use crate::functions::scalar::{Derivative, Scalar};
+use crate::functions::scalar::{ADD, Derivative, MUL, Scalar};
 use crate::functions::structural::{self, Structural};
 use crate::ir::{Dim, Distribution, NodeId, Polynomial};
 use crate::math_syntax;
@@ -239,6 +239,9 @@ impl Lowering<'_> {
             "bernoulli_like" => self.bernoulli(call, nodes[0], nodes[1]),
             "dropout" => self.dropout(call, nodes[0], nodes[1]),
             "sum" => self.reduce_call(call, nodes[0], Reduced::Sum),
+            "prod" => self.product_over(call, nodes[0]),
+            "cumsum" => self.running(call, nodes[0], ADD),
+            "cumprod" => self.running(call, nodes[0], MUL),
             "max_over" => self.reduce_call(call, nodes[0], Reduced::Max),
             "min_over" => self.reduce_call(call, nodes[0], Reduced::Min),
             "count" => self.reduce_call(call, nodes[0], Reduced::Count),

@@ -72,7 +72,7 @@ impl Lowering<'_> {
         if let Some((_, value)) = self.names.iter().rev().find(|(known, _)| known == name) {
             return value.clone();
         }
-        if self.constants.contains(&name) {
+        if self.outer_constants.contains(&name) {
             let leaf = self.graph.leaf(Leaf::Named(Rc::from(name)), Vec::new());
             self.name_node(leaf, Leaf::last_segment(name));
             return Value::Array(leaf);

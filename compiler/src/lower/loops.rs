@@ -231,7 +231,7 @@ impl Lowering<'_> {
         for (state, &place) in attempt.states.iter().enumerate() {
             let (name, value) = self.names[place].clone();
             let node = self.array(&value, inner.at)?;
-            let before = attempt.example_shape(state, &self.graph);
+            let before = shape_of_state(&self.graph, state);
             let after = self.example_shape(node);
             if before != after {
                 self.report(meaning::state_changes_shape(inner.at, &name, &before, &after));
@@ -288,13 +288,13 @@ impl Attempt<'_> {
         }
         shape
     }
+}
 
-    /// The shape of a state for one example, from its leaf in the body.
-    fn example_shape(&self, state: usize, body: &Graph) -> Vec<Dim> {
-        let is_leaf = |id: &NodeId| body.node(*id).kind == Kind::Leaf(Leaf::State(state));
-        let shape = body.ids().find(is_leaf).map_or(&[][..], |leaf| body.shape(leaf));
-        shape.iter().filter(|dim| **dim != Dim::Batch).cloned().collect()
-    }
+/// The shape of a state for one example, from its leaf in the body.
+fn shape_of_state(body: &Graph, state: usize) -> Vec<Dim> {
+    let is_leaf = |id: &NodeId| body.node(*id).kind == Kind::Leaf(Leaf::State(state));
+    let shape = body.ids().find(is_leaf).map_or(&[][..], |leaf| body.shape(leaf));
+    shape.iter().filter(|dim| **dim != Dim::Batch).cloned().collect()
 }
 
 /// A value from outside as a leaf of the body; numbers are numbers there too.

@@ -138,27 +138,36 @@ impl Lowering<'_> {
     ///
     /// What does not depend on the example, such as a regularizer, is taken out of the sum: it is computed once.
     pub(super) fn batch_loss(&mut self, example_loss: NodeId, reduction: Reduction) -> NodeId {
+        let access = self.read(example_loss, &[], 0);
+        let loss = self.over_examples(&access, reduction);
+        construct::view(&mut self.graph, &loss, &[], &[Dim::Batch])
+    }
+
+    /// The loss of one example, whose label is the only one, over all of them.
+    fn over_examples(&mut self, loss: &Access, reduction: Reduction) -> Access {
         let scope = [Dim::Batch];
         if let Kind::Map { function: Function(name), operands } =
-            self.graph.node(example_loss).kind.clone()
+            self.graph.node(loss.node).kind.clone()
             && name == ADD.name
             && operands.iter().any(|operand| !self.graph.is_batched(operand.node))
         {
             let parts: Vec<Access> = operands
                 .iter()
-                .map(|operand| Access::scalar(self.batch_loss(operand.node, reduction)))
+                .map(|operand| self.over_examples(&operand.relabelled(&loss.axes), reduction))
                 .collect();
-            return construct::map(&mut self.graph, ADD, &parts, &[]).node;
+            return construct::map(&mut self.graph, ADD, &parts, &scope);
         }
-        let count = Access::scalar(construct::extent(&mut self.graph, &Dim::Batch));
-        let loss = self.read(example_loss, &[], 0);
-        match (reduction, self.graph.is_batched(example_loss)) {
-            (Reduction::Mean, false) => example_loss,
-            (Reduction::Sum, _) => construct::contract(&mut self.graph, &[loss], &[0], &scope).node,
+        let graph = &mut self.graph;
+        match (reduction, loss.reads(0)) {
+            (Reduction::Mean, false) => loss.clone(),
+            (Reduction::Sum, _) => {
+                construct::contract(graph, std::slice::from_ref(loss), &[0], &scope)
+            }
             (Reduction::Mean, true) => {
-                let one = Access::scalar(self.graph.constant(1.0));
-                let share = construct::map(&mut self.graph, DIV, &[one, count], &scope);
-                construct::contract(&mut self.graph, &[share, loss], &[0], &scope).node
+                let count = Access::scalar(construct::extent(graph, &Dim::Batch));
+                let one = Access::scalar(graph.constant(1.0));
+                let share = construct::map(graph, DIV, &[one, count], &scope);
+                construct::contract(graph, &[share, loss.clone()], &[0], &scope)
             }
         }
     }

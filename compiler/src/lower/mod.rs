@@ -24,6 +24,7 @@ mod matrix;
 mod products;
 mod random;
 mod reduction;
+mod running;
 mod scalar;
 mod shaping;
 
@@ -88,7 +89,7 @@ pub fn lower(model: &Model, errors: &mut Errors) -> Option<Program> {
         functions: &model.functions,
         rows: BTreeMap::new(),
         dimensions: dimensions(model),
-        constants: model.constants.iter().map(|name| name.text.as_str()).collect(),
+        outer_constants: model.outer_constants.iter().map(|name| name.text.as_str()).collect(),
         names: Vec::new(),
         calls: Vec::new(),
         height: 0,
@@ -164,7 +165,7 @@ struct Lowering<'a> {
     /// The names of the model's dimensions and constants, which every body sees.
     dimensions: Vec<(String, Value)>,
     /// The constants of the scope, which every body sees.
-    constants: Vec<&'a str>,
+    outer_constants: Vec<&'a str>,
     /// Names in scope; a later entry shadows an earlier one.
     names: Vec<(String, Value)>,
     /// Functions and definitions being inlined, outermost first.

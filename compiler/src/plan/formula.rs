@@ -44,9 +44,9 @@ pub fn of_product(plan: &Plan, product: &Product) -> String {
     let summed = (own.len() as Label..scope.len() as Label)
         .map(|label| Math::symbol(&letter(label, scope)))
         .collect();
-    let read = product.factors.iter().zip(&product.read);
-    let factors: Vec<Math> =
-        read.map(|(&buffer, axes)| element(&plan.buffers[buffer].name, axes, scope)).collect();
+    let factor =
+        |(buffer, axes): &(BufferId, Vec<Label>)| element(&plan.buffers[*buffer].name, axes, scope);
+    let factors: Vec<Math> = product.read.iter().map(factor).collect();
     let sum = Math::Big("Σ", summed, Box::new(Math::product(Times::Number, factors)));
     let left = element(&out.name, &own, scope);
     match product.update {
@@ -174,10 +174,7 @@ fn affine<'a>(terms: impl Iterator<Item = (&'a Polynomial, Math)>, offset: &Poly
     let mut sum = Vec::new();
     for (factor, value) in terms {
         let is_negative = factor.scaled(-1).is_positive();
-        let (sign, size) = match is_negative {
-            true => (Sign::Minus, factor.scaled(-1)),
-            false => (Sign::Plus, factor.clone()),
-        };
+        let (sign, size) = if is_negative { (Sign::Minus, factor.scaled(-1)) } else { (Sign::Plus, factor.clone()) };
         let value = match size.as_constant() {
             Some(1) => value,
             Some(number) => Math::Product(Times::Number, vec![Math::Number(number as f64), value]),

@@ -398,8 +398,8 @@ pub struct Product {
     pub clears: bool,
     /// The extents of all labels, those of the result first, for the documentation.
     pub scope: Vec<Dim>,
-    /// The label of each axis of each factor.
-    pub read: Vec<Vec<Label>>,
+    /// The factors as the model has them, with the label of each axis, for the documentation.
+    pub read: Vec<(BufferId, Vec<Label>)>,
 }
 
 /// `out = function(operands)` of matrices that lie side by side in their buffers.

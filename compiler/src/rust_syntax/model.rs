@@ -49,7 +49,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     for (name, tokens) in std::mem::take(&mut reader.integers) {
         parts.symbols.constant(name, tokens);
     }
-    let (constants, paths) = std::mem::take(&mut reader.constants).into_iter().unzip();
+    let (outer_constants, paths) = std::mem::take(&mut reader.constants).into_iter().unzip();
     let (docs, attributes) = split_docs(&annotated.attributes);
     let mut surface = Surface {
         visibility: annotated.visibility.clone(),
@@ -68,7 +68,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let mut outline = Model {
         name,
         symbols: parts.symbols.list,
-        constants,
+        outer_constants,
         arguments: parts.arguments,
         entries: parts.entries,
         functions: parts.functions,

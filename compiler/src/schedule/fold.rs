@@ -250,10 +250,10 @@ impl Inside<'_> {
                         .fresh(&format!("{}_before", self.plan.buffers[states[from]].name));
                     let buffer = &self.plan.buffers[states[from]];
                     let is_of_tile = buffer.shape.last() == Some(&Dim::Batch);
-                    let kept = match buffer.shape.is_empty() {
-                        true => Place::Cell,
-                        false if is_of_tile => Place::Tile(0),
-                        false => Place::Persistent(0),
+                    let kept = match () {
+                        () if buffer.shape.is_empty() => Place::Cell,
+                        () if is_of_tile => Place::Tile(0),
+                        () => Place::Persistent(0),
                     };
                     let aside = Buffer { name, node, shape: buffer.shape.clone(), place: kept };
                     self.plan.buffers.push(aside);

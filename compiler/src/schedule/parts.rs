@@ -15,7 +15,7 @@ enum Part {
     /// Nothing to do with examples: the same in every tile.
     Whole,
     /// A sum over the examples of the tile.
-    Part,
+    Sum,
     /// Made of such sums, and good for nothing but a condition.
     Condition,
     /// It has an axis for the examples.
@@ -50,7 +50,7 @@ fn part(graph: &Graph, id: NodeId, parts: &[Part]) -> Result<Part, String> {
     let node = graph.node(id);
     let of = |operand: &Access| parts[operand.node.0 as usize];
     let operands: Vec<Part> = node.kind.operands().iter().map(of).collect();
-    let count = operands.iter().filter(|part| **part == Part::Part).count();
+    let count = operands.iter().filter(|part| **part == Part::Sum).count();
     let has_condition = operands.contains(&Part::Condition);
     let is_batched = node.shape.last() == Some(&Dim::Batch);
     if let Some(part) = gated(graph, &node.kind, &operands) {
@@ -63,7 +63,7 @@ fn part(graph: &Graph, id: NodeId, parts: &[Part]) -> Result<Part, String> {
         };
         return Ok(match () {
             () if is_batched => Part::OfExample,
-            () if sums => Part::Part,
+            () if sums => Part::Sum,
             () => Part::Whole,
         });
     }
@@ -78,14 +78,14 @@ fn part(graph: &Graph, id: NodeId, parts: &[Part]) -> Result<Part, String> {
                 _ => false,
             },
             Kind::Contraction { .. } => count == 1 && !node.kind.reduced().contains(&Dim::Batch),
-            Kind::Index { .. } => count == 1 && operands[0] == Part::Part,
+            Kind::Index { .. } => count == 1 && operands[0] == Part::Sum,
             Kind::Leaf(_) | Kind::Extremum { .. } | Kind::Matrix { .. } | Kind::Fold { .. } => {
                 false
             }
         };
     let is_map = matches!(node.kind, Kind::Map { .. } | Kind::Contraction { .. });
     match () {
-        () if is_linear => Ok(Part::Part),
+        () if is_linear => Ok(Part::Sum),
         () if is_map && !is_batched => Ok(Part::Condition),
         () => Err("a step needs a sum over all examples, but a tile has only some".into()),
     }
@@ -102,7 +102,7 @@ fn gated(graph: &Graph, kind: &Kind, operands: &[Part]) -> Option<Part> {
     if !is_gate {
         return None;
     }
-    let is_of_parts = matches!(operands[0], Part::Part | Part::Condition);
-    let is_plain = operands[0] == Part::Whole && operands[1] == Part::Part;
+    let is_of_parts = matches!(operands[0], Part::Sum | Part::Condition);
+    let is_plain = operands[0] == Part::Whole && operands[1] == Part::Sum;
     (is_of_parts || is_plain).then_some(operands[1])
 }

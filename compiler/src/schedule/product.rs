@@ -36,6 +36,11 @@ pub fn plan(
     let reads = |label: Label| -> Vec<bool> {
         operands.iter().map(|operand| operand.reads(label)).collect()
     };
+    let read = node.kind.operands().iter().map(|operand| {
+        let place = operands.iter().position(|known| known == operand).unwrap_or_default();
+        (factors[place], operand.axes.clone())
+    });
+    let read = read.collect();
     let mut product = Product {
         factors: factors.clone(),
         out,
@@ -46,7 +51,7 @@ pub fn plan(
         update: Update::Set,
         clears: false,
         scope: scope.clone(),
-        read: operands.iter().map(|operand| operand.axes.clone()).collect(),
+        read,
     };
     let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
     labels.sort_by(|a, b| scope[*b as usize].estimate().total_cmp(&scope[*a as usize].estimate()));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Purpose, Root, places};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Distribution, Graph, Kind, Leaf, Node, NodeId};
+use crate::ir::{Access, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
 use crate::plan::{Phase, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -97,10 +97,7 @@ fn decide_kept(
     let is_view = places::views(graph, &reachable, is_free);
     let implementation: Vec<Implementation> = graph
         .ids()
-        .map(|id| match is_view[id.0 as usize] {
-            true => Implementation::View,
-            false => implementation(graph, id),
-        })
+        .map(|id| if is_view[id.0 as usize] { Implementation::View } else { implementation(graph, id) })
         .collect();
     let searches_examples = graph.ids().any(|id| {
         let node = graph.node(id);
@@ -351,7 +348,11 @@ fn kind_name(graph: &Graph, id: NodeId) -> String {
         Kind::Extremum { .. } => "extremum".into(),
         Kind::Index { .. } => "part".into(),
         Kind::Matrix { function, .. } => function.0.into(),
-        Kind::Fold { .. } => "result".into(),
+        Kind::Fold { result, .. } => match result {
+            FoldResult::State(_) => "state".into(),
+            FoldResult::Collected(_) => "kept".into(),
+            FoldResult::Sum(_) => "total".into(),
+        },
     }
 }
 

@@ -263,3 +263,20 @@ fn derivatives_of_loops_inside_a_model() {
         &[],
     );
 }
+
+#[test]
+fn products_are_right_at_zero() {
+    check(
+        "fn products(x: Input<3>, w: Param<3>) -> Loss {
+            prod(x * w - x[0] * w[0]) + sum(cumprod(x * w - x[1] * w[1]))
+        }",
+        &[],
+    );
+    check(
+        "fn running<const D: usize, const H: usize>(x: Input<D, H>, w: Param<H>) -> Loss {
+            let a = sum(square(cumsum(x * w, [0]))) + sum(cumprod(sin(x * w), [1]));
+            a + sum(prod(cos(x * w), [0])) * prod(x * w)
+        }",
+        &[("D", 3), ("H", 2)],
+    );
+}

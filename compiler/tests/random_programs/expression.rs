@@ -55,7 +55,7 @@ impl Writer {
         (0..rank).map(|_| self.extent()).collect()
     }
 
-    fn extent(&mut self) -> Extent {
+    pub fn extent(&mut self) -> Extent {
         self.random.choice(&self.pool).clone()
     }
 
@@ -118,7 +118,11 @@ impl Writer {
         let choice = self.random.below(100);
         match choice {
             0..8 => self.leaf(shape),
-            8..26 => self.elementwise(shape),
+            8..22 => self.elementwise(shape),
+            22..26 if shape.len() < MOST_AXES => match self.placed(shape) {
+                Some(placed) => placed,
+                None => self.arithmetic(shape),
+            },
             26..31 => self.choice(shape),
             46..58 => self.reduction(shape),
             58..64 if !shape.is_empty() => self.normalization(shape),
@@ -170,6 +174,14 @@ impl Writer {
         let allow = if kind == "Param" { "#[allow(unused)] " } else { "" };
         self.arguments.push(format!("{allow}{name}: {}", written(kind, shape)));
         self.global.push((name.clone(), shape.to_vec()));
+        name
+    }
+
+    /// A new class below a bound.
+    pub fn class_argument(&mut self, bound: &Extent) -> String {
+        let name = format!("a{}", self.arguments.len());
+        self.has_input = true;
+        self.arguments.push(format!("#[allow(unused)] {name}: Index<{}>", bound.text));
         name
     }
 

@@ -125,6 +125,12 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
         for k in 1..6 { s += sin(k*a*x)/k; }
         s*s",
     ),
+    (
+        "products_and_running",
+        "x: Input<T, D>, w: Param<D>",
+        "let y = sin(x*w);
+        sum(square(cumsum(y, [0]))) + sum(cumprod(y, [1])) + prod(cos(y)) + sum(prod(y, [0]))",
+    ),
 ];
 
 /// All of them with their names.

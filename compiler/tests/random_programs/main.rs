@@ -16,6 +16,7 @@ mod matrices;
 mod memory;
 mod noise;
 mod places;
+mod placing;
 mod properties;
 mod random;
 

@@ -27,7 +27,8 @@ type Observer<'t> = Box<dyn FnMut(&Epoch) + 't>;
 ///
 /// Defaults: 100 epochs, mini-batches of 32 rows, seed 0, a constant learning rate, no validation. Rows are put in a new order every epoch,
 /// by the seed; the last, short mini-batch is used too. Random numbers of the model (`dropout`, `normal_like`) are drawn anew in each step,
-/// by the seed and the number of the step; validation and the final loss are without them. The same settings, seed, model and batch give the same bits.
+/// by the seed and the number of the step; other losses are those of the batches as they are given, without random numbers unless they
+/// have some. The same settings, seed, model and batch give the same bits.
 ///
 /// # Examples
 /// ```

@@ -19,6 +19,8 @@ mod loops;
 mod noise;
 #[path = "../../../compiler/tests/random_programs/places.rs"]
 mod places;
+#[path = "../../../compiler/tests/random_programs/placing.rs"]
+mod placing;
 #[path = "../../../compiler/tests/random_programs/random.rs"]
 mod random;
 

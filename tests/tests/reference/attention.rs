@@ -58,6 +58,21 @@ compare! { "attention";
         rows
     } as RelativePositions(x, target);
 
+    #[model(loss = mean_squared_error)]
+    fn transformer_block(
+        x: Input<4, 4>, g1: Param<4>, b1: Param<4>, wq: Param<4, 4>, wk: Param<4, 4>, wv: Param<4, 4>, wo: Param<4, 4>,
+        g2: Param<4>, b2: Param<4>, w1: Param<4, 5>, c1: Param<5>, w2: Param<5, 4>, c2: Param<4>
+    ) -> Output<4, 4> {
+        let n = layer_norm(x, g1, b1);
+        // Two heads, each of two columns.
+        let q = permute(reshape(wq, [4, 2, 2]), [1, 0, 2]);
+        let k = permute(reshape(wk, [4, 2, 2]), [1, 0, 2]);
+        let v = permute(reshape(wv, [4, 2, 2]), [1, 0, 2]);
+        let h = x + causal_multi_head_attention(n, q, k, v, reshape(wo, [2, 2, 4]));
+        let n = layer_norm(h, g2, b2);
+        h + matmul(gelu(matmul(n, w1) + c1), w2) + c2
+    } as TransformerBlock(x, target);
+
     fn small_language_model(
         tokens: Index<5, 4>, next: Index<5, 4>, table: Param<5, 3>, places: Param<4, 3>, wq: Param<3, 3>, wk: Param<3, 3>,
         wv: Param<3, 3>, out: Param<3, 5>

@@ -83,7 +83,7 @@ impl<'a> Items<'a> {
             Given::Plans(compiled) => Some(Documentation::new(compiled, &name)),
             Given::Errors => None,
         };
-        let constants = model.constants.iter().map(|name| name.text.clone());
+        let constants = model.outer_constants.iter().map(|name| name.text.clone());
         let names = Names::new(&model.symbols, buffers.into_iter().chain(arguments))
             .with_constants(constants.zip(surface.constants.iter().cloned()));
         let symbols = model.symbols.iter().zip(&surface.symbols);

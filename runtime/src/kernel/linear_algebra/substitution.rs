@@ -84,9 +84,6 @@ pub fn factored<I: Isa, T: Real>(isa: I, factors: Square<T>, x: &mut [T]) {
     );
 }
 
-/// Columns of one lane that are solved for together, so that what is known of them stays in the second-level cache.
-const TILE: usize = 64;
-
 /// By the lower triangle.
 #[inline(always)]
 pub fn forward<I: Isa, T: Real>(isa: I, a: Square<T>, diagonal: Diagonal, x: &mut [T]) {
@@ -101,28 +98,16 @@ pub fn forward<I: Isa, T: Real>(isa: I, a: Square<T>, diagonal: Diagonal, x: &mu
         }
         return;
     }
-    let tile = if a.lanes == 1 { TILE } else { width };
-    for first in (0..width).step_by(tile) {
-        let columns = first..width.min(first + tile);
-        for k in 0..n {
-            let (known, rest) = x.split_at_mut(k * width);
-            let to = &mut rest[columns.clone()];
-            if width == 1 && a.has_rows() {
-                to[0] += -dot(isa, &a.values[k * n..][..k], known);
-            } else {
-                subtract_all(
-                    isa,
-                    a,
-                    k,
-                    0..k,
-                    #[inline(always)]
-                    |i: usize| &known[i * width..][columns.clone()],
-                    to,
-                );
-            }
-            if diagonal.is_stored(k, n) {
-                divide(to, a.at(k, k));
-            }
+    for k in 0..n {
+        let (known, rest) = x.split_at_mut(k * width);
+        let to = &mut rest[..width];
+        if width == 1 && a.has_rows() {
+            to[0] += -dot(isa, &a.values[k * n..][..k], known);
+        } else {
+            subtract_all(isa, a, k, 0..k, known, to);
+        }
+        if diagonal.is_stored(k, n) {
+            divide(to, a.at(k, k));
         }
     }
 }
@@ -141,43 +126,33 @@ pub fn backward<I: Isa, T: Real>(isa: I, a: Square<T>, diagonal: Diagonal, x: &m
         }
         return;
     }
-    let tile = if a.lanes == 1 { TILE } else { width };
-    for first in (0..width).step_by(tile) {
-        let columns = first..width.min(first + tile);
-        for k in (0..n).rev() {
-            let (rest, known) = x.split_at_mut((k + 1) * width);
-            let to = &mut rest[k * width..][columns.clone()];
-            if width == 1 && a.has_rows() {
-                to[0] += -dot(isa, &a.values[k * n + k + 1..][..n - k - 1], known);
-            } else {
-                subtract_all(
-                    isa,
-                    a,
-                    k,
-                    k + 1..n,
-                    #[inline(always)]
-                    |i: usize| &known[(i - k - 1) * width..][columns.clone()],
-                    to,
-                );
-            }
-            if diagonal.is_stored(k, n) {
-                divide(to, a.at(k, k));
-            }
+    for k in (0..n).rev() {
+        let (rest, known) = x.split_at_mut((k + 1) * width);
+        let to = &mut rest[k * width..];
+        if width == 1 && a.has_rows() {
+            to[0] += -dot(isa, &a.values[k * n + k + 1..][..n - k - 1], known);
+        } else {
+            subtract_all(isa, a, k, k + 1..n, known, to);
+        }
+        if diagonal.is_stored(k, n) {
+            divide(to, a.at(k, k));
         }
     }
 }
 
-/// `to −= Σᵢ A[k,i]·row(i)` over the rows.
+/// `to −= Σᵢ A[k,i]·X[i]` for the rows `known` of `X`.
 #[inline(always)]
-fn subtract_all<'a, I: Isa, T: Real>(
+fn subtract_all<I: Isa, T: Real>(
     isa: I,
     a: Square<T>,
     k: usize,
     rows: Range<usize>,
-    row: impl Fn(usize) -> &'a [T],
+    known: &[T],
     to: &mut [T],
 ) {
-    let mut i = rows.start;
+    let width = to.len();
+    let (first, mut i) = (rows.start, rows.start);
+    let row = |i: usize| &known[(i - first) * width..][..width];
     if a.lanes == 1 {
         while i + 4 <= rows.end {
             let places = [i, i + 1, i + 2, i + 3];
@@ -185,7 +160,7 @@ fn subtract_all<'a, I: Isa, T: Real>(
                 #[inline(always)]
                 |i| a.at(k, i)[0],
             );
-            subtract_four(isa, to, factors, places.map(&row));
+            subtract_four(isa, to, factors, places.map(row));
             i += 4;
         }
     }

@@ -1,7 +1,8 @@
 //! The generator against its published answers, the promises about bits, and moments.
 
 use super::super::arch::{Isa, Kernel, on_every_isa};
-use super::{Distribution, Randomness, draw, ln_of_uniform, philox, turn};
+use super::numbers::{ln_of_uniform, philox, turn};
+use super::{Distribution, Randomness, draw};
 use crate::kernel::real::Real;
 
 const ALL: [Distribution; 4] = [
