@@ -156,6 +156,17 @@ compare! { "sequences";
         -logsumexp(alpha)
     } as HiddenMarkov(y);
 
+    fn sums_so_far(x: Input<5>, w: Param<5>, c: Param) -> Loss { sum(square(tanh(cumsum(x * w) - c))) }
+    as SumsSoFar(x);
+
+    fn products_so_far(hazard: Input<6>, w: Param, b: Param) -> Loss { sum(cumprod(1.0 - sigmoid(w * hazard + b))) }
+    as ProductsSoFar(hazard);
+
+    fn product_with_a_zero(x: Input<3>, scales: Param<3>, zero: Param) -> Loss {
+        let factors = x * scales;
+        square(1.0 + prod(stack(factors[0], factors[1], zero, factors[2])))
+    } as ProductWithAZero(x);
+
     #[model(loss = squared_error)]
     fn neural_differential_equation(start: Input<2>, w1: Param<2, 4>, b1: Param<4>, w2: Param<4, 2>) -> Output<2> {
         let mut y = start;
