@@ -174,6 +174,11 @@ compare! { "physics";
         field
     } as HeatSteps(u, target);
 
+    fn chain_of_joints(joints: Input<6>, lengths: Param<6>, target: Input<2>) -> Loss {
+        let angles = cumsum(joints);
+        square(lengths.dot(cos(angles)) - target[0]) + square(lengths.dot(sin(angles)) - target[1])
+    } as ChainOfJoints(joints, target);
+
     fn lennard_jones_cluster(position: Param<5, 3>, noise: Data<5, 3>) -> Loss {
         let p = 2.0 * position + 0.1 * noise;
         // Twice over, so that each atom meets the k-th after it.
