@@ -30,6 +30,11 @@
 //! maps (a scalar function applied elementwise, with broadcasting), contractions, extrema, arrays at places ([`Kind::Index`](ir::Kind)),
 //! functions of matrices and loops.
 //!
+//! **A place is an equation.** `Y[t,j] = Σ_v [v = i[t]]·W[v,j]` reads rows `i` of `W`; its transpose, which adds to them, has the same
+//! equation, with `v` among the labels of the result. So a slice, a window, padding, a gather and the derivative of each are one kind, with
+//! one rule: the equations stay, and only which labels are summed changes. Equations for summed labels are solved, so no sum is left; what is
+//! known to lie inside its axis needs no check when the program runs.
+//!
 //! **A loop is a graph in a graph.** A [`Body`](ir::Body) is one step over leaves of its own: the states, what it captures, the number of
 //! the step. Its results are nodes that share it. The derivative is a loop again, in the other order: its states are the adjoints of the
 //! states, and what a captured value contributes is added up over the steps. The values of a step that the adjoints read are collected by
