@@ -8,6 +8,7 @@ mod arranging;
 mod binding;
 mod call;
 mod condition;
+mod definition;
 mod derivative;
 mod describe;
 mod elementwise;
