@@ -40,7 +40,7 @@ pub const METHODS: &[&str] = &[
 pub const TYPES: &[&str] = &[
     "Batch", "BatchBuffer", "Clone", "Data", "Declared", "Err", "Error", "Examples", "Index", "Indices", "Initializer", "Input",
     "IntoIterator", "Isa", "Iterator", "Kernel", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
-    "Option", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
+    "Option", "Order", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
     "Update", "Values", "Vec", "Workspace",
 ];
 
