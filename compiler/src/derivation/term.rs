@@ -1,6 +1,7 @@
 //! A node's definition with what has no equation of its own written out: labelled, flat, in no notation yet.
 
 use super::place::{Affine, Condition};
+use super::write::free_labels;
 use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar::{self, DIV, MUL, Notation, PICK, Scalar};
 use crate::ir::{
@@ -471,7 +472,16 @@ fn factors(term: Term) -> Product {
 
 /// `Σ c·x` as `c·Σ x`, and a sum of a sum as one sum.
 fn sum_over(over: Vec<Index>, product: Product) -> Term {
-    let (coefficient, rest) = product.split();
+    let (mut coefficient, mut rest) = product.split();
+    let (moving, fixed): (Vec<Term>, Vec<Term>) = std::mem::take(&mut rest.above)
+        .into_iter()
+        .partition(|factor| over.iter().any(|label| free_labels(factor).contains(label)));
+    if moving.is_empty() {
+        rest.above = fixed;
+    } else {
+        coefficient.above = fixed;
+        rest.above = moving;
+    }
     let reduced = match (rest.above.as_slice(), rest.below.is_empty()) {
         ([Term::Reduce("Σ", inner, body)], true) => {
             let all = over.into_iter().chain(inner.iter().copied()).collect();

@@ -57,7 +57,7 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
     /// use chainrule::prelude::*;
     ///
     /// #[model(loss = squared_error)]
-    /// fn noisy(x: Input, w: Param) -> Output {
+    /// fn noisy(x: Input, #[init(ones)] w: Param) -> Output {
     ///     w * (x + 0.1 * normal_like(x))
     /// }
     ///
