@@ -32,15 +32,21 @@ fn shortened(text: String) -> String {
 }
 
 fn place(place: &AxisPlace) -> String {
-    let bound = |bound: &Option<Expr>| bound.as_ref().map_or(String::new(), |at| write(at, 1));
     match place {
         AxisPlace::At(at) => write(at, 0),
-        AxisPlace::Range { first, end, step: None, .. } => {
-            format!("{}..{}", bound(first), bound(end))
-        }
         AxisPlace::Range { first, end, step, .. } => {
-            format!("({}..{}).step_by({})", bound(first), bound(end), bound(step))
+            range([first.as_ref(), end.as_ref(), step.as_ref()])
         }
+    }
+}
+
+/// A range of places, from its first, its end and its step.
+pub(super) fn range([first, end, step]: [Option<&Expr>; 3]) -> String {
+    let bound = |bound: Option<&Expr>| bound.map_or(String::new(), |at| write(at, 1));
+    let range = format!("{}..{}", bound(first), bound(end));
+    match step {
+        Some(step) => format!("({range}).step_by({})", write(step, 0)),
+        None => range,
     }
 }
 

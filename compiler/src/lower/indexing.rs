@@ -1,6 +1,6 @@
 //! Places of arrays: `w[i]`, `w[1..4]`, `w[(.., j)]`, `table[token]`.
 
-use super::describe::describe;
+use super::describe::{self, describe};
 use super::integer::Affine;
 use super::{Lowering, Value};
 use crate::construct;
@@ -153,6 +153,7 @@ impl Lowering<'_> {
         whole: &Whole,
         read: &mut Places,
     ) -> Option<()> {
+        let text = describe::range([first, end, step]);
         let extent = Polynomial::from(&whole.shape[whole.axis]);
         let first = match first {
             Some(first) => self.integer(first)?,
@@ -166,7 +167,6 @@ impl Lowering<'_> {
             Some(step) => self.step(step)?,
             None => 1,
         };
-        let text = format!("{}[..]", describe(whole.array));
         let length = end.minus(&first);
         let (Some(length), Some((least, _)), Some((_, most))) =
             (length.as_polynomial(), first.range(), end.range())
