@@ -95,6 +95,7 @@ fn check_plan(
     for tile in [2, ROWS as usize] {
         let found = execute(&plan, &layout, environment, tile);
         close(expected[0][0], found.loss.expect("a loss"), 1e-10, "the plan's loss");
+        assert!(found.prediction.is_empty(), "the plan of a loss predicts");
         for (index, expected) in parameters.iter().zip(&expected[1..]) {
             for (expected, found) in expected.iter().zip(&found.gradients[index]) {
                 close(*expected, *found, 1e-10, &format!("the plan's gradient {index}"));
