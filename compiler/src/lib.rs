@@ -69,7 +69,7 @@
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
 //! | [`plan`] | the steps, as data | how they came about |
 //! | [`derivation`], [`cost`], [`mathematics`], [`document`] | the equations, their counts, how they are written for people | Rust |
-//! | [`reference`] | how the tables are written for people | graphs |
+//! | [`reference`](mod@reference) | how the tables are written for people | graphs |
 //! | [`emit`] | how steps and items are written in Rust | any decision |
 //! | [`evaluate`] | the values of a graph, slowly | everything else; tests compare with it |
 //!
