@@ -1,6 +1,7 @@
 //! What the generated code does, step by step: the schedule's result, which `emit` prints without deciding anything.
 
 pub mod formula;
+mod reserved;
 mod text;
 
 use std::ops::Range;
@@ -10,98 +11,8 @@ use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
 use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Order, Polynomial, Position};
 
+pub use self::reserved::RESERVED;
 pub use self::text::text;
-
-/// Names a buffer cannot have: those the generated code uses for itself, and Rust's own.
-pub const RESERVED: &[&str] = &[
-    "isa",
-    "rows",
-    "first",
-    "tile",
-    "examples",
-    "parameters",
-    "gradient",
-    "workspace",
-    "scratch",
-    "update",
-    "count",
-    "model",
-    "output",
-    "values",
-    "width",
-    "self",
-    "Self",
-    "super",
-    "crate",
-    "as",
-    "async",
-    "await",
-    "break",
-    "const",
-    "continue",
-    "dyn",
-    "else",
-    "enum",
-    "extern",
-    "false",
-    "fn",
-    "for",
-    "gen",
-    "if",
-    "impl",
-    "in",
-    "let",
-    "loop",
-    "match",
-    "mod",
-    "move",
-    "mut",
-    "pub",
-    "ref",
-    "return",
-    "static",
-    "struct",
-    "trait",
-    "true",
-    "type",
-    "unsafe",
-    "use",
-    "where",
-    "while",
-    "abstract",
-    "become",
-    "box",
-    "do",
-    "final",
-    "macro",
-    "override",
-    "priv",
-    "try",
-    "typeof",
-    "unsized",
-    "virtual",
-    "yield",
-    "math",
-    "matmul",
-    "row_sums",
-    "dot",
-    "sum",
-    "draw_bernoulli",
-    "draw_dropout",
-    "draw_normal",
-    "draw_uniform",
-    "as_index",
-    "load_rows",
-    "load_indices",
-    "store_rows",
-    "carve",
-    "dispatch",
-    "run_anywhere",
-    "vectorized",
-    "chainrule",
-    "core",
-    "std",
-];
 
 /// A buffer, by its place in [`Plan::buffers`].
 pub type BufferId = usize;
