@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::functions::matrix::MatrixFunction;
 use crate::functions::scalar::Scalar;
-use crate::ir::{Dim, Distribution, Label, Leaf, NodeId, Order, Polynomial, Position};
+use crate::ir::{Dim, Distribution, Label, Leaf, Order, Polynomial, Position};
 
 pub use self::reserved::RESERVED;
 pub use self::text::text;
@@ -34,8 +34,6 @@ pub struct Plan {
 /// A value that lives somewhere between steps.
 #[derive(Clone, Debug)]
 pub struct Buffer {
-    /// The node whose value it holds.
-    pub node: NodeId,
     /// Its name in generated code and documentation: unique in the plan.
     pub name: String,
     /// Its extents, row-major; the batch, here the rows of a tile, is the last.
@@ -267,8 +265,6 @@ pub struct Effect {
     pub value: ValueId,
     /// How it meets what is there.
     pub update: Update,
-    /// The node, for the documentation.
-    pub node: NodeId,
 }
 
 /// How a value meets what is there.

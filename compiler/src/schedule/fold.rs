@@ -124,7 +124,7 @@ impl Outside<'_> {
 
     fn own(&mut self, name: &str, shape: Vec<Dim>, place: Place) -> BufferId {
         let name = self.buffers.fresh(name);
-        self.plan.buffers.push(Buffer { node: self.fold.results[0].0, name, shape, place });
+        self.plan.buffers.push(Buffer { name, shape, place });
         self.plan.buffers.len() - 1
     }
 }
@@ -168,7 +168,7 @@ impl Inside<'_> {
                 let name = self.plan.buffers[array].name.clone();
                 let name = self.buffers.fresh(&format!("{name}_here"));
                 let shape = self.body.graph.shape(node).to_vec();
-                self.plan.buffers.push(Buffer { node, name, shape, place });
+                self.plan.buffers.push(Buffer { name, shape, place });
                 copies.push((node, self.plan.buffers.len() - 1, Update::Set));
             }
         }
@@ -255,7 +255,7 @@ impl Inside<'_> {
                         () if is_of_tile => Place::Tile(0),
                         () => Place::Persistent(0),
                     };
-                    let aside = Buffer { name, node, shape: buffer.shape.clone(), place: kept };
+                    let aside = Buffer { name, shape: buffer.shape.clone(), place: kept };
                     self.plan.buffers.push(aside);
                     let aside = self.plan.buffers.len() - 1;
                     self.copy(node, aside, Update::Set)?;

@@ -240,7 +240,7 @@ pub fn fused_loop(
                 Some(located) => (places::apart(&axes, &located), located.guards),
                 None => (Vec::new(), Vec::new()),
             };
-            effects.push(Effect { buffer, axes, places, guards, value, update, node: id });
+            effects.push(Effect { buffer, axes, places, guards, value, update });
         }
     }
     Ok(Loop { domain: loop_domain, values: body.values, effects })
@@ -284,8 +284,8 @@ impl<'a> Expression<'a> {
         update: Update,
     ) -> Loop {
         let axes = (0..shape.len() as Label).collect();
-        let (places, guards, node) = (Vec::new(), Vec::new(), NodeId(0));
-        let effect = Effect { buffer, axes, places, guards, value, update, node };
+        let (places, guards) = (Vec::new(), Vec::new());
+        let effect = Effect { buffer, axes, places, guards, value, update };
         Loop { domain: shape, values: self.values, effects: vec![effect] }
     }
 

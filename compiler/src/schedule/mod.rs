@@ -173,7 +173,7 @@ impl Buffers {
     fn create(&mut self, graph: &Graph, plan: &mut Plan, node: NodeId, place: Place) -> BufferId {
         let id = plan.buffers.len();
         let name = self.names[node.0 as usize].clone();
-        plan.buffers.push(Buffer { node, name, shape: graph.shape(node).to_vec(), place });
+        plan.buffers.push(Buffer { name, shape: graph.shape(node).to_vec(), place });
         self.of[node.0 as usize] = Some(id);
         id
     }
@@ -249,7 +249,7 @@ fn loss(
     let Some(value) = number(graph, node) else { return buffers.read(graph, plan, node) };
     let buffer = plan.buffers.len();
     let (name, place) = ("loss".into(), Place::Number);
-    plan.buffers.push(Buffer { node, name, shape: Vec::new(), place });
+    plan.buffers.push(Buffer { name, shape: Vec::new(), place });
     let work = Work::Number { buffer, values: vec![value] };
     plan.steps.push(Step { phase: Phase::After, work });
     Ok(buffer)
@@ -276,12 +276,7 @@ fn copy_gradient(
     let name = format!("gradient_{argument}");
     let shape = graph.shape(node).to_vec();
     let buffer = plan.buffers.len();
-    plan.buffers.push(Buffer {
-        node,
-        name,
-        shape: shape.clone(),
-        place: Place::Gradient(argument),
-    });
+    plan.buffers.push(Buffer { name, shape: shape.clone(), place: Place::Gradient(argument) });
     let effect = Effect {
         buffer,
         axes: labels,
@@ -289,7 +284,6 @@ fn copy_gradient(
         guards: Vec::new(),
         value: 0,
         update: Update::Set,
-        node,
     };
     let work = Work::Loop(Loop { domain: shape, values: vec![value], effects: vec![effect] });
     plan.steps.push(Step { phase: Phase::After, work });
