@@ -16,6 +16,7 @@ mod fold;
 mod gates;
 mod matrix;
 mod residuals;
+mod step;
 pub mod tangent;
 
 use std::collections::BTreeMap;
