@@ -29,7 +29,9 @@ pub fn visit(
     }
     let is_active: Vec<bool> =
         fold.operands.iter().map(|operand| active[operand.node.0 as usize]).collect();
-    let step = Step::reversed(graph, &fold.body, &given, &is_active)?;
+    let is_finite = |operand: &Access| !adjoints.gates.is_hazard(graph, operand.node);
+    let is_finite: Vec<bool> = fold.operands.iter().map(is_finite).collect();
+    let step = Step::reversed(graph, &fold.body, &given, [&is_active, &is_finite])?;
     let cut = residuals::cut(&step, &fold.body)?;
     let ids: Vec<NodeId> = fold.results.iter().map(|(id, _)| *id).collect();
     graph.replace_body(&ids, &cut.forward);

@@ -66,12 +66,13 @@ struct Findings {
 }
 
 impl Step {
-    /// Differentiates a body. Which states have an adjoint at all turns out by trying.
+    /// Differentiates a body, of which it is known which operands are active and which are finite. Which states have an adjoint at all
+    /// turns out by trying.
     pub fn reversed(
         outer: &mut Graph,
         body: &Body,
         given: &[Given],
-        is_active: &[bool],
+        known: [&[bool]; 2],
     ) -> Result<Step, String> {
         let mut findings = Findings { carried: BTreeSet::new(), guards: BTreeMap::new() };
         for one in given {
@@ -91,7 +92,7 @@ impl Step {
                     axes.extend(examples(body, *place));
                 }
             }
-            let step = Step::attempt(outer, body, given, is_active, &mut findings)?;
+            let step = Step::attempt(outer, body, given, known, &mut findings)?;
             if findings == before {
                 return Ok(step);
             }
@@ -103,7 +104,7 @@ impl Step {
         outer: &mut Graph,
         body: &Body,
         given: &[Given],
-        is_active: &[bool],
+        [is_active, is_finite]: [&[bool]; 2],
         findings: &mut Findings,
     ) -> Result<Step, String> {
         let mut graph = body.graph.clone();
@@ -135,7 +136,10 @@ impl Step {
         let leaves = active_leaves(body, is_active);
         let nodes: Vec<NodeId> = leaves.iter().map(|(_, node)| *node).collect();
         let active = depends_on(&graph, &nodes);
-        let adjoints = sweep(&mut graph, &seeds, &active)?;
+        let states = body.next.len();
+        let finite = (states..is_finite.len()).filter(|&operand| is_finite[operand]);
+        let finite = finite.filter_map(|operand| body.leaf(&Leaf::Captured(operand - states)));
+        let adjoints = sweep(&mut graph, &seeds, &active, &finite.collect::<Vec<_>>())?;
         let (carried, captured, opened) = (Vec::new(), Vec::new(), Vec::new());
         let mut step = Step { graph, own, captures, carried, captured, opened, inputs };
         for (leaf, node) in leaves {

@@ -11,6 +11,8 @@ use crate::ir::{Access, Graph, Kind, Leaf, NodeId};
 pub struct Gates {
     /// How many values are the model's own.
     values: usize,
+    /// The captured values that are finite where the arguments are.
+    finite: Vec<NodeId>,
     /// The values of the model that may not be finite.
     hazards: Vec<NodeId>,
     /// The leaves that are the same for all arguments: counters and random numbers.
@@ -28,10 +30,11 @@ struct Sources {
 }
 
 impl Gates {
-    /// Of the first so many values of a graph, those that may not be finite are guarded.
-    pub fn of_the_first(values: usize) -> Gates {
+    /// Of the first so many values of a graph, those that may not be finite are guarded. What a step captures may not be, but for some.
+    pub fn of_the_first(values: usize, finite: &[NodeId]) -> Gates {
         Gates {
             values,
+            finite: finite.to_vec(),
             hazards: Vec::new(),
             fixed: Vec::new(),
             of: Vec::new(),
@@ -127,9 +130,8 @@ impl Gates {
                 self.functions.insert(key, answer);
                 answer
             }
-            Kind::Leaf(Leaf::State(_) | Leaf::Captured(_))
-            | Kind::Fold { .. }
-            | Kind::Matrix { .. } => true,
+            Kind::Leaf(Leaf::Captured(_)) => !self.finite.contains(&id),
+            Kind::Leaf(Leaf::State(_)) | Kind::Fold { .. } | Kind::Matrix { .. } => true,
             Kind::Leaf(_)
             | Kind::Contraction { .. }
             | Kind::Extremum { .. }
