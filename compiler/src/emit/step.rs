@@ -3,7 +3,7 @@
 mod interface;
 mod memory;
 
-pub use self::interface::fields;
+pub use self::interface::{entries, fields};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -260,6 +260,7 @@ impl Printer<'_> {
             Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
             Work::StoreRows { buffer } => self.store_rows(*buffer),
             Work::StoreColumns { buffer, argument } => self.store_columns(*buffer, *argument),
+            Work::StoreEntries { buffer, block } => self.store_entries(*buffer, *block),
             Work::StoreBlock { buffer, arguments } => self.store_block(*buffer, *arguments),
         }
     }

@@ -44,6 +44,8 @@ pub enum Purpose {
     Residual,
     /// The derivatives of what a row has for an argument: a block of columns.
     Columns(usize),
+    /// The elements of a row that may not be 0, or the columns they are in, of the block of this number.
+    Entries(usize),
     /// A block of a symmetric matrix over θ, by the arguments of its rows and columns; the block across the diagonal is its transpose.
     Block(usize, usize),
 }
@@ -176,6 +178,13 @@ pub enum Work {
         buffer: BufferId,
         /// The argument.
         argument: usize,
+    },
+    /// Hands those derivatives of the tile's rows to the caller that may not be 0, or the columns they are in: one block after the other.
+    StoreEntries {
+        /// The block: the axes of what a row has, if it has any, those of the block, the examples.
+        buffer: BufferId,
+        /// Its number.
+        block: usize,
     },
     /// Hands a block of a symmetric matrix over θ, and its transpose, to the caller.
     StoreBlock {
@@ -380,7 +389,9 @@ impl Plan {
 
     /// Whether it gives the rows of a Jacobian.
     pub fn has_columns(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step.work, Work::StoreColumns { .. }))
+        let is_of_rows =
+            |work: &Work| matches!(work, Work::StoreColumns { .. } | Work::StoreEntries { .. });
+        self.steps.iter().any(|step| is_of_rows(&step.work))
     }
 
     /// Everything that is done, that of loops included, each loop before its steps.

@@ -213,6 +213,10 @@ fn finish(
                 let buffer = buffers.read(graph, plan, root.node)?;
                 add(plan, Phase::Tile, Work::StoreColumns { buffer, argument });
             }
+            Purpose::Entries(block) => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                add(plan, Phase::Tile, Work::StoreEntries { buffer, block });
+            }
             Purpose::Block(rows, columns) => {
                 let buffer = stored(graph, plan, buffers, root.node, "block")?;
                 let arguments = [rows, columns];
