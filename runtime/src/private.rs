@@ -93,6 +93,19 @@ pub fn require_length(found: usize, expected: usize) {
     assert!(found == expected, "{found} numbers where the model has {expected} parameters");
 }
 
+/// Where the rows of a table are that these integers name; the table begins at `first`.
+#[inline]
+pub fn rows_of(
+    indices: &[u32],
+    first: usize,
+    width: usize,
+) -> impl Iterator<Item = core::ops::Range<usize>> {
+    indices.iter().map(move |&index| {
+        let begin = first + index as usize * width;
+        begin..begin + width
+    })
+}
+
 /// The largest of some sizes.
 pub fn largest<const K: usize>(sizes: [usize; K]) -> usize {
     sizes.into_iter().max().unwrap_or(0)

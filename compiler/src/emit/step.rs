@@ -24,7 +24,7 @@ use crate::plan::{
 pub enum Writes {
     /// Nothing.
     Nothing,
-    /// The gradient.
+    /// The gradient, of which whoever runs the kernel clears what examples scatter rows to.
     Gradient,
     /// The prediction, in rows.
     Rows,
@@ -75,7 +75,7 @@ pub fn kernel(
     name: &Ident,
     writes: Writes,
 ) -> TokenStream {
-    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
+    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions, writes };
     let body = printer.body();
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
@@ -118,6 +118,7 @@ struct Printer<'a> {
     arguments: &'a Arguments,
     names: &'a mut Names,
     functions: &'a mut Functions,
+    writes: Writes,
 }
 
 impl Printer<'_> {
@@ -254,6 +255,7 @@ impl Printer<'_> {
                 quote!(#clears #name(#arguments);)
             }
             Work::Product(product) => products::statements(self.plan, self.names, product),
+            Work::Clear { buffer, .. } if self.is_cleared_by_caller(*buffer) => TokenStream::new(),
             Work::Clear { buffer, once } => {
                 let cleared = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", cleared.name);
@@ -273,6 +275,12 @@ impl Printer<'_> {
                 quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
             }
         }
+    }
+
+    /// Whether the method that runs the kernel has cleared the buffer, or those of its rows that the examples name.
+    fn is_cleared_by_caller(&self, buffer: BufferId) -> bool {
+        let is_scattered = self.plan.scattered.iter().any(|one| one.buffer == buffer);
+        self.writes == Writes::Gradient && is_scattered
     }
 
     /// Random numbers: for the examples of the tile, or for all elements as if they were examples.

@@ -14,6 +14,7 @@ mod views;
 
 mod implementation;
 mod steps;
+mod touched;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
