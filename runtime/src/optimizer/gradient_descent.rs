@@ -81,6 +81,10 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
         }
     }
 
+    fn is_local(&self) -> bool {
+        self.momentum == 0.0
+    }
+
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
         let rate = T::from_f64(self.learning_rate * factor);
         let momentum = T::from_f64(self.momentum);

@@ -4,6 +4,7 @@ mod divergence;
 mod feed;
 mod history;
 mod limits;
+mod parts;
 mod run;
 mod schedule;
 mod watch;
@@ -185,7 +186,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             Validation::None | Validation::Batch(_) => Vec::new(),
         };
         let mut feed = Feed::new(*batch, order, settings.batch_size, generator);
-        let run = Run::new(model, optimizer, &settings);
+        let run = Run::new(model, optimizer, &settings, &feed.longest());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),

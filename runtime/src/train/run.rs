@@ -1,7 +1,7 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
 use crate::error::Error;
-use crate::finite::first_non_finite;
+use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
 use crate::model::Model;
 use crate::optimizer::Optimizer;
@@ -10,6 +10,7 @@ use crate::parameters::{ParameterLayout, element_name};
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Total};
 use super::history::{Epoch, History, Kept, StopReason};
+use super::parts::Parts;
 use super::watch::Watch;
 use super::{Observer, Settings};
 
@@ -23,7 +24,21 @@ pub struct Run<'r, M: Model, O> {
     /// The parameters at which loss and gradient were last finite.
     last_finite: Vec<M::Scalar>,
     last_finite_loss: Option<f64>,
+    /// Where a step may change θ: what its batch touches, if only that changes; else all of it.
+    parts: Parts,
+    /// The same of the step before: where θ may differ from `last_finite`.
+    changed: Parts,
+    reach: Reach,
     workspace: M::Workspace,
+}
+
+/// What a step may change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Any parameter.
+    Whole,
+    /// What the batch touches.
+    Touched,
 }
 
 /// What was not finite: the quantity, its value, and the first position of θ concerned.
@@ -34,11 +49,25 @@ struct Fault {
 }
 
 impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
-    /// Allocates everything.
-    pub fn new(model: &'r mut M, mut optimizer: O, settings: &'r Settings) -> Self {
+    /// Allocates everything, for mini-batches that touch as much as this one.
+    pub fn new(
+        model: &'r mut M,
+        mut optimizer: O,
+        settings: &'r Settings,
+        batch: &M::Batch<'_>,
+    ) -> Self {
         let last_finite = model.parameters().to_vec();
         optimizer.prepare(last_finite.len());
+        let is_local = optimizer.is_local() && settings.limits.weight_decay == 0.0;
+        let reach = if is_local { Reach::Touched } else { Reach::Whole };
+        let room = || match reach {
+            Reach::Touched => Parts::with_room_for(&*model, batch),
+            Reach::Whole => Parts::whole(last_finite.len()),
+        };
         Run {
+            parts: room(),
+            changed: room(),
+            reach,
             optimizer,
             settings,
             layout: model.layout(),
@@ -109,9 +138,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
     fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
-        let (model, gradient) = (&mut *self.model, &mut self.gradient);
-        let loss = model.loss_and_gradient_into(batch, gradient, &mut self.workspace).to_f64();
-        let position = first_non_finite(gradient);
+        let loss = self.gradient_of(batch);
+        let (model, gradient, parts) = (&mut *self.model, &mut self.gradient, self.parts.ranges());
+        let position = first_non_finite_in(gradient, parts);
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
         }
@@ -119,15 +148,38 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let value = gradient[first].to_f64();
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
-        self.last_finite.copy_from_slice(model.parameters());
+        for part in self.changed.ranges() {
+            let kept = &mut self.last_finite[part.clone()];
+            kept.copy_from_slice(&model.parameters()[part.clone()]);
+        }
         self.last_finite_loss = Some(loss);
-        self.settings.limits.apply(model.parameters(), gradient);
-        self.optimizer.step(factor, model.parameters_mut(), gradient);
-        if let Some(first) = first_non_finite(model.parameters()) {
+        self.settings.limits.apply(model.parameters(), gradient, parts);
+        match self.reach {
+            Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
+            Reach::Touched => {
+                self.optimizer.step_within(factor, model.parameters_mut(), gradient, parts);
+            }
+        }
+        if let Some(first) = first_non_finite_in(model.parameters(), parts) {
             let value = model.parameters()[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
+        std::mem::swap(&mut self.parts, &mut self.changed);
         Ok(loss)
+    }
+
+    /// The loss of a batch; its gradient is in `gradient`, as far as it is in `parts`.
+    fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
+        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
+        if self.reach == Reach::Touched {
+            self.parts.see(model, batch);
+        }
+        let loss = if self.parts.is_whole(gradient.len()) {
+            model.loss_and_gradient_into(batch, gradient, workspace)
+        } else {
+            model.loss_and_touched_gradient_into(batch, gradient, workspace)
+        };
+        loss.to_f64()
     }
 
     /// The loss of the validation rows, if there are any.
