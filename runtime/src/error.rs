@@ -56,6 +56,13 @@ pub enum Error {
         /// The rows of that one.
         expected: usize,
     },
+    /// A model was given another number of inputs than it has.
+    InputCount {
+        /// The inputs it has.
+        expected: usize,
+        /// The inputs given.
+        found: usize,
+    },
     /// A slice has the wrong length.
     Length {
         /// What the slice is.
@@ -168,6 +175,9 @@ impl Display for Error {
             }
             Error::RowCount { input, found, other, expected } => {
                 write!(f, "`{input}` has {found} rows, expected {expected} as in `{other}`")
+            }
+            Error::InputCount { expected, found } => {
+                write!(f, "{found} inputs are given, expected the model's {expected}")
             }
             Error::Length { name, expected, found } => {
                 write!(f, "`{name}` has {found} values, expected {expected}")

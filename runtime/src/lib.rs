@@ -40,6 +40,7 @@
 //! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
+//! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences.
 //! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs.
 //!
@@ -51,6 +52,7 @@ pub mod kernel;
 
 pub mod batch;
 pub mod check;
+pub mod derivatives;
 pub mod generator;
 pub mod initialize;
 pub mod model;

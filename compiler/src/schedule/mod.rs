@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
 use crate::plan::{
-    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Scattered, Step, Update, Value, Work,
+    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Scattered, Step, Update, Value,
+    Work,
 };
 
 /// What a plan is to compute.
@@ -28,17 +29,6 @@ pub struct Root {
     pub node: NodeId,
     /// What it is for.
     pub purpose: Purpose,
-}
-
-/// What a root is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// The loss, which the step returns.
-    Loss,
-    /// The gradient of an argument.
-    Gradient(usize),
-    /// The prediction, in rows.
-    Prediction,
 }
 
 /// Plans the roots; `classes` are the leaves the caller passes as integers.
@@ -65,8 +55,8 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
 }
 
 /// A gradient that rows are added to begins with 0.
-fn begin(graph: &Graph, plan: &mut Plan, buffers: &mut Buffers, scattered: &scattered::Scattered) {
-    let scattered::Scattered { argument, sum, terms, rows } = scattered;
+fn begin(graph: &Graph, plan: &mut Plan, buffers: &mut Buffers, scattered: &scattered::SumOfRows) {
+    let scattered::SumOfRows { argument, sum, terms, rows } = scattered;
     let name = match terms.as_slice() {
         [one] => buffers.names[one.0 as usize].clone(),
         _ => {
@@ -191,7 +181,7 @@ impl Buffers {
             return Ok(self.create(graph, plan, node, Place::View(Box::new(view))));
         }
         match &graph.node(node).kind {
-            Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
+            Kind::Leaf(leaf) if leaf.is_given() => {
                 Ok(self.create(graph, plan, node, Place::Caller(leaf.clone())))
             }
             _ => Err(format!("node {} is read before it is stored", node.0)),
@@ -242,16 +232,19 @@ fn finish(
             Purpose::Gradient(argument) => {
                 copy_gradient(graph, plan, buffers, root.node, argument)?;
             }
-            Purpose::Loss => plan.loss = Some(loss(graph, plan, buffers, root.node)?),
+            Purpose::Loss => plan.loss = Some(stored(graph, plan, buffers, root.node, "loss")?),
             Purpose::Prediction => {
                 let buffer = buffers.read(graph, plan, root.node)?;
-                let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
-                let place = plan
-                    .steps
-                    .iter()
-                    .position(|step| step.phase == Phase::After)
-                    .unwrap_or(plan.steps.len());
-                plan.steps.insert(place, step);
+                add(plan, Phase::Tile, Work::StoreRows { buffer });
+            }
+            Purpose::Columns(argument) => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                add(plan, Phase::Tile, Work::StoreColumns { buffer, argument });
+            }
+            Purpose::Block(rows, columns) => {
+                let buffer = stored(graph, plan, buffers, root.node, "block")?;
+                let arguments = [rows, columns];
+                add(plan, Phase::After, Work::StoreBlock { buffer, arguments });
             }
         }
     }
@@ -268,17 +261,25 @@ fn number(graph: &Graph, node: NodeId) -> Option<Value> {
     }
 }
 
-/// The buffer of the loss; a loss that is a number by itself gets one.
-fn loss(
+/// Adds a step at the end of its phase.
+fn add(plan: &mut Plan, phase: Phase, work: Work) {
+    let is_later = |step: &Step| step.phase > phase;
+    let place = plan.steps.iter().position(is_later).unwrap_or(plan.steps.len());
+    plan.steps.insert(place, Step { phase, work });
+}
+
+/// The buffer of a result; one that is a number by itself gets one of this name.
+fn stored(
     graph: &Graph,
     plan: &mut Plan,
     buffers: &mut Buffers,
     node: NodeId,
+    name: &str,
 ) -> Result<BufferId, String> {
     let Some(value) = number(graph, node) else { return buffers.read(graph, plan, node) };
     let buffer = plan.buffers.len();
-    let (name, place) = ("loss".into(), Place::Number);
-    plan.buffers.push(Buffer { name, shape: Vec::new(), place });
+    let name = buffers.fresh(name);
+    plan.buffers.push(Buffer { name, shape: Vec::new(), place: Place::Number });
     let work = Work::Number { buffer, values: vec![value] };
     plan.steps.push(Step { phase: Phase::After, work });
     Ok(buffer)

@@ -5,11 +5,12 @@
 
 use crate::functions::scalar::ADD;
 use crate::ir::{Access, Body, FoldResult, Graph, Kind, Leaf, NodeId, Position};
+use crate::plan::Purpose;
 
-use super::{Purpose, Root, places};
+use super::{Root, places};
 
 /// A gradient that is a sum of rows.
-pub struct Scattered {
+pub struct SumOfRows {
     /// The parameter.
     pub argument: usize,
     /// The gradient.
@@ -21,7 +22,7 @@ pub struct Scattered {
 }
 
 /// The gradients of this kind among the roots; `classes` are the leaves the caller passes as integers.
-pub fn find(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Vec<Scattered> {
+pub fn find(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Vec<SumOfRows> {
     let nodes: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
     let uses = uses(graph, &nodes);
     let outside = Outside { graph, captured: Vec::new(), classes };
@@ -31,13 +32,13 @@ pub fn find(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Vec<Scattered> {
         let mut rows = outside.rows(&terms)?;
         rows.sort();
         rows.dedup();
-        Some(Scattered { argument, sum: root.node, terms, rows })
+        Some(SumOfRows { argument, sum: root.node, terms, rows })
     });
     scattered.collect()
 }
 
 /// The roots with what is added up in the place of the sums.
-pub fn with_terms(roots: &[Root], scattered: &[Scattered]) -> Vec<Root> {
+pub fn with_terms(roots: &[Root], scattered: &[SumOfRows]) -> Vec<Root> {
     let terms = roots.iter().flat_map(|root| {
         let sum = scattered.iter().find(|one| one.sum == root.node);
         let nodes = sum.map_or_else(|| vec![root.node], |sum| sum.terms.clone());

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use chainrule::Error;
 use chainrule::check::check_gradient;
+use chainrule::derivatives::{HessianVectorProduct, VectorJacobianProduct};
 use chainrule::kernel::real::Real;
 use chainrule::prelude::*;
 use chainrule::train::{History, Trainer};
@@ -150,6 +151,36 @@ fn gradients_of_other_losses_are_written_whole() {
     for (place, g) in gradient.iter().enumerate() {
         assert_eq!(*g != 0.0, [4, 7].contains(&(place % 9)), "{place}: {g}");
     }
+}
+
+#[test]
+fn other_derivatives_are_written_whole() {
+    let (words, user) = (indices(3 * ROWS, 12, 2), indices(ROWS, V as u32, 3));
+    let targets = numbers::<f64>(ROWS);
+    let batch = Bag::<V>::batch(&words, &user, &targets).expect("the rows fit");
+    let model = Bag::<V>::seeded(5);
+    let length = model.parameters().len();
+    let mut workspace = model.workspace();
+    let direction = numbers::<f64>(length);
+    let mut product = vec![f64::NAN; length];
+    model.hessian_vector_product_into(&batch, &direction, &mut product, &mut workspace);
+    // A central difference of the gradient: its error is of the order of h² = 1e-8.
+    let gradient_at = |h: f64| {
+        let mut there = model.clone();
+        for (theta, d) in there.parameters_mut().iter_mut().zip(&direction) {
+            *theta += h * d;
+        }
+        there.loss_and_gradient(&batch).1
+    };
+    let (above, below) = (gradient_at(1e-4), gradient_at(-1e-4));
+    let differences = above.parameters().iter().zip(below.parameters());
+    for (found, (above, below)) in product.iter().zip(differences) {
+        let expected = (above - below) / 2e-4;
+        assert!((found - expected).abs() < 1e-7 * (1.0 + expected.abs()), "{found} {expected}");
+    }
+    product.fill(f64::NAN);
+    model.vector_jacobian_product_into(&batch, &numbers(ROWS), &mut product, &mut workspace);
+    assert!(product.iter().all(|element| element.is_finite()));
 }
 
 /// Gradient descent that counts the numbers it goes over.

@@ -44,7 +44,7 @@ pub fn letters<const H: usize>(
 }
 
 /// The mean of some rows, in a table whose rows are matrices; loops in a loop.
-#[model(loss = squared_error, scalar = f64)]
+#[model(loss = squared_error, scalar = f64, derivatives(vjp, hvp))]
 pub fn bag<const V: usize>(
     words: Index<V, 3>,
     user: Index<V>,

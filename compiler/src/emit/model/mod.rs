@@ -13,6 +13,7 @@ mod losses;
 mod views;
 
 mod implementation;
+mod sensitivities;
 mod steps;
 mod touched;
 
@@ -114,6 +115,7 @@ impl<'a> Items<'a> {
         let losses = self.losses();
         let views = self.views();
         let implementation = self.implementation();
+        let sensitivities = self.sensitivities();
         let steps = match self.given {
             Given::Plans(compiled) => self.steps(compiled),
             Given::Errors => TokenStream::new(),
@@ -140,6 +142,8 @@ impl<'a> Items<'a> {
                 }
 
                 #implementation
+
+                #sensitivities
 
                 #steps
             };
