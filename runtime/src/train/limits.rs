@@ -99,7 +99,7 @@ fn sum_of_squares<T: Real>(gradient: &[T], parts: &[Range<usize>], scale: f64) -
             lanes[place % 16] += square(g);
         }
         let (blocks, last) = gradient[aligned..end].as_chunks::<16>();
-        for block in blocks.iter().map(|block| block.as_slice()).chain([last]) {
+        for block in blocks.iter().map(<[T; 16]>::as_slice).chain([last]) {
             for (lane, &g) in lanes.iter_mut().zip(block) {
                 *lane += square(g);
             }

@@ -3,6 +3,7 @@
 mod divergence;
 mod feed;
 mod history;
+mod kept;
 mod limits;
 mod parts;
 mod run;

@@ -10,17 +10,26 @@ pub struct Parts {
     ranges: Vec<Range<usize>>,
 }
 
+/// How many parts of θ, and how many numbers in them, a batch touches at most.
+pub fn room_for<M: Model>(model: &M, batch: &M::Batch<'_>) -> [usize; 2] {
+    let (mut count, mut numbers) = (0, 0_usize);
+    model.touched(batch, &mut |range| {
+        count += 1;
+        numbers = numbers.saturating_add(range.len());
+    });
+    [count, numbers.min(model.parameters().len())]
+}
+
 impl Parts {
-    /// All of θ.
-    pub fn whole(length: usize) -> Self {
-        Parts { ranges: std::iter::once(0..length).collect() }
+    /// Memory for so many.
+    pub fn with_capacity(count: usize) -> Self {
+        Parts { ranges: Vec::with_capacity(count.max(1)) }
     }
 
-    /// Memory for what batches like this one touch.
-    pub fn with_room_for<M: Model>(model: &M, batch: &M::Batch<'_>) -> Self {
-        let mut count = 1;
-        model.touched(batch, &mut |_| count += 1);
-        Parts { ranges: Vec::with_capacity(count) }
+    /// Makes this all of θ, of so many numbers.
+    pub fn see_whole(&mut self, length: usize) {
+        self.ranges.clear();
+        self.ranges.push(0..length);
     }
 
     /// Makes these the parts that a batch touches; all of θ as one where they are not fewer elements than that.
@@ -36,9 +45,7 @@ impl Parts {
             }
         });
         if elements >= length {
-            ranges.clear();
-            ranges.push(0..length);
-            return;
+            return self.see_whole(length);
         }
         ranges.sort_unstable_by_key(|range| range.start);
         ranges.dedup_by(|next, last| {
@@ -52,7 +59,7 @@ impl Parts {
 
     /// Whether this is all of θ, of so many numbers.
     pub fn is_whole(&self, length: usize) -> bool {
-        self.ranges.as_slice() == [0..length]
+        self.ranges.as_slice() == std::slice::from_ref(&(0..length))
     }
 
     /// The parts.

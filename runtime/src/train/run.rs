@@ -9,8 +9,9 @@ use crate::parameters::{ParameterLayout, element_name};
 
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Total};
-use super::history::{Epoch, History, Kept, StopReason};
-use super::parts::Parts;
+use super::history::{self, Epoch, History, StopReason};
+use super::kept::Kept;
+use super::parts::{self, Parts};
 use super::watch::Watch;
 use super::{Observer, Settings};
 
@@ -21,13 +22,11 @@ pub struct Run<'r, M: Model, O> {
     settings: &'r Settings,
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
-    /// The parameters at which loss and gradient were last finite.
-    last_finite: Vec<M::Scalar>,
+    /// What the last step has changed of the parameters at which loss and gradient were last finite.
+    kept: Kept<M::Scalar>,
     last_finite_loss: Option<f64>,
-    /// Where a step may change θ: what its batch touches, if only that changes; else all of it.
+    /// Where the next step may change θ.
     parts: Parts,
-    /// The same of the step before: where θ may differ from `last_finite`.
-    changed: Parts,
     reach: Reach,
     workspace: M::Workspace,
 }
@@ -56,24 +55,23 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         settings: &'r Settings,
         batch: &M::Batch<'_>,
     ) -> Self {
-        let last_finite = model.parameters().to_vec();
-        optimizer.prepare(last_finite.len());
+        let length = model.parameters().len();
+        optimizer.prepare(length);
         let is_local = optimizer.is_local() && settings.limits.weight_decay == 0.0;
-        let reach = if is_local { Reach::Touched } else { Reach::Whole };
-        let room = || match reach {
-            Reach::Touched => Parts::with_room_for(&*model, batch),
-            Reach::Whole => Parts::whole(last_finite.len()),
+        let (reach, [count, numbers]) = if is_local {
+            (Reach::Touched, parts::room_for(model, batch))
+        } else {
+            (Reach::Whole, [1, length])
         };
         Run {
-            parts: room(),
-            changed: room(),
+            kept: Kept::with_capacity(count, numbers),
+            last_finite_loss: None,
+            parts: Parts::with_capacity(count),
             reach,
             optimizer,
             settings,
             layout: model.layout(),
-            gradient: vec![M::Scalar::ZERO; last_finite.len()],
-            last_finite,
-            last_finite_loss: None,
+            gradient: vec![M::Scalar::ZERO; length],
             workspace: model.workspace(),
             model,
         }
@@ -103,10 +101,11 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 break;
             }
         }
-        let mut kept = Kept::Last;
+        let mut kept = history::Kept::Last;
         if let Some(best) = watch.best_parameters() {
+            self.kept.widen(self.model.parameters());
             self.model.parameters_mut().copy_from_slice(best);
-            kept = Kept::Best;
+            kept = history::Kept::Best;
         }
         let final_loss = self.training_loss(epochs.len(), feed)?;
         Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
@@ -139,8 +138,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
     fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
         let loss = self.gradient_of(batch);
-        let (model, gradient, parts) = (&mut *self.model, &mut self.gradient, self.parts.ranges());
-        let position = first_non_finite_in(gradient, parts);
+        let (model, gradient) = (&mut *self.model, &mut self.gradient);
+        let position = first_non_finite_in(gradient, self.parts.ranges());
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
         }
@@ -148,11 +147,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let value = gradient[first].to_f64();
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
-        for part in self.changed.ranges() {
-            let kept = &mut self.last_finite[part.clone()];
-            kept.copy_from_slice(&model.parameters()[part.clone()]);
-        }
         self.last_finite_loss = Some(loss);
+        self.kept.keep(model.parameters(), &mut self.parts);
+        let parts = self.kept.parts().ranges();
         self.settings.limits.apply(model.parameters(), gradient, parts);
         match self.reach {
             Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
@@ -164,15 +161,15 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let value = model.parameters()[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
-        std::mem::swap(&mut self.parts, &mut self.changed);
         Ok(loss)
     }
 
-    /// The loss of a batch; its gradient is in `gradient`, as far as it is in `parts`.
+    /// The loss of a batch, and what its step may change; `gradient` has the gradient there.
     fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
         let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
-        if self.reach == Reach::Touched {
-            self.parts.see(model, batch);
+        match self.reach {
+            Reach::Whole => self.parts.see_whole(gradient.len()),
+            Reach::Touched => self.parts.see(model, batch),
         }
         let loss = if self.parts.is_whole(gradient.len()) {
             model.loss_and_gradient_into(batch, gradient, workspace)
@@ -221,7 +218,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// Gives the model its last finite parameters back and says what happened.
     fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
-        self.model.parameters_mut().copy_from_slice(&self.last_finite);
+        self.kept.restore(self.model.parameters_mut());
         Error::Diverged(Divergence {
             epoch,
             step,

@@ -2,7 +2,7 @@ use super::Limits;
 
 fn applied(limits: Limits, theta: &[f64], gradient: &[f64]) -> Vec<f64> {
     let mut gradient = gradient.to_vec();
-    limits.apply(theta, &mut gradient, &[0..theta.len()]);
+    limits.apply(theta, &mut gradient, std::slice::from_ref(&(0..theta.len())));
     gradient
 }
 
@@ -47,7 +47,7 @@ fn zeros_may_be_left_out_without_changing_a_bit() {
         (100, vec![3..4, 10..40, 47..49, 64..80, 95..100]),
         (37, vec![0..16, 31..34, 36..37]),
         (9, vec![1..2, 4..9]),
-        (48, vec![17..47]),
+        (48, vec![17..40, 40..47]),
     ] {
         let value = |place: usize| (place as f64 * 0.7).sin() * 3.0;
         let is_inside = |place: usize| parts.iter().any(|part| part.contains(&place));
