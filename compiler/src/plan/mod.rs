@@ -29,6 +29,20 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The buffer of the loss, where the plan computes one.
     pub loss: Option<BufferId>,
+    /// The gradients that are 0 but for the rows that examples name. The plan clears them before it does anything else, as a whole: who
+    /// knows the rows may clear these alone.
+    pub scattered: Vec<Scattered>,
+}
+
+/// A gradient that is 0 but for the rows that integers of the examples name.
+#[derive(Clone, Debug)]
+pub struct Scattered {
+    /// The parameter.
+    pub argument: usize,
+    /// Where the gradient is.
+    pub buffer: BufferId,
+    /// The integers: index inputs, or a target.
+    pub rows: Vec<Leaf>,
 }
 
 /// What a result is for.
