@@ -1,0 +1,53 @@
+//! `llsq`: the coefficients `x` of a polynomial near the sign function, by least squares.
+//!
+//! `y(x) = ½·Σᵢ (sᵢ − Σⱼ xⱼ·tᵢʲ)²`, with `tᵢ = −1 + 2i/(n − 1)` and `sᵢ = sign tᵢ` for `i` below `n` and `j` below `m`. Functions: `primal`,
+//! `y`, and `gradient`, `∂y/∂x`, of `m` elements.
+
+use chainrule::prelude::*;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::protocol::{Outcome, unknown};
+use super::runs::{evaluated, time};
+
+#[derive(Deserialize)]
+struct Given {
+    x: Vec<f64>,
+    n: usize,
+}
+
+/// The square of an observation's error; the polynomial by Horner's rule.
+#[model(scalar = f64, reduction = sum, dims(M))]
+fn polynomial(t: Input, s: Input, x: Param<M>) -> Loss {
+    let mut value = 0.0;
+    for power in (0..M).rev() {
+        value = value * t + x[power];
+    }
+    0.5 * square(s - value)
+}
+
+/// `primal` and `gradient`, of the coefficients and the number of observations.
+pub fn evaluate(function: &str, input: &RawValue) -> Outcome {
+    let Given { x, n } = serde_json::from_str(input.get())?;
+    let t: Vec<f64> = (0..n).map(|i| -1.0 + 2.0 * i as f64 / (n as f64 - 1.0)).collect();
+    let s: Vec<f64> = t.iter().map(|&t| if t == 0.0 { 0.0 } else { t.signum() }).collect();
+    let dims = PolynomialDims { m: x.len() };
+    let mut gradient = vec![0.0; x.len()];
+    let model = Polynomial::from_parameters(dims, x)?;
+    let batch = Polynomial::batch(dims, &t, &s)?;
+    let mut workspace = model.workspace();
+    match function {
+        "primal" => {
+            let mut y = 0.0;
+            let runs = time(input, || y = model.loss_into(&batch, &mut workspace))?;
+            evaluated(y, runs)
+        }
+        "gradient" => {
+            let runs = time(input, || {
+                model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace);
+            })?;
+            evaluated(gradient, runs)
+        }
+        _ => unknown(function),
+    }
+}
