@@ -17,8 +17,8 @@ pub fn evaluate(function: &str, input: &RawValue) -> Outcome {
     let model = Parabola::from_parameters(vec![x])?;
     let batch = Parabola::batch()?;
     match function {
-        "square" => evaluated(model.loss(&batch), Vec::new()),
-        "double" => evaluated(model.loss_and_gradient(&batch).1.x(), Vec::new()),
+        "square" => Ok(evaluated(model.loss(&batch), Vec::new())),
+        "double" => Ok(evaluated(model.loss_and_gradient(&batch).1.x(), Vec::new())),
         _ => unknown(function),
     }
 }

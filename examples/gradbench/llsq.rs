@@ -7,8 +7,8 @@ use chainrule::prelude::*;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::protocol::{Outcome, unknown};
-use super::runs::{evaluated, time};
+use super::protocol::Outcome;
+use super::runs::loss_or_gradient;
 
 #[derive(Deserialize)]
 struct Given {
@@ -16,7 +16,7 @@ struct Given {
     n: usize,
 }
 
-/// The square of an observation's error; the polynomial by Horner's rule.
+/// Half the square of an observation's error; the polynomial by Horner's rule.
 #[model(scalar = f64, reduction = sum, dims(M))]
 fn polynomial(t: Input, s: Input, x: Param<M>) -> Loss {
     let mut value = 0.0;
@@ -32,22 +32,7 @@ pub fn evaluate(function: &str, input: &RawValue) -> Outcome {
     let t: Vec<f64> = (0..n).map(|i| -1.0 + 2.0 * i as f64 / (n as f64 - 1.0)).collect();
     let s: Vec<f64> = t.iter().map(|&t| if t == 0.0 { 0.0 } else { t.signum() }).collect();
     let dims = PolynomialDims { m: x.len() };
-    let mut gradient = vec![0.0; x.len()];
     let model = Polynomial::from_parameters(dims, x)?;
     let batch = Polynomial::batch(dims, &t, &s)?;
-    let mut workspace = model.workspace();
-    match function {
-        "primal" => {
-            let mut y = 0.0;
-            let runs = time(input, || y = model.loss_into(&batch, &mut workspace))?;
-            evaluated(y, runs)
-        }
-        "gradient" => {
-            let runs = time(input, || {
-                model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace);
-            })?;
-            evaluated(gradient, runs)
-        }
-        _ => unknown(function),
-    }
+    loss_or_gradient(function, ["primal", "gradient"], input, &model, &batch)
 }

@@ -2,13 +2,20 @@
 //!
 //! It reads a message of the protocol from each line of the standard input and answers with a line of JSON on the standard output:
 //! `{"id": 2, "kind": "evaluate", "module": "hello", "function": "double", "input": 3}` with `{"id":2,"output":6.0,"success":true,..}`.
-//! Protocol and problems are specified by Siek et al., <https://github.com/gradbench/gradbench>, `CONTRIBUTING.md` and `evals/*/README.md`.
+//! Protocol and problems are specified in its repository, <https://github.com/gradbench/gradbench>: `CONTRIBUTING.md`, `evals/*/README.md`.
 
 mod protocol;
 mod runs;
 
+mod ba;
+mod det;
+mod gmm;
 mod hello;
+mod kmeans;
 mod llsq;
+mod lse;
+mod lstm;
+mod ode;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::{hello, llsq};
+use super::{ba, det, gmm, hello, kmeans, llsq, lse, lstm, ode};
 
 /// A message; what it has beyond these fields means nothing to a tool.
 #[derive(Deserialize)]
@@ -36,7 +36,17 @@ pub type Outcome = Result<Evaluated, Box<dyn Error>>;
 type Evaluate = fn(&str, &RawValue) -> Outcome;
 
 /// The problems, by the names of their modules.
-const PROBLEMS: &[(&str, Evaluate)] = &[("hello", hello::evaluate), ("llsq", llsq::evaluate)];
+const PROBLEMS: &[(&str, Evaluate)] = &[
+    ("hello", hello::evaluate),
+    ("llsq", llsq::evaluate),
+    ("lse", lse::evaluate),
+    ("kmeans", kmeans::evaluate),
+    ("gmm", gmm::evaluate),
+    ("ba", ba::evaluate),
+    ("lstm", lstm::evaluate),
+    ("ode", ode::evaluate),
+    ("det", det::evaluate),
+];
 
 /// The answer to a message: `id` always, `success` where a problem or a value of it was asked for.
 pub fn answer(line: &str) -> Value {

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use chainrule::Model;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::protocol::{Evaluated, Outcome};
+use super::protocol::{Evaluated, Outcome, unknown};
 
 /// The fields of an input that say how often to run: both must be reached.
 #[derive(Deserialize)]
@@ -34,7 +35,31 @@ pub fn time(input: &RawValue, mut function: impl FnMut()) -> serde_json::Result<
     Ok(runs)
 }
 
-/// What a problem answers after `runs` runs.
-pub fn evaluated(output: impl Into<Value>, runs: Vec<u64>) -> Outcome {
-    Ok(Evaluated { output: output.into(), runs })
+/// What a problem answers after `runs`.
+pub fn evaluated(output: impl Into<Value>, runs: Vec<u64>) -> Evaluated {
+    Evaluated { output: output.into(), runs }
+}
+
+/// The loss of a model as the function called `loss`, and its gradient, all of it in one vector, as the function called `gradient`.
+pub fn loss_or_gradient<M: Model<Scalar = f64>>(
+    function: &str,
+    [loss, gradient]: [&str; 2],
+    input: &RawValue,
+    model: &M,
+    batch: &M::Batch<'_>,
+) -> Outcome {
+    let mut workspace = model.workspace();
+    if function == loss {
+        let mut value = 0.0;
+        let runs = time(input, || value = model.loss_into(batch, &mut workspace))?;
+        Ok(evaluated(value, runs))
+    } else if function == gradient {
+        let mut slopes = vec![0.0; model.parameters().len()];
+        let runs = time(input, || {
+            model.loss_and_gradient_into(batch, &mut slopes, &mut workspace);
+        })?;
+        Ok(evaluated(slopes, runs))
+    } else {
+        unknown(function)
+    }
 }
