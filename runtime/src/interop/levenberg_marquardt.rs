@@ -1,0 +1,46 @@
+//! Least squares for the crate `levenberg-marquardt`, MINPACK's algorithm on nalgebra.
+
+use ::levenberg_marquardt::LeastSquaresProblem;
+use nalgebra_0_34::{ComplexField, DMatrix, DVector, Dyn, U1, VecStorage};
+
+use crate::derivatives::{Jacobian, MatrixOrder};
+use crate::kernel::real::Real;
+
+use super::LeastSquares;
+
+impl<M> LeastSquaresProblem<M::Scalar, Dyn, Dyn> for LeastSquares<'_, M>
+where
+    M: Jacobian,
+    M::Scalar: ComplexField,
+{
+    type ResidualStorage = VecStorage<M::Scalar, Dyn, U1>;
+    type JacobianStorage = VecStorage<M::Scalar, Dyn, Dyn>;
+    type ParameterStorage = VecStorage<M::Scalar, Dyn, U1>;
+
+    /// # Panics
+    /// If `theta` has not the length of [`params`](LeastSquaresProblem::params).
+    fn set_params(&mut self, theta: &DVector<M::Scalar>) {
+        self.evaluation().point.model.parameters_mut().copy_from_slice(theta.as_slice());
+    }
+
+    fn params(&self) -> DVector<M::Scalar> {
+        DVector::from_column_slice(self.evaluation().point.model.parameters())
+    }
+
+    fn residuals(&self) -> Option<DVector<M::Scalar>> {
+        let mut residuals = DVector::repeat(self.residual_count(), M::Scalar::ZERO);
+        self.evaluation().residuals_into(residuals.as_mut_slice());
+        Some(residuals)
+    }
+
+    /// Written column by column where nalgebra keeps it: nothing is transposed.
+    fn jacobian(&self) -> Option<DMatrix<M::Scalar>> {
+        let (rows, columns) = (self.residual_count(), self.parameter_count());
+        let mut jacobian = DMatrix::repeat(rows, columns, M::Scalar::ZERO);
+        self.evaluation().jacobian_into(jacobian.as_mut_slice(), MatrixOrder::ColumnMajor);
+        Some(jacobian)
+    }
+}
+
+#[cfg(test)]
+mod tests;
