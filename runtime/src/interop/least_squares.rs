@@ -7,7 +7,7 @@ use crate::derivatives::{Jacobian, MatrixOrder, Residuals};
 use crate::error::Error;
 use crate::model::Model;
 
-use super::point::{Point, require_length, zeros};
+use super::point::{Point, make_room, require_length};
 
 /// A model on a batch as the function `θ ↦ r` whose squares a solver is to make small.
 ///
@@ -18,29 +18,23 @@ use super::point::{Point, require_length, zeros};
 pub struct LeastSquares<'a, M: Model> {
     residuals: usize,
     parameters: usize,
-    evaluation: RefCell<Evaluation<'a, M>>,
-}
-
-/// Where the model is, and memory for what a solver did not ask for.
-pub(super) struct Evaluation<'a, M: Model> {
-    pub(super) point: Point<'a, M>,
-    residuals: Vec<M::Scalar>,
+    point: RefCell<Point<'a, M>>,
 }
 
 impl<'a, M: Residuals> LeastSquares<'a, M> {
-    /// The residuals of `model` on `batch`; a solver starts from the model's own parameters.
+    /// The residuals of `model` on `batch`.
     ///
     /// # Errors
     /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
     /// - [`Error::ZeroExtent`]: the model has no parameters.
     /// - [`Error::ExtentOverflow`], [`Error::Memory`]: the Jacobian is too large for the machine.
     pub fn new(model: M, batch: &M::Batch<'a>) -> Result<Self, Error> {
-        let point = Point::new(model, batch)?;
+        let mut point = Point::new(model, batch)?;
         let parameters = point.model.parameters().len();
         let residuals = extent_product("residuals", &[M::rows(batch), point.model.outputs()])?;
         extent_product("jacobian", &[residuals, parameters])?;
-        let evaluation = Evaluation { point, residuals: zeros("residuals", residuals)? };
-        Ok(LeastSquares { residuals, parameters, evaluation: RefCell::new(evaluation) })
+        make_room("residuals", residuals, &mut point.vector)?;
+        Ok(LeastSquares { residuals, parameters, point: RefCell::new(point) })
     }
 
     /// The number of residuals: the rows of the Jacobian.
@@ -53,6 +47,11 @@ impl<'a, M: Residuals> LeastSquares<'a, M> {
         self.parameters
     }
 
+    /// The model's own parameters: where a solver starts.
+    pub fn theta(&self) -> Vec<M::Scalar> {
+        self.point().model.parameters().to_vec()
+    }
+
     /// The residuals at `theta`. Allocates nothing.
     ///
     /// # Errors
@@ -63,41 +62,24 @@ impl<'a, M: Residuals> LeastSquares<'a, M> {
         residuals: &mut [M::Scalar],
     ) -> Result<(), Error> {
         require_length("residuals", self.residuals, residuals.len())?;
-        let mut evaluation = self.evaluation();
-        evaluation.point.moved_to(theta)?;
-        evaluation.residuals_into(residuals);
+        let mut point = self.point();
+        point.move_to(theta)?;
+        point.residuals_into(residuals);
         Ok(())
     }
 
     /// The model, with the parameters it was last moved to.
     pub fn into_model(self) -> M {
-        self.evaluation.into_inner().point.model
+        self.point.into_inner().model
     }
 
-    pub(super) fn evaluation(&self) -> RefMut<'_, Evaluation<'a, M>> {
-        self.evaluation.borrow_mut()
+    pub(super) fn point(&self) -> RefMut<'_, Point<'a, M>> {
+        self.point.borrow_mut()
     }
 }
 
 impl<M: Jacobian> LeastSquares<'_, M> {
-    /// The Jacobian `J[i, j] = ∂r[i]/∂θ[j]` at `theta`. Allocates nothing.
-    ///
-    /// # Errors
-    /// [`Error::Length`] if a slice has not as many elements as there are parameters, or residuals times parameters.
-    pub fn jacobian_into(
-        &self,
-        theta: &[M::Scalar],
-        jacobian: &mut [M::Scalar],
-        order: MatrixOrder,
-    ) -> Result<(), Error> {
-        require_length("jacobian", self.residuals * self.parameters, jacobian.len())?;
-        let mut evaluation = self.evaluation();
-        evaluation.point.moved_to(theta)?;
-        evaluation.jacobian_into(jacobian, order);
-        Ok(())
-    }
-
-    /// The residuals and the Jacobian at `theta`, with the work they share done once. Allocates nothing.
+    /// The residuals at `theta` and the Jacobian `J[i, j] = ∂r[i]/∂θ[j]`. Allocates nothing.
     ///
     /// # Errors
     /// [`Error::Length`] if a slice has not as many elements as there are parameters, residuals, or residuals times parameters.
@@ -110,25 +92,26 @@ impl<M: Jacobian> LeastSquares<'_, M> {
     ) -> Result<(), Error> {
         require_length("residuals", self.residuals, residuals.len())?;
         require_length("jacobian", self.residuals * self.parameters, jacobian.len())?;
-        let mut evaluation = self.evaluation();
-        let Point { model, batch, workspace } = evaluation.point.moved_to(theta)?;
+        let mut point = self.point();
+        point.move_to(theta)?;
+        let Point { model, batch, workspace, .. } = &mut *point;
         model.residuals_and_jacobian_into(batch, residuals, jacobian, order, workspace);
         Ok(())
     }
 }
 
-impl<M: Residuals> Evaluation<'_, M> {
+impl<M: Residuals> Point<'_, M> {
     /// The residuals where the model is.
     pub(super) fn residuals_into(&mut self, residuals: &mut [M::Scalar]) {
-        let Point { model, batch, workspace } = &mut self.point;
+        let Point { model, batch, workspace, .. } = self;
         model.residuals_into(batch, residuals, workspace);
     }
 }
 
-impl<M: Jacobian> Evaluation<'_, M> {
+impl<M: Jacobian> Point<'_, M> {
     /// The Jacobian where the model is.
     pub(super) fn jacobian_into(&mut self, jacobian: &mut [M::Scalar], order: MatrixOrder) {
-        let Point { model, batch, workspace } = &mut self.point;
-        model.residuals_and_jacobian_into(batch, &mut self.residuals, jacobian, order, workspace);
+        let Point { model, batch, workspace, vector, .. } = self;
+        model.residuals_and_jacobian_into(batch, vector, jacobian, order, workspace);
     }
 }

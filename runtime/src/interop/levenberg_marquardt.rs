@@ -20,16 +20,16 @@ where
     /// # Panics
     /// If `theta` has not the length of [`params`](LeastSquaresProblem::params).
     fn set_params(&mut self, theta: &DVector<M::Scalar>) {
-        self.evaluation().point.model.parameters_mut().copy_from_slice(theta.as_slice());
+        self.point().model.parameters_mut().copy_from_slice(theta.as_slice());
     }
 
     fn params(&self) -> DVector<M::Scalar> {
-        DVector::from_column_slice(self.evaluation().point.model.parameters())
+        DVector::from_column_slice(self.point().model.parameters())
     }
 
     fn residuals(&self) -> Option<DVector<M::Scalar>> {
         let mut residuals = DVector::repeat(self.residual_count(), M::Scalar::ZERO);
-        self.evaluation().residuals_into(residuals.as_mut_slice());
+        self.point().residuals_into(residuals.as_mut_slice());
         Some(residuals)
     }
 
@@ -37,7 +37,7 @@ where
     fn jacobian(&self) -> Option<DMatrix<M::Scalar>> {
         let (rows, columns) = (self.residual_count(), self.parameter_count());
         let mut jacobian = DMatrix::repeat(rows, columns, M::Scalar::ZERO);
-        self.evaluation().jacobian_into(jacobian.as_mut_slice(), MatrixOrder::ColumnMajor);
+        self.point().jacobian_into(jacobian.as_mut_slice(), MatrixOrder::ColumnMajor);
         Some(jacobian)
     }
 }

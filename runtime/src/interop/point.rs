@@ -9,6 +9,10 @@ pub(super) struct Point<'a, M: Model> {
     pub(super) model: M,
     pub(super) batch: M::Batch<'a>,
     pub(super) workspace: M::Workspace,
+    /// A gradient or residuals that a solver did not ask for.
+    pub(super) vector: Vec<M::Scalar>,
+    /// A Jacobian or Hessian on its way to a solver's own matrix.
+    pub(super) matrix: Vec<M::Scalar>,
 }
 
 impl<'a, M: Model> Point<'a, M> {
@@ -17,19 +21,34 @@ impl<'a, M: Model> Point<'a, M> {
     pub(super) fn new(model: M, batch: &M::Batch<'a>) -> Result<Self, Error> {
         require_dims(&model, batch)?;
         let workspace = model.workspace();
-        Ok(Point { model, batch: *batch, workspace })
+        Ok(Point { model, batch: *batch, workspace, vector: Vec::new(), matrix: Vec::new() })
     }
 
     /// Takes `theta` as the parameters.
     ///
     /// # Errors
     /// [`Error::Length`] if there are not as many as the model has.
-    pub(super) fn moved_to(&mut self, theta: &[M::Scalar]) -> Result<&mut Self, Error> {
+    pub(super) fn move_to(&mut self, theta: &[M::Scalar]) -> Result<(), Error> {
         let parameters = self.model.parameters_mut();
         require_length("parameters", parameters.len(), theta.len())?;
         parameters.copy_from_slice(theta);
-        Ok(self)
+        Ok(())
     }
+}
+
+/// Makes room for so many numbers. Allocates nothing where there is.
+///
+/// # Errors
+/// [`Error::Memory`] if there is not so much.
+pub(super) fn make_room<T: Real>(
+    name: &'static str,
+    numbers: usize,
+    room: &mut Vec<T>,
+) -> Result<(), Error> {
+    let missing = numbers.saturating_sub(room.len());
+    room.try_reserve_exact(missing).map_err(|_| Error::Memory { name, numbers })?;
+    room.resize(numbers, T::ZERO);
+    Ok(())
 }
 
 /// Refuses a slice of another length than it must have.
@@ -42,12 +61,4 @@ pub(super) fn require_length(
         return Ok(());
     }
     Err(Error::Length { name, expected, found })
-}
-
-/// So many zeros, if there is memory for them.
-pub(super) fn zeros<T: Real>(name: &'static str, numbers: usize) -> Result<Vec<T>, Error> {
-    let mut zeros = Vec::new();
-    zeros.try_reserve_exact(numbers).map_err(|_| Error::Memory { name, numbers })?;
-    zeros.resize(numbers, T::ZERO);
-    Ok(zeros)
 }
