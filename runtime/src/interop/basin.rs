@@ -9,6 +9,13 @@ use crate::model::Model;
 use super::point::{Point, make_room};
 use super::{LeastSquares, Objective};
 
+/// Memory for what basin did not ask for, and for a matrix on its way to basin's own.
+#[derive(Default)]
+pub(super) struct Scratch<T> {
+    vector: Vec<T>,
+    matrix: Vec<T>,
+}
+
 impl<M: Model> ::basin::CostFunction for &Objective<'_, M> {
     type Param = Vec<M::Scalar>;
     type Output = M::Scalar;
@@ -60,9 +67,9 @@ where
     }
 
     fn hessian_into(&self, theta: &Self::Param, out: &mut Self::Hessian) -> Result<(), Error> {
-        let mut gradient = std::mem::take(&mut self.point().vector);
+        let mut gradient = std::mem::take(&mut self.point().scratch.vector);
         let loss = self.cost_and_gradient_and_hessian_into(theta, &mut gradient, out);
-        self.point().vector = gradient;
+        self.point().scratch.vector = gradient;
         loss.map(drop)
     }
 
@@ -85,8 +92,8 @@ where
         let mut point = self.point();
         point.move_to(theta)?;
         make_room("gradient", count, gradient)?;
-        make_room("hessian", count.saturating_mul(count), &mut point.matrix)?;
-        let Point { model, batch, workspace, matrix, .. } = &mut *point;
+        make_room("hessian", count.saturating_mul(count), &mut point.scratch.matrix)?;
+        let Point { model, batch, workspace, scratch: Scratch { matrix, .. } } = &mut *point;
         let loss = model.hessian_into(batch, gradient, matrix, workspace);
         fill([count, count], matrix, hessian);
         Ok(loss)
@@ -146,9 +153,9 @@ where
     }
 
     fn jacobian_into(&self, theta: &Self::Param, out: &mut Self::Jacobian) -> Result<(), Error> {
-        let mut residuals = std::mem::take(&mut self.point().vector);
+        let mut residuals = std::mem::take(&mut self.point().scratch.vector);
         let result = self.residual_and_jacobian_into(theta, &mut residuals, out);
-        self.point().vector = residuals;
+        self.point().scratch.vector = residuals;
         result
     }
 
@@ -171,8 +178,8 @@ where
         let mut point = self.point();
         point.move_to(theta)?;
         make_room("residuals", rows, residuals)?;
-        make_room("jacobian", rows * columns, &mut point.matrix)?;
-        let Point { model, batch, workspace, matrix, .. } = &mut *point;
+        make_room("jacobian", rows * columns, &mut point.scratch.matrix)?;
+        let Point { model, batch, workspace, scratch: Scratch { matrix, .. } } = &mut *point;
         let order = MatrixOrder::RowMajor;
         model.residuals_and_jacobian_into(batch, residuals, matrix, order, workspace);
         fill(shape, matrix, jacobian);

@@ -7,7 +7,7 @@ use crate::derivatives::{Jacobian, MatrixOrder, Residuals};
 use crate::error::Error;
 use crate::model::Model;
 
-use super::point::{Point, make_room, require_length};
+use super::point::{Point, require_length};
 
 /// A model on a batch as the function `θ ↦ r` whose squares a solver is to make small.
 ///
@@ -27,13 +27,12 @@ impl<'a, M: Residuals> LeastSquares<'a, M> {
     /// # Errors
     /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
     /// - [`Error::ZeroExtent`]: the model has no parameters.
-    /// - [`Error::ExtentOverflow`], [`Error::Memory`]: the Jacobian is too large for the machine.
+    /// - [`Error::ExtentOverflow`]: the Jacobian is too large for the machine.
     pub fn new(model: M, batch: &M::Batch<'a>) -> Result<Self, Error> {
-        let mut point = Point::new(model, batch)?;
+        let point = Point::new(model, batch)?;
         let parameters = point.model.parameters().len();
         let residuals = extent_product("residuals", &[M::rows(batch), point.model.outputs()])?;
         extent_product("jacobian", &[residuals, parameters])?;
-        make_room("residuals", residuals, &mut point.vector)?;
         Ok(LeastSquares { residuals, parameters, point: RefCell::new(point) })
     }
 
@@ -64,7 +63,8 @@ impl<'a, M: Residuals> LeastSquares<'a, M> {
         require_length("residuals", self.residuals, residuals.len())?;
         let mut point = self.point();
         point.move_to(theta)?;
-        point.residuals_into(residuals);
+        let Point { model, batch, workspace, .. } = &mut *point;
+        model.residuals_into(batch, residuals, workspace);
         Ok(())
     }
 
@@ -97,21 +97,5 @@ impl<M: Jacobian> LeastSquares<'_, M> {
         let Point { model, batch, workspace, .. } = &mut *point;
         model.residuals_and_jacobian_into(batch, residuals, jacobian, order, workspace);
         Ok(())
-    }
-}
-
-impl<M: Residuals> Point<'_, M> {
-    /// The residuals where the model is.
-    pub(super) fn residuals_into(&mut self, residuals: &mut [M::Scalar]) {
-        let Point { model, batch, workspace, .. } = self;
-        model.residuals_into(batch, residuals, workspace);
-    }
-}
-
-impl<M: Jacobian> Point<'_, M> {
-    /// The Jacobian where the model is.
-    pub(super) fn jacobian_into(&mut self, jacobian: &mut [M::Scalar], order: MatrixOrder) {
-        let Point { model, batch, workspace, vector, .. } = self;
-        model.residuals_and_jacobian_into(batch, vector, jacobian, order, workspace);
     }
 }

@@ -7,6 +7,7 @@ use crate::derivatives::{Jacobian, MatrixOrder};
 use crate::kernel::real::Real;
 
 use super::LeastSquares;
+use super::point::Point;
 
 impl<M> LeastSquaresProblem<M::Scalar, Dyn, Dyn> for LeastSquares<'_, M>
 where
@@ -29,15 +30,19 @@ where
 
     fn residuals(&self) -> Option<DVector<M::Scalar>> {
         let mut residuals = DVector::repeat(self.residual_count(), M::Scalar::ZERO);
-        self.point().residuals_into(residuals.as_mut_slice());
+        let Point { model, batch, workspace, .. } = &mut *self.point();
+        model.residuals_into(batch, residuals.as_mut_slice(), workspace);
         Some(residuals)
     }
 
     /// Written column by column where nalgebra keeps it: nothing is transposed.
     fn jacobian(&self) -> Option<DMatrix<M::Scalar>> {
         let (rows, columns) = (self.residual_count(), self.parameter_count());
+        let mut residuals = DVector::repeat(rows, M::Scalar::ZERO);
         let mut jacobian = DMatrix::repeat(rows, columns, M::Scalar::ZERO);
-        self.point().jacobian_into(jacobian.as_mut_slice(), MatrixOrder::ColumnMajor);
+        let Point { model, batch, workspace, .. } = &mut *self.point();
+        let (r, j) = (residuals.as_mut_slice(), jacobian.as_mut_slice());
+        model.residuals_and_jacobian_into(batch, r, j, MatrixOrder::ColumnMajor, workspace);
         Some(jacobian)
     }
 }

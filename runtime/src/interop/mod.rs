@@ -4,6 +4,8 @@ mod least_squares;
 mod objective;
 mod point;
 
+#[cfg(feature = "argmin")]
+pub mod argmin;
 #[cfg(feature = "basin")]
 pub mod basin;
 #[cfg(feature = "levenberg-marquardt")]

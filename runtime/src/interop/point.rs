@@ -1,7 +1,6 @@
 //! A model that is moved to the θ a solver asks about.
 
 use crate::error::Error;
-use crate::kernel::real::Real;
 use crate::model::{Model, require_dims};
 
 /// A model, the batch it is evaluated on, and the memory it is evaluated in.
@@ -9,10 +8,8 @@ pub(super) struct Point<'a, M: Model> {
     pub(super) model: M,
     pub(super) batch: M::Batch<'a>,
     pub(super) workspace: M::Workspace,
-    /// A gradient or residuals that a solver did not ask for.
-    pub(super) vector: Vec<M::Scalar>,
-    /// A Jacobian or Hessian on its way to a solver's own matrix.
-    pub(super) matrix: Vec<M::Scalar>,
+    #[cfg(feature = "basin")]
+    pub(super) scratch: super::basin::Scratch<M::Scalar>,
 }
 
 impl<'a, M: Model> Point<'a, M> {
@@ -21,7 +18,13 @@ impl<'a, M: Model> Point<'a, M> {
     pub(super) fn new(model: M, batch: &M::Batch<'a>) -> Result<Self, Error> {
         require_dims(&model, batch)?;
         let workspace = model.workspace();
-        Ok(Point { model, batch: *batch, workspace, vector: Vec::new(), matrix: Vec::new() })
+        Ok(Point {
+            model,
+            batch: *batch,
+            workspace,
+            #[cfg(feature = "basin")]
+            scratch: super::basin::Scratch::default(),
+        })
     }
 
     /// Takes `theta` as the parameters.
@@ -40,7 +43,8 @@ impl<'a, M: Model> Point<'a, M> {
 ///
 /// # Errors
 /// [`Error::Memory`] if there is not so much.
-pub(super) fn make_room<T: Real>(
+#[cfg(any(feature = "argmin", feature = "basin"))]
+pub(super) fn make_room<T: crate::kernel::real::Real>(
     name: &'static str,
     numbers: usize,
     room: &mut Vec<T>,
