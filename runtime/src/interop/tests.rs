@@ -28,6 +28,18 @@ pub fn plane(x: Input<N>, w: Param<N>) -> Output {
     x.dot(w)
 }
 
+/// Parameters of two axes, of one, and of none.
+#[model(loss = squared_error, scalar = f64)]
+pub fn layer(x: Input<2>, w: Param<2, 3>, b: Param<3>, scale: Param) -> Output<3> {
+    scale * tanh(x.dot(w) + b)
+}
+
+/// A parameter of three axes.
+#[model(loss = squared_error, scalar = f64)]
+pub fn cube(x: Input<2>, w: Param<2, 3, 4>) -> Output {
+    sum(x) * sum(w)
+}
+
 /// `y = 2·t³`.
 pub const T: [f64; 4] = [0.5, 1.0, 1.5, 2.0];
 pub const Y: [f64; 4] = [0.25, 2.0, 6.75, 16.0];
