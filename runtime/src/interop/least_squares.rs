@@ -31,7 +31,8 @@ impl<'a, M: Residuals> LeastSquares<'a, M> {
     pub fn new(model: M, batch: &M::Batch<'a>) -> Result<Self, Error> {
         let point = Point::new(model, batch)?;
         let parameters = point.model.parameters().len();
-        let residuals = extent_product("residuals", &[M::rows(batch), point.model.outputs()])?;
+        let residuals =
+            extent_product("residuals", &[M::rows(batch), point.model.residual_width()])?;
         extent_product("jacobian", &[residuals, parameters])?;
         Ok(LeastSquares { residuals, parameters, point: RefCell::new(point) })
     }
