@@ -4,6 +4,8 @@
 
 pub use crate::axes::{Data, Index, Input, Loss, Output, Param, Tensor};
 pub use crate::check::check_gradient;
+#[cfg(feature = "fit")]
+pub use crate::fit::Fit;
 pub use crate::model::Model;
 pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
