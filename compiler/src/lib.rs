@@ -46,7 +46,8 @@
 //! parameter's gradient; nobody else needs to know about batches. What lacks the label is computed once per call.
 //!
 //! **A model is a list of entries.** An annotated function is one entry, a prediction or a loss; a module may have several. Entries share
-//! arguments, dimensions and one graph; each loss is differentiated and planned for itself. Functions that bodies call are inlined by
+//! arguments, dimensions and one graph; each loss is differentiated and planned for itself, and so is each derivative that the attribute
+//! asks for by `derivatives(..)`: it is one more graph with results of other shapes, and one more kernel. Functions that bodies call are inlined by
 //! [`lower`], like the definitions of the library; those written in plain Rust are rows with the derivatives the user gives.
 //!
 //! # What each part knows
@@ -64,6 +65,7 @@
 //! | [`derivative`] | how a part of a graph is stabilized, differentiated and put back, while it is being lowered | names |
 //! | [`name`] | what unnamed layers are called | derivatives |
 //! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
+//! | [`sensitivity`] | which sweeps make a Jacobian, a Hessian, a product with a vector | how they are stored |
 //! | [`average`] | that a prediction draws no random numbers | what they are for |
 //! | [`simplify`] | identities, the order of products | what is stored |
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
@@ -115,6 +117,8 @@ pub mod derivative;
 pub mod lower;
 
 pub mod name;
+
+pub mod sensitivity;
 
 pub mod simplify;
 

@@ -11,7 +11,7 @@
 //! | `gauss_newton` | [`GaussNewton`] | `JᵀJ`, `Jᵀr` and `rᵀr` without storing `J` |
 //! | `hvp` | [`HessianVectorProduct`] | `∂²L/∂θ²·v` |
 //! | `hessian` | [`Hessian`] | `L`, `∂L/∂θ` and `∂²L/∂θ²` |
-//! | `inputs` | [`InputDerivatives`] | what loss and prediction of each example are to its inputs |
+//! | `inputs` | [`InputDerivatives`], [`InputJacobian`] | the derivatives of each example's loss, and of its prediction, for its inputs |
 //!
 //! The residuals of a model are its prediction minus the target, for each example and each element of the prediction; of a model whose loss
 //! compares with no target, the prediction itself. The examples are not averaged: `J` has a row for each.
@@ -164,6 +164,23 @@ pub trait InputDerivatives: Model {
         &self,
         batch: &Self::Batch<'_>,
         gradient: &mut [Self::Scalar],
+        workspace: &mut Self::Workspace,
+    );
+}
+
+/// `derivatives(inputs)` of a model that predicts: the derivatives of each prediction for the inputs of its example.
+pub trait InputJacobian: InputDerivatives {
+    /// The elements of one example's prediction.
+    fn predictions(&self) -> usize;
+
+    /// `∂p[n, o]/∂x[n, i]`: for each example, and each element of its prediction, a row of the derivatives for its inputs. Allocates nothing.
+    ///
+    /// # Panics
+    /// If `jacobian` has not [`predictions`](InputJacobian::predictions) × [`inputs`](InputDerivatives::inputs) elements for each example.
+    fn input_jacobian_into(
+        &self,
+        batch: &Self::Batch<'_>,
+        jacobian: &mut [Self::Scalar],
         workspace: &mut Self::Workspace,
     );
 }

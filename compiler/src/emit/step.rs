@@ -1,6 +1,9 @@
 //! One plan as a kernel: a struct of what it works on, and the steps over tiles of examples.
 
+mod interface;
 mod memory;
+
+pub use self::interface::fields;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,21 +17,10 @@ use super::places::Places;
 use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
-use crate::ir::{Dim, Distribution, Order, Polynomial};
+use crate::ir::{Dim, Distribution, Leaf, Order, Polynomial};
 use crate::plan::{
     BufferId, Effect, Fold, Loop, Phase, Place, Plan, Update, Value, ValueId, Work, formula,
 };
-
-/// What a plan's kernel writes besides the loss.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Writes {
-    /// Nothing.
-    Nothing,
-    /// The gradient.
-    Gradient,
-    /// The prediction, in rows.
-    Rows,
-}
 
 /// The step functions of an expansion; plans that need the same function share it.
 pub struct Functions {
@@ -73,29 +65,24 @@ pub fn kernel(
     names: &mut Names,
     functions: &mut Functions,
     name: &Ident,
-    writes: Writes,
 ) -> TokenStream {
     let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
     let body = printer.body();
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
     let count = Literal::usize_unsuffixed(symbols.len());
-    let (field, output, returns) = match writes {
-        Writes::Nothing => (None, quote!(T), Some(quote!(-> T))),
-        Writes::Gradient => (Some(quote!(gradient: &'a mut [T],)), quote!(T), Some(quote!(-> T))),
-        Writes::Rows => (Some(quote!(output: &'a mut [T],)), quote!(()), None),
-    };
-    let binding = match writes {
-        Writes::Nothing => None,
-        Writes::Gradient => Some(quote!(gradient,)),
-        Writes::Rows => Some(quote!(output,)),
+    let fields = fields(&planned.plan);
+    let (field_names, types): (Vec<Ident>, Vec<TokenStream>) = fields.into_iter().unzip();
+    let (output, returns) = match planned.plan.loss {
+        Some(_) => (quote!(T), Some(quote!(-> T))),
+        None => (quote!(()), None),
     };
     quote! {
         struct #name<'a, T> {
             extents: [usize; #count],
             parameters: &'a [T],
             examples: &'a Examples<'a, T, #real, #index, #shared>,
-            #field
+            #(#field_names: #types,)*
             workspace: &'a mut Workspace<T>,
         }
 
@@ -104,7 +91,7 @@ pub fn kernel(
 
             #[inline(always)]
             fn run<I: Isa>(self, isa: I) #returns {
-                let #name { extents: [#(#symbols),*], parameters, examples, #binding workspace } = self;
+                let #name { extents: [#(#symbols),*], parameters, examples, #(#field_names,)* workspace } = self;
                 #body
             }
         }
@@ -125,6 +112,7 @@ impl Printer<'_> {
         let callers = self.caller_values();
         let regions = self.regions();
         let gradient = self.gradient_views();
+        let without = self.without_influence();
         let cells = self.cells();
         let count =
             self.uses_count().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
@@ -158,6 +146,7 @@ impl Printer<'_> {
             #count
             #regions
             #gradient
+            #without
             #cells
             #before
             #tiles
@@ -231,6 +220,12 @@ impl Printer<'_> {
                             load_indices(examples.indices[#place].values, examples.indices[#place].width, first, rows, #name);
                         }
                     }
+                    None if *leaf == Leaf::Weights => {
+                        let shape = &self.plan.buffers[*buffer].shape;
+                        let width = Polynomial::product(&shape[..shape.len() - 1]);
+                        let width = self.names.polynomial(&width);
+                        quote!(load_rows(isa, given_weights, #width, first, rows, #name);)
+                    }
                     None => {
                         let place = self.arguments.real_place(leaf);
                         quote! {
@@ -263,15 +258,9 @@ impl Printer<'_> {
             }
             Work::Fold(fold) => self.fold(fold, opened),
             Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
-            Work::StoreRows { buffer } => {
-                let stored = &self.plan.buffers[*buffer];
-                let name = format_ident!("{}", stored.name);
-                let elements = Polynomial::product(&stored.shape[..stored.shape.len() - 1]);
-                let width = self.names.polynomial(&elements);
-                let from = self.names.offset([(&format_ident!("first"), &elements)]);
-                let length = self.names.polynomial(&stored.elements());
-                quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
-            }
+            Work::StoreRows { buffer } => self.store_rows(*buffer),
+            Work::StoreColumns { buffer, argument } => self.store_columns(*buffer, *argument),
+            Work::StoreBlock { buffer, arguments } => self.store_block(*buffer, *arguments),
         }
     }
 

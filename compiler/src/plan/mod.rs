@@ -31,6 +31,21 @@ pub struct Plan {
     pub loss: Option<BufferId>,
 }
 
+/// What a result is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The loss, which the step returns.
+    Loss,
+    /// The gradient of an argument, or what has its shape.
+    Gradient(usize),
+    /// The prediction, in rows.
+    Prediction,
+    /// The derivatives of what a row has for an argument: a block of columns.
+    Columns(usize),
+    /// A block of a symmetric matrix over θ, by the arguments of its rows and columns; the block across the diagonal is its transpose.
+    Block(usize, usize),
+}
+
 /// A value that lives somewhere between steps.
 #[derive(Clone, Debug)]
 pub struct Buffer {
@@ -152,6 +167,20 @@ pub enum Work {
     StoreRows {
         /// The prediction.
         buffer: BufferId,
+    },
+    /// Hands the derivatives of the tile's rows for an argument to the caller.
+    StoreColumns {
+        /// The derivatives: the axes of what a row has, those of the argument, the examples.
+        buffer: BufferId,
+        /// The argument.
+        argument: usize,
+    },
+    /// Hands a block of a symmetric matrix over θ, and its transpose, to the caller.
+    StoreBlock {
+        /// The block: the axes of the one argument, then those of the other.
+        buffer: BufferId,
+        /// The arguments of its rows and columns.
+        arguments: [usize; 2],
     },
 }
 

@@ -16,7 +16,9 @@ mod storage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
-use crate::plan::{Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Step, Update, Value, Work};
+use crate::plan::{
+    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Step, Update, Value, Work,
+};
 
 /// What a plan is to compute.
 #[derive(Clone, Debug)]
@@ -25,17 +27,6 @@ pub struct Root {
     pub node: NodeId,
     /// What it is for.
     pub purpose: Purpose,
-}
-
-/// What a root is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// The loss, which the step returns.
-    Loss,
-    /// The gradient of an argument.
-    Gradient(usize),
-    /// The prediction, in rows.
-    Prediction,
 }
 
 /// Plans the roots; `classes` are the leaves the caller passes as integers.
@@ -162,7 +153,7 @@ impl Buffers {
             return Ok(self.create(graph, plan, node, Place::View(Box::new(view))));
         }
         match &graph.node(node).kind {
-            Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
+            Kind::Leaf(leaf) if leaf.is_given() => {
                 Ok(self.create(graph, plan, node, Place::Caller(leaf.clone())))
             }
             _ => Err(format!("node {} is read before it is stored", node.0)),
@@ -213,16 +204,19 @@ fn finish(
             Purpose::Gradient(argument) => {
                 copy_gradient(graph, plan, buffers, root.node, argument)?;
             }
-            Purpose::Loss => plan.loss = Some(loss(graph, plan, buffers, root.node)?),
+            Purpose::Loss => plan.loss = Some(stored(graph, plan, buffers, root.node, "loss")?),
             Purpose::Prediction => {
                 let buffer = buffers.read(graph, plan, root.node)?;
-                let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
-                let place = plan
-                    .steps
-                    .iter()
-                    .position(|step| step.phase == Phase::After)
-                    .unwrap_or(plan.steps.len());
-                plan.steps.insert(place, step);
+                add(plan, Phase::Tile, Work::StoreRows { buffer });
+            }
+            Purpose::Columns(argument) => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                add(plan, Phase::Tile, Work::StoreColumns { buffer, argument });
+            }
+            Purpose::Block(rows, columns) => {
+                let buffer = stored(graph, plan, buffers, root.node, "block")?;
+                let arguments = [rows, columns];
+                add(plan, Phase::After, Work::StoreBlock { buffer, arguments });
             }
         }
     }
@@ -239,17 +233,25 @@ fn number(graph: &Graph, node: NodeId) -> Option<Value> {
     }
 }
 
-/// The buffer of the loss; a loss that is a number by itself gets one.
-fn loss(
+/// Adds a step at the end of its phase.
+fn add(plan: &mut Plan, phase: Phase, work: Work) {
+    let is_later = |step: &Step| step.phase > phase;
+    let place = plan.steps.iter().position(is_later).unwrap_or(plan.steps.len());
+    plan.steps.insert(place, Step { phase, work });
+}
+
+/// The buffer of a result; one that is a number by itself gets one of this name.
+fn stored(
     graph: &Graph,
     plan: &mut Plan,
     buffers: &mut Buffers,
     node: NodeId,
+    name: &str,
 ) -> Result<BufferId, String> {
     let Some(value) = number(graph, node) else { return buffers.read(graph, plan, node) };
     let buffer = plan.buffers.len();
-    let (name, place) = ("loss".into(), Place::Number);
-    plan.buffers.push(Buffer { name, shape: Vec::new(), place });
+    let name = buffers.fresh(name);
+    plan.buffers.push(Buffer { name, shape: Vec::new(), place: Place::Number });
     let work = Work::Number { buffer, values: vec![value] };
     plan.steps.push(Step { phase: Phase::After, work });
     Ok(buffer)

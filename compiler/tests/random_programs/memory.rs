@@ -102,6 +102,8 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
         Work::Load { buffer, .. }
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
+        | Work::StoreColumns { buffer, .. }
+        | Work::StoreBlock { buffer, .. }
         | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }

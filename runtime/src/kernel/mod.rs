@@ -9,6 +9,7 @@
 )]
 
 pub mod arch;
+pub mod blocks;
 pub mod linear_algebra;
 pub mod math;
 pub mod matmul;

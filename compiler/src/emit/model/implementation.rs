@@ -97,7 +97,7 @@ impl Items<'_> {
     }
 
     /// Batch and model have the same dimensions, where some are chosen when the program runs.
-    fn same_dims(&self) -> Option<TokenStream> {
+    pub(super) fn same_dims(&self) -> Option<TokenStream> {
         self.generics.are_dynamic().then(|| quote!(require_same_dims(self.dims, batch.dims());))
     }
 

@@ -13,6 +13,7 @@ mod losses;
 mod views;
 
 mod implementation;
+mod sensitivities;
 mod steps;
 
 use proc_macro2::{Ident, TokenStream};
@@ -113,6 +114,7 @@ impl<'a> Items<'a> {
         let losses = self.losses();
         let views = self.views();
         let implementation = self.implementation();
+        let sensitivities = self.sensitivities();
         let steps = match self.given {
             Given::Plans(compiled) => self.steps(compiled),
             Given::Errors => TokenStream::new(),
@@ -139,6 +141,8 @@ impl<'a> Items<'a> {
                 }
 
                 #implementation
+
+                #sensitivities
 
                 #steps
             };

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::step::{self, Functions, Writes};
+use super::step::{self, Functions};
 use super::{Arguments, Items, products};
 use crate::ir::Polynomial;
 use crate::pipeline::{Compiled, Planned};
@@ -15,17 +15,16 @@ impl Items<'_> {
         let mut kernels = TokenStream::new();
         for loss in &compiled.losses {
             let plans = [
-                (&loss.gradient, self.kernels.gradient(&loss.name), Writes::Gradient),
-                (&loss.loss, self.kernels.loss(&loss.name), Writes::Nothing),
+                (&loss.gradient, self.kernels.gradient(&loss.name)),
+                (&loss.loss, self.kernels.loss(&loss.name)),
             ];
-            for (planned, name, writes) in plans {
+            for (planned, name) in plans {
                 kernels.extend(step::kernel(
                     planned,
                     &self.arguments,
                     &mut self.names,
                     &mut functions,
                     &name,
-                    writes,
                 ));
             }
         }
@@ -38,7 +37,15 @@ impl Items<'_> {
                 &mut self.names,
                 &mut functions,
                 &self.kernels.output(entry),
-                Writes::Rows,
+            ));
+        }
+        for found in &compiled.sensitivities {
+            kernels.extend(step::kernel(
+                &found.planned,
+                &self.arguments,
+                &mut self.names,
+                &mut functions,
+                &self.kernels.sensitivity(found.quantity),
             ));
         }
         let workspace = self.workspace(compiled);
