@@ -85,6 +85,15 @@ pub enum FitError {
     },
     /// The residuals are finite where the fit starts, but their squares are not.
     StartTooLarge,
+    /// A picture needs one input of one number, one output, and the data of [`Fit::data`](super::Fit::data).
+    #[cfg(feature = "plot")]
+    NotAPlane,
+    /// A picture could not be drawn or written.
+    #[cfg(feature = "plot")]
+    Plot {
+        /// Why not.
+        reason: String,
+    },
 }
 
 impl From<FitError> for Error {
@@ -142,6 +151,13 @@ impl Display for FitError {
                 f,
                 "the squares of the residuals at the start are no finite numbers; start from other parameters"
             ),
+            #[cfg(feature = "plot")]
+            FitError::NotAPlane => write!(
+                f,
+                "the fit has no picture in the plane, expected a model of one number in and one out, fitted to `data`"
+            ),
+            #[cfg(feature = "plot")]
+            FitError::Plot { reason } => write!(f, "the picture cannot be drawn: {reason}"),
         }
     }
 }

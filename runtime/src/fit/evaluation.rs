@@ -23,6 +23,8 @@ pub(super) struct Evaluation<'a, M: Jacobian<Scalar = f64>> {
     jacobian: Vec<f64>,
     triangle: Triangle,
     pub evaluations: usize,
+    /// The cost of the last evaluation, while the triangle is its own.
+    last: Option<(f64, Vec<f64>)>,
     best: Option<(f64, Vec<f64>)>,
 }
 
@@ -43,6 +45,7 @@ impl Bounds {
         self.low[position] == f64::NEG_INFINITY && self.high[position] == f64::INFINITY
     }
 
+    /// Whether a value is a number within its bounds.
     pub fn contains(&self, position: usize, value: f64) -> bool {
         self.low[position] <= value && value <= self.high[position]
     }
@@ -70,6 +73,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
             jacobian: vec![0.0; count * parameters],
             triangle: Triangle::new(1),
             evaluations: 0,
+            last: None,
             best: None,
         }
     }
@@ -78,6 +82,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
     pub fn set_free(&mut self, free: Vec<usize>) {
         self.triangle = Triangle::new(free.len() + 1);
         self.free = free;
+        self.last = None;
     }
 
     pub fn free(&self) -> &[usize] {
@@ -120,16 +125,37 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         self.best.take()
     }
 
-    /// `½·Σ f²` at these values of the free parameters, and with them the [`triangle`](Self::triangle); none where something is not
-    /// finite or outside the bounds.
-    pub fn evaluate(&mut self, values: impl Iterator<Item = f64>) -> Option<f64> {
+    /// Keeps the last evaluation as the best, though another may have cost less by rounding.
+    pub fn keep(&mut self) {
+        self.best = self.last.clone();
+    }
+
+    /// Moves the model to θ and evaluates there.
+    pub fn move_to(&mut self, theta: &[f64]) -> Option<f64> {
+        self.model.parameters_mut().copy_from_slice(theta);
+        self.evaluate()
+    }
+
+    /// `½·Σ f²` where the model stands with these values of the free parameters.
+    pub fn evaluate_at(&mut self, values: impl Iterator<Item = f64>) -> Option<f64> {
         let theta = self.model.parameters_mut();
-        let mut inside = true;
         for (&position, value) in self.free.iter().zip(values) {
             theta[position] = value;
-            inside &= value.is_finite() && self.bounds.contains(position, value);
         }
-        if !inside {
+        self.evaluate()
+    }
+
+    /// `½·Σ f²` where the model stands, and with it the [`triangle`](Self::triangle); none where something is not finite or outside the
+    /// bounds. Evaluates nothing twice in a row.
+    pub fn evaluate(&mut self) -> Option<f64> {
+        let theta = self.model.parameters();
+        if let Some((cost, last)) = &self.last
+            && last == theta
+        {
+            return Some(*cost);
+        }
+        self.last = None;
+        if self.free.iter().any(|&position| !self.bounds.contains(position, theta[position])) {
             return None;
         }
         self.evaluations += 1;
@@ -142,14 +168,14 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         );
         self.reduce(RobustLoss::transform);
         let cost = self.cost();
-        let corner = self.free.len() + 1;
-        let is_finite = (0..corner).all(|j| (0..=j).all(|i| self.triangle.get(i, j).is_finite()));
-        if !is_finite || !cost.is_finite() {
+        if !self.triangle.is_finite() || !cost.is_finite() {
             return None;
         }
+        let theta = self.model.parameters().to_vec();
         if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
-            self.best = Some((cost, self.model.parameters().to_vec()));
+            self.best = Some((cost, theta.clone()));
         }
+        self.last = Some((cost, theta));
         Some(cost)
     }
 
@@ -164,6 +190,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
 
     /// Makes the triangle of the last evaluation that of the reweighted least-squares problem: every row times `√ρ′`.
     pub fn reweigh(&mut self) {
+        self.last = None;
         self.reduce(|loss, residual| {
             let root = loss.weight(residual).sqrt();
             (root * residual, root)

@@ -1,10 +1,13 @@
 //! Curve fitting: parameters with their uncertainties from data and a formula.
 
 mod builder;
+mod display;
 mod error;
 mod evaluation;
 mod inputs;
 mod loss;
+#[cfg(feature = "plot")]
+mod plot;
 mod reduce;
 mod report;
 mod run;

@@ -35,6 +35,26 @@ impl Triangle {
         self.values[column * self.columns + row]
     }
 
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().all(|value| value.is_finite())
+    }
+
+    /// The step `h` of Gauss & Newton, which minimizes `‖J·h + f‖`; none where `R` has a zero on its diagonal.
+    pub fn step(&self) -> Option<Vec<f64>> {
+        let last = self.columns - 1;
+        let mut step = vec![0.0; last];
+        for row in (0..last).rev() {
+            let known: f64 =
+                (row + 1..last).map(|column| self.get(row, column) * step[column]).sum();
+            let pivot = self.get(row, row);
+            if pivot == 0.0 {
+                return None;
+            }
+            step[row] = -(self.get(row, last) + known) / pivot;
+        }
+        Some(step)
+    }
+
     /// The length of a column of the matrix.
     pub fn column_norm(&self, column: usize) -> f64 {
         let largest = (0..=column).map(|row| self.get(row, column).abs()).fold(0.0, f64::max);

@@ -3,7 +3,7 @@
 use crate::derivatives::Jacobian;
 use crate::parameters::element_name;
 
-use super::run::{Outcome, Plan, is_stationary, move_to};
+use super::run::{Outcome, Plan, is_stationary};
 use super::statistics::{Curvature, Goodness, goodness, relative_offset};
 use super::stop::StopReason;
 use super::student::two_sided_quantile;
@@ -29,7 +29,6 @@ pub struct FitReport<M> {
     pub(super) evaluations: usize,
     pub(super) stop: StopReason,
     pub(super) warnings: Vec<FitWarning>,
-    #[cfg(feature = "plot")]
     pub(super) observed: Option<(Vec<f64>, Vec<f64>)>,
 }
 
@@ -199,6 +198,11 @@ impl<M> FitReport<M> {
         &self.residuals
     }
 
+    /// The observations `x` and `y` of a model with one number in and one out that was fitted to [`data`](super::Fit::data).
+    pub fn observations(&self) -> Option<(&[f64], &[f64])> {
+        self.observed.as_ref().map(|(x, y)| (x.as_slice(), y.as_slice()))
+    }
+
     /// The iterations of the solver, from all starts tried.
     pub fn iterations(&self) -> usize {
         self.iterations
@@ -234,7 +238,7 @@ pub(super) fn summarize<M: Jacobian<Scalar = f64>>(
     outcome: &Outcome,
 ) -> FitReport<M> {
     let mut evaluation = plan.evaluation;
-    move_to(&mut evaluation, &outcome.theta);
+    evaluation.move_to(&outcome.theta);
     let (count, free) = (evaluation.count(), evaluation.free().to_vec());
     let relative_offset = relative_offset(evaluation.triangle(), count, free.len());
     let is_stationary = is_stationary(&evaluation);
@@ -300,8 +304,7 @@ pub(super) fn summarize<M: Jacobian<Scalar = f64>>(
     }
     FitReport {
         residuals: evaluation.residuals().to_vec(),
-        #[cfg(feature = "plot")]
-        observed: observed(&plan.inputs, plan.target),
+        observed: observed(&plan.inputs, plan.target, count),
         estimates,
         covariance,
         goodness,
@@ -327,4 +330,16 @@ fn covariance(curvature: &Curvature, variance: f64, free: &[usize], n: usize) ->
         }
     }
     covariance
+}
+
+/// What a picture in the plane shows: one number in and one out of every observation.
+fn observed(
+    inputs: &[&[f64]],
+    target: Option<&[f64]>,
+    count: usize,
+) -> Option<(Vec<f64>, Vec<f64>)> {
+    match (inputs, target) {
+        ([x], Some(y)) if x.len() == count && y.len() == count => Some((x.to_vec(), y.to_vec())),
+        _ => None,
+    }
 }

@@ -65,9 +65,7 @@ fn attempt<M: Jacobian<Scalar = f64>>(
     let mut best = None;
     for first_step in FIRST_STEPS {
         evaluation.take_best();
-        evaluation.model.parameters_mut().copy_from_slice(start);
-        let values = evaluation.free().iter().map(|&position| start[position]).collect::<Vec<_>>();
-        evaluation.evaluate(values.into_iter())?;
+        evaluation.move_to(start)?;
         let run = if evaluation.free().is_empty() {
             Run { stop: StopReason::NothingToFit, iterations: 0 }
         } else {
@@ -88,23 +86,13 @@ fn outcome<M: Jacobian<Scalar = f64>>(
 ) -> Option<Outcome> {
     let (cost, theta) = evaluation.take_best()?;
     let free = evaluation.free().len();
-    move_to(evaluation, &theta);
+    evaluation.move_to(&theta);
     let (triangle, count) = (evaluation.triangle(), evaluation.count());
     let is_sound = run.stop.is_converged()
         && Curvature::of(triangle, count, free).rank == free
         && is_stationary(evaluation);
     let Run { stop, iterations } = run;
     Some(Outcome { theta, cost, stop, iterations, is_sound })
-}
-
-/// Evaluates at θ.
-pub(super) fn move_to<M: Jacobian<Scalar = f64>>(
-    evaluation: &mut Evaluation<'_, M>,
-    theta: &[f64],
-) {
-    evaluation.model.parameters_mut().copy_from_slice(theta);
-    let values: Vec<f64> = evaluation.free().iter().map(|&position| theta[position]).collect();
-    evaluation.evaluate(values.into_iter());
 }
 
 /// Whether the solution is near in comparison with the uncertainty of the parameters, or the residuals are rounding only.
@@ -144,9 +132,7 @@ fn better(a: Option<Outcome>, b: Option<Outcome>) -> Option<Outcome> {
 fn require_finite_start<M: Jacobian<Scalar = f64>>(
     evaluation: &mut Evaluation<'_, M>,
 ) -> Result<(), FitError> {
-    let start = evaluation.model.parameters().to_vec();
-    let values: Vec<f64> = evaluation.free().iter().map(|&position| start[position]).collect();
-    if evaluation.evaluate(values.into_iter()).is_some() {
+    if evaluation.evaluate().is_some() {
         return Ok(());
     }
     if let Some(row) = first_non_finite(evaluation.residuals()) {

@@ -16,6 +16,7 @@ use basin::{
 use crate::derivatives::Jacobian;
 
 use super::evaluation::Evaluation;
+use super::statistics::relative_offset;
 use super::stop::StopReason;
 
 /// When a solver stops.
@@ -39,27 +40,13 @@ pub(super) struct Run {
 struct Reduced<'e, 'a, M: Jacobian<Scalar = f64>> {
     evaluation: RefCell<&'e mut Evaluation<'a, M>>,
     scales: Vec<f64>,
-    /// Where the triangle was evaluated, and whether it is finite.
-    at: RefCell<Option<(Vec<f64>, bool)>>,
 }
 
-impl<'e, 'a, M: Jacobian<Scalar = f64>> Reduced<'e, 'a, M> {
-    fn new(evaluation: &'e mut Evaluation<'a, M>, scales: Vec<f64>) -> Self {
-        Reduced { evaluation: RefCell::new(evaluation), scales, at: RefCell::new(None) }
-    }
-
-    /// Evaluates at `u`, unless the last evaluation was there; whether all is finite.
+impl<M: Jacobian<Scalar = f64>> Reduced<'_, '_, M> {
+    /// Evaluates at `u`; whether all is finite.
     fn evaluate(&self, u: &[f64]) -> bool {
-        let mut at = self.at.borrow_mut();
-        if let Some((known, is_finite)) = at.as_ref()
-            && known == u
-        {
-            return *is_finite;
-        }
         let theta = u.iter().zip(&self.scales).map(|(u, scale)| u * scale);
-        let is_finite = self.evaluation.borrow_mut().evaluate(theta).is_some();
-        *at = Some((u.to_vec(), is_finite));
-        is_finite
+        self.evaluation.borrow_mut().evaluate_at(theta).is_some()
     }
 }
 
@@ -86,10 +73,9 @@ impl<M: Jacobian<Scalar = f64>> basin::Jacobian for Reduced<'_, '_, M> {
     fn jacobian(&self, u: &Vec<f64>) -> Result<DenseMatrix, Infallible> {
         self.evaluate(u);
         let evaluation = self.evaluation.borrow();
-        let triangle = evaluation.triangle();
         let columns = self.scales.len();
         Ok(DenseMatrix::from_fn(columns + 1, columns, |row, column| {
-            if row <= column { triangle.get(row, column) * self.scales[column] } else { 0.0 }
+            evaluation.triangle().get(row, column) * self.scales[column]
         }))
     }
 }
@@ -141,7 +127,45 @@ fn levenberg_marquardt<M: Jacobian<Scalar = f64>>(
         .max_iter(limits.max_iterations as u64)
         .run();
     let Ok(result) = run;
+    finish(evaluation);
     Run { stop: reason(&result.report.termination), iterations: result.iter() as usize }
+}
+
+/// Steps of Gauss and Newton from the best found, as long as they come closer to where the gradient is zero.
+///
+/// A solver that compares sums of squares finds the parameters to half of the digits that these have; the gradient shows the rest.
+fn finish<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) {
+    /// Steps, the offset that a step must leave of the last, that which is small enough, and the part of the cost that is rounding.
+    const STEPS: usize = 30;
+    const GAIN: f64 = 0.9;
+    const ENOUGH: f64 = 1e-9;
+    const ROUNDING: f64 = 1e-11;
+    let Some((best, theta)) = evaluation.best().map(|(cost, theta)| (cost, theta.to_vec())) else {
+        return;
+    };
+    evaluation.move_to(&theta);
+    let offset = |evaluation: &Evaluation<'_, M>| {
+        relative_offset(evaluation.triangle(), evaluation.count(), evaluation.free().len())
+    };
+    let mut least = offset(evaluation);
+    for _ in 0..STEPS {
+        let Some(step) = evaluation.triangle().step() else { return };
+        let free = evaluation.free().iter();
+        let values: Vec<f64> = free
+            .zip(step)
+            .map(|(&position, step)| evaluation.model.parameters()[position] + step)
+            .collect();
+        let Some(cost) = evaluation.evaluate_at(values.into_iter()) else { return };
+        let found = offset(evaluation);
+        if !(found < GAIN * least && cost <= best * (1.0 + ROUNDING)) {
+            return;
+        }
+        evaluation.keep();
+        least = found;
+        if least < ENOUGH {
+            return;
+        }
+    }
 }
 
 /// Steps that are reflected at the bounds and never reach them.
@@ -183,11 +207,11 @@ fn reduced<'e, 'a, M: Jacobian<Scalar = f64>>(
 ) -> (Reduced<'e, 'a, M>, Vec<f64>) {
     let theta: Vec<f64> =
         evaluation.free().iter().map(|&position| evaluation.model.parameters()[position]).collect();
-    evaluation.evaluate(theta.iter().copied());
+    evaluation.evaluate();
     let scales: Vec<f64> =
         (0..theta.len()).map(|column| scale(evaluation.triangle().column_norm(column))).collect();
     let start = theta.iter().zip(&scales).map(|(theta, scale)| theta / scale).collect();
-    (Reduced::new(evaluation, scales), start)
+    (Reduced { evaluation: RefCell::new(evaluation), scales }, start)
 }
 
 fn scale(norm: f64) -> f64 {
@@ -205,8 +229,7 @@ fn off_bounds<M: Jacobian<Scalar = f64>>(
     let Some((_, theta)) = evaluation.best().map(|(cost, theta)| (cost, theta.to_vec())) else {
         return free.to_vec();
     };
-    evaluation.model.parameters_mut().copy_from_slice(&theta);
-    evaluation.evaluate(free.iter().map(|&position| theta[position]));
+    evaluation.move_to(&theta);
     let mut inner = Vec::new();
     for (column, &position) in free.iter().enumerate() {
         let (value, norm) = (theta[position], evaluation.triangle().column_norm(column));
