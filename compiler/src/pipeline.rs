@@ -296,6 +296,7 @@ pub fn text_of(graph: &Graph, roots: &[Root]) -> String {
                 Purpose::Loss => write!(name, "loss"),
                 Purpose::Gradient(argument) => write!(name, "gradient {argument}"),
                 Purpose::Prediction => write!(name, "prediction"),
+                Purpose::Residual => write!(name, "residual"),
                 Purpose::Columns(argument) => write!(name, "columns {argument}"),
                 Purpose::Block(rows, columns) => write!(name, "block {rows}, {columns}"),
             };

@@ -4,6 +4,10 @@
 
 pub use crate::axes::{Data, Index, Input, Loss, Output, Param, Tensor};
 pub use crate::check::check_gradient;
+pub use crate::derivatives::{
+    GaussNewton, Hessian, HessianVectorProduct, InputDerivatives, InputJacobian, Jacobian,
+    JacobianVectorProduct, Residuals, VectorJacobianProduct,
+};
 #[cfg(feature = "fit")]
 pub use crate::fit::Fit;
 pub use crate::model::Model;

@@ -177,7 +177,11 @@ fn gradient_of(planned: &Planned, id: NodeId) -> Option<usize> {
 fn argument_of(purpose: Purpose) -> Option<usize> {
     match purpose {
         Purpose::Gradient(argument) => Some(argument),
-        Purpose::Loss | Purpose::Prediction | Purpose::Columns(_) | Purpose::Block(..) => None,
+        Purpose::Loss
+        | Purpose::Prediction
+        | Purpose::Residual
+        | Purpose::Columns(_)
+        | Purpose::Block(..) => None,
     }
 }
 

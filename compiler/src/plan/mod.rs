@@ -40,6 +40,8 @@ pub enum Purpose {
     Gradient(usize),
     /// The prediction, in rows.
     Prediction,
+    /// What the prediction misses the target by, or a product with the Jacobian of that, in rows.
+    Residual,
     /// The derivatives of what a row has for an argument: a block of columns.
     Columns(usize),
     /// A block of a symmetric matrix over θ, by the arguments of its rows and columns; the block across the diagonal is its transpose.
@@ -374,6 +376,11 @@ impl Plan {
     pub fn has_steps(&self) -> bool {
         let mut tiled = self.steps.iter().filter(|step| step.phase == Phase::Tile);
         tiled.any(|step| matches!(step.work, Work::Fold(_)))
+    }
+
+    /// Whether it gives the rows of a Jacobian.
+    pub fn has_columns(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.work, Work::StoreColumns { .. }))
     }
 
     /// Everything that is done, that of loops included, each loop before its steps.

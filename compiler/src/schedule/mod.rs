@@ -205,7 +205,7 @@ fn finish(
                 copy_gradient(graph, plan, buffers, root.node, argument)?;
             }
             Purpose::Loss => plan.loss = Some(stored(graph, plan, buffers, root.node, "loss")?),
-            Purpose::Prediction => {
+            Purpose::Prediction | Purpose::Residual => {
                 let buffer = buffers.read(graph, plan, root.node)?;
                 add(plan, Phase::Tile, Work::StoreRows { buffer });
             }

@@ -292,6 +292,7 @@ fn names(
         let wanted = match purpose[place] {
             Some(Purpose::Loss) => "loss".to_string(),
             Some(Purpose::Prediction) => "prediction".to_string(),
+            Some(Purpose::Residual) => "residual".to_string(),
             _ => graph.name(id).map_or_else(|| kind_name(graph, id), |name| identifier(name)),
         };
         let is_ours = NUMBERED.iter().any(|prefix| wanted.starts_with(prefix));

@@ -60,6 +60,21 @@ impl Quantity {
         }
     }
 
+    /// What it is called where it is shown.
+    pub fn title(self) -> &'static str {
+        match self {
+            Quantity::Residuals => "The residuals",
+            Quantity::Jacobian => "The residuals and their Jacobian",
+            Quantity::JacobianVectorProduct => "The Jacobian times a direction",
+            Quantity::VectorJacobianProduct => "Weights times the Jacobian",
+            Quantity::NormalEquations => "The normal equations",
+            Quantity::HessianVectorProduct => "The Hessian times a direction",
+            Quantity::Hessian => "The loss, its gradient and its Hessian",
+            Quantity::InputGradient => "The gradient for the inputs",
+            Quantity::InputJacobian => "The Jacobian of the prediction for the inputs",
+        }
+    }
+
     /// Whether the derivatives are those for inputs, not those for parameters.
     pub fn is_for_inputs(self) -> bool {
         matches!(self, Quantity::InputGradient | Quantity::InputJacobian)
@@ -75,7 +90,7 @@ pub fn derive(
     is_mean: bool,
 ) -> Result<Results, String> {
     match quantity {
-        Quantity::Residuals => Ok(vec![(Purpose::Prediction, root)]),
+        Quantity::Residuals => Ok(vec![(Purpose::Residual, root)]),
         Quantity::Jacobian => residuals::jacobian(graph, root, leaves),
         Quantity::JacobianVectorProduct => residuals::jacobian_vector_product(graph, root, leaves),
         Quantity::VectorJacobianProduct => residuals::vector_jacobian_product(graph, root, leaves),

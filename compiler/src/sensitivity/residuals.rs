@@ -19,7 +19,6 @@ pub fn residuals(graph: &mut Graph, prediction: NodeId, has_target: bool) -> Nod
     let residuals = construct::map(graph, SUB, &operands, &scope);
     let all = labels(0, scope.len());
     let residuals = construct::view(graph, &residuals, &all, &scope);
-    graph.set_name(residuals, &"residual".into());
     residuals
 }
 
@@ -29,7 +28,7 @@ pub fn jacobian(
     residuals: NodeId,
     parameters: Leaves<'_>,
 ) -> Result<Results, String> {
-    let mut results = vec![(Purpose::Prediction, residuals)];
+    let mut results = vec![(Purpose::Residual, residuals)];
     for (argument, leaf) in parameters {
         let columns = columns(graph, residuals, *leaf)?;
         results.extend(columns.map(|node| (Purpose::Columns(*argument), node)));
@@ -77,7 +76,7 @@ pub fn jacobian_vector_product(
     let shape = graph.shape(residuals).to_vec();
     let product = product.unwrap_or_else(|| Access::scalar(graph.constant(0.0)));
     let node = construct::view(graph, &product, &labels(0, shape.len()), &shape);
-    Ok(vec![(Purpose::Prediction, node)])
+    Ok(vec![(Purpose::Residual, node)])
 }
 
 /// The same by the columns, where a value has no tangent forwards.
@@ -101,7 +100,7 @@ fn product_of_columns(
         sum = construct::add(graph, &sum, &part.relabelled(&names), &shape);
     }
     let node = construct::view(graph, &sum, &labels(0, shape.len()), &shape);
-    Ok(vec![(Purpose::Prediction, node)])
+    Ok(vec![(Purpose::Residual, node)])
 }
 
 /// `Jᵀ·v`, in the shape of the gradient.

@@ -214,7 +214,11 @@ pub fn compile(model: &Model) -> Result<Compiled, String> {
         Purpose::Gradient(argument) => {
             matches!(model.arguments[argument].role, Role::Param(_))
         }
-        Purpose::Loss | Purpose::Prediction | Purpose::Columns(_) | Purpose::Block(..) => true,
+        Purpose::Loss
+        | Purpose::Prediction
+        | Purpose::Residual
+        | Purpose::Columns(_)
+        | Purpose::Block(..) => true,
     });
     if has_gradient { Ok(compiled) } else { Err("a gradient of what is not a parameter".into()) }
 }

@@ -201,7 +201,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Fit<'a, M> {
         let batch = self.batch.ok_or(FitError::NoData)?;
         require_dims(&self.model, &batch)?;
         require_finite_parameters(&self.model)?;
-        let residuals = M::rows(&batch) * self.model.outputs();
+        let residuals = M::rows(&batch) * self.model.residual_width();
         let weights = weights(&self.sigma, residuals)?;
         let free = free(&self.is_fixed, &self.bounds);
         require_start_inside(&self.model, &self.bounds)?;

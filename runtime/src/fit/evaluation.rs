@@ -59,7 +59,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         weights: Option<Vec<f64>>,
         bounds: Bounds,
     ) -> Self {
-        let (count, parameters) = (M::rows(&batch) * model.outputs(), model.parameters().len());
+        let (count, parameters) = (M::rows(&batch) * model.residual_width(), model.parameters().len());
         let workspace = model.workspace();
         Evaluation {
             model,

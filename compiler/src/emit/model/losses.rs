@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{Given, Items};
 use crate::document::Document;
 use crate::emit::document::Documentation;
-use crate::pipeline::{Compiled, PlannedLoss};
+use crate::pipeline::{Compiled, PlannedLoss, PlannedSensitivity};
 use crate::tree::Entry;
 
 impl Items<'_> {
@@ -42,7 +42,7 @@ impl Items<'_> {
                 #equations
             }
 
-            /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+            /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
             pub fn plan() -> &'static str {
                 #steps
             }
@@ -104,11 +104,14 @@ impl Items<'_> {
     }
 }
 
-/// The steps of each loss with its gradient.
+/// The steps of each loss with its gradient, then those of the derivatives that are asked for.
 fn plans(compiled: &Compiled) -> String {
     let mut text = compiled.gradient().text();
     for PlannedLoss { name, gradient, .. } in &compiled.losses[1..] {
         text += &format!("\nThe loss {name}\n{}", gradient.text());
+    }
+    for PlannedSensitivity { quantity, planned } in &compiled.sensitivities {
+        text += &format!("\n{}\n{}", quantity.title(), planned.text());
     }
     text
 }

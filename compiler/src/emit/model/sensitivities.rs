@@ -43,13 +43,13 @@ impl Items<'_> {
         });
         let run = self.run(
             Quantity::Residuals,
-            &quote!(require_rows("residuals", residuals.len(), batch.rows() * (#width));),
+            &quote!(require_rows("residuals", residuals.len(), batch.rows() * #width);),
             &[("output", quote!(residuals))],
         );
         self.implement(
             &quote!(Residuals),
             &quote! {
-                fn outputs(&self) -> usize { #outputs }
+                fn residual_width(&self) -> usize { #outputs }
 
                 fn residuals_into(
                     &self,
@@ -106,7 +106,7 @@ impl Items<'_> {
         let run = self.run(
             Quantity::Jacobian,
             &quote! {
-                require_rows("residuals", residuals.len(), batch.rows() * (#width));
+                require_rows("residuals", residuals.len(), batch.rows() * #width);
                 require_rows("jacobian", jacobian.len(), residuals.len() * self.parameters.len());
             },
             &[
@@ -138,7 +138,7 @@ impl Items<'_> {
             Quantity::JacobianVectorProduct,
             &quote! {
                 require_length(direction.len(), self.parameters.len());
-                require_rows("product", product.len(), batch.rows() * (#width));
+                require_rows("product", product.len(), batch.rows() * #width);
             },
             &[("given_direction", quote!(direction)), ("output", quote!(product))],
         );
@@ -163,7 +163,7 @@ impl Items<'_> {
         let run = self.run(
             Quantity::VectorJacobianProduct,
             &quote! {
-                require_rows("vector", vector.len(), batch.rows() * (#width));
+                require_rows("vector", vector.len(), batch.rows() * #width);
                 require_length(product.len(), self.parameters.len());
             },
             &[("given_weights", quote!(vector)), ("gradient", quote!(product))],
@@ -264,14 +264,14 @@ impl Items<'_> {
 
     fn inputs(&self) -> TokenStream {
         let scalar = &self.scalar;
-        let width = self.extents.polynomial(&self.arguments.input_width);
+        let width = self.extents.factor(&self.arguments.input_width);
         let inputs = self.body(|_| {
             let dims = self.own_dims();
             quote!(#dims #width)
         });
         let run = self.run(
             Quantity::InputGradient,
-            &quote!(require_rows("gradient", gradient.len(), batch.rows() * (#width));),
+            &quote!(require_rows("gradient", gradient.len(), batch.rows() * #width);),
             &[
                 ("jacobian_output", quote!(gradient)),
                 ("matrix_order", quote!(derivatives::MatrixOrder::RowMajor)),
@@ -280,7 +280,7 @@ impl Items<'_> {
         let mut tokens = self.implement(
             &quote!(InputDerivatives),
             &quote! {
-                fn inputs(&self) -> usize { #inputs }
+                fn input_width(&self) -> usize { #inputs }
 
                 fn input_gradient_into(
                     &self,
@@ -301,7 +301,7 @@ impl Items<'_> {
     fn input_jacobian(&self) -> TokenStream {
         let scalar = &self.scalar;
         let width = self.outputs_width();
-        let inputs = self.extents.polynomial(&self.arguments.input_width);
+        let inputs = self.extents.factor(&self.arguments.input_width);
         let outputs = self.body(|_| {
             let dims = self.own_dims();
             quote!(#dims #width)
@@ -309,7 +309,7 @@ impl Items<'_> {
         let run = self.run(
             Quantity::InputJacobian,
             &quote! {
-                require_rows("jacobian", jacobian.len(), batch.rows() * (#width) * (#inputs));
+                require_rows("jacobian", jacobian.len(), batch.rows() * #width * #inputs);
             },
             &[
                 ("jacobian_output", quote!(jacobian)),
@@ -319,7 +319,7 @@ impl Items<'_> {
         self.implement(
             &quote!(InputJacobian),
             &quote! {
-                fn predictions(&self) -> usize { #outputs }
+                fn prediction_width(&self) -> usize { #outputs }
 
                 fn input_jacobian_into(
                     &self,
@@ -363,7 +363,9 @@ impl Items<'_> {
             let (mut fields, mut zeros) = (TokenStream::new(), TokenStream::new());
             for (name, value) in given {
                 let field = format_ident!("{name}");
-                if is_field(name) {
+                if is_field(name) && *name == value.to_string() {
+                    fields.extend(quote!(#field,));
+                } else if is_field(name) {
                     fields.extend(quote!(#field: #value,));
                 } else if OUTPUTS.contains(name) {
                     zeros.extend(quote!(#value.fill(0.0);));
@@ -390,6 +392,6 @@ impl Items<'_> {
         let shape = self.model.prediction().map(|entry| &entry.result);
         let Some(ResultKind::Prediction { shape, .. }) = shape else { return quote!(0) };
         let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
-        self.extents.polynomial(&width)
+        self.extents.factor(&width)
     }
 }

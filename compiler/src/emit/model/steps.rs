@@ -7,7 +7,7 @@ use super::step::{self, Functions};
 use super::{Arguments, Items, products};
 use crate::ir::Polynomial;
 use crate::pipeline::{Compiled, Planned};
-use crate::plan::Work;
+use crate::plan::{Layout, Work};
 
 impl Items<'_> {
     pub(super) fn steps(&mut self, compiled: &Compiled) -> TokenStream {
@@ -60,17 +60,15 @@ impl Items<'_> {
     /// `fn workspace`: memory for whichever plan needs most.
     fn workspace(&self, compiled: &Compiled) -> TokenStream {
         let planned: Vec<&Planned> = compiled.plans().collect();
-        let sizes = |of: fn(&Planned) -> &[Polynomial]| -> TokenStream {
-            let sum = |sizes: &[Polynomial]| {
-                sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
-            };
-            let mut sizes: Vec<Polynomial> = planned.iter().map(|plan| sum(of(plan))).collect();
-            sizes.sort();
-            sizes.dedup();
-            largest(sizes.iter().map(|size| self.names.polynomial(size)))
-        };
-        let persistent = sizes(|plan| &plan.layout.persistent);
-        let per_example = sizes(|plan| &plan.layout.tile);
+        let (with_columns, tiled): (Vec<&Planned>, Vec<&Planned>) =
+            planned.iter().partition(|planned| planned.plan.has_columns());
+        let persistent = self.largest_sum(&tiled, |layout| &layout.persistent);
+        let per_example = self.largest_sum(&tiled, |layout| &layout.tile);
+        let rows_of_matrices = (!with_columns.is_empty()).then(|| {
+            let persistent = self.largest_sum(&with_columns, |layout| &layout.persistent);
+            let per_example = self.largest_sum(&with_columns, |layout| &layout.tile);
+            quote!(.and_rows_of_matrices(#persistent, #per_example))
+        });
         let products = self.product_extents(&planned);
         let scratch = largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))));
         let symbols: Vec<&Ident> = self.names.symbols().collect();
@@ -84,9 +82,21 @@ impl Items<'_> {
                     #persistent,
                     #per_example,
                     |rows| #scratch,
-                )
+                ) #rows_of_matrices
             }
         }
+    }
+
+    /// What the plan needs that needs most of something.
+    fn largest_sum(&self, planned: &[&Planned], of: fn(&Layout) -> &[Polynomial]) -> TokenStream {
+        let sum = |sizes: &[Polynomial]| {
+            sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
+        };
+        let mut sizes: Vec<Polynomial> =
+            planned.iter().map(|planned| sum(of(&planned.layout))).collect();
+        sizes.sort();
+        sizes.dedup();
+        largest(sizes.iter().map(|size| self.names.polynomial(size)))
     }
 
     /// The extents of all matrix products, each once.

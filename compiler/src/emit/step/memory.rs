@@ -70,8 +70,16 @@ impl Printer<'_> {
             _ => false,
         });
         let scratch = if uses_scratch { quote!(scratch) } else { quote!(_) };
+        let parts = if self.plan.has_columns() {
+            let none = Polynomial::default();
+            let per_example = layout.tile.iter().fold(none, |sum, size| sum.plus(size));
+            let per_example = self.names.polynomial(&per_example);
+            quote!(parts_of_matrices(#per_example))
+        } else {
+            quote!(parts())
+        };
         quote! {
-            let (tile, values, #scratch) = workspace.parts();
+            let (tile, values, #scratch) = workspace.#parts;
             let [#(#regions),*] = carve(values, [#(#lengths),*]);
         }
     }

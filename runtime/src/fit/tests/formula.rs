@@ -199,7 +199,7 @@ impl<const P: usize> Model for Formula<P> {
 }
 
 impl<const P: usize> Residuals for Formula<P> {
-    fn outputs(&self) -> usize {
+    fn residual_width(&self) -> usize {
         1
     }
 
