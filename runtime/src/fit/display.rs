@@ -55,7 +55,8 @@ impl<M> FitReport<M> {
     }
 
     fn row(&self, estimate: &Estimate) -> Vec<String> {
-        let value = figures(estimate.value, self.digits(estimate));
+        let digits = digits(estimate);
+        let value = figures(estimate.value, digits);
         let error = estimate.standard_error;
         if estimate.state == EstimateState::Fixed {
             return vec![estimate.name.clone(), value, "fixed".to_owned()];
@@ -63,7 +64,6 @@ impl<M> FitReport<M> {
         let relative = format!("{:.2} %", 100.0 * (error / estimate.value).abs());
         let (low, high) =
             self.confidence_interval(&estimate.name, 0.95).unwrap_or((f64::NAN, f64::NAN));
-        let digits = self.digits(estimate);
         vec![
             estimate.name.clone(),
             value,
@@ -72,16 +72,6 @@ impl<M> FitReport<M> {
             figures(low, digits),
             figures(high, digits),
         ]
-    }
-
-    /// As many digits as the value has before its uncertainty, and four of the uncertainty itself.
-    fn digits(&self, estimate: &Estimate) -> usize {
-        let error = estimate.standard_error;
-        if error == 0.0 || !error.is_finite() || estimate.value == 0.0 {
-            return 8;
-        }
-        let ratio = (estimate.value / error).abs().log10().ceil();
-        (ratio.clamp(0.0, 12.0) as usize + 4).min(15)
     }
 
     fn write_goodness(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -126,6 +116,16 @@ impl<M> FitReport<M> {
         write_table(f, &rows)?;
         writeln!(f)
     }
+}
+
+/// As many digits as the value has before its uncertainty, and four of the uncertainty itself.
+fn digits(estimate: &Estimate) -> usize {
+    let error = estimate.standard_error;
+    if error == 0.0 || !error.is_finite() || estimate.value == 0.0 {
+        return 8;
+    }
+    let ratio = (estimate.value / error).abs().log10().ceil();
+    (ratio.clamp(0.0, 12.0) as usize + 4).min(15)
 }
 
 /// A number with so many significant figures.

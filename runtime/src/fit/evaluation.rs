@@ -59,7 +59,8 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         weights: Option<Vec<f64>>,
         bounds: Bounds,
     ) -> Self {
-        let (count, parameters) = (M::rows(&batch) * model.residual_width(), model.parameters().len());
+        let (count, parameters) =
+            (M::rows(&batch) * model.residual_width(), model.parameters().len());
         let workspace = model.workspace();
         Evaluation {
             model,
@@ -149,12 +150,20 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
     /// bounds. Evaluates nothing twice in a row.
     pub fn evaluate(&mut self) -> Option<f64> {
         let theta = self.model.parameters();
-        if let Some((cost, last)) = &self.last
-            && last == theta
-        {
-            return Some(*cost);
+        if self.last.as_ref().is_none_or(|(_, last)| last != theta) {
+            self.last = None;
+            let cost = self.reevaluate()?;
+            self.last = Some((cost, self.model.parameters().to_vec()));
         }
-        self.last = None;
+        let (cost, theta) = self.last.as_ref()?;
+        if self.best.as_ref().is_none_or(|(best, _)| cost < best) {
+            self.best = Some((*cost, theta.clone()));
+        }
+        Some(*cost)
+    }
+
+    fn reevaluate(&mut self) -> Option<f64> {
+        let theta = self.model.parameters();
         if self.free.iter().any(|&position| !self.bounds.contains(position, theta[position])) {
             return None;
         }
@@ -167,16 +176,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
             &mut self.workspace,
         );
         self.reduce(RobustLoss::transform);
-        let cost = self.cost();
-        if !self.triangle.is_finite() || !cost.is_finite() {
-            return None;
-        }
-        let theta = self.model.parameters().to_vec();
-        if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
-            self.best = Some((cost, theta.clone()));
-        }
-        self.last = Some((cost, theta));
-        Some(cost)
+        Some(self.cost()).filter(|cost| cost.is_finite() && self.triangle.is_finite())
     }
 
     /// `½·Σ f²` of the last evaluation.

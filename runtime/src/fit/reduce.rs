@@ -1,5 +1,10 @@
 //! Many rows of a least-squares problem to few: the triangular factor of its QR factorization.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a kernel is compiled for an instruction set only where it is inlined"
+)]
+
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 
 /// Rows that are factorized at once: a block of some fifty columns stays in the second-level cache, its columns in registers' reach.
@@ -139,3 +144,6 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     }
     sums.iter().sum()
 }
+
+#[cfg(test)]
+mod tests;

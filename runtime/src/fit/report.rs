@@ -1,11 +1,9 @@
 //! What a fit has found.
 
 use crate::derivatives::Jacobian;
-use crate::parameters::element_name;
 
-use super::run::{Outcome, Plan, is_stationary};
-use super::statistics::{Curvature, Goodness, goodness, relative_offset};
-use super::stop::StopReason;
+use super::statistics::Goodness;
+use super::stop::FitStop;
 use super::student::two_sided_quantile;
 use super::warning::FitWarning;
 
@@ -19,15 +17,15 @@ pub struct FitReport<M> {
     pub(super) covariance: Vec<f64>,
     pub(super) residuals: Vec<f64>,
     pub(super) goodness: Goodness,
-    /// Parameters that were fitted.
-    pub(super) free: usize,
+    /// Directions in the parameters that the data determine: as many as were fitted, unless the Jacobian is rank-deficient.
+    pub(super) rank: usize,
     pub(super) is_sigma_absolute: bool,
     pub(super) condition: f64,
     pub(super) scaled_condition: f64,
     pub(super) relative_offset: f64,
     pub(super) iterations: usize,
     pub(super) evaluations: usize,
-    pub(super) stop: StopReason,
+    pub(super) stop: FitStop,
     pub(super) warnings: Vec<FitWarning>,
     pub(super) observed: Option<(Vec<f64>, Vec<f64>)>,
 }
@@ -110,9 +108,8 @@ impl<M> FitReport<M> {
     pub fn correlation(&self) -> Vec<f64> {
         let n = self.estimates.len();
         let error = |i: usize| self.estimates[i].standard_error;
-        let element = |i: usize, j: usize| match i == j {
-            true => 1.0,
-            false => self.covariance[i * n + j] / error(i) / error(j),
+        let element = |i: usize, j: usize| {
+            if i == j { 1.0 } else { self.covariance[i * n + j] / error(i) / error(j) }
         };
         (0..n * n).map(|place| element(place / n, place % n)).collect()
     }
@@ -122,9 +119,9 @@ impl<M> FitReport<M> {
         self.goodness.sum_of_squares
     }
 
-    /// Residuals minus fitted parameters.
+    /// Residuals minus fitted parameters; of these, where the Jacobian is rank-deficient, only as many as its rank.
     pub fn degrees_of_freedom(&self) -> usize {
-        self.residuals.len() - self.free
+        self.residuals.len() - self.rank
     }
 
     /// The sum of squares over the degrees of freedom: `s²`, or the reduced χ². NaN without degrees of freedom.
@@ -158,7 +155,7 @@ impl<M> FitReport<M> {
 
     /// What the likelihood has as parameters: those fitted, and the variance where it is estimated.
     fn likelihood_parameters(&self) -> f64 {
-        self.free as f64 + if self.is_sigma_absolute { 0.0 } else { 1.0 }
+        self.rank as f64 + if self.is_sigma_absolute { 0.0 } else { 1.0 }
     }
 
     /// Akaike's information criterion, `2k − 2·ln L`; `k` counts the variance where it is estimated, as in R.
@@ -214,7 +211,7 @@ impl<M> FitReport<M> {
     }
 
     /// Why the fit stopped.
-    pub fn stop_reason(&self) -> StopReason {
+    pub fn stop_reason(&self) -> FitStop {
         self.stop
     }
 
@@ -229,117 +226,5 @@ impl<M> FitReport<M> {
     /// Why the fit, or its uncertainties, may not be trusted; none of a good fit.
     pub fn warnings(&self) -> &[FitWarning] {
         &self.warnings
-    }
-}
-
-/// The report of the best outcome.
-pub(super) fn summarize<M: Jacobian<Scalar = f64>>(
-    plan: Plan<'_, M>,
-    outcome: &Outcome,
-) -> FitReport<M> {
-    let mut evaluation = plan.evaluation;
-    evaluation.move_to(&outcome.theta);
-    let (count, free) = (evaluation.count(), evaluation.free().to_vec());
-    let relative_offset = relative_offset(evaluation.triangle(), count, free.len());
-    let is_stationary = is_stationary(&evaluation);
-    evaluation.reweigh();
-    let curvature = Curvature::of(evaluation.triangle(), count, free.len());
-    let degrees = count - free.len();
-    let goodness = goodness(
-        evaluation.residuals(),
-        |row| evaluation.weight(row),
-        plan.target,
-        plan.is_sigma_absolute,
-    );
-    let variance = if plan.is_sigma_absolute {
-        1.0
-    } else {
-        // The last element of the triangle is the length of the residuals, reweighted where the loss asks for it, less what more steps
-        // could take away, which is nothing at the minimum.
-        evaluation.triangle().column_norm(free.len()).powi(2) / degrees as f64
-    };
-    let variance = if degrees == 0 && !plan.is_sigma_absolute { f64::INFINITY } else { variance };
-    let covariance = covariance(&curvature, variance, &free, outcome.theta.len());
-    let layout = evaluation.model.layout();
-    let names: Vec<String> =
-        (0..outcome.theta.len()).map(|position| element_name(&layout, position)).collect();
-    let n = names.len();
-    let state = |position: usize| {
-        let value = outcome.theta[position];
-        let (low, high) = (evaluation.bounds.low[position], evaluation.bounds.high[position]);
-        match free.contains(&position) {
-            false => EstimateState::Fixed,
-            true if value == low || value == high => EstimateState::AtBound,
-            true => EstimateState::Fitted,
-        }
-    };
-    let estimates: Vec<Estimate> = names
-        .iter()
-        .enumerate()
-        .map(|(position, name)| Estimate {
-            name: name.clone(),
-            value: outcome.theta[position],
-            standard_error: covariance[position * n + position].sqrt(),
-            state: state(position),
-        })
-        .collect();
-    let mut warnings = Vec::new();
-    if !outcome.stop.is_converged() {
-        warnings.push(FitWarning::NotConverged { stop: outcome.stop });
-    } else if !is_stationary {
-        warnings.push(FitWarning::NotStationary { relative_offset });
-    }
-    if curvature.rank < free.len() {
-        let undetermined =
-            curvature.undetermined.iter().map(|&column| names[free[column]].clone()).collect();
-        let (rank, parameters) = (curvature.rank, free.len());
-        warnings.push(FitWarning::RankDeficient { rank, parameters, undetermined });
-    }
-    for estimate in estimates.iter().filter(|estimate| estimate.state == EstimateState::AtBound) {
-        let (parameter, bound) = (estimate.name.clone(), estimate.value);
-        warnings.push(FitWarning::AtBound { parameter, bound });
-    }
-    if degrees == 0 && !plan.is_sigma_absolute {
-        warnings.push(FitWarning::NoDegreesOfFreedom);
-    }
-    FitReport {
-        residuals: evaluation.residuals().to_vec(),
-        observed: observed(&plan.inputs, plan.target, count),
-        estimates,
-        covariance,
-        goodness,
-        free: free.len(),
-        is_sigma_absolute: plan.is_sigma_absolute,
-        condition: curvature.condition,
-        scaled_condition: curvature.scaled_condition,
-        relative_offset,
-        iterations: outcome.iterations,
-        evaluations: evaluation.evaluations,
-        stop: outcome.stop,
-        warnings,
-        model: evaluation.model,
-    }
-}
-
-/// The covariance of all of θ from that of its free elements.
-fn covariance(curvature: &Curvature, variance: f64, free: &[usize], n: usize) -> Vec<f64> {
-    let mut covariance = vec![0.0; n * n];
-    for (i, &row) in free.iter().enumerate() {
-        for (j, &column) in free.iter().enumerate() {
-            covariance[row * n + column] = variance * curvature.inverse[i * free.len() + j];
-        }
-    }
-    covariance
-}
-
-/// What a picture in the plane shows: one number in and one out of every observation.
-fn observed(
-    inputs: &[&[f64]],
-    target: Option<&[f64]>,
-    count: usize,
-) -> Option<(Vec<f64>, Vec<f64>)> {
-    match (inputs, target) {
-        ([x], Some(y)) if x.len() == count && y.len() == count => Some((x.to_vec(), y.to_vec())),
-        _ => None,
     }
 }

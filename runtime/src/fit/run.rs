@@ -8,11 +8,12 @@ use crate::parameters::element_name;
 
 use super::error::FitError;
 use super::evaluation::Evaluation;
-use super::report::{FitReport, summarize};
+use super::report::FitReport;
 use super::solve::{Limits, Run, solve};
 use super::starts::draw;
-use super::statistics::{Curvature, relative_offset};
-use super::stop::StopReason;
+use super::statistics::Curvature;
+use super::stop::FitStop;
+use super::summary::summarize;
 
 /// A fit, checked and ready.
 pub(super) struct Plan<'a, M: Jacobian<Scalar = f64>> {
@@ -29,15 +30,13 @@ pub(super) struct Plan<'a, M: Jacobian<Scalar = f64>> {
 pub(super) struct Outcome {
     pub theta: Vec<f64>,
     cost: f64,
-    pub stop: StopReason,
+    pub stop: FitStop,
     pub iterations: usize,
     is_sound: bool,
 }
 
 /// Fits from every start and reports the best.
-pub(super) fn run<'a, M: Jacobian<Scalar = f64>>(
-    mut plan: Plan<'a, M>,
-) -> Result<FitReport<M>, Error> {
+pub(super) fn run<M: Jacobian<Scalar = f64>>(mut plan: Plan<'_, M>) -> Result<FitReport<M>, Error> {
     require_finite_start(&mut plan.evaluation)?;
     let first = plan.evaluation.model.parameters().to_vec();
     let mut generator = Generator::new(plan.seed);
@@ -67,7 +66,7 @@ fn attempt<M: Jacobian<Scalar = f64>>(
         evaluation.take_best();
         evaluation.move_to(start)?;
         let run = if evaluation.free().is_empty() {
-            Run { stop: StopReason::NothingToFit, iterations: 0 }
+            Run { stop: FitStop::NothingToFit, iterations: 0 }
         } else {
             solve(evaluation, limits, first_step)
         };
@@ -88,20 +87,23 @@ fn outcome<M: Jacobian<Scalar = f64>>(
     let free = evaluation.free().len();
     evaluation.move_to(&theta);
     let (triangle, count) = (evaluation.triangle(), evaluation.count());
-    let is_sound = run.stop.is_converged()
-        && Curvature::of(triangle, count, free).rank == free
-        && is_stationary(evaluation);
+    let curvature = Curvature::of(triangle, count, free);
+    let is_sound =
+        run.stop.is_converged() && curvature.rank == free && is_stationary(evaluation, &curvature);
     let Run { stop, iterations } = run;
     Some(Outcome { theta, cost, stop, iterations, is_sound })
 }
 
 /// Whether the solution is near in comparison with the uncertainty of the parameters, or the residuals are rounding only.
-pub(super) fn is_stationary<M: Jacobian<Scalar = f64>>(evaluation: &Evaluation<'_, M>) -> bool {
+pub(super) fn is_stationary<M: Jacobian<Scalar = f64>>(
+    evaluation: &Evaluation<'_, M>,
+    curvature: &Curvature,
+) -> bool {
     /// The criterion of Bates & Watts, and a part of the largest term below which residuals are rounding.
     const OFFSET: f64 = 1e-3;
     const ROUNDING: f64 = 1e-11;
     let (triangle, free) = (evaluation.triangle(), evaluation.free());
-    if relative_offset(triangle, evaluation.count(), free.len()) < OFFSET {
+    if curvature.relative_offset < OFFSET {
         return true;
     }
     let theta = evaluation.model.parameters();

@@ -17,7 +17,7 @@ use crate::derivatives::Jacobian;
 
 use super::evaluation::Evaluation;
 use super::statistics::relative_offset;
-use super::stop::StopReason;
+use super::stop::FitStop;
 
 /// When a solver stops.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub(super) struct Limits {
 /// What a solver did.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
-    pub stop: StopReason,
+    pub stop: FitStop,
     pub iterations: usize,
 }
 
@@ -101,7 +101,7 @@ pub(super) fn solve<M: Jacobian<Scalar = f64>>(
     };
     evaluation.set_free(inner);
     let polish = match evaluation.free() {
-        [] => Run { stop: StopReason::SmallStep, iterations: 0 },
+        [] => Run { stop: FitStop::SmallStep, iterations: 0 },
         _ if rest.max_iterations == 0 => reflective,
         _ => levenberg_marquardt(evaluation, rest, first_step),
     };
@@ -195,7 +195,7 @@ fn trust_region_reflective<M: Jacobian<Scalar = f64>>(
         Ok(result) => {
             Run { stop: reason(&result.report.termination), iterations: result.iter() as usize }
         }
-        Err(_) => Run { stop: StopReason::NoStep, iterations: 0 },
+        Err(_) => Run { stop: FitStop::NoStep, iterations: 0 },
     }
 }
 
@@ -249,19 +249,19 @@ fn off_bounds<M: Jacobian<Scalar = f64>>(
 }
 
 /// Our word for the way a run of the solver ended.
-fn reason(termination: &Termination) -> StopReason {
+fn reason(termination: &Termination) -> FitStop {
     match termination {
         Termination::Converged(tests) => match tests.criteria().first().map(|test| &test.test) {
             Some(ConvergenceTest::RelativeModelReduction | ConvergenceTest::RelativeCostChange) => {
-                StopReason::SmallReduction
+                FitStop::SmallReduction
             }
             Some(
                 ConvergenceTest::AbsoluteGradientInfinity | ConvergenceTest::AbsoluteScaledGradient,
-            ) => StopReason::ZeroGradient,
-            _ => StopReason::SmallStep,
+            ) => FitStop::ZeroGradient,
+            _ => FitStop::SmallStep,
         },
-        Termination::Limit(_) => StopReason::MaxIterations,
-        Termination::Stalled(_) => StopReason::RoundingLimit,
-        _ => StopReason::NoStep,
+        Termination::Limit(_) => FitStop::MaxIterations,
+        Termination::Stalled(_) => FitStop::RoundingLimit,
+        _ => FitStop::NoStep,
     }
 }

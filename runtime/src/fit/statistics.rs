@@ -18,6 +18,8 @@ pub(super) struct Curvature {
     pub condition: f64,
     /// The same with columns of length one: without the units of the parameters.
     pub scaled_condition: f64,
+    /// The [relative offset](relative_offset) in the directions that the data determine.
+    pub relative_offset: f64,
 }
 
 impl Curvature {
@@ -42,6 +44,13 @@ impl Curvature {
         let right = |i: usize, k: usize| scaled.right[k * free + i];
         let undetermined: Vec<usize> =
             (0..free).filter(|&i| null.iter().any(|&k| right(i, k).abs() > NEGLIGIBLE)).collect();
+        let gradient: Vec<f64> = (0..free).map(|i| triangle.gradient(i) / norms[i]).collect();
+        let tangent = range.iter().map(|&k| {
+            let along: f64 = (0..free).map(|i| right(i, k) * gradient[i]).sum();
+            (along / scaled.values[k]).powi(2)
+        });
+        let tangent = tangent.sum::<f64>();
+        let whole = triangle.column_norm(free).powi(2);
         let mut inverse = vec![0.0; free * free];
         for i in 0..free {
             for j in 0..free {
@@ -59,6 +68,7 @@ impl Curvature {
         }
         Curvature {
             inverse,
+            relative_offset: offset(tangent, whole - tangent, observations, range.len()),
             rank: range.len(),
             undetermined,
             condition: plain.condition().powi(2),
@@ -69,16 +79,19 @@ impl Curvature {
 
 /// The relative offset of Bates & Watts: how far the solution is away, in units of the size of the parameters' confidence region.
 ///
-/// `√(‖Q₁ᵀf‖²/p) / √(‖Q₂ᵀf‖²/(n − p))`, where `Q₁` spans the tangent plane. 0 at a stationary point; NaN where nothing is left of the
-/// residuals.
+/// `√(‖Q₁ᵀf‖²/p) / √(‖Q₂ᵀf‖²/(n − p))`, where `Q₁` spans the tangent plane. 0 at a stationary point;
+/// infinite where nothing is left of the residuals beside it.
 pub(super) fn relative_offset(triangle: &Triangle, observations: usize, free: usize) -> f64 {
-    if free == 0 {
+    let tangent = (0..free).map(|row| triangle.get(row, free).powi(2)).sum();
+    offset(tangent, triangle.get(free, free).powi(2), observations, free)
+}
+
+fn offset(tangent: f64, rest: f64, observations: usize, directions: usize) -> f64 {
+    if tangent == 0.0 {
         return 0.0;
     }
-    let tangent: f64 = (0..free).map(|row| triangle.get(row, free).powi(2)).sum();
-    let rest = triangle.get(free, free).powi(2);
-    let degrees = (observations - free).max(1);
-    ((tangent / free as f64) / (rest / degrees as f64)).sqrt()
+    let degrees = (observations - directions).max(1);
+    ((tangent / directions as f64) / (rest.max(0.0) / degrees as f64)).sqrt()
 }
 
 /// What the residuals say of the model.

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 /// Why a fit stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum StopReason {
+pub enum FitStop {
     /// A step neither brought nor promised a further reduction of the sum of squares above the tolerance.
     SmallReduction,
     /// A step changed no parameter by more than the tolerance.
@@ -22,23 +22,23 @@ pub enum StopReason {
     NoStep,
 }
 
-impl StopReason {
+impl FitStop {
     /// Whether the solver stopped because it was done.
     pub fn is_converged(self) -> bool {
-        !matches!(self, StopReason::MaxIterations | StopReason::NoStep)
+        !matches!(self, FitStop::MaxIterations | FitStop::NoStep)
     }
 }
 
-impl Display for StopReason {
+impl Display for FitStop {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            StopReason::SmallReduction => "the sum of squares no longer falls",
-            StopReason::SmallStep => "the parameters no longer change",
-            StopReason::ZeroGradient => "the gradient is zero",
-            StopReason::RoundingLimit => "no smaller sum of squares within rounding",
-            StopReason::NothingToFit => "all parameters are fixed",
-            StopReason::MaxIterations => "the iterations were used up",
-            StopReason::NoStep => "the solver found no step",
+            FitStop::SmallReduction => "the sum of squares no longer falls",
+            FitStop::SmallStep => "the parameters no longer change",
+            FitStop::ZeroGradient => "the gradient is zero",
+            FitStop::RoundingLimit => "no smaller sum of squares within rounding",
+            FitStop::NothingToFit => "all parameters are fixed",
+            FitStop::MaxIterations => "the iterations were used up",
+            FitStop::NoStep => "the solver found no step",
         })
     }
 }

@@ -49,7 +49,7 @@ fn gamma_ratio(a: f64) -> f64 {
     }
     let x = 1.0 / (8.0 * a);
     a.sqrt()
-        * (1.0 + x * (-1.0 + x * (0.5 + x * (2.5 + x * (-2.625 + x * (-24.875 + x * 33.1875))))))
+        * (1.0 + x * (-1.0 + x * (0.5 + x * (2.5 + x * (-2.625 + x * (-49.875 + x * 54.3125))))))
 }
 
 /// `P(|T| > t)` from the density by the continued fraction of the incomplete beta function.
@@ -93,3 +93,6 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     }
     result
 }
+
+#[cfg(test)]
+mod tests;

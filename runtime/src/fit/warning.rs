@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::stop::StopReason;
+use super::stop::FitStop;
 
 /// Why a fit, or its uncertainties, may not be trusted.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub enum FitWarning {
     /// The solver stopped before it was done.
     NotConverged {
         /// Why it stopped.
-        stop: StopReason,
+        stop: FitStop,
     },
     /// The solver stopped where the sum of squares can still be reduced by much in comparison with the uncertainty of the parameters.
     NotStationary {
