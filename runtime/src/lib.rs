@@ -56,6 +56,7 @@ pub mod check;
 pub mod derivatives;
 pub mod generator;
 pub mod initialize;
+pub mod interop;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;
