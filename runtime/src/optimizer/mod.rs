@@ -70,7 +70,7 @@ pub trait Optimizer<T: Real> {
     /// If `gradient` has not the length of `parameters`, or a part reaches past it.
     ///
     /// # Examples
-    /// AdaGrad (Duchi, Hazan & Singer 2011) divides by the root of all squares so far: where the gradient is 0, nothing changes.
+    /// `AdaGrad` (Duchi, Hazan & Singer 2011) divides by the root of all squares so far: where the gradient is 0, nothing changes.
     /// ```
     /// use std::ops::Range;
     ///
