@@ -54,6 +54,12 @@ pub fn sums(body: &Body) -> Vec<Vec<NodeId>> {
     body.sums.iter().map(terms).collect()
 }
 
+/// Which of the values a loop adds up are sums of rows.
+pub fn are_of_rows(body: &Body) -> Vec<bool> {
+    let uses = uses(&body.graph, &body.roots());
+    body.sums.iter().map(|&sum| terms(&body.graph, sum, &uses).is_some()).collect()
+}
+
 /// How often each node is read or is a root.
 fn uses(graph: &Graph, roots: &[NodeId]) -> Vec<usize> {
     let reachable = graph.reachable(roots);
