@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Given, Items};
+use crate::pipeline::Planned;
 use crate::plan::Work;
 use crate::tree::Reduction;
 
@@ -76,7 +77,8 @@ impl Items<'_> {
     fn step_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
         let loss = self.run_loss(&self.kernels.loss("loss"));
-        let gradient = self.run_gradient(&self.kernels.gradient("loss"));
+        let gradient = self.run_gradient("loss");
+        let touched = self.touched_methods();
         let in_f64 = self.run_in_f64(&self.kernels.loss("loss"));
         quote! {
             fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Workspace<#scalar>) -> #scalar {
@@ -91,6 +93,8 @@ impl Items<'_> {
             ) -> #scalar {
                 #gradient
             }
+
+            #touched
 
             fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 { #in_f64 }
         }
@@ -118,23 +122,43 @@ impl Items<'_> {
         })
     }
 
-    /// The same, with the gradient written to `gradient`.
-    pub(super) fn run_gradient(&self, kernel: &Ident) -> TokenStream {
+    /// The same, with the gradient written to `gradient`, all of it.
+    pub(super) fn run_gradient(&self, loss: &str) -> TokenStream {
+        self.run_cleared_gradient(loss, &self.clear_tables(loss))
+    }
+
+    /// The same after `clear`, which clears what the kernel adds to.
+    pub(super) fn run_cleared_gradient(&self, loss: &str, clear: &TokenStream) -> TokenStream {
         let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        let kernel = self.kernels.gradient(loss);
+        let (field, zeros) = match self.plan_of_gradient(loss).map(|planned| &planned.plan) {
+            Some(plan) if !plan.has_gradient() => (None, Some(quote!(gradient.fill(0.0);))),
+            _ => (Some(quote!(gradient,)), None),
+        };
         self.body(|_| {
             quote! {
                 #same
                 require_length(gradient.len(), self.parameters.len());
                 #dims
+                #zeros
+                #clear
                 dispatch(#kernel {
                     extents: #extents,
                     parameters: &self.parameters,
                     examples: batch.examples(),
-                    gradient,
+                    #field
                     workspace,
                 })
             }
         })
+    }
+
+    /// The plan of a loss with its gradient.
+    pub(super) fn plan_of_gradient(&self, loss: &str) -> Option<&Planned> {
+        let Given::Plans(compiled) = self.given else { return None };
+        let kernel = self.kernels.gradient(loss);
+        let found = compiled.losses.iter().find(|one| self.kernels.gradient(&one.name) == kernel);
+        found.map(|loss| &loss.gradient)
     }
 
     fn run_in_f64(&self, kernel: &Ident) -> TokenStream {
