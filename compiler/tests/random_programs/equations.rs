@@ -272,5 +272,6 @@ fn children(math: &Math) -> Vec<&Math> {
         | Math::Transpose(inner)
         | Math::Inverse(inner)
         | Math::Partial(inner) => vec![inner],
+        Math::SecondPartial(parts) => parts.iter().collect(),
     }
 }
