@@ -30,7 +30,7 @@ pub fn works(
     let counter = outside.own("step", Vec::new(), Place::Counter);
     let mut works = outside.works;
     let first = plan.buffers.len();
-    let storage = storage::decide_step(&body.graph, &body.roots(), phase, &mut buffers.taken)?;
+    let storage = storage::decide_step(body, phase, &mut buffers.taken)?;
     let mut inside = Inside {
         body,
         buffers: Buffers::of_step(&body.graph, &storage, std::mem::take(&mut buffers.taken)),

@@ -72,7 +72,7 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
         }
         let sources = sources(graph, storage, id);
         let is_loop = is_loop(graph, storage, id);
-        let labels = domain_labels(graph, id);
+        let labels = domain_labels(graph, storage, id);
         let domain = domain(graph, id, &labels);
         let mut earliest = 0;
         for source in &sources {
@@ -134,11 +134,11 @@ fn is_loop_of(group: &Group, phase: Phase, domain: &[Dim]) -> bool {
 }
 
 /// The labels of a node in the order its loop runs over them: its own, then what it reduces, the batch innermost.
-fn domain_labels(graph: &Graph, id: NodeId) -> Vec<Label> {
-    let node = graph.node(id);
+fn domain_labels(graph: &Graph, storage: &Storage, id: NodeId) -> Vec<Label> {
+    let (node, adds) = (graph.node(id), storage.adds_at_places(graph, id));
     let scope = node.scope();
     let mut labels: Vec<Label> =
-        (0..scope.len() as Label).filter(|&label| places::is_looped(node, label)).collect();
+        (0..scope.len() as Label).filter(|&label| places::is_looped(node, adds, label)).collect();
     labels.sort_by_key(|&label| (scope[label as usize] == Dim::Batch, label));
     labels
 }
@@ -201,13 +201,13 @@ pub fn fused_loop(
     let mut loop_domain = Vec::new();
     for &id in members {
         let node = graph.node(id);
-        let labels = domain_labels(graph, id);
+        let labels = domain_labels(graph, storage, id);
         loop_domain = domain(graph, id, &labels);
         let mut names = vec![FIXED; node.scope().len()];
         for (position, &label) in labels.iter().enumerate() {
             names[label as usize] = position as Label;
         }
-        let located = if places::is_scatter(node) {
+        let located = if storage.adds_at_places(graph, id) {
             Some(body.located(plan, buffers, id, &names)?)
         } else {
             None
@@ -333,14 +333,15 @@ impl<'a> Expression<'a> {
         names: &[Label],
     ) -> Result<places::Located, String> {
         let node = self.graph.node(id);
-        let Kind::Index { operands, equations, .. } = &node.kind else {
+        let Kind::Index { operands, .. } = &node.kind else {
             return Err("only an index has places".into());
         };
         let mut integers = vec![0];
         for operand in &operands[1..] {
             integers.push(self.value(plan, buffers, &operand.relabelled(names))?);
         }
-        Ok(places::locate(node, equations, names, &integers))
+        let adds = self.storage.adds_at_places(self.graph, id);
+        Ok(places::locate(node, adds, names, &integers))
     }
 
     /// One element of an index node that reads.
