@@ -5,7 +5,7 @@
 
 use super::fuse::{self, Expression};
 use super::storage::{self, Implementation, Storage};
-use super::{Buffers, Destination, parts, places};
+use super::{Buffers, Destination, parts, places, sums};
 use crate::ir::{Access, Body, Dim, Fold, FoldResult, Graph, Kind, Label, Leaf, NodeId, Position};
 use crate::plan::{self, Buffer, BufferId, Phase, Place, Plan, Update, View, Work};
 
@@ -30,7 +30,10 @@ pub fn works(
     let counter = outside.own("step", Vec::new(), Place::Counter);
     let mut works = outside.works;
     let first = plan.buffers.len();
-    let storage = storage::decide_step(body, phase, &mut buffers.taken)?;
+    let (body, of) = sums::apart(body);
+    let body = &body;
+    let sums: Vec<BufferId> = of.iter().map(|&place| sums[place]).collect();
+    let storage = storage::decide_step(body, &of, phase, &mut buffers.taken)?;
     let mut inside = Inside {
         body,
         buffers: Buffers::of_step(&body.graph, &storage, std::mem::take(&mut buffers.taken)),

@@ -86,8 +86,11 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
                 && is_loop_of(&groups[group], phase, &domain);
             earliest = earliest.max(if fusible { group } else { group + 1 });
         }
-        let joined = (earliest..groups.len())
-            .find(|&group| is_loop && is_loop_of(&groups[group], phase, &domain));
+        let joined = (earliest..groups.len()).find(|&group| {
+            is_loop
+                && is_loop_of(&groups[group], phase, &domain)
+                && !adds_to_sum_of(&groups[group], storage, id)
+        });
         let index = joined.unwrap_or(groups.len());
         match groups.get_mut(index).map(|group| &mut group.work) {
             Some(GroupWork::Loop(members)) => members.push(id),
@@ -131,6 +134,17 @@ fn is_loop(graph: &Graph, storage: &Storage, id: NodeId) -> bool {
 
 fn is_loop_of(group: &Group, phase: Phase, domain: &[Dim]) -> bool {
     group.phase == phase && matches!(group.work, GroupWork::Loop(_)) && group.domain == domain
+}
+
+/// Whether the group adds to the sum that a node is added to.
+fn adds_to_sum_of(group: &Group, storage: &Storage, id: NodeId) -> bool {
+    let sum = storage.added_to[id.0 as usize];
+    match &group.work {
+        GroupWork::Loop(members) if sum.is_some() => {
+            members.iter().any(|member| storage.added_to[member.0 as usize] == sum)
+        }
+        _ => false,
+    }
 }
 
 /// The labels of a node in the order its loop runs over them: its own, then what it reduces, the batch innermost.

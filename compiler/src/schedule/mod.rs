@@ -12,6 +12,7 @@ mod parts;
 mod places;
 mod product;
 mod storage;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 

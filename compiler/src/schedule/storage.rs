@@ -51,6 +51,8 @@ pub struct Storage {
     pub loaded: Vec<bool>,
     /// Values put at places that a loop adds up: they are added there, without the zeros around them.
     pub added_at: Vec<bool>,
+    /// Which sum of a loop each node is added to: a loop over elements adds to a sum once.
+    pub added_to: Vec<Option<usize>>,
 }
 
 impl Storage {
@@ -78,16 +80,18 @@ pub fn decide(
     Ok(storage)
 }
 
-/// Decides for one step of a loop, which runs in the given phase.
+/// Decides for one step of a loop, which runs in the given phase; `sums` are those its sums are terms of.
 pub fn decide_step(
     body: &Body,
+    sums: &[usize],
     phase: Phase,
     taken: &mut BTreeSet<String>,
 ) -> Result<Storage, String> {
     let (graph, roots) = (&body.graph, body.roots());
     let mut storage = decide_kept(graph, &roots, vec![None; graph.len()], taken)?;
     storage.phase = vec![phase; graph.len()];
-    for &sum in &body.sums {
+    for (&sum, &place) in body.sums.iter().zip(sums) {
+        storage.added_to[sum.0 as usize] = Some(place);
         let is_read = graph.ids().any(|id| {
             let reads = |operand: &Access| operand.node == sum;
             storage.reachable[id.0 as usize] && graph.node(id).kind.operands().iter().any(reads)
@@ -134,10 +138,22 @@ fn decide_kept(
         return Err("an extremum over examples would begin anew in every tile".into());
     }
     let stored = decide_stored(graph, &reachable, &implementation, &kept)?;
-    let (loaded, added_at) = (vec![false; graph.len()], vec![false; graph.len()]);
+    let loaded = vec![false; graph.len()];
+    let (added_at, added_to) = (vec![false; graph.len()], vec![None; graph.len()]);
     let phase = Vec::new();
     let names = names(graph, &reachable, &stored, &purpose, taken);
-    Ok(Storage { reachable, implementation, stored, kept, phase, names, purpose, loaded, added_at })
+    Ok(Storage {
+        reachable,
+        implementation,
+        stored,
+        kept,
+        phase,
+        names,
+        purpose,
+        loaded,
+        added_at,
+        added_to,
+    })
 }
 
 /// For each node, whether a function of matrices reads it, which must lie in memory by itself.
