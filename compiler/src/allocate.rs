@@ -101,6 +101,9 @@ pub fn buffers_of(plan: &Plan, work: &Work) -> Vec<BufferId> {
         Work::Load { buffer, .. }
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
+        | Work::StoreColumns { buffer, .. }
+        | Work::StoreEntries { buffer, .. }
+        | Work::StoreBlock { buffer, .. }
         | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }
@@ -148,7 +151,11 @@ pub fn written_by(work: &Work) -> Vec<BufferId> {
         Work::Loop(nest) => nest.effects.iter().map(|effect| effect.buffer).collect(),
         Work::Product(product) => vec![product.out],
         Work::Matrix(step) => vec![step.out],
-        Work::Fold(_) | Work::StoreRows { .. } => Vec::new(),
+        Work::Fold(_)
+        | Work::StoreRows { .. }
+        | Work::StoreColumns { .. }
+        | Work::StoreEntries { .. }
+        | Work::StoreBlock { .. } => Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ir::{
     Dim, Equation, Fold, Function, Graph, Kind, Leaf, Monomial, Node, NodeId, Polynomial,
 };
 use crate::pipeline::Compiled;
-use crate::schedule::Purpose;
+use crate::plan::Purpose;
 use crate::tree::ScalarType;
 
 /// The counts of a model.

@@ -236,6 +236,8 @@ fn leaf_values(leaf: &Leaf, shape: &[Dim], environment: &Environment) -> Result<
         }
         Leaf::Argument(_)
         | Leaf::Target
+        | Leaf::Direction(_)
+        | Leaf::Weights
         | Leaf::Named(_)
         | Leaf::Variable(_)
         | Leaf::State(_)

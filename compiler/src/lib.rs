@@ -33,7 +33,8 @@
 //! **A place is an equation.** `Y[t,j] = Σ_v [v = i[t]]·W[v,j]` reads rows `i` of `W`; its transpose, which adds to them, has the same
 //! equation, with `v` among the labels of the result. So a slice, a window, padding, a gather and the derivative of each are one kind, with
 //! one rule: the equations stay, and only which labels are summed changes. Equations for summed labels are solved, so no sum is left; what is
-//! known to lie inside its axis needs no check when the program runs.
+//! known to lie inside its axis needs no check when the program runs. A gradient that is a sum of rows at places the examples name is added up
+//! where it lies; the plan says which integers name the rows, so that no step need go over the table.
 //!
 //! **A loop is a graph in a graph.** A [`Body`](ir::Body) is one step over leaves of its own: the states, what it captures, the number of
 //! the step. Its results are nodes that share it. The derivative is a loop again, in the other order: its states are the adjoints of the
@@ -46,7 +47,8 @@
 //! parameter's gradient; nobody else needs to know about batches. What lacks the label is computed once per call.
 //!
 //! **A model is a list of entries.** An annotated function is one entry, a prediction or a loss; a module may have several. Entries share
-//! arguments, dimensions and one graph; each loss is differentiated and planned for itself. Functions that bodies call are inlined by
+//! arguments, dimensions and one graph; each loss is differentiated and planned for itself, and so is each derivative that the attribute
+//! asks for by `derivatives(..)`: it is one more graph with results of other shapes, and one more kernel. Functions that bodies call are inlined by
 //! [`lower`], like the definitions of the library; those written in plain Rust are rows with the derivatives the user gives.
 //!
 //! # What each part knows
@@ -64,6 +66,7 @@
 //! | [`derivative`] | how a part of a graph is stabilized, differentiated and put back, while it is being lowered | names |
 //! | [`name`] | what unnamed layers are called | derivatives |
 //! | [`differentiate`] | the chain rule for each kind of node | any function: it asks the row |
+//! | [`sensitivity`] | which sweeps make a Jacobian, a Hessian, a product with a vector | how they are stored |
 //! | [`average`] | that a prediction draws no random numbers | what they are for |
 //! | [`simplify`] | identities, the order of products | what is stored |
 //! | [`schedule`], [`allocate`] | what is stored, fused and reused, in which memory | Rust |
@@ -115,6 +118,8 @@ pub mod derivative;
 pub mod lower;
 
 pub mod name;
+
+pub mod sensitivity;
 
 pub mod simplify;
 

@@ -1,5 +1,7 @@
 //! The stages in order, each result verified and, on request, shown.
 
+mod sensitivities;
+
 use std::fmt::Write;
 
 use crate::allocate;
@@ -7,8 +9,9 @@ use crate::diagnostic::{Diagnostic, Errors, meaning};
 use crate::functions::scalar::declared;
 use crate::ir::{self, Dim, Graph, Leaf, NodeId};
 use crate::lower::{self, Lowered, Program, Target};
-use crate::plan::{self, Layout, Plan};
-use crate::schedule::{self, Purpose, Root};
+use crate::plan::{self, Layout, Plan, Purpose};
+use crate::schedule::{self, Root};
+use crate::sensitivity::Quantity;
 use crate::tree::{Model, Role};
 use crate::{average, differentiate, name, simplify, stabilize};
 
@@ -26,6 +29,8 @@ pub struct Compiled {
     pub outputs: Vec<(String, Planned)>,
     /// The losses; the main one is the first.
     pub losses: Vec<PlannedLoss>,
+    /// The derivatives that the attribute asks for.
+    pub sensitivities: Vec<PlannedSensitivity>,
     /// Extents that are at least 1 for some dimensions only: models with others do not exist.
     pub required: Vec<Dim>,
     /// The text `dump` asks for.
@@ -41,6 +46,15 @@ pub struct PlannedLoss {
     pub loss: Planned,
     /// The loss and every gradient.
     pub gradient: Planned,
+}
+
+/// A derivative besides the gradient, planned.
+#[derive(Debug)]
+pub struct PlannedSensitivity {
+    /// What it is.
+    pub quantity: Quantity,
+    /// How it is computed.
+    pub planned: Planned,
 }
 
 impl Compiled {
@@ -60,10 +74,11 @@ impl Compiled {
         self.outputs.iter().find(|(name, _)| name == prediction).map(|(_, planned)| planned)
     }
 
-    /// All plans: for each loss with its gradient and alone, then the predictions.
+    /// All plans: for each loss with its gradient and alone, then the predictions, then the derivatives asked for.
     pub fn plans(&self) -> impl Iterator<Item = &Planned> {
         let losses = self.losses.iter().flat_map(|loss| [&loss.gradient, &loss.loss]);
-        losses.chain(self.outputs.iter().map(|(_, planned)| planned))
+        let outputs = self.outputs.iter().map(|(_, planned)| planned);
+        losses.chain(outputs).chain(self.sensitivities.iter().map(|found| &found.planned))
     }
 }
 
@@ -145,6 +160,7 @@ impl Stages {
         name::name(&mut graph, &nodes(&stable))?;
         self.show("stabilize", &graph, &stable)?;
 
+        let sensitivities = sensitivities::check(model, program.target.as_ref(), errors);
         let (losses, outputs) = stable.split_at(program.losses.len());
         let mut gradients = Vec::new();
         for loss in losses {
@@ -164,11 +180,17 @@ impl Stages {
             .zip(&program.outputs)
             .map(|(root, output)| Ok((output.name.text.clone(), predict(&graph, root, &classes)?)));
         let outputs: Result<_, String> = outputs.collect();
+        let sources = sensitivities::Sources { model, program: &program, stable: &stable };
+        let mut derivatives = Vec::new();
+        for quantity in sensitivities {
+            derivatives.push(sources.plan(&graph, quantity, &classes)?);
+        }
         Ok(Some(Compiled {
             model: model.clone(),
             target: program.target,
             outputs: outputs?,
             losses: planned,
+            sensitivities: derivatives,
             required: program.required,
             dump: self.dump,
         }))
@@ -274,6 +296,10 @@ pub fn text_of(graph: &Graph, roots: &[Root]) -> String {
                 Purpose::Loss => write!(name, "loss"),
                 Purpose::Gradient(argument) => write!(name, "gradient {argument}"),
                 Purpose::Prediction => write!(name, "prediction"),
+                Purpose::Residual => write!(name, "residual"),
+                Purpose::Columns(argument) => write!(name, "columns {argument}"),
+                Purpose::Entries(block) => write!(name, "entries {block}"),
+                Purpose::Block(rows, columns) => write!(name, "block {rows}, {columns}"),
             };
             (name, root.node)
         })
@@ -322,7 +348,9 @@ pub fn parameters(model: &Model) -> Vec<usize> {
 }
 
 fn argument_leaf(graph: &mut Graph, model: &Model, index: usize) -> NodeId {
-    let shape = model.arguments[index].shape.iter().map(|extent| extent.dim.clone()).collect();
+    let argument = &model.arguments[index];
+    let mut shape: Vec<Dim> = argument.shape.iter().map(|extent| extent.dim.clone()).collect();
+    shape.extend(argument.role.is_of_example().then_some(Dim::Batch));
     graph.leaf(Leaf::Argument(index), shape)
 }
 

@@ -5,6 +5,7 @@
 
 mod function;
 mod print;
+mod sensitivity;
 mod walk;
 
 use crate::ir::Dim;
@@ -12,6 +13,7 @@ use crate::ir::Dim;
 pub use self::function::{
     Entry, Function, Objective, Parameter, ParameterKind, ScalarFunction, ScalarOperand,
 };
+pub use self::sensitivity::Sensitivity;
 pub use self::walk::{for_each_expression, height};
 
 /// How deep expressions may nest: passes walk them recursively, and a model must never overflow the compiler's stack.
@@ -60,6 +62,8 @@ pub struct Model {
     pub reduction: Reduction,
     /// The scalar type of parameters and data.
     pub scalar: ScalarType,
+    /// The derivatives that are wanted besides the gradient, each once, with where they are asked for.
+    pub sensitivities: Vec<(Sensitivity, Position)>,
     /// The stage whose graph is to be shown, by `dump = "<stage>"`.
     pub dump: Option<Name>,
 }

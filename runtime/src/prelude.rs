@@ -4,6 +4,10 @@
 
 pub use crate::axes::{Data, Index, Input, Loss, Output, Param, Tensor};
 pub use crate::check::check_gradient;
+pub use crate::derivatives::{
+    GaussNewton, Hessian, HessianVectorProduct, InputDerivatives, InputJacobian, Jacobian,
+    JacobianVectorProduct, Residuals, VectorJacobianProduct,
+};
 pub use crate::model::Model;
 pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};

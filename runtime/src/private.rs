@@ -10,9 +10,11 @@ pub use core::result::Result::{self, Err, Ok};
 pub use std::vec::Vec;
 
 pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};
+pub use crate::derivatives;
 pub use crate::error::Error;
 pub use crate::initialize::{Initializer, initialize};
 pub use crate::kernel::arch::{Isa, Kernel, dispatch, run_anywhere};
+pub use crate::kernel::blocks;
 pub use crate::kernel::linear_algebra::{self, Order};
 pub use crate::kernel::math;
 pub use crate::kernel::matmul::{Matrix, Update, matmul, matmul_scratch};
@@ -91,6 +93,28 @@ pub fn require_same_dims<D: Copy + Debug + PartialEq>(model: D, batch: D) {
 #[inline]
 pub fn require_length(found: usize, expected: usize) {
     assert!(found == expected, "{found} numbers where the model has {expected} parameters");
+}
+
+/// Where the rows of a table are that these integers name; the table begins at `first`.
+#[inline]
+pub fn rows_of(
+    indices: &[u32],
+    first: usize,
+    width: usize,
+) -> impl Iterator<Item = core::ops::Range<usize>> {
+    indices.iter().map(move |&index| {
+        let begin = first + index as usize * width;
+        begin..begin + width
+    })
+}
+
+/// A slice for something of a batch has as many numbers as that has.
+///
+/// # Panics
+/// If not.
+#[inline]
+pub fn require_rows(name: &str, found: usize, expected: usize) {
+    assert!(found == expected, "`{name}` has {found} numbers, expected {expected}");
 }
 
 /// The largest of some sizes.

@@ -47,6 +47,29 @@ impl<T: Real> Workspace<T> {
         Workspace { values: vec![T::ZERO; length], scratch: vec![T::ZERO; scratch(tile)], tile }
     }
 
+    /// The same, with room for a step that gives so many numbers for each example, those of the rows of a Jacobian, that its tiles are
+    /// smaller.
+    ///
+    /// # Panics
+    /// If that is more than the machine can address.
+    #[must_use]
+    pub fn and_rows_of_matrices(mut self, persistent: usize, per_example: usize) -> Self {
+        let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
+        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
+        let length = length.expect("the workspace is larger than the machine can address");
+        if self.values.len() < length {
+            self.values.resize(length, T::ZERO);
+        }
+        self
+    }
+
+    /// What [`parts`](Self::parts) gives, for such a step.
+    #[inline]
+    pub fn parts_of_matrices(&mut self, per_example: usize) -> (usize, &mut [T], &mut [T]) {
+        let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
+        (tile, &mut self.values, &mut self.scratch)
+    }
+
     /// The examples in a tile, the memory of the step, and the memory of its kernels.
     #[inline]
     pub fn parts(&mut self) -> (usize, &mut [T], &mut [T]) {
@@ -92,9 +115,27 @@ fn tile_of_steps(per_example: usize, scalar_bytes: usize) -> usize {
     (BUDGET / example / 16 * 16).clamp(32, 512)
 }
 
+/// Examples in a tile of a step that gives the rows of a Jacobian: as many as keep its memory near 512 KiB, a multiple of 16 from 16 to 512.
+fn tile_of_matrices(per_example: usize, scalar_bytes: usize) -> usize {
+    const BUDGET: usize = 512 * 1024;
+    let example = per_example.saturating_mul(scalar_bytes).max(1);
+    (BUDGET / example / 16 * 16).clamp(16, 512)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Workspace, tile_of_steps, tile_size};
+    use super::{Workspace, tile_of_matrices, tile_of_steps, tile_size};
+
+    #[test]
+    fn rows_of_matrices_have_tiles_and_room_of_their_own() {
+        for (per_example, tile) in [(0, 512), (200, 320), (57_000, 16), (usize::MAX, 16)] {
+            assert_eq!(tile_of_matrices(per_example, 8), tile, "{per_example}");
+        }
+        let mut workspace = Workspace::<f64>::new(10, 100, |_| 0).and_rows_of_matrices(5, 57_000);
+        let (tile, values, _) = workspace.parts_of_matrices(57_000);
+        assert_eq!((tile, values.len()), (16, 5 + 57_000 * 16));
+        assert_eq!(workspace.parts_of_matrices(10).0, 320, "no larger than other tiles");
+    }
 
     #[test]
     fn long_loops_have_small_tiles() {

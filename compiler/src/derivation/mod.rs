@@ -15,7 +15,8 @@ mod write;
 use crate::ir::{Fold, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::Math;
 use crate::pipeline::{Compiled, Planned};
-use crate::schedule::{Purpose, Root};
+use crate::plan::Purpose;
+use crate::schedule::Root;
 
 pub use self::counts::mathematics;
 use self::fold::Scope;
@@ -176,7 +177,12 @@ fn gradient_of(planned: &Planned, id: NodeId) -> Option<usize> {
 fn argument_of(purpose: Purpose) -> Option<usize> {
     match purpose {
         Purpose::Gradient(argument) => Some(argument),
-        Purpose::Loss | Purpose::Prediction => None,
+        Purpose::Loss
+        | Purpose::Prediction
+        | Purpose::Residual
+        | Purpose::Columns(_)
+        | Purpose::Entries(_)
+        | Purpose::Block(..) => None,
     }
 }
 

@@ -9,7 +9,8 @@ use crate::functions::scalar::{self, Notation};
 use crate::ir::{Dim, Distribution, Fold, FoldResult, Graph, Kind, Leaf, NodeId};
 use crate::mathematics::{Math, Symbol};
 use crate::pipeline::{Compiled, Planned};
-use crate::schedule::{Purpose, Root};
+use crate::plan::Purpose;
+use crate::schedule::Root;
 use crate::tree::{self, Block, ExprKind, Loop, Loss, Model, Objective, Statement};
 
 /// The names of one model's equations.

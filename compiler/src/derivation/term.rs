@@ -384,6 +384,8 @@ fn leaf_term(id: NodeId, leaf: &Leaf, labels: &[Option<Index>]) -> Term {
     match leaf {
         Leaf::Argument(_)
         | Leaf::Target
+        | Leaf::Direction(_)
+        | Leaf::Weights
         | Leaf::Named(_)
         | Leaf::Random(..)
         | Leaf::Variable(_)

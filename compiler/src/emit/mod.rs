@@ -42,6 +42,12 @@ pub struct Arguments {
     indices: Vec<Leaf>,
     /// Shared data in order.
     shared: Vec<usize>,
+    /// The real inputs with where each begins in a row of all of them, and how many numbers that is.
+    inputs: BTreeMap<usize, (Polynomial, Polynomial)>,
+    /// How many numbers the real inputs of an example are.
+    input_width: Polynomial,
+    /// The number of axes of each argument.
+    ranks: Vec<usize>,
 }
 
 impl Arguments {
@@ -54,9 +60,18 @@ impl Arguments {
             reals: vec![],
             indices: vec![],
             shared: vec![],
+            inputs: BTreeMap::new(),
+            input_width: Polynomial::default(),
+            ranks: model.arguments.iter().map(|argument| argument.shape.len()).collect(),
         };
         let mut offset = Polynomial::default();
         for (index, argument) in model.arguments.iter().enumerate() {
+            if argument.role == Role::Input {
+                let elements = Polynomial::product(argument.shape.iter().map(|extent| &extent.dim));
+                let end = arguments.input_width.plus(&elements);
+                let start = std::mem::replace(&mut arguments.input_width, end);
+                arguments.inputs.insert(index, (start, elements));
+            }
             match argument.role {
                 Role::Param(_) => {
                     let elements =
@@ -97,6 +112,21 @@ impl Arguments {
 
     fn shared_place(&self, argument: usize) -> Option<Literal> {
         self.shared.iter().position(|&known| known == argument).map(Literal::usize_unsuffixed)
+    }
+
+    /// How many numbers all parameters are.
+    fn parameter_count(&self) -> Polynomial {
+        let counts = self.parameters.iter().map(|(_, elements)| elements);
+        counts.fold(Polynomial::default(), |sum, elements| sum.plus(elements))
+    }
+
+    /// Where the derivatives for an argument begin among those of its kind, how many there are, and how many there are of all.
+    fn columns(&self, argument: usize) -> Option<(Polynomial, Polynomial, Polynomial)> {
+        if let Some((start, elements)) = self.inputs.get(&argument) {
+            return Some((start.clone(), elements.clone(), self.input_width.clone()));
+        }
+        let (_, elements) = self.parameters.iter().find(|(index, _)| *index == argument)?;
+        Some((self.offsets.get(&argument)?.clone(), elements.clone(), self.parameter_count()))
     }
 
     /// Where a parameter begins in θ.

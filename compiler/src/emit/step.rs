@@ -1,6 +1,9 @@
 //! One plan as a kernel: a struct of what it works on, and the steps over tiles of examples.
 
+mod interface;
 mod memory;
+
+pub use self::interface::{entries, fields};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,20 +17,18 @@ use super::places::Places;
 use super::products;
 use super::value::Values;
 use super::{Arguments, Planned};
-use crate::ir::{Dim, Distribution, Order, Polynomial};
+use crate::ir::{Dim, Distribution, Leaf, Order, Polynomial};
 use crate::plan::{
     BufferId, Effect, Fold, Loop, Phase, Place, Plan, Update, Value, ValueId, Work, formula,
 };
 
-/// What a plan's kernel writes besides the loss.
+/// Who clears the gradients that rows are added to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Writes {
-    /// Nothing.
-    Nothing,
-    /// The gradient.
-    Gradient,
-    /// The prediction, in rows.
-    Rows,
+pub enum Clears {
+    /// The kernel, as a whole.
+    Kernel,
+    /// Whoever runs it, before that: as a whole, or the rows that the examples name.
+    Caller,
 }
 
 /// The step functions of an expansion; plans that need the same function share it.
@@ -73,29 +74,25 @@ pub fn kernel(
     names: &mut Names,
     functions: &mut Functions,
     name: &Ident,
-    writes: Writes,
+    clears: Clears,
 ) -> TokenStream {
-    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
+    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions, clears };
     let body = printer.body();
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
     let count = Literal::usize_unsuffixed(symbols.len());
-    let (field, output, returns) = match writes {
-        Writes::Nothing => (None, quote!(T), Some(quote!(-> T))),
-        Writes::Gradient => (Some(quote!(gradient: &'a mut [T],)), quote!(T), Some(quote!(-> T))),
-        Writes::Rows => (Some(quote!(output: &'a mut [T],)), quote!(()), None),
-    };
-    let binding = match writes {
-        Writes::Nothing => None,
-        Writes::Gradient => Some(quote!(gradient,)),
-        Writes::Rows => Some(quote!(output,)),
+    let fields = fields(&planned.plan);
+    let (field_names, types): (Vec<Ident>, Vec<TokenStream>) = fields.into_iter().unzip();
+    let (output, returns) = match planned.plan.loss {
+        Some(_) => (quote!(T), Some(quote!(-> T))),
+        None => (quote!(()), None),
     };
     quote! {
         struct #name<'a, T> {
             extents: [usize; #count],
             parameters: &'a [T],
             examples: &'a Examples<'a, T, #real, #index, #shared>,
-            #field
+            #(#field_names: #types,)*
             workspace: &'a mut Workspace<T>,
         }
 
@@ -104,7 +101,7 @@ pub fn kernel(
 
             #[inline(always)]
             fn run<I: Isa>(self, isa: I) #returns {
-                let #name { extents: [#(#symbols),*], parameters, examples, #binding workspace } = self;
+                let #name { extents: [#(#symbols),*], parameters, examples, #(#field_names,)* workspace } = self;
                 #body
             }
         }
@@ -118,6 +115,7 @@ struct Printer<'a> {
     arguments: &'a Arguments,
     names: &'a mut Names,
     functions: &'a mut Functions,
+    clears: Clears,
 }
 
 impl Printer<'_> {
@@ -125,6 +123,7 @@ impl Printer<'_> {
         let callers = self.caller_values();
         let regions = self.regions();
         let gradient = self.gradient_views();
+        let without = self.without_influence();
         let cells = self.cells();
         let count =
             self.uses_count().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
@@ -158,6 +157,7 @@ impl Printer<'_> {
             #count
             #regions
             #gradient
+            #without
             #cells
             #before
             #tiles
@@ -231,6 +231,12 @@ impl Printer<'_> {
                             load_indices(examples.indices[#place].values, examples.indices[#place].width, first, rows, #name);
                         }
                     }
+                    None if *leaf == Leaf::Weights => {
+                        let shape = &self.plan.buffers[*buffer].shape;
+                        let width = Polynomial::product(&shape[..shape.len() - 1]);
+                        let width = self.names.polynomial(&width);
+                        quote!(load_rows(isa, given_weights, #width, first, rows, #name);)
+                    }
                     None => {
                         let place = self.arguments.real_place(leaf);
                         quote! {
@@ -254,6 +260,7 @@ impl Printer<'_> {
                 quote!(#clears #name(#arguments);)
             }
             Work::Product(product) => products::statements(self.plan, self.names, product),
+            Work::Clear { buffer, .. } if self.is_cleared_by_caller(*buffer) => TokenStream::new(),
             Work::Clear { buffer, once } => {
                 let cleared = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", cleared.name);
@@ -263,16 +270,17 @@ impl Printer<'_> {
             }
             Work::Fold(fold) => self.fold(fold, opened),
             Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
-            Work::StoreRows { buffer } => {
-                let stored = &self.plan.buffers[*buffer];
-                let name = format_ident!("{}", stored.name);
-                let elements = Polynomial::product(&stored.shape[..stored.shape.len() - 1]);
-                let width = self.names.polynomial(&elements);
-                let from = self.names.offset([(&format_ident!("first"), &elements)]);
-                let length = self.names.polynomial(&stored.elements());
-                quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
-            }
+            Work::StoreRows { buffer } => self.store_rows(*buffer),
+            Work::StoreColumns { buffer, argument } => self.store_columns(*buffer, *argument),
+            Work::StoreEntries { buffer, block } => self.store_entries(*buffer, *block),
+            Work::StoreBlock { buffer, arguments } => self.store_block(*buffer, *arguments),
         }
+    }
+
+    /// Whether the method that runs the kernel has cleared the buffer, or those of its rows that the examples name.
+    fn is_cleared_by_caller(&self, buffer: BufferId) -> bool {
+        let is_scattered = self.plan.scattered.iter().any(|one| one.buffer == buffer);
+        self.clears == Clears::Caller && is_scattered
     }
 
     /// Random numbers: for the examples of the tile, or for all elements as if they were examples.

@@ -21,6 +21,10 @@ pub enum Leaf {
     Argument(usize),
     /// The target of the loss: real values, or class indices read as numbers.
     Target,
+    /// A direction in which an argument changes, given by the caller.
+    Direction(usize),
+    /// Weights of what each example has, given by the caller in rows.
+    Weights,
     /// A number, by its bits.
     Constant(u64),
     /// An extent, as a number.
@@ -182,6 +186,11 @@ pub struct Graph {
 }
 
 impl Leaf {
+    /// Whether the caller gives the numbers.
+    pub fn is_given(&self) -> bool {
+        matches!(self, Leaf::Argument(_) | Leaf::Target | Leaf::Direction(_) | Leaf::Weights)
+    }
+
     /// What a constant of the scope is called where its path is known.
     pub fn last_segment(path: &str) -> &str {
         path.rsplit("::").next().unwrap_or(path).trim()

@@ -115,6 +115,8 @@ fn leaf_text(leaf: &Leaf) -> String {
     match leaf {
         Leaf::Argument(index) => format!("argument {index}"),
         Leaf::Target => "target".into(),
+        Leaf::Direction(index) => format!("direction {index}"),
+        Leaf::Weights => "weights".into(),
         Leaf::Constant(bits) => format!("{}", f64::from_bits(*bits)),
         Leaf::Extent(dim) => format!("|{dim}|"),
         Leaf::Named(path) => path.to_string(),

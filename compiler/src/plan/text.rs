@@ -62,16 +62,22 @@ fn kind(step: &Work) -> &'static str {
         Work::Clear { .. } => "clear",
         Work::Fold(_) => "steps",
         Work::Matrix(_) => "matrix",
-        Work::StoreRows { .. } => "store",
+        Work::StoreRows { .. }
+        | Work::StoreColumns { .. }
+        | Work::StoreEntries { .. }
+        | Work::StoreBlock { .. } => "store",
     }
 }
 
 fn lines(plan: &Plan, step: &Work) -> Vec<String> {
     let name = |buffer: &BufferId| plan.buffers[*buffer].name.clone();
     match step {
-        Work::Load { buffer, .. } | Work::StoreRows { buffer } | Work::Clear { buffer, .. } => {
-            vec![name(buffer)]
-        }
+        Work::Load { buffer, .. }
+        | Work::StoreRows { buffer }
+        | Work::StoreColumns { buffer, .. }
+        | Work::StoreEntries { buffer, .. }
+        | Work::StoreBlock { buffer, .. }
+        | Work::Clear { buffer, .. } => vec![name(buffer)],
         Work::Draw { distribution, buffer, .. } => {
             vec![format!("{} ~ {distribution}", name(buffer))]
         }

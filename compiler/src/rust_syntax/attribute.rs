@@ -10,9 +10,9 @@ use super::loss::loss;
 use super::{Reader, written};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::syntax::{attribute as messages, suggestion};
-use crate::tree::{Loss, Name, Position, Reduction, ScalarType};
+use crate::tree::{Loss, Name, Position, Reduction, ScalarType, Sensitivity};
 
-const KEYS: &[&str] = &["loss", "reduction", "scalar", "dims", "crate", "dump"];
+const KEYS: &[&str] = &["loss", "reduction", "scalar", "dims", "derivatives", "crate", "dump"];
 
 /// What the attribute chooses.
 pub(super) struct Settings {
@@ -20,6 +20,7 @@ pub(super) struct Settings {
     pub reduction: Reduction,
     pub scalar: ScalarType,
     pub dims: Vec<Ident>,
+    pub sensitivities: Vec<(Sensitivity, Position)>,
     pub crate_path: Option<TokenStream>,
     pub dump: Option<Name>,
 }
@@ -49,6 +50,7 @@ pub(super) fn settings(reader: &mut Reader, attribute: TokenStream) -> Settings 
         reduction: Reduction::Mean,
         scalar: ScalarType::F32,
         dims: Vec::new(),
+        sensitivities: Vec::new(),
         crate_path: None,
         dump: None,
     };
@@ -155,6 +157,9 @@ fn apply(reader: &mut Reader, settings: &mut Settings, setting: Setting) {
         ("dims", Value::List(group)) if !group.stream().is_empty() => {
             settings.dims = dims(reader, &group);
         }
+        ("derivatives", Value::List(group)) if !group.stream().is_empty() => {
+            settings.sensitivities = sensitivities(reader, &group);
+        }
         ("crate", Value::Assigned(value)) => settings.crate_path = crate_path(reader, value),
         ("dump", Value::Assigned(value)) => settings.dump = dump(reader, &value),
         (known, _) if KEYS.contains(&known) => {
@@ -178,6 +183,7 @@ fn form(key: &str) -> &'static str {
         "reduction" => "reduction = mean",
         "scalar" => "scalar = f64",
         "dims" => "dims(N, D)",
+        "derivatives" => "derivatives(jacobian, hessian)",
         "crate" => "crate = ::chainrule",
         _ => "dump = \"simplify\"",
     }
@@ -215,6 +221,30 @@ fn dims(reader: &mut Reader, group: &Group) -> Vec<Ident> {
         reader.add(messages::dims_value(at, &written(group.stream())));
     }
     names.unwrap_or_default().into_iter().collect()
+}
+
+fn sensitivities(reader: &mut Reader, group: &Group) -> Vec<(Sensitivity, Position)> {
+    let names = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(group.stream());
+    let Ok(names) = names else {
+        let at = reader.at(group.stream());
+        reader.add(messages::derivatives_value(at, &written(group.stream())));
+        return Vec::new();
+    };
+    let mut wanted: Vec<(Sensitivity, Position)> = Vec::new();
+    for name in names {
+        let (at, name) = (reader.at(&name), name.to_string());
+        match Sensitivity::named(&name) {
+            Some(known) if wanted.iter().any(|(other, _)| *other == known) => {
+                reader.add(messages::duplicate_derivative(at, &name));
+            }
+            Some(known) => wanted.push((known, at)),
+            None => {
+                let known: Vec<&str> = Sensitivity::ALL.iter().map(|(name, _)| *name).collect();
+                reader.add(messages::unknown_derivative(at, &name, &suggestion(&name, &known)));
+            }
+        }
+    }
+    wanted
 }
 
 fn crate_path(reader: &mut Reader, value: TokenStream) -> Option<TokenStream> {

@@ -77,6 +77,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         objective,
         reduction: settings.reduction,
         scalar: settings.scalar,
+        sensitivities: settings.sensitivities,
         dump: settings.dump,
     };
     let model = reader.is_whole.then(|| outline.clone());

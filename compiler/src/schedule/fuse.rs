@@ -6,7 +6,9 @@ use super::storage::{Implementation, Storage};
 use super::{Buffers, places};
 use crate::functions::scalar::{self, MUL};
 use crate::ir::{Access, Dim, Extremum, FIXED, Fold, Graph, Kind, Label, Leaf, NodeId};
-use crate::plan::{BufferId, Effect, Loop, Phase, Place, Plan, Update, Value, ValueId, Work};
+use crate::plan::{
+    BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Update, Value, ValueId, Work,
+};
 
 /// Steps to be, in an order in which they can run.
 pub struct Groups {
@@ -263,7 +265,7 @@ pub fn fused_loop(
 /// Where the value of a stored node lives.
 pub fn place(graph: &Graph, storage: &Storage, id: NodeId) -> Place {
     match storage.purpose[id.0 as usize] {
-        Some(super::Purpose::Gradient(argument)) => Place::Gradient(argument),
+        Some(Purpose::Gradient(argument)) => Place::Gradient(argument),
         _ if graph.is_batched(id) => Place::Tile(0),
         _ if graph.shape(id).is_empty() => Place::Cell,
         _ => Place::Persistent(0),

@@ -11,13 +11,17 @@ mod matrix;
 mod parts;
 mod places;
 mod product;
+mod scattered;
 mod storage;
 mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
-use crate::plan::{Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Step, Update, Value, Work};
+use crate::plan::{
+    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Scattered, Step, Update, Value,
+    Work,
+};
 
 /// What a plan is to compute.
 #[derive(Clone, Debug)]
@@ -28,24 +32,18 @@ pub struct Root {
     pub purpose: Purpose,
 }
 
-/// What a root is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// The loss, which the step returns.
-    Loss,
-    /// The gradient of an argument.
-    Gradient(usize),
-    /// The prediction, in rows.
-    Prediction,
-}
-
 /// Plans the roots; `classes` are the leaves the caller passes as integers.
 pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan, String> {
+    let scattered = scattered::find(graph, roots, classes);
+    let roots = &scattered::with_terms(roots, &scattered);
     let mut taken = storage::reserved();
     let storage = storage::decide(graph, roots, classes, &mut taken)?;
     let groups = fuse::group(graph, &storage);
     let mut plan = Plan::default();
     let mut buffers = Buffers::new(graph, &storage, taken);
+    for one in &scattered {
+        begin(graph, &mut plan, &mut buffers, one);
+    }
     let mut order: Vec<usize> = (0..groups.groups.len()).collect();
     order.sort_by_key(|&index| groups.groups[index].phase);
     for index in order {
@@ -55,6 +53,27 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
     }
     finish(graph, roots, &mut plan, &mut buffers)?;
     Ok(plan)
+}
+
+/// A gradient that rows are added to begins with 0.
+fn begin(graph: &Graph, plan: &mut Plan, buffers: &mut Buffers, scattered: &scattered::SumOfRows) {
+    let scattered::SumOfRows { argument, sum, terms, rows } = scattered;
+    let name = match terms.as_slice() {
+        [one] => buffers.names[one.0 as usize].clone(),
+        _ => {
+            let name = graph.name(*sum).map_or("gradient", |name| name);
+            buffers.fresh(&storage::identifier(name))
+        }
+    };
+    let buffer = plan.buffers.len();
+    let shape = graph.shape(*sum).to_vec();
+    plan.buffers.push(Buffer { name, shape, place: Place::Gradient(*argument) });
+    let work = Work::Clear { buffer, once: false };
+    plan.steps.push(Step { phase: Phase::Before, work });
+    plan.scattered.push(Scattered { argument: *argument, buffer, rows: rows.clone() });
+    for term in terms {
+        buffers.destinations[term.0 as usize] = Some(Destination::Into(buffer));
+    }
 }
 
 /// What a group does; more than one thing only for a loop, which begins with its states.
@@ -163,7 +182,7 @@ impl Buffers {
             return Ok(self.create(graph, plan, node, Place::View(Box::new(view))));
         }
         match &graph.node(node).kind {
-            Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
+            Kind::Leaf(leaf) if leaf.is_given() => {
                 Ok(self.create(graph, plan, node, Place::Caller(leaf.clone())))
             }
             _ => Err(format!("node {} is read before it is stored", node.0)),
@@ -214,16 +233,23 @@ fn finish(
             Purpose::Gradient(argument) => {
                 copy_gradient(graph, plan, buffers, root.node, argument)?;
             }
-            Purpose::Loss => plan.loss = Some(loss(graph, plan, buffers, root.node)?),
-            Purpose::Prediction => {
+            Purpose::Loss => plan.loss = Some(stored(graph, plan, buffers, root.node, "loss")?),
+            Purpose::Prediction | Purpose::Residual => {
                 let buffer = buffers.read(graph, plan, root.node)?;
-                let step = Step { phase: Phase::Tile, work: Work::StoreRows { buffer } };
-                let place = plan
-                    .steps
-                    .iter()
-                    .position(|step| step.phase == Phase::After)
-                    .unwrap_or(plan.steps.len());
-                plan.steps.insert(place, step);
+                add(plan, Phase::Tile, Work::StoreRows { buffer });
+            }
+            Purpose::Columns(argument) => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                add(plan, Phase::Tile, Work::StoreColumns { buffer, argument });
+            }
+            Purpose::Entries(block) => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                add(plan, Phase::Tile, Work::StoreEntries { buffer, block });
+            }
+            Purpose::Block(rows, columns) => {
+                let buffer = stored(graph, plan, buffers, root.node, "block")?;
+                let arguments = [rows, columns];
+                add(plan, Phase::After, Work::StoreBlock { buffer, arguments });
             }
         }
     }
@@ -240,17 +266,25 @@ fn number(graph: &Graph, node: NodeId) -> Option<Value> {
     }
 }
 
-/// The buffer of the loss; a loss that is a number by itself gets one.
-fn loss(
+/// Adds a step at the end of its phase.
+fn add(plan: &mut Plan, phase: Phase, work: Work) {
+    let is_later = |step: &Step| step.phase > phase;
+    let place = plan.steps.iter().position(is_later).unwrap_or(plan.steps.len());
+    plan.steps.insert(place, Step { phase, work });
+}
+
+/// The buffer of a result; one that is a number by itself gets one of this name.
+fn stored(
     graph: &Graph,
     plan: &mut Plan,
     buffers: &mut Buffers,
     node: NodeId,
+    name: &str,
 ) -> Result<BufferId, String> {
     let Some(value) = number(graph, node) else { return buffers.read(graph, plan, node) };
     let buffer = plan.buffers.len();
-    let (name, place) = ("loss".into(), Place::Number);
-    plan.buffers.push(Buffer { name, shape: Vec::new(), place });
+    let name = buffers.fresh(name);
+    plan.buffers.push(Buffer { name, shape: Vec::new(), place: Place::Number });
     let work = Work::Number { buffer, values: vec![value] };
     plan.steps.push(Step { phase: Phase::After, work });
     Ok(buffer)

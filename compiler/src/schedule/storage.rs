@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Purpose, Root, places};
+use super::{Root, places};
 use crate::functions::scalar;
 use crate::ir::{Access, Body, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
-use crate::plan::{Phase, RESERVED};
+use crate::plan::{Phase, Purpose, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
 const CHEAP: u32 = 4;
@@ -265,7 +265,7 @@ fn decide_stored(
 /// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is. Random numbers are drawn.
 fn is_loaded(graph: &Graph, id: NodeId, classes: &[Leaf]) -> bool {
     match &graph.node(id).kind {
-        Kind::Leaf(leaf @ (Leaf::Argument(_) | Leaf::Target)) => {
+        Kind::Leaf(leaf) if leaf.is_given() => {
             graph.is_batched(id) && (graph.shape(id).len() > 1 || classes.contains(leaf))
         }
         Kind::Leaf(Leaf::Random(..)) => true,
@@ -319,8 +319,8 @@ fn names(
     for id in graph.ids() {
         let place = id.0 as usize;
         let is_leaf = matches!(
-            graph.node(id).kind,
-            Kind::Leaf(Leaf::Argument(_) | Leaf::Target | Leaf::Random(..))
+            &graph.node(id).kind,
+            Kind::Leaf(leaf) if leaf.is_given() || matches!(leaf, Leaf::Random(..))
         );
         if !(reachable[place] && (stored[place] || is_leaf)) {
             continue;
@@ -328,6 +328,7 @@ fn names(
         let wanted = match purpose[place] {
             Some(Purpose::Loss) => "loss".to_string(),
             Some(Purpose::Prediction) => "prediction".to_string(),
+            Some(Purpose::Residual) => "residual".to_string(),
             _ => graph.name(id).map_or_else(|| kind_name(graph, id), |name| identifier(name)),
         };
         let is_ours = NUMBERED.iter().any(|prefix| wanted.starts_with(prefix));

@@ -1,6 +1,6 @@
 //! What a step of a loop adds up, term by term.
 
-use super::places;
+use super::{places, scattered};
 use crate::functions::scalar::ADD;
 use crate::ir::{Access, Body, Graph, Kind, NodeId};
 
@@ -10,10 +10,15 @@ use crate::ir::{Access, Body, Graph, Kind, NodeId};
 /// term by itself is added where it belongs.
 pub fn apart(body: &Body) -> (Body, Vec<usize>) {
     let (mut sums, mut places) = (Vec::new(), Vec::new());
+    let uses = scattered::uses(&body.graph, &body.roots());
     for (place, &sum) in body.sums.iter().enumerate() {
         let mut terms = Vec::new();
-        collect(body, sum, &mut terms);
-        if !terms.iter().any(|&term| places::is_put(body.graph.node(term))) {
+        collect(&body.graph, &uses, sum, &mut terms);
+        let is_added_at_places = |&term: &NodeId| {
+            let node = body.graph.node(term);
+            places::is_put(node) || places::is_scatter(node)
+        };
+        if !terms.iter().any(is_added_at_places) {
             terms = vec![sum];
         }
         places.extend(terms.iter().map(|_| place));
@@ -23,15 +28,15 @@ pub fn apart(body: &Body) -> (Body, Vec<usize>) {
 }
 
 /// Appends the terms of a value that nothing else is made of.
-fn collect(body: &Body, sum: NodeId, terms: &mut Vec<NodeId>) {
-    match &body.graph.node(sum).kind {
+fn collect(graph: &Graph, uses: &[usize], sum: NodeId, terms: &mut Vec<NodeId>) {
+    match &graph.node(sum).kind {
         Kind::Map { function, operands }
             if function.0 == ADD.name
-                && uses(body, sum) == 1
-                && operands.iter().all(|operand| is_whole(&body.graph, operand, sum)) =>
+                && uses[sum.0 as usize] == 1
+                && operands.iter().all(|operand| is_whole(graph, operand, sum)) =>
         {
             for operand in operands {
-                collect(body, operand.node, terms);
+                collect(graph, uses, operand.node, terms);
             }
         }
         _ => terms.push(sum),
@@ -41,13 +46,4 @@ fn collect(body: &Body, sum: NodeId, terms: &mut Vec<NodeId>) {
 /// Whether an operand has the axes of the value, in their order.
 fn is_whole(graph: &Graph, operand: &Access, of: NodeId) -> bool {
     *operand == Access::whole(graph, operand.node) && graph.shape(operand.node) == graph.shape(of)
-}
-
-/// How often a value is read or is a result.
-fn uses(body: &Body, node: NodeId) -> usize {
-    let roots = body.roots();
-    let reachable = body.graph.reachable(&roots);
-    let read = body.graph.ids().filter(|id| reachable[id.0 as usize]);
-    let read = read.flat_map(|id| body.graph.node(id).kind.operands()).map(|operand| operand.node);
-    read.chain(roots).filter(|&one| one == node).count()
 }

@@ -4,7 +4,8 @@ use chainrule_compiler::construct;
 use chainrule_compiler::diagnostic::Errors;
 use chainrule_compiler::evaluate::{Environment, Randomness, evaluate};
 use chainrule_compiler::ir::{self, Access, Dim, Graph, Leaf, NodeId, Polynomial};
-use chainrule_compiler::schedule::{self, Purpose, Root};
+use chainrule_compiler::plan::Purpose;
+use chainrule_compiler::schedule::{self, Root};
 use chainrule_compiler::tree::{Model, Role};
 use chainrule_compiler::{
     allocate, differentiate, lower, pipeline, rust_syntax, simplify, stabilize,

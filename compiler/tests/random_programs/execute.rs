@@ -136,6 +136,9 @@ impl<'a> Machine<'a> {
             Work::Fold(fold) => self.fold(fold),
             Work::Matrix(step) => self.matrices(step),
             Work::StoreRows { buffer } => self.store(*buffer),
+            Work::StoreColumns { .. } | Work::StoreEntries { .. } | Work::StoreBlock { .. } => {
+                unreachable!("only derivatives that are asked for are stored so")
+            }
         }
     }
 

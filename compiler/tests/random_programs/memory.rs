@@ -102,6 +102,9 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
         Work::Load { buffer, .. }
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
+        | Work::StoreColumns { buffer, .. }
+        | Work::StoreEntries { buffer, .. }
+        | Work::StoreBlock { buffer, .. }
         | Work::Clear { buffer, .. } => {
             vec![*buffer]
         }

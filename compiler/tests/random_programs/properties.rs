@@ -6,7 +6,7 @@ use chainrule_compiler::diagnostic::Errors;
 use chainrule_compiler::evaluate::{Environment, Randomness, evaluate};
 use chainrule_compiler::ir::{self, Graph, Leaf, NodeId};
 use chainrule_compiler::pipeline::{self, Compiled, Planned};
-use chainrule_compiler::schedule::Purpose;
+use chainrule_compiler::plan::Purpose;
 use chainrule_compiler::tree::{Model, Role};
 use chainrule_compiler::{differentiate, lower, rust_syntax, simplify, stabilize};
 
@@ -214,7 +214,12 @@ pub fn compile(model: &Model) -> Result<Compiled, String> {
         Purpose::Gradient(argument) => {
             matches!(model.arguments[argument].role, Role::Param(_))
         }
-        Purpose::Loss | Purpose::Prediction => true,
+        Purpose::Loss
+        | Purpose::Prediction
+        | Purpose::Residual
+        | Purpose::Columns(_)
+        | Purpose::Entries(_)
+        | Purpose::Block(..) => true,
     });
     if has_gradient { Ok(compiled) } else { Err("a gradient of what is not a parameter".into()) }
 }

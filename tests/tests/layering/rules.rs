@@ -30,6 +30,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
     ("derivative", &["construct", "differentiate", "functions", "ir", "rewrite", "stabilize"]),
     ("lower", &["construct", "derivative", "diagnostic", "functions", "ir", "math_syntax", "tree"]),
     ("name", &["functions", "ir"]),
+    ("sensitivity", &["construct", "derivative", "differentiate", "functions", "ir", "plan"]),
     ("simplify", &["construct", "functions", "ir", "rewrite"]),
     ("schedule", &["functions", "ir", "plan"]),
     // A plan shows its steps as mathematics.
@@ -49,6 +50,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
             "name",
             "plan",
             "schedule",
+            "sensitivity",
             "simplify",
             "stabilize",
             "tree",
@@ -57,8 +59,11 @@ pub const MODULES: &[(&str, &[&str])] = &[
     // What documents a compiled model reads what the pipeline made.
     ("mathematics", &["functions"]),
     ("reference", &["formula", "functions", "ir", "mathematics"]),
-    ("cost", &["functions", "ir", "pipeline", "schedule", "tree"]),
-    ("derivation", &["cost", "functions", "ir", "mathematics", "pipeline", "schedule", "tree"]),
+    ("cost", &["functions", "ir", "pipeline", "plan", "tree"]),
+    (
+        "derivation",
+        &["cost", "functions", "ir", "mathematics", "pipeline", "plan", "schedule", "tree"],
+    ),
     ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),
     (
         "emit",
@@ -71,6 +76,7 @@ pub const MODULES: &[(&str, &[&str])] = &[
             "pipeline",
             "plan",
             "rust_syntax",
+            "sensitivity",
             "tree",
         ],
     ),

@@ -42,8 +42,8 @@ pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
 pub use self::models::{
-    constant_loss, literal_out_of_range, no_input, nothing_to_train, unknown_stage,
-    unused_parameter, zero_gradient,
+    constant_loss, literal_out_of_range, no_real_input, no_residuals, nothing_to_train,
+    residuals_of_class, unknown_stage, unused_parameter, zero_gradient,
 };
 pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,

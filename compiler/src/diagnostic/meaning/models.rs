@@ -17,9 +17,15 @@ messages! {
     nothing_to_train(name: &str) in "#[model] fn m(x: Input) -> Loss { x }"
         says "model `{name}` has no parameter, so there is nothing to train"
         help "declare what is to be trained as `Param`";
-    no_input(name: &str) in "#[model(loss = squared_error)] fn m(w: Param) -> Output { w * w }"
-        says "model `{name}` has no input, so there is nothing to predict from"
-        help "declare what differs from example to example as `Input`, or return a `Loss` of parameters and data";
+    no_residuals(derivative: &str, name: &str) in "#[model(derivatives(jacobian))] fn m(x: Input, w: Param) -> Loss { x * w }"
+        says "model `{name}` has no prediction, so there are no residuals for `{derivative}`"
+        help "return an `Output<..>` and name the loss in the attribute, or ask for `hvp` or `hessian`, which are of the loss";
+    residuals_of_class(derivative: &str, name: &str) in "#[model(loss = cross_entropy, derivatives(jacobian))] fn m(x: Input, w: Param<3>) -> Output<3> { x * w }"
+        says "the loss of `{name}` compares the prediction with a class, so there are no residuals for `{derivative}`"
+        help "ask for `hvp` or `hessian`, which are of the loss";
+    no_real_input(name: &str) in "#[model(derivatives(inputs))] fn m(w: Param) -> Loss { w * w }"
+        says "model `{name}` has no `Input` to take derivatives for"
+        help "declare what differs from example to example as `Input`";
     literal_out_of_range(number: &str, becomes: &str) in "#[model] fn m(x: Input, w: Param) -> Loss { x * w * 1e39 }"
         says "`{number}` is outside the range of `f32`, where it would be {becomes}"
         help "write `scalar = f64` in the attribute, or scale the values"

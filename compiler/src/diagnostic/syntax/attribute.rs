@@ -42,6 +42,15 @@ messages! {
     dims_value(found: &str) in "#[model(dims(3))] fn m(x: Input) -> Loss { x }"
         says "`{found}` is not the name of a dimension"
         help "write names: `dims(N, D)`";
+    derivatives_value(found: &str) in "#[model(derivatives(3))] fn m(x: Input, w: Param) -> Loss { x * w }"
+        says "`{found}` is not a list of derivatives"
+        help "write names: `derivatives(jacobian, hessian)`";
+    unknown_derivative(name: &str, hint: &str) in "#[model(derivatives(hesian))] fn m(x: Input, w: Param) -> Loss { x * w }"
+        says "`{name}` is not a derivative that models can be asked for"
+        help "{hint}";
+    duplicate_derivative(name: &str) in "#[model(derivatives(hvp, hvp))] fn m(x: Input, w: Param) -> Loss { x * w }"
+        says "the derivative `{name}` is asked for twice"
+        help "keep one of them";
     crate_value(found: &str) in "#[model(crate = 3)] fn m(x: Input) -> Loss { x }"
         says "`{found}` is not a path"
         help "write the path of the runtime crate: `crate = ::chainrule`";

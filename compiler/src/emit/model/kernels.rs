@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use quote::format_ident;
 
 use crate::rust_syntax::items::type_name;
+use crate::sensitivity::Quantity;
 use crate::tree::{Entry, Model};
 
 /// The names of kernels: structs beside the steps, hidden from users.
@@ -44,6 +45,23 @@ impl Kernels {
             return format_ident!("Predict");
         }
         self.apart(&format!("{}Output", type_name(&entry.name.text)))
+    }
+
+    /// The kernel of a derivative that the attribute asks for.
+    pub fn sensitivity(&self, quantity: Quantity) -> Ident {
+        self.apart(match quantity {
+            Quantity::Residuals => "ComputeResiduals",
+            Quantity::Jacobian => "ComputeJacobian",
+            Quantity::JacobianVectorProduct => "ComputeJacobianVectorProduct",
+            Quantity::VectorJacobianProduct => "ComputeVectorJacobianProduct",
+            Quantity::NormalEquations => "ComputeNormalEquations",
+            Quantity::SparsePattern => "ComputeSparsePattern",
+            Quantity::SparseJacobian => "ComputeSparseJacobian",
+            Quantity::HessianVectorProduct => "ComputeHessianVectorProduct",
+            Quantity::Hessian => "ComputeHessian",
+            Quantity::InputGradient => "ComputeInputGradient",
+            Quantity::InputJacobian => "ComputeInputJacobian",
+        })
     }
 
     /// A name that no generated type has.

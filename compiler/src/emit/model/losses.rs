@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{Given, Items};
 use crate::document::Document;
 use crate::emit::document::Documentation;
-use crate::pipeline::{Compiled, PlannedLoss};
+use crate::pipeline::{Compiled, PlannedLoss, PlannedSensitivity};
 use crate::tree::Entry;
 
 impl Items<'_> {
@@ -42,7 +42,7 @@ impl Items<'_> {
                 #equations
             }
 
-            /// The steps that compute the loss and the gradient, in order, and the memory they share, for a terminal.
+            /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
             pub fn plan() -> &'static str {
                 #steps
             }
@@ -65,7 +65,7 @@ impl Items<'_> {
         let [into, gradient, gradient_into] =
             ["into", "and_gradient", "and_gradient_into"].map(|end| format_ident!("{name}_{end}"));
         let run = self.run_loss(&self.kernels.loss(name));
-        let run_gradient = self.run_gradient(&self.kernels.gradient(name));
+        let run_gradient = self.run_gradient(name);
         let of_loss = self.documentation(|document| document.of_other_loss(entry));
         let of_gradient = self.documentation(|document| document.of_other_gradient(name));
         let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
@@ -104,11 +104,14 @@ impl Items<'_> {
     }
 }
 
-/// The steps of each loss with its gradient.
+/// The steps of each loss with its gradient, then those of the derivatives that are asked for.
 fn plans(compiled: &Compiled) -> String {
     let mut text = compiled.gradient().text();
     for PlannedLoss { name, gradient, .. } in &compiled.losses[1..] {
         text += &format!("\nThe loss {name}\n{}", gradient.text());
+    }
+    for PlannedSensitivity { quantity, planned } in &compiled.sensitivities {
+        text += &format!("\n{}\n{}", quantity.title(), planned.text());
     }
     text
 }

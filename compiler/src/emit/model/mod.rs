@@ -13,7 +13,9 @@ mod losses;
 mod views;
 
 mod implementation;
+mod sensitivities;
 mod steps;
+mod touched;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -113,6 +115,7 @@ impl<'a> Items<'a> {
         let losses = self.losses();
         let views = self.views();
         let implementation = self.implementation();
+        let sensitivities = self.sensitivities();
         let steps = match self.given {
             Given::Plans(compiled) => self.steps(compiled),
             Given::Errors => TokenStream::new(),
@@ -139,6 +142,8 @@ impl<'a> Items<'a> {
                 }
 
                 #implementation
+
+                #sensitivities
 
                 #steps
             };

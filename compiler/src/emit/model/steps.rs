@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::step::{self, Functions, Writes};
+use super::step::{self, Clears, Functions};
 use super::{Arguments, Items, products};
 use crate::ir::Polynomial;
 use crate::pipeline::{Compiled, Planned};
-use crate::plan::Work;
+use crate::plan::{Layout, Work};
 
 impl Items<'_> {
     pub(super) fn steps(&mut self, compiled: &Compiled) -> TokenStream {
@@ -15,17 +15,17 @@ impl Items<'_> {
         let mut kernels = TokenStream::new();
         for loss in &compiled.losses {
             let plans = [
-                (&loss.gradient, self.kernels.gradient(&loss.name), Writes::Gradient),
-                (&loss.loss, self.kernels.loss(&loss.name), Writes::Nothing),
+                (&loss.gradient, self.kernels.gradient(&loss.name), Clears::Caller),
+                (&loss.loss, self.kernels.loss(&loss.name), Clears::Kernel),
             ];
-            for (planned, name, writes) in plans {
+            for (planned, name, clears) in plans {
                 kernels.extend(step::kernel(
                     planned,
                     &self.arguments,
                     &mut self.names,
                     &mut functions,
                     &name,
-                    writes,
+                    clears,
                 ));
             }
         }
@@ -38,7 +38,17 @@ impl Items<'_> {
                 &mut self.names,
                 &mut functions,
                 &self.kernels.output(entry),
-                Writes::Rows,
+                Clears::Kernel,
+            ));
+        }
+        for found in &compiled.sensitivities {
+            kernels.extend(step::kernel(
+                &found.planned,
+                &self.arguments,
+                &mut self.names,
+                &mut functions,
+                &self.kernels.sensitivity(found.quantity),
+                Clears::Kernel,
             ));
         }
         let workspace = self.workspace(compiled);
@@ -53,17 +63,15 @@ impl Items<'_> {
     /// `fn workspace`: memory for whichever plan needs most.
     fn workspace(&self, compiled: &Compiled) -> TokenStream {
         let planned: Vec<&Planned> = compiled.plans().collect();
-        let sizes = |of: fn(&Planned) -> &[Polynomial]| -> TokenStream {
-            let sum = |sizes: &[Polynomial]| {
-                sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
-            };
-            let mut sizes: Vec<Polynomial> = planned.iter().map(|plan| sum(of(plan))).collect();
-            sizes.sort();
-            sizes.dedup();
-            largest(sizes.iter().map(|size| self.names.polynomial(size)))
-        };
-        let persistent = sizes(|plan| &plan.layout.persistent);
-        let per_example = sizes(|plan| &plan.layout.tile);
+        let (with_columns, tiled): (Vec<&Planned>, Vec<&Planned>) =
+            planned.iter().partition(|planned| planned.plan.has_columns());
+        let persistent = self.largest_sum(&tiled, |layout| &layout.persistent);
+        let per_example = self.largest_sum(&tiled, |layout| &layout.tile);
+        let rows_of_matrices = (!with_columns.is_empty()).then(|| {
+            let persistent = self.largest_sum(&with_columns, |layout| &layout.persistent);
+            let per_example = self.largest_sum(&with_columns, |layout| &layout.tile);
+            quote!(.and_rows_of_matrices(#persistent, #per_example))
+        });
         let products = self.product_extents(&planned);
         let scratch = largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))));
         let symbols: Vec<&Ident> = self.names.symbols().collect();
@@ -77,9 +85,21 @@ impl Items<'_> {
                     #persistent,
                     #per_example,
                     |rows| #scratch,
-                )
+                ) #rows_of_matrices
             }
         }
+    }
+
+    /// What the plan needs that needs most of something.
+    fn largest_sum(&self, planned: &[&Planned], of: fn(&Layout) -> &[Polynomial]) -> TokenStream {
+        let sum = |sizes: &[Polynomial]| {
+            sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size))
+        };
+        let mut sizes: Vec<Polynomial> =
+            planned.iter().map(|planned| sum(of(&planned.layout))).collect();
+        sizes.sort();
+        sizes.dedup();
+        largest(sizes.iter().map(|size| self.names.polynomial(size)))
     }
 
     /// The extents of all matrix products, each once.

@@ -16,12 +16,16 @@ impl Printer<'_> {
     pub(super) fn caller_values(&mut self) -> TokenStream {
         let mut tokens = TokenStream::new();
         for buffer in &self.plan.buffers {
-            let Place::Caller(Leaf::Argument(argument)) = buffer.place else { continue };
+            let (argument, source) = match buffer.place {
+                Place::Caller(Leaf::Argument(argument)) => (argument, quote!(parameters)),
+                Place::Caller(Leaf::Direction(argument)) => (argument, quote!(given_direction)),
+                _ => continue,
+            };
             let name = format_ident!("{}", buffer.name);
             if let Some(offset) = self.arguments.parameter_offset(argument) {
                 if buffer.is_number() {
                     let offset = self.names.polynomial(offset);
-                    tokens.extend(quote!(let #name = parameters[#offset];));
+                    tokens.extend(quote!(let #name = #source[#offset];));
                     continue;
                 }
                 let length = self.names.polynomial(&buffer.elements());
@@ -31,7 +35,7 @@ impl Printer<'_> {
                     let offset = self.names.polynomial(offset);
                     quote!([#offset..][..#length])
                 };
-                tokens.extend(quote!(let #name = &parameters #range;));
+                tokens.extend(quote!(let #name = &#source #range;));
             } else if let Some(place) = self.arguments.shared_place(argument) {
                 let index = buffer.is_number().then(|| quote!([0]));
                 tokens.extend(quote!(let #name = examples.shared[#place] #index;));
@@ -66,8 +70,16 @@ impl Printer<'_> {
             _ => false,
         });
         let scratch = if uses_scratch { quote!(scratch) } else { quote!(_) };
+        let parts = if self.plan.has_columns() {
+            let none = Polynomial::default();
+            let per_example = layout.tile.iter().fold(none, |sum, size| sum.plus(size));
+            let per_example = self.names.polynomial(&per_example);
+            quote!(parts_of_matrices(#per_example))
+        } else {
+            quote!(parts())
+        };
         quote! {
-            let (tile, values, #scratch) = workspace.parts();
+            let (tile, values, #scratch) = workspace.#parts;
             let [#(#regions),*] = carve(values, [#(#lengths),*]);
         }
     }
@@ -157,6 +169,9 @@ impl Printer<'_> {
                 let region = tile_region(*slot);
                 let length = self.names.polynomial(&buffer.elements());
                 tokens.extend(quote!(let #name = &mut #region[..#length];));
+            }
+            Place::Caller(Leaf::Weights) => {
+                tokens.extend(quote!(let #name = &given_weights[first..][..rows];));
             }
             Place::Caller(leaf) if buffer.shape.contains(&Dim::Batch) => {
                 let place = self.arguments.real_place(leaf);

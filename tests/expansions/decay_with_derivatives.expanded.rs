@@ -1,0 +1,1382 @@
+/// Decay from an amplitude at a rate.
+///
+/// # The model
+///
+/// (the equations, in MathML)
+///
+/// # The gradient
+///
+/// (the equations, in MathML)
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a.
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `t` | N | input |
+/// | `amplitude` | scalar | parameter |
+/// | `rate` | scalar | parameter |
+/// | `p` | N | prediction |
+/// | `y` | N | target |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `6·N + 2` |
+/// | loss and gradient together | `13·N + 4` |
+/// | each gradient differentiated separately | `20·N + 7` |
+/// | loss and gradient against loss, for many examples | `2.17 times` |
+/// | separately against together, for many examples | `1.54 times` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 32 bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = Decay::seeded(42);
+/// let batch = Decay::batch(&t, &target)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.amplitude());
+/// let prediction = model.predict(&t)?;
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+struct Decay {
+    parameters: ::chainrule::__private::Vec<f64>,
+}
+/// Checked examples for [`Decay`].
+#[allow(dead_code, deprecated)]
+type DecayBatch<'a> = ::chainrule::__private::Batch<'a, Decay, 2, 0, 0>;
+#[allow(
+    deprecated,
+    non_snake_case,
+    unused_imports,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::chainrule::__private::*;
+    #[automatically_derived]
+    impl Decay {
+        /// All parameters 0.
+        pub fn zeros() -> Self {
+            Self {
+                parameters: zero_parameters(&[("amplitude", &[]), ("rate", &[])])
+                    .unwrap_or_else(|error| refuse(&error)),
+            }
+        }
+        /// Parameters drawn by each one's initializer; the same seed gives the same bits.
+        pub fn seeded(seed: u64) -> Self {
+            let mut model = Self::zeros();
+            initialize(
+                seed,
+                &[(Initializer::Zeros, &[]), (Initializer::Zeros, &[])],
+                &mut model.parameters,
+            );
+            model
+        }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
+        }
+        /// Checks examples, once, for this model.
+        ///
+        /// - `t`: a number for each example
+        /// - `target`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
+        pub fn batch<'a>(
+            t: &'a [f64],
+            target: &'a [f64],
+        ) -> Result<DecayBatch<'a>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "t",
+                        extents: &[],
+                        values: t,
+                    },
+                    Values {
+                        name: "target",
+                        extents: &[],
+                        values: target,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            Ok(Batch::new(examples, ()))
+        }
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// - `t`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
+        pub fn predict<'a>(&self, t: &'a [f64]) -> Result<Vec<f64>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "t",
+                        extents: &[],
+                        values: t,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f64>(examples.rows, 1)?;
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
+        }
+        /// The loss of a batch: the mean of its examples' losses.
+        ///
+        /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+        pub fn loss(&self, batch: &DecayBatch<'_>) -> f64 {
+            self.loss_into(batch, &mut self.workspace())
+        }
+        /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
+        ///
+        /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+        pub fn loss_and_gradient(&self, batch: &DecayBatch<'_>) -> (f64, Self) {
+            let mut gradient = self.clone();
+            let loss = self
+                .loss_and_gradient_into(
+                    batch,
+                    &mut gradient.parameters,
+                    &mut self.workspace(),
+                );
+            (loss, gradient)
+        }
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
+        pub fn equations() -> &'static str {
+            "Decay: the model\n  u = exp(−rate·t)\n  p = amplitude·u\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −amplitude·Σₙ t·u·p\u{304}\n\nShapes\n  t          N       input\n  amplitude  scalar  parameter\n  rate       scalar  parameter\n  p          N       prediction\n  y          N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 2\n  loss and gradient together                         13·N + 4\n  each gradient differentiated separately            20·N + 7\n  loss and gradient against loss, for many examples  2.17 times\n  separately against together, for many examples     1.54 times\n  workspace                                          32 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+        }
+        /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           error[n] = amplitude·exp(t[n]·negative) − target[n]\n           prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient\n           product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  amplitude_bar = Σₙ exp[n]·prediction_bar[n]\n  product  product_2 = Σₙ t[n]·product[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  number   rate_bar = −product_2\n  loop     gradient_2 = rate_bar\nMemory\n  1 per example: error\n  1 per example: exp\n  1 per example: prediction_bar\n  1 per example: product\n\nThe residuals\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     residual[n] = amplitude·exp(t[n]·negative) − target[n]\n  store    residual\nMemory\n  1 per example: residual\n\nThe residuals and their Jacobian\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     amplitude_columns[n] = exp(t[n]·negative)\n           residual[n] = amplitude·exp(t[n]·negative) − target[n]\n           rate_columns[n] = −t[n]·amplitude·exp(t[n]·negative)\n  store    residual\n  store    amplitude_columns\n  store    rate_columns\nMemory\n  1 per example: residual\n  1 per example: amplitude_columns\n  1 per example: rate_columns\n\nThe Hessian times a direction\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\n  number   negative_2 = −rate_direction\nFor each tile of examples\n  loop     sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·quotient·(exp(t[n]·negative)·amplitude_d…\n           sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·((amplitude·exp(t[n]·negative)…\n  sum      sum_3 = Σₙ sum_2[n]\n  product  product_2 = Σₙ t[n]·sum_4[n]\nOnce, after the examples\n  number   negative_3 = −product_2\n  loop     gradient_2 = negative_3\nMemory\n  1 per example: sum_2\n  1 per example: sum_4\n\nThe loss, its gradient and its Hessian\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           error[n] = amplitude·exp(t[n]·negative) − target[n]\n           prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient\n           product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient\n           sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·quotient·amplitude·exp(t[n]·negative)·(−t[n])\n           sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·amplitude·quotient·amplitude·exp(t[n]·…\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  amplitude_bar = Σₙ exp[n]·prediction_bar[n]\n  product  product_2 = Σₙ t[n]·product[n]\n  product  sum_of_squares_2 = Σₙ exp[n]·exp[n]\n  sum      sum_3 = Σₙ sum_2[n]\n  product  product_4 = Σₙ t[n]·sum_4[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  number   rate_bar = −product_2\n  number   product_3 = quotient·sum_of_squares_2\n  number   negative_2 = −product_4\n  loop     gradient_2 = rate_bar\n  store    product_3\n  store    sum_3\n  store    negative_2\nMemory\n  1 per example: error\n  1 per example: prediction_bar\n  1 per example: product\n  1 per example: exp\n  1 per example: sum_2\n  1 per example: sum_4\n\nThe gradient for the inputs\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     product[n] = N·negative·exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient\n  store    product\nMemory\n  1 per example: product\n\nThe Jacobian of the prediction for the inputs\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     t_columns[n] = negative·amplitude·exp(t[n]·negative)\n  store    t_columns\nMemory\n  1 per example: t_columns\n"
+        }
+        /// The parameter `amplitude`: a number.
+        pub fn amplitude(&self) -> f64 {
+            self.parameters[0]
+        }
+        /// The parameter `amplitude`: a number; to be changed.
+        pub fn amplitude_mut(&mut self) -> &mut f64 {
+            &mut self.parameters[0]
+        }
+        /// The parameter `rate`: a number.
+        pub fn rate(&self) -> f64 {
+            self.parameters[1]
+        }
+        /// The parameter `rate`: a number; to be changed.
+        pub fn rate_mut(&mut self) -> &mut f64 {
+            &mut self.parameters[1]
+        }
+    }
+    #[automatically_derived]
+    impl Model for Decay {
+        type Scalar = f64;
+        type Dims = ();
+        type Batch<'a> = DecayBatch<'a>;
+        type Workspace = Workspace<f64>;
+        const REDUCTION: Reduction = Reduction::Mean;
+        fn dims(&self) -> Self::Dims {
+            ()
+        }
+        fn parameters(&self) -> &[f64] {
+            &self.parameters
+        }
+        fn parameters_mut(&mut self) -> &mut [f64] {
+            &mut self.parameters
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("amplitude", &[]), ("rate", &[])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn workspace(&self) -> Workspace<f64> {
+            workspace([])
+        }
+        fn loss_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            workspace: &mut Workspace<f64>,
+        ) -> f64 {
+            dispatch(Loss {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                workspace,
+            })
+        }
+        fn loss_and_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) -> f64 {
+            require_length(gradient.len(), self.parameters.len());
+            dispatch(LossAndGradient {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut workspace([]),
+            })
+        }
+        fn rows(batch: &Self::Batch<'_>) -> usize {
+            batch.rows()
+        }
+        fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims {
+            batch.dims()
+        }
+        fn slice<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            rows: ::core::ops::Range<usize>,
+        ) -> Self::Batch<'b> {
+            batch.slice(rows)
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f64>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::Residuals for Decay {
+        fn residual_width(&self) -> usize {
+            1
+        }
+        fn residuals_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            residuals: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            require_rows("residuals", residuals.len(), batch.rows() * 1);
+            dispatch(ComputeResiduals {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                output: residuals,
+                workspace,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::Observations for Decay {
+        fn observations<'a>(
+            &self,
+            inputs: &[&'a [f64]],
+            target: &'a [f64],
+        ) -> Result<Self::Batch<'a>, Error> {
+            let &[t] = inputs else {
+                return Err(Error::InputCount {
+                    expected: 1usize,
+                    found: inputs.len(),
+                });
+            };
+            Self::batch(t, target)
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::Jacobian for Decay {
+        fn residuals_and_jacobian_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            residuals: &mut [f64],
+            jacobian: &mut [f64],
+            order: derivatives::MatrixOrder,
+            workspace: &mut Workspace<f64>,
+        ) {
+            require_rows("residuals", residuals.len(), batch.rows() * 1);
+            require_rows(
+                "jacobian",
+                jacobian.len(),
+                residuals.len() * self.parameters.len(),
+            );
+            dispatch(ComputeJacobian {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                output: residuals,
+                jacobian_output: jacobian,
+                matrix_order: order,
+                workspace,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::HessianVectorProduct for Decay {
+        fn hessian_vector_product_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            direction: &[f64],
+            product: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            require_length(direction.len(), self.parameters.len());
+            require_length(product.len(), self.parameters.len());
+            dispatch(ComputeHessianVectorProduct {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                given_direction: direction,
+                gradient: product,
+                workspace,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::Hessian for Decay {
+        fn hessian_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f64],
+            hessian: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) -> f64 {
+            require_length(gradient.len(), self.parameters.len());
+            require_rows("hessian", hessian.len(), gradient.len() * gradient.len());
+            dispatch(ComputeHessian {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                matrix_output: hessian,
+                workspace,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::InputDerivatives for Decay {
+        fn input_width(&self) -> usize {
+            1
+        }
+        fn input_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            require_rows("gradient", gradient.len(), batch.rows() * 1);
+            dispatch(ComputeInputGradient {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                jacobian_output: gradient,
+                matrix_order: derivatives::MatrixOrder::RowMajor,
+                workspace,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl derivatives::InputJacobian for Decay {
+        fn prediction_width(&self) -> usize {
+            1
+        }
+        fn input_jacobian_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            jacobian: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            require_rows("jacobian", jacobian.len(), batch.rows() * 1 * 1);
+            dispatch(ComputeInputJacobian {
+                extents: [],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                jacobian_output: jacobian,
+                matrix_order: derivatives::MatrixOrder::RowMajor,
+                workspace,
+            })
+        }
+    }
+    struct LossAndGradient<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for LossAndGradient<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let LossAndGradient {
+                extents: [],
+                parameters,
+                examples,
+                gradient,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
+                values,
+                [tile, tile, tile, tile],
+            );
+            let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
+            let mut sum_of_squares = [T::ZERO];
+            let mut product_2 = [T::ZERO];
+            let negative = -rate;
+            let quotient = T::from_f64(2.0) / count;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let exp = &mut tile_region_1[..rows];
+                let error = &mut tile_region_0[..rows];
+                let prediction_bar = &mut tile_region_2[..rows];
+                let product = &mut tile_region_3[..rows];
+                compute_product(
+                    isa,
+                    rows,
+                    t,
+                    negative,
+                    amplitude,
+                    target,
+                    quotient,
+                    exp,
+                    error,
+                    prediction_bar,
+                    product,
+                );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                update.apply(&mut amplitude_bar[0], dot(isa, exp, prediction_bar));
+                update.apply(&mut product_2[0], dot(isa, t, product));
+                first += rows;
+            }
+            let loss = sum_of_squares[0] / count;
+            let rate_bar = -product_2[0];
+            compute_gradient_2(isa, rate_bar, gradient_2);
+            loss
+        }
+    }
+    struct Loss<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Loss<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let Loss { extents: [], parameters, examples, workspace } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0] = carve(values, [tile]);
+            let mut sum_of_squares = [T::ZERO];
+            let negative = -rate;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let error = &mut tile_region_0[..rows];
+                compute_error(isa, rows, amplitude, t, negative, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                first += rows;
+            }
+            sum_of_squares[0] / count
+        }
+    }
+    struct Predict<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 0, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Predict<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let Predict { extents: [], parameters, examples, output, workspace } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0] = carve(values, [tile]);
+            let negative = -rate;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let t = &examples.reals[0].values[first..][..rows];
+                let prediction = &mut tile_region_0[..rows];
+                compute_prediction(isa, rows, amplitude, t, negative, prediction);
+                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
+                first += rows;
+            }
+        }
+    }
+    struct ComputeResiduals<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for ComputeResiduals<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let ComputeResiduals {
+                extents: [],
+                parameters,
+                examples,
+                output,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0] = carve(values, [tile]);
+            let negative = -rate;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let residual = &mut tile_region_0[..rows];
+                compute_residual(isa, rows, amplitude, t, negative, target, residual);
+                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
+                first += rows;
+            }
+        }
+    }
+    struct ComputeJacobian<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        output: &'a mut [T],
+        jacobian_output: &'a mut [T],
+        matrix_order: derivatives::MatrixOrder,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for ComputeJacobian<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let ComputeJacobian {
+                extents: [],
+                parameters,
+                examples,
+                output,
+                jacobian_output,
+                matrix_order,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let (tile, values, _) = workspace.parts_of_matrices(3);
+            let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                values,
+                [tile, tile, tile],
+            );
+            let negative = -rate;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let amplitude_columns = &mut tile_region_1[..rows];
+                let residual = &mut tile_region_0[..rows];
+                let rate_columns = &mut tile_region_2[..rows];
+                compute_rate_columns(
+                    isa,
+                    rows,
+                    t,
+                    negative,
+                    amplitude,
+                    target,
+                    amplitude_columns,
+                    residual,
+                    rate_columns,
+                );
+                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
+                blocks::store_columns(
+                    isa,
+                    amplitude_columns,
+                    [1, 1, rows],
+                    blocks::Columns {
+                        first,
+                        examples: examples.rows,
+                        offset: 0,
+                        all: 2,
+                        order: matrix_order,
+                    },
+                    jacobian_output,
+                );
+                blocks::store_columns(
+                    isa,
+                    rate_columns,
+                    [1, 1, rows],
+                    blocks::Columns {
+                        first,
+                        examples: examples.rows,
+                        offset: 1,
+                        all: 2,
+                        order: matrix_order,
+                    },
+                    jacobian_output,
+                );
+                first += rows;
+            }
+        }
+    }
+    struct ComputeHessianVectorProduct<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        given_direction: &'a [T],
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for ComputeHessianVectorProduct<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let ComputeHessianVectorProduct {
+                extents: [],
+                parameters,
+                examples,
+                given_direction,
+                gradient,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let rate_direction = given_direction[1];
+            let amplitude_direction = given_direction[0];
+            let amplitude = parameters[0];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0, tile_region_1] = carve(values, [tile, tile]);
+            let [sum_3, gradient_2] = carve(gradient, [1, 1]);
+            let mut product_2 = [T::ZERO];
+            let negative = -rate;
+            let quotient = T::from_f64(2.0) / count;
+            let negative_2 = -rate_direction;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let sum_2 = &mut tile_region_0[..rows];
+                let sum_4 = &mut tile_region_1[..rows];
+                compute_sum_4(
+                    isa,
+                    rows,
+                    t,
+                    negative,
+                    quotient,
+                    amplitude_direction,
+                    amplitude,
+                    negative_2,
+                    target,
+                    sum_2,
+                    sum_4,
+                );
+                update.apply(&mut sum_3[0], sum(isa, sum_2));
+                update.apply(&mut product_2[0], dot(isa, t, sum_4));
+                first += rows;
+            }
+            let negative_3 = -product_2[0];
+            compute_gradient_2_2(isa, negative_3, gradient_2);
+        }
+    }
+    struct ComputeHessian<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        gradient: &'a mut [T],
+        matrix_output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for ComputeHessian<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let ComputeHessian {
+                extents: [],
+                parameters,
+                examples,
+                gradient,
+                matrix_output,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4, tile_region_5] = carve(
+                values,
+                [tile, tile, tile, tile, tile, tile],
+            );
+            let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
+            let mut sum_of_squares = [T::ZERO];
+            let mut product_2 = [T::ZERO];
+            let mut sum_of_squares_2 = [T::ZERO];
+            let mut sum_3 = [T::ZERO];
+            let mut product_4 = [T::ZERO];
+            let negative = -rate;
+            let quotient = T::from_f64(2.0) / count;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let exp = &mut tile_region_3[..rows];
+                let error = &mut tile_region_0[..rows];
+                let prediction_bar = &mut tile_region_1[..rows];
+                let product = &mut tile_region_2[..rows];
+                let sum_2 = &mut tile_region_4[..rows];
+                let sum_4 = &mut tile_region_5[..rows];
+                compute_sum_4_2(
+                    isa,
+                    rows,
+                    t,
+                    negative,
+                    amplitude,
+                    target,
+                    quotient,
+                    exp,
+                    error,
+                    prediction_bar,
+                    product,
+                    sum_2,
+                    sum_4,
+                );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                update.apply(&mut amplitude_bar[0], dot(isa, exp, prediction_bar));
+                update.apply(&mut product_2[0], dot(isa, t, product));
+                update.apply(&mut sum_of_squares_2[0], dot(isa, exp, exp));
+                update.apply(&mut sum_3[0], sum(isa, sum_2));
+                update.apply(&mut product_4[0], dot(isa, t, sum_4));
+                first += rows;
+            }
+            let loss = sum_of_squares[0] / count;
+            let rate_bar = -product_2[0];
+            let product_3 = quotient * sum_of_squares_2[0];
+            let negative_2 = -product_4[0];
+            compute_gradient_2(isa, rate_bar, gradient_2);
+            blocks::store_block(&[product_3], [0, 0], [1, 1], 2, matrix_output);
+            blocks::store_block(&sum_3, [0, 1], [1, 1], 2, matrix_output);
+            blocks::store_block(&[negative_2], [1, 1], [1, 1], 2, matrix_output);
+            loss
+        }
+    }
+    struct ComputeInputGradient<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        jacobian_output: &'a mut [T],
+        matrix_order: derivatives::MatrixOrder,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for ComputeInputGradient<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let ComputeInputGradient {
+                extents: [],
+                parameters,
+                examples,
+                jacobian_output,
+                matrix_order,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts_of_matrices(1);
+            let [tile_region_0] = carve(values, [tile]);
+            let negative = -rate;
+            let quotient = T::from_f64(2.0) / count;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let t = &examples.reals[0].values[first..][..rows];
+                let target = &examples.reals[1].values[first..][..rows];
+                let product = &mut tile_region_0[..rows];
+                compute_product_2(
+                    isa,
+                    rows,
+                    count,
+                    t,
+                    negative,
+                    amplitude,
+                    target,
+                    quotient,
+                    product,
+                );
+                blocks::store_columns(
+                    isa,
+                    product,
+                    [1, 1, rows],
+                    blocks::Columns {
+                        first,
+                        examples: examples.rows,
+                        offset: 0,
+                        all: 1,
+                        order: matrix_order,
+                    },
+                    jacobian_output,
+                );
+                first += rows;
+            }
+        }
+    }
+    struct ComputeInputJacobian<'a, T> {
+        extents: [usize; 0],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 2, 0, 0>,
+        jacobian_output: &'a mut [T],
+        matrix_order: derivatives::MatrixOrder,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for ComputeInputJacobian<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let ComputeInputJacobian {
+                extents: [],
+                parameters,
+                examples,
+                jacobian_output,
+                matrix_order,
+                workspace,
+            } = self;
+            let rate = parameters[1];
+            let amplitude = parameters[0];
+            let (tile, values, _) = workspace.parts_of_matrices(1);
+            let [tile_region_0] = carve(values, [tile]);
+            let negative = -rate;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let t = &examples.reals[0].values[first..][..rows];
+                let t_columns = &mut tile_region_0[..rows];
+                compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
+                blocks::store_columns(
+                    isa,
+                    t_columns,
+                    [1, 1, rows],
+                    blocks::Columns {
+                        first,
+                        examples: examples.rows,
+                        offset: 0,
+                        all: 1,
+                        order: matrix_order,
+                    },
+                    jacobian_output,
+                );
+                first += rows;
+            }
+        }
+    }
+    /// `exp[n] = exp(t[n]·negative)`
+    /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
+    /// `prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient`
+    /// `product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
+    fn compute_product<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        t: &[T],
+        negative: T,
+        amplitude: T,
+        target: &[T],
+        quotient: T,
+        exp: &mut [T],
+        error: &mut [T],
+        prediction_bar: &mut [T],
+        product: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            t: &[T],
+            negative: T,
+            amplitude: T,
+            target: &[T],
+            quotient: T,
+            exp: &mut [T],
+            error: &mut [T],
+            prediction_bar: &mut [T],
+            product: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let exp_row = &mut exp[..rows];
+            let error_row = &mut error[..rows];
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let product_row = &mut product[..rows];
+            for n in 0..rows {
+                let exp_2 = math::exp(isa, t_row[n] * negative);
+                let difference = amplitude * exp_2 - target_row[n];
+                let product_5 = difference * quotient;
+                exp_row[n] = exp_2;
+                error_row[n] = difference;
+                prediction_bar_row[n] = product_5;
+                product_row[n] = exp_2 * (amplitude * product_5);
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                isa,
+                rows,
+                t,
+                negative,
+                amplitude,
+                target,
+                quotient,
+                exp,
+                error,
+                prediction_bar,
+                product,
+            ),
+        );
+    }
+    /// `gradient_2 = rate_bar`
+    fn compute_gradient_2<I: Isa, T: Real>(isa: I, rate_bar: T, gradient_2: &mut [T]) {
+        #[inline(always)]
+        fn vectorized<T: Real>(rate_bar: T, gradient_2: &mut [T]) {
+            gradient_2[0] = rate_bar;
+        }
+        isa.run(#[inline(always)] || vectorized(rate_bar, gradient_2));
+    }
+    /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        amplitude: T,
+        t: &[T],
+        negative: T,
+        target: &[T],
+        error: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            amplitude: T,
+            t: &[T],
+            negative: T,
+            target: &[T],
+            error: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            for n in 0..rows {
+                error_row[n] = amplitude * math::exp(isa, t_row[n] * negative)
+                    - target_row[n];
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, amplitude, t, negative, target, error),
+        );
+    }
+    /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        amplitude: T,
+        t: &[T],
+        negative: T,
+        prediction: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            amplitude: T,
+            t: &[T],
+            negative: T,
+            prediction: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let prediction_row = &mut prediction[..rows];
+            for n in 0..rows {
+                prediction_row[n] = amplitude * math::exp(isa, t_row[n] * negative);
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, amplitude, t, negative, prediction),
+        );
+    }
+    /// `residual[n] = amplitude·exp(t[n]·negative) − target[n]`
+    fn compute_residual<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        amplitude: T,
+        t: &[T],
+        negative: T,
+        target: &[T],
+        residual: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            amplitude: T,
+            t: &[T],
+            negative: T,
+            target: &[T],
+            residual: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let residual_row = &mut residual[..rows];
+            for n in 0..rows {
+                residual_row[n] = amplitude * math::exp(isa, t_row[n] * negative)
+                    - target_row[n];
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, amplitude, t, negative, target, residual),
+        );
+    }
+    /// `amplitude_columns[n] = exp(t[n]·negative)`
+    /// `residual[n] = amplitude·exp(t[n]·negative) − target[n]`
+    /// `rate_columns[n] = −t[n]·amplitude·exp(t[n]·negative)`
+    fn compute_rate_columns<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        t: &[T],
+        negative: T,
+        amplitude: T,
+        target: &[T],
+        amplitude_columns: &mut [T],
+        residual: &mut [T],
+        rate_columns: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            t: &[T],
+            negative: T,
+            amplitude: T,
+            target: &[T],
+            amplitude_columns: &mut [T],
+            residual: &mut [T],
+            rate_columns: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let amplitude_columns_row = &mut amplitude_columns[..rows];
+            let residual_row = &mut residual[..rows];
+            let rate_columns_row = &mut rate_columns[..rows];
+            for n in 0..rows {
+                let exp_2 = math::exp(isa, t_row[n] * negative);
+                let product_5 = amplitude * exp_2;
+                amplitude_columns_row[n] = exp_2;
+                residual_row[n] = product_5 - target_row[n];
+                rate_columns_row[n] = -(t_row[n] * product_5);
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                isa,
+                rows,
+                t,
+                negative,
+                amplitude,
+                target,
+                amplitude_columns,
+                residual,
+                rate_columns,
+            ),
+        );
+    }
+    /// `sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·quotient·(exp(t[n]·negative)·amplitude_d…`
+    /// `sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·((amplitude·exp(t[n]·negative)…`
+    fn compute_sum_4<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        t: &[T],
+        negative: T,
+        quotient: T,
+        amplitude_direction: T,
+        amplitude: T,
+        negative_2: T,
+        target: &[T],
+        sum_2: &mut [T],
+        sum_4: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            t: &[T],
+            negative: T,
+            quotient: T,
+            amplitude_direction: T,
+            amplitude: T,
+            negative_2: T,
+            target: &[T],
+            sum_2: &mut [T],
+            sum_4: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let sum_2_row = &mut sum_2[..rows];
+            let sum_4_row = &mut sum_4[..rows];
+            for n in 0..rows {
+                let exp_2 = math::exp(isa, t_row[n] * negative);
+                let product_5 = exp_2 * (t_row[n] * negative_2);
+                let product_6 = quotient
+                    * (exp_2 * amplitude_direction + amplitude * product_5);
+                let product_7 = (amplitude * exp_2 - target_row[n]) * quotient;
+                sum_2_row[n] = product_7 * product_5 + exp_2 * product_6;
+                sum_4_row[n] = amplitude * product_7 * product_5
+                    + exp_2 * (product_7 * amplitude_direction + amplitude * product_6);
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                isa,
+                rows,
+                t,
+                negative,
+                quotient,
+                amplitude_direction,
+                amplitude,
+                negative_2,
+                target,
+                sum_2,
+                sum_4,
+            ),
+        );
+    }
+    /// `gradient_2 = negative_3`
+    fn compute_gradient_2_2<I: Isa, T: Real>(
+        isa: I,
+        negative_3: T,
+        gradient_2: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(negative_3: T, gradient_2: &mut [T]) {
+            gradient_2[0] = negative_3;
+        }
+        isa.run(#[inline(always)] || vectorized(negative_3, gradient_2));
+    }
+    /// `exp[n] = exp(t[n]·negative)`
+    /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
+    /// `prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient`
+    /// `product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
+    /// `sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·quotient·amplitude·exp(t[n]·negative)·(−t[n])`
+    /// `sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·amplitude·quotient·amplitude·exp(t[n]·…`
+    fn compute_sum_4_2<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        t: &[T],
+        negative: T,
+        amplitude: T,
+        target: &[T],
+        quotient: T,
+        exp: &mut [T],
+        error: &mut [T],
+        prediction_bar: &mut [T],
+        product: &mut [T],
+        sum_2: &mut [T],
+        sum_4: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            t: &[T],
+            negative: T,
+            amplitude: T,
+            target: &[T],
+            quotient: T,
+            exp: &mut [T],
+            error: &mut [T],
+            prediction_bar: &mut [T],
+            product: &mut [T],
+            sum_2: &mut [T],
+            sum_4: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let exp_row = &mut exp[..rows];
+            let error_row = &mut error[..rows];
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let product_row = &mut product[..rows];
+            let sum_2_row = &mut sum_2[..rows];
+            let sum_4_row = &mut sum_4[..rows];
+            for n in 0..rows {
+                let exp_2 = math::exp(isa, t_row[n] * negative);
+                let difference = amplitude * exp_2 - target_row[n];
+                let product_5 = difference * quotient;
+                let product_6 = amplitude * product_5;
+                let product_7 = exp_2 * -t_row[n];
+                let product_8 = quotient * (amplitude * product_7);
+                exp_row[n] = exp_2;
+                error_row[n] = difference;
+                prediction_bar_row[n] = product_5;
+                product_row[n] = exp_2 * product_6;
+                sum_2_row[n] = product_5 * product_7 + exp_2 * product_8;
+                sum_4_row[n] = product_6 * product_7 + exp_2 * (amplitude * product_8);
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                isa,
+                rows,
+                t,
+                negative,
+                amplitude,
+                target,
+                quotient,
+                exp,
+                error,
+                prediction_bar,
+                product,
+                sum_2,
+                sum_4,
+            ),
+        );
+    }
+    /// `product[n] = N·negative·exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
+    fn compute_product_2<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        count: T,
+        t: &[T],
+        negative: T,
+        amplitude: T,
+        target: &[T],
+        quotient: T,
+        product: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            count: T,
+            t: &[T],
+            negative: T,
+            amplitude: T,
+            target: &[T],
+            quotient: T,
+            product: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
+            let product_row = &mut product[..rows];
+            for n in 0..rows {
+                let exp_2 = math::exp(isa, t_row[n] * negative);
+                product_row[n] = count
+                    * (negative
+                        * (exp_2
+                            * (amplitude
+                                * ((amplitude * exp_2 - target_row[n]) * quotient))));
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                isa,
+                rows,
+                count,
+                t,
+                negative,
+                amplitude,
+                target,
+                quotient,
+                product,
+            ),
+        );
+    }
+    /// `t_columns[n] = negative·amplitude·exp(t[n]·negative)`
+    fn compute_t_columns<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        negative: T,
+        amplitude: T,
+        t: &[T],
+        t_columns: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
+            rows: usize,
+            negative: T,
+            amplitude: T,
+            t: &[T],
+            t_columns: &mut [T],
+        ) {
+            let t_row = &t[..rows];
+            let t_columns_row = &mut t_columns[..rows];
+            for n in 0..rows {
+                t_columns_row[n] = negative
+                    * (amplitude * math::exp(isa, t_row[n] * negative));
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, negative, amplitude, t, t_columns),
+        );
+    }
+    /// Memory for the steps.
+    fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
+        Workspace::new(0, largest([1, 2, 4, 6]), |rows| 0)
+            .and_rows_of_matrices(0, largest([1, 3]))
+    }
+};
+const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;
