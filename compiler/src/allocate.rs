@@ -102,6 +102,7 @@ pub fn buffers_of(plan: &Plan, work: &Work) -> Vec<BufferId> {
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
         | Work::StoreColumns { buffer, .. }
+        | Work::StoreEntries { buffer, .. }
         | Work::StoreBlock { buffer, .. }
         | Work::Clear { buffer, .. } => {
             vec![*buffer]
@@ -153,6 +154,7 @@ pub fn written_by(work: &Work) -> Vec<BufferId> {
         Work::Fold(_)
         | Work::StoreRows { .. }
         | Work::StoreColumns { .. }
+        | Work::StoreEntries { .. }
         | Work::StoreBlock { .. } => Vec::new(),
     }
 }

@@ -16,6 +16,7 @@ mod fold;
 mod gates;
 mod matrix;
 mod residuals;
+mod step;
 pub mod tangent;
 
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ pub fn differentiate(
 ) -> Result<Vec<Option<NodeId>>, String> {
     let active = depends_on(graph, leaves);
     let one = Access::scalar(graph.constant(1.0));
-    let adjoints = sweep(graph, &[(root, one)], &active)?;
+    let adjoints = sweep(graph, &[(root, one)], &active, &[])?;
     let results = leaves.iter().map(|&leaf| {
         let adjoint = adjoints.of[leaf.0 as usize].clone()?;
         let shape = graph.shape(leaf).to_vec();
@@ -48,14 +49,16 @@ pub fn differentiate(
     Ok(results.collect())
 }
 
-/// The adjoints of what the nodes in `seeds` depend on, given their own: consumers before operands.
+/// The adjoints of what the nodes in `seeds` depend on, given their own: consumers before operands. Of captured values, some are known to
+/// be finite.
 fn sweep(
     graph: &mut Graph,
     seeds: &[(NodeId, Access)],
     active: &[bool],
+    finite: &[NodeId],
 ) -> Result<Adjoints, String> {
     let forward = graph.len();
-    let mut adjoints = Adjoints::new(vec![None; forward]);
+    let mut adjoints = Adjoints::new(vec![None; forward], finite);
     for (node, adjoint) in seeds {
         adjoints.accumulate(graph, *node, adjoint);
     }
@@ -102,8 +105,8 @@ struct Adjoints {
 }
 
 impl Adjoints {
-    fn new(of: Vec<Option<Access>>) -> Adjoints {
-        Adjoints { gates: Gates::of_the_first(of.len()), of, formulas: BTreeMap::new() }
+    fn new(of: Vec<Option<Access>>, finite: &[NodeId]) -> Adjoints {
+        Adjoints { gates: Gates::of_the_first(of.len(), finite), of, formulas: BTreeMap::new() }
     }
 
     /// Hands the adjoint of `id` on to its operands.

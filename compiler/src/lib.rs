@@ -33,7 +33,8 @@
 //! **A place is an equation.** `Y[t,j] = Σ_v [v = i[t]]·W[v,j]` reads rows `i` of `W`; its transpose, which adds to them, has the same
 //! equation, with `v` among the labels of the result. So a slice, a window, padding, a gather and the derivative of each are one kind, with
 //! one rule: the equations stay, and only which labels are summed changes. Equations for summed labels are solved, so no sum is left; what is
-//! known to lie inside its axis needs no check when the program runs.
+//! known to lie inside its axis needs no check when the program runs. A gradient that is a sum of rows at places the examples name is added up
+//! where it lies; the plan says which integers name the rows, so that no step need go over the table.
 //!
 //! **A loop is a graph in a graph.** A [`Body`](ir::Body) is one step over leaves of its own: the states, what it captures, the number of
 //! the step. Its results are nodes that share it. The derivative is a loop again, in the other order: its states are the adjoints of the

@@ -298,6 +298,7 @@ pub fn text_of(graph: &Graph, roots: &[Root]) -> String {
                 Purpose::Prediction => write!(name, "prediction"),
                 Purpose::Residual => write!(name, "residual"),
                 Purpose::Columns(argument) => write!(name, "columns {argument}"),
+                Purpose::Entries(block) => write!(name, "entries {block}"),
                 Purpose::Block(rows, columns) => write!(name, "block {rows}, {columns}"),
             };
             (name, root.node)

@@ -152,3 +152,30 @@ fn the_gradients_of_shared_weights_are_one_sum() {
         plan.buffers.iter().filter(|buffer| matches!(buffer.place, Place::Gradient(_))).count();
     assert_eq!(gradients, 2);
 }
+
+#[test]
+fn gradients_of_tables_are_added_up_where_they_lie() {
+    let (a, b, t) = ("a: Index<V>, ", "b: Index<V>, ", "t: Index<V, 5>, ");
+    let in_a_loop = "let mut s = 0.0; for i in 0..4 { s += e[t[i]].dot(e[t[i + 1]]); } s";
+    for (inputs, body, places) in [
+        (vec![a], "square(sum(square(e[a])))", vec![0]),
+        (vec![a, b], "sum(square(e[a] - 0.5 * e[b]))", vec![0, 1]),
+        (vec![a, t], "sum(square(e[t])) + exp(e[a].dot(e[a]))", vec![0, 1]),
+        (vec![t], in_a_loop, vec![0]),
+        // What decays, or is read as a whole or by columns, is no sum of rows.
+        (vec![a], "sum(square(e[a])) + 0.1 * sum(square(e))", vec![]),
+        (vec![a], "sum(square(e[a].dot(e.transpose())))", vec![]),
+        (vec![a], "sum(square(e[(.., a)]))", vec![]),
+    ] {
+        let inputs: String = inputs.concat();
+        let is_by_rows = !places.is_empty();
+        let shape = if body.contains("(..") { "3, V" } else { "V, 3" };
+        let model = format!("fn f<const V: usize>({inputs}e: Param<{shape}>) -> Loss {{ {body} }}");
+        let compiled = compile("", &model);
+        let gradient = compiled.gradient();
+        let found: Vec<&Leaf> = gradient.plan.scattered.iter().flat_map(|one| &one.rows).collect();
+        let expected: Vec<Leaf> = places.into_iter().map(Leaf::Argument).collect();
+        assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{model}");
+        assert!(!is_by_rows || gradient.layout.persistent.is_empty(), "{model}");
+    }
+}

@@ -1,6 +1,10 @@
-//! A model's gradient against central differences.
+//! A model's derivatives against central differences.
 
+mod columns;
 mod differences;
+mod hessian;
+mod jacobian;
+mod report;
 
 use std::fmt::{self, Display, Formatter};
 
@@ -9,6 +13,14 @@ use crate::kernel::real::Real;
 use crate::model::{Model, require_dims, require_finite_parameters};
 
 use self::differences::Differences;
+
+pub use self::columns::COLUMNS_PER_PARAMETER;
+pub use self::hessian::{check_hessian, check_hessian_vector_product};
+pub use self::jacobian::{
+    check_jacobian, check_jacobian_vector_product, check_normal_equations,
+    check_vector_jacobian_product,
+};
+pub use self::report::{DerivativeCheck, Deviation};
 
 /// The elements of one parameter that are compared, at most; evenly spread over a larger one.
 pub const ELEMENTS_PER_PARAMETER: usize = 1000;

@@ -9,6 +9,7 @@
 //! | `jvp` | [`JacobianVectorProduct`] | `J·v` |
 //! | `vjp` | [`VectorJacobianProduct`] | `Jᵀ·v` |
 //! | `gauss_newton` | [`GaussNewton`] | `JᵀJ`, `Jᵀr` and `rᵀr` without storing `J` |
+//! | `sparse_jacobian` | [`SparseJacobian`] | `J` in compressed rows, where an [`Index`](crate::axes::Index) chooses an example's parameters |
 //! | `hvp` | [`HessianVectorProduct`] | `∂²L/∂θ²·v` |
 //! | `hessian` | [`Hessian`] | `L`, `∂L/∂θ` and `∂²L/∂θ²` |
 //! | `inputs` | [`InputDerivatives`], [`InputJacobian`] | the derivatives of each example's loss, and of its prediction, for its inputs |
@@ -47,9 +48,13 @@
 //! compares with no target, the prediction itself. The examples are not averaged: `J` has rows for each. Where a prediction draws random
 //! numbers, they are their means.
 
+mod sparse;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 use crate::model::Model;
+
+pub use self::sparse::CompressedRows;
 
 /// In which order the elements of a matrix lie in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +175,36 @@ pub trait GaussNewton: Residuals {
         gradient: &mut [Self::Scalar],
         workspace: &mut Self::Workspace,
     ) -> Self::Scalar;
+}
+
+/// `derivatives(sparse_jacobian)`: the Jacobian without its zeros.
+///
+/// A parameter that is only read at places an [`Index`](crate::axes::Index) input chooses, as the cameras and points of a bundle adjustment
+/// are, has in each row the columns of the places read there; every other parameter has all its columns in every row.
+pub trait SparseJacobian: Residuals {
+    /// The columns of each row for these examples; the values are 0. Computed once, it serves as long as the indices stay.
+    ///
+    /// # Errors
+    /// [`Error::Memory`] if there is too little of it, [`Error::IndexBound`] if the model has more parameters than its scalar type can count.
+    fn sparse_jacobian(
+        &self,
+        batch: &Self::Batch<'_>,
+    ) -> Result<CompressedRows<Self::Scalar>, Error>;
+
+    /// The residuals, and the values of `J` in the columns for these examples. Allocates nothing.
+    ///
+    /// The columns are not looked at: `jacobian` must have been made for a batch with the same indices.
+    ///
+    /// # Panics
+    /// If `residuals` has not [`residual_width`](Residuals::residual_width) elements for each example, or `jacobian` was made for another
+    /// number of examples.
+    fn residuals_and_sparse_jacobian_into(
+        &self,
+        batch: &Self::Batch<'_>,
+        residuals: &mut [Self::Scalar],
+        jacobian: &mut CompressedRows<Self::Scalar>,
+        workspace: &mut Self::Workspace,
+    );
 }
 
 /// `derivatives(hvp)`: how the gradient changes along a direction in θ.

@@ -1,5 +1,7 @@
 //! Whether numbers are finite.
 
+use std::ops::Range;
+
 use crate::kernel::real::Real;
 
 /// Whether `value` is neither NaN nor infinite: `x·0` is zero for the finite numbers alone.
@@ -19,9 +21,23 @@ pub(crate) fn first_non_finite<T: Real>(values: &[T]) -> Option<usize> {
     values[first..].iter().position(|&value| !is_finite(value)).map(|offset| first + offset)
 }
 
+/// The same in parts of `values` alone, which are ascending.
+pub(crate) fn first_non_finite_in<T: Real>(values: &[T], parts: &[Range<usize>]) -> Option<usize> {
+    parts
+        .iter()
+        .find_map(|part| first_non_finite(&values[part.clone()]).map(|offset| part.start + offset))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::first_non_finite;
+    use super::{first_non_finite, first_non_finite_in};
+
+    #[test]
+    fn what_is_outside_the_parts_is_not_looked_at() {
+        let values = [f32::NAN, 1.0, f32::NAN, 2.0, f32::INFINITY];
+        assert_eq!(first_non_finite_in(&values, &[1..2, 3..4]), None);
+        assert_eq!(first_non_finite_in(&values, &[1..2, 3..5]), Some(4));
+    }
 
     #[test]
     fn finds_the_first_of_several_in_any_block() {

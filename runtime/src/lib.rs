@@ -41,7 +41,8 @@
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
-//! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences.
+//! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
+//!   other derivatives.
 //! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs.
 //!
 //! The [`prelude`] has what a program that declares and trains models uses.

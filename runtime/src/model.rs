@@ -82,6 +82,60 @@ pub trait Model: Clone {
         workspace: &mut Self::Workspace,
     ) -> Self::Scalar;
 
+    /// Shows `see` the parts of θ outside which `∂L/∂θ` of this batch is 0: some of them twice, in no certain order.
+    ///
+    /// Of a table that is only read at rows the examples name, such as `embedding[token]`, these are the rows that the batch names; other
+    /// parameters are touched as a whole. Allocates nothing.
+    fn touched(&self, batch: &Self::Batch<'_>, see: &mut dyn FnMut(Range<usize>)) {
+        let _ = batch;
+        see(0..self.parameters().len());
+    }
+
+    /// The loss of a batch; `gradient` is overwritten with `∂L/∂θ` in the parts that the batch [touches](Model::touched). What is outside
+    /// them is neither read nor written, so that no step costs the size of a table. Allocates nothing.
+    ///
+    /// # Panics
+    /// As [`loss_and_gradient_into`](Model::loss_and_gradient_into).
+    ///
+    /// # Examples
+    /// Gradient descent on an embedding, at the cost of the rows in the batch:
+    /// ```
+    /// use chainrule::prelude::*;
+    ///
+    /// #[model(loss = squared_error, scalar = f64)]
+    /// fn bias(word: Index<1000>, #[init(zeros)] table: Param<1000>) -> Output {
+    ///     table[word]
+    /// }
+    ///
+    /// # fn main() -> Result<(), chainrule::Error> {
+    /// let batch = Bias::batch(&[7, 900, 7], &[1.0, 2.0, 1.0])?;
+    /// let mut model = Bias::seeded(1);
+    /// let mut workspace = model.workspace();
+    /// let mut gradient = vec![f64::NAN; 1000];
+    /// let mut rows = Vec::new();
+    /// model.touched(&batch, &mut |row| rows.push(row.start));
+    /// rows.sort_unstable();
+    /// rows.dedup();
+    /// assert_eq!(rows, [7, 900]);
+    /// for _ in 0..100 {
+    ///     model.loss_and_touched_gradient_into(&batch, &mut gradient, &mut workspace);
+    ///     for &row in &rows {
+    ///         model.parameters_mut()[row] -= 0.5 * gradient[row];
+    ///     }
+    /// }
+    /// assert!((model.table()[7] - 1.0).abs() < 1e-9 && (model.table()[900] - 2.0).abs() < 1e-9);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn loss_and_touched_gradient_into(
+        &self,
+        batch: &Self::Batch<'_>,
+        gradient: &mut [Self::Scalar],
+        workspace: &mut Self::Workspace,
+    ) -> Self::Scalar {
+        self.loss_and_gradient_into(batch, gradient, workspace)
+    }
+
     /// The loss of a batch at other parameters, computed in `f64` throughout. Allocates; meant for checks.
     fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64;
 

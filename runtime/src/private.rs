@@ -95,6 +95,19 @@ pub fn require_length(found: usize, expected: usize) {
     assert!(found == expected, "{found} numbers where the model has {expected} parameters");
 }
 
+/// Where the rows of a table are that these integers name; the table begins at `first`.
+#[inline]
+pub fn rows_of(
+    indices: &[u32],
+    first: usize,
+    width: usize,
+) -> impl Iterator<Item = core::ops::Range<usize>> {
+    indices.iter().map(move |&index| {
+        let begin = first + index as usize * width;
+        begin..begin + width
+    })
+}
+
 /// A slice for something of a batch has as many numbers as that has.
 ///
 /// # Panics

@@ -1,5 +1,6 @@
 //! Objectives of parameters and data alone: no examples, no prediction, statistics across an explicit dimension.
 
+use chainrule::derivatives::MatrixOrder;
 use chainrule::prelude::*;
 
 #[model(scalar = f64)]
@@ -56,6 +57,39 @@ fn check<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<(), chainrule::Err
 
 fn close(found: f64, right: f64) {
     assert!((found - right).abs() <= 1e-12 * right.abs(), "{found}, {right} is right");
+}
+
+/// What is predicted without any input: the middle of the targets.
+#[model(loss = squared_error, scalar = f64)]
+fn middle(m: Param) -> Output {
+    m
+}
+
+#[model(scalar = f64, derivatives(jacobian))]
+mod valley {
+    use chainrule::prelude::*;
+
+    fn parts(x: Param<2>) -> Output<2> {
+        stack(10.0 * (x[1] - x[0].powi(2)), 1.0 - x[0])
+    }
+
+    fn loss(x: Param<2>) -> Loss {
+        sum(parts(x).powi(2))
+    }
+}
+
+#[test]
+fn outputs_need_no_input() -> Result<(), chainrule::Error> {
+    let (loss, gradient) = Middle::zeros().loss_and_gradient(&Middle::batch(&[1.0, 2.0, 6.0])?);
+    assert_eq!((loss, gradient.m()), (41.0 / 3.0, -6.0));
+    assert_eq!(Middle::zeros().predict()?, [0.0]);
+    let model = Valley::from_parameters(vec![2.0, 3.0])?;
+    assert_eq!(model.parts()?, [-10.0, -1.0]);
+    assert_eq!(model.loss(&Valley::batch()?), 101.0);
+    let (residuals, jacobian) =
+        model.residuals_and_jacobian(&Valley::batch()?, MatrixOrder::ColumnMajor);
+    assert_eq!((residuals, jacobian), (vec![-10.0, -1.0], vec![-40.0, -1.0, 10.0, 0.0]));
+    Ok(())
 }
 
 #[test]

@@ -242,13 +242,16 @@ impl System {
             other.position = other.position.substituted(label, &position);
         }
         let inside = inside || position.is_inside(&dim, &self.scope);
-        for place in 0..self.integers.len() {
-            if self.integers[place].reads(label) {
-                let here = Equation { label, position: position.clone(), inside };
-                let integer = self.integers[place].clone();
-                let at = index(graph, &integer, &self.integers, &[here], &[label], &self.scope);
-                self.integers[place] = at;
-            }
+        // The place of an integer speaks of some integers only, and those do not depend on the label: it would be awkward.
+        let mut places = vec![0; self.integers.len() + 1];
+        let mut mentioned = Vec::new();
+        for (operand, _) in &position.integers {
+            mentioned.push(self.integers[operand - 1].clone());
+            places[*operand] = mentioned.len();
+        }
+        let here = Equation { label, position: position.with_integers_at(&places), inside };
+        for integer in self.integers.iter_mut().filter(|integer| integer.reads(label)) {
+            *integer = index(graph, integer, &mentioned, &[here.clone()], &[label], &self.scope);
         }
         let same = position.as_label().filter(|&other| self.scope[other as usize] == dim);
         let is_first = dim.is_one() && position == Position::default();

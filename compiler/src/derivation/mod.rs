@@ -181,6 +181,7 @@ fn argument_of(purpose: Purpose) -> Option<usize> {
         | Purpose::Prediction
         | Purpose::Residual
         | Purpose::Columns(_)
+        | Purpose::Entries(_)
         | Purpose::Block(..) => None,
     }
 }

@@ -4,14 +4,17 @@
 //! axes it has; the adjoint of what was collected is read at the step. A body is differentiated by the same sweep as the graph it is in, and
 //! that sees the values of the step: those that the adjoints read are collected by the forward loop, one more result each, so that there is
 //! one forward loop for value and derivative (Griewank & Walther 2008, §3.2; for what is kept and what is computed again, §12.2).
+//!
+//! Where conditions guard what is read of a loop, the reversed loop carries beside each adjoint where it is open, which is where it may
+//! differ from 0: what is closed stays 0, whatever the step's values are.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::residuals::{self, Cut};
-use super::{Adjoints, sweep};
+use super::step::{Carried, Given, Step};
+use super::{Adjoints, gates};
 use crate::construct;
-use crate::ir::{Access, Body, Fold, FoldResult, Graph, Label, Leaf, NodeId};
+use crate::ir::{Access, Dim, Fold, FoldResult, Graph, Label, Leaf, NodeId};
 
 /// Hands the adjoints of a loop's results on to its operands.
 pub fn visit(
@@ -20,21 +23,20 @@ pub fn visit(
     fold: &Fold,
     active: &[bool],
 ) -> Result<(), String> {
-    let adjoint_of = |&(id, result): &(NodeId, FoldResult)| {
-        adjoints.of.get(id.0 as usize)?.clone().map(|adjoint| (result, adjoint))
-    };
-    let given: Vec<(FoldResult, Access)> = fold.results.iter().filter_map(adjoint_of).collect();
+    let given = given(adjoints, graph, fold);
     if given.is_empty() {
         return Ok(());
     }
     let is_active: Vec<bool> =
         fold.operands.iter().map(|operand| active[operand.node.0 as usize]).collect();
-    let step = Step::reversed(graph, &fold.body, &given, &is_active)?;
+    let is_finite = |operand: &Access| !adjoints.gates.is_hazard(graph, operand.node);
+    let is_finite: Vec<bool> = fold.operands.iter().map(is_finite).collect();
+    let step = Step::reversed(graph, &fold.body, &given, [&is_active, &is_finite])?;
     let cut = residuals::cut(&step, &fold.body)?;
     let ids: Vec<NodeId> = fold.results.iter().map(|(id, _)| *id).collect();
     graph.replace_body(&ids, &cut.forward);
-    let results = reversed_loop(graph, fold, &given, &step, &cut);
-    for (operand, adjoint) in results {
+    let reversed = Reversed { fold, given: &given, step: &step, cut: &cut };
+    for (operand, adjoint) in reversed.add(adjoints, graph) {
         if is_active[operand] {
             adjoints.accumulate(graph, fold.operands[operand].node, &adjoint);
         }
@@ -42,220 +44,154 @@ pub fn visit(
     Ok(())
 }
 
-/// The values and the adjoints of a step, in one graph.
-pub struct Step {
-    /// The body's graph with the adjoints. Leaves of adjoints are numbered after those of the body.
-    pub graph: Graph,
-    /// How many nodes are the body's own.
-    pub own: usize,
-    /// How many values the body captures.
-    pub captures: usize,
-    /// The states whose adjoints are carried, each with the adjoint before the step.
-    pub carried: Vec<(usize, NodeId)>,
-    /// The captured values with adjoints, each with the axes the adjoint has.
-    pub captured: Vec<(usize, Vec<Label>, NodeId)>,
-    /// What the adjoints read from outside.
-    pub inputs: Vec<NodeId>,
+/// The adjoints of the results that have one, and where they are open.
+fn given(adjoints: &mut Adjoints, graph: &mut Graph, fold: &Fold) -> Vec<Given> {
+    let mut given = Vec::new();
+    for &(id, result) in &fold.results {
+        let Some(adjoint) = adjoints.of.get(id.0 as usize).cloned().flatten() else { continue };
+        let conditions = adjoints.gates.guarding(graph, &adjoint, &[id]);
+        let scope = fold.body.shape(result);
+        let open = gates::all(graph, &conditions, &scope);
+        given.push(Given { result, adjoint, open, conditions });
+    }
+    given
 }
 
-impl Step {
-    /// Differentiates a body. Which states have an adjoint at all turns out by trying.
-    fn reversed(
-        outer: &mut Graph,
-        body: &Body,
-        given: &[(FoldResult, Access)],
-        is_active: &[bool],
-    ) -> Result<Step, String> {
-        let mut carried: BTreeSet<usize> = BTreeSet::new();
-        for (result, _) in given {
-            if let FoldResult::State(place) = result {
-                carried.insert(*place);
-            }
-        }
-        loop {
-            let before = carried.len();
-            let step = Step::attempt(outer, body, given, is_active, &mut carried)?;
-            if carried.len() == before {
-                return Ok(step);
-            }
-        }
-    }
+/// A loop and all that is known of its reversal.
+struct Reversed<'a> {
+    fold: &'a Fold,
+    given: &'a [Given],
+    step: &'a Step,
+    cut: &'a Cut,
+}
 
-    /// One attempt; a state that turns out to have an adjoint joins `carried`.
-    fn attempt(
-        outer: &mut Graph,
-        body: &Body,
-        given: &[(FoldResult, Access)],
-        is_active: &[bool],
-        carried: &mut BTreeSet<usize>,
-    ) -> Result<Step, String> {
-        let mut graph = body.graph.clone();
-        let own = graph.len();
-        let captures = is_active.len() - body.next.len();
-        let mut inputs = Vec::new();
-        let mut seeds = Vec::new();
-        for &place in carried.iter() {
-            seeds.push((body.next[place], carried_adjoint(&mut graph, body, place)));
-        }
-        for (result, adjoint) in given {
-            if !matches!(result, FoldResult::State(_)) {
-                let inputs = (captures, &mut inputs);
-                let adjoint = result_adjoint(outer, &mut graph, body, *result, adjoint, inputs);
-                seeds.push((body.root(*result), adjoint));
-            }
-        }
-        let leaves = active_leaves(body, is_active);
-        let nodes: Vec<NodeId> = leaves.iter().map(|(_, node)| *node).collect();
-        let active = super::depends_on(&graph, &nodes);
-        let adjoints = sweep(&mut graph, &seeds, &active)?;
-        let mut step = Step { graph, own, captures, carried: vec![], captured: vec![], inputs };
-        for (leaf, node) in leaves {
-            let Some(adjoint) = adjoints.of[node.0 as usize].clone() else { continue };
-            match leaf {
-                Leaf::State(place) => {
-                    carried.insert(place);
-                    let node = step.whole(body, node, &adjoint);
-                    step.carried.push((place, node));
+impl Reversed<'_> {
+    /// Adds the reversed loop; its results are the adjoints of the operands.
+    fn add(&self, adjoints: &mut Adjoints, graph: &mut Graph) -> Vec<(usize, Access)> {
+        let body = &self.fold.body;
+        let states = body.next.len();
+        let operands = self.operands(graph);
+        let mut result =
+            |result| construct::fold_result(graph, &self.cut.reverse, &operands, result);
+        let (mut found, mut names) = (Vec::new(), Vec::new());
+        for (index, (carried, _)) in self.step.carried.iter().enumerate() {
+            let node = result(FoldResult::State(index));
+            match carried {
+                Carried::Adjoint(place) => {
+                    names.push((node, body.leaf(&Leaf::State(*place))));
+                    let rank = body.shape(FoldResult::State(*place)).len() as Label;
+                    found.push((*place, Access { node, axes: (0..rank).collect() }, None));
                 }
-                Leaf::Captured(place) => {
-                    let scope = body.graph.shape(node).to_vec();
-                    let labels = adjoint.labels(&scope);
-                    let value = construct::view(&mut step.graph, &adjoint, &labels, &scope);
-                    step.captured.push((place, labels, value));
+                Carried::Open(place, labels) => {
+                    let open = Access { node, axes: labels.clone() };
+                    if let Some((.., own)) = found.iter_mut().find(|(known, ..)| known == place) {
+                        *own = Some(open);
+                    }
                 }
-                _ => {}
             }
         }
-        step.carry_zeros(body, carried);
-        Ok(step)
-    }
-
-    /// The adjoint with the shape of the state.
-    fn whole(&mut self, body: &Body, state: NodeId, adjoint: &Access) -> NodeId {
-        let shape = body.graph.shape(state).to_vec();
-        let labels: Vec<Label> = (0..shape.len() as Label).collect();
-        construct::view(&mut self.graph, adjoint, &labels, &shape)
-    }
-
-    /// A state that does not influence its step has the adjoint 0 before it.
-    fn carry_zeros(&mut self, body: &Body, carried: &BTreeSet<usize>) {
-        for &place in carried {
-            if self.carried.iter().all(|(known, _)| *known != place) {
-                let zero = Access::scalar(self.graph.constant(0.0));
-                let node = self.whole(body, body.next[place], &zero);
-                self.carried.push((place, node));
+        let sums = self.step.captured.len();
+        for (index, (place, labels, _)) in self.step.captured.iter().enumerate() {
+            let node = result(FoldResult::Sum(index));
+            let adjoint = Access { node, axes: labels.clone() };
+            let open = self.step.opened.iter().position(|(known, ..)| known == place);
+            let open = open.map(|index| Access {
+                node: result(FoldResult::Sum(sums + index)),
+                axes: self.step.opened[index].1.clone(),
+            });
+            found.push((states + place, adjoint, open));
+        }
+        for (node, leaf) in names {
+            if let Some(name) = leaf.and_then(|leaf| body.graph.name(leaf)) {
+                graph.set_name(node, &Rc::from(format!("{name}_bar")));
             }
         }
-        self.carried.sort_unstable();
-    }
-}
-
-/// The leaf of the adjoint of a state after the step.
-fn carried_adjoint(graph: &mut Graph, body: &Body, place: usize) -> Access {
-    let shape = body.graph.shape(body.next[place]).to_vec();
-    let leaf = graph.leaf(Leaf::State(body.next.len() + place), shape);
-    if let Some(name) = body.graph.name(body.next[place]) {
-        graph.set_name(leaf, &Rc::from(format!("{name}_bar")));
-    }
-    Access::whole(graph, leaf)
-}
-
-/// The adjoint of what a step collects or adds, as the body reads it: at the step where it differs from step to step.
-fn result_adjoint(
-    outer: &mut Graph,
-    graph: &mut Graph,
-    body: &Body,
-    result: FoldResult,
-    adjoint: &Access,
-    (captures, inputs): (usize, &mut Vec<NodeId>),
-) -> Access {
-    let scope = body.shape(result);
-    let labels = adjoint.labels(&scope);
-    let array = construct::view(outer, adjoint, &labels, &scope);
-    let shape = outer.shape(array).to_vec();
-    let place = captures + inputs.len();
-    let leaf = graph.leaf(Leaf::Captured(place), shape);
-    inputs.push(array);
-    match result {
-        FoldResult::Collected(_) => {
-            let own = labels.iter().filter(|&&label| label > 0).map(|label| label - 1).collect();
-            let node = if labels.contains(&0) { construct::at_step(graph, leaf) } else { leaf };
-            Access { node, axes: own }
-        }
-        FoldResult::State(_) | FoldResult::Sum(_) => Access { node: leaf, axes: labels },
-    }
-}
-
-/// The leaves of a body that depend on something active: a state does where its next value may.
-fn active_leaves(body: &Body, is_active: &[bool]) -> Vec<(Leaf, NodeId)> {
-    let states = body.next.len();
-    let captured = (states..is_active.len())
-        .filter(|&operand| is_active[operand])
-        .map(|operand| Leaf::Captured(operand - states));
-    let found = |leaf: Leaf| body.leaf(&leaf).map(|node| (leaf, node));
-    let mut leaves: Vec<(Leaf, NodeId)> = captured.filter_map(found).collect();
-    let mut open: Vec<usize> = (0..states).collect();
-    loop {
-        let nodes: Vec<NodeId> = leaves.iter().map(|(_, node)| *node).collect();
-        let depends = super::depends_on(&body.graph, &nodes);
-        let joins = |&place: &usize| is_active[place] || depends[body.next[place].0 as usize];
-        let Some(index) = open.iter().position(joins) else { return leaves };
-        leaves.extend(found(Leaf::State(open.remove(index))));
-    }
-}
-
-/// Adds the reversed loop; its results are the adjoints of the operands.
-fn reversed_loop(
-    graph: &mut Graph,
-    fold: &Fold,
-    given: &[(FoldResult, Access)],
-    step: &Step,
-    cut: &Cut,
-) -> Vec<(usize, Access)> {
-    let states = fold.body.next.len();
-    let mut operands = Vec::new();
-    for (place, _) in &step.carried {
-        let shape = fold.body.shape(FoldResult::State(*place));
-        let labels: Vec<Label> = (0..shape.len() as Label).collect();
-        let last = given.iter().find(|(result, _)| *result == FoldResult::State(*place));
-        let adjoint = match last {
-            Some((_, adjoint)) => adjoint.clone(),
-            None => Access::scalar(graph.constant(0.0)),
-        };
-        operands.push(construct::view(graph, &adjoint, &labels, &shape));
-    }
-    let forward: Vec<NodeId> = fold.operands.iter().map(|operand| operand.node).collect();
-    for source in &cut.captured {
-        operands.push(match source {
-            residuals::Source::Captured(place) => forward[states + place],
-            residuals::Source::Input(place) => step.inputs[*place],
-            residuals::Source::Collected(place) => {
-                let kept = FoldResult::Collected(*place);
-                let node = construct::fold_result(graph, &cut.forward, &forward, kept);
-                if let Some(name) = cut.forward.graph.name(cut.forward.collected[*place]) {
-                    let name = format!("{}_kept", name.trim_end_matches("_next"));
-                    graph.set_name(node, &Rc::from(name));
-                }
-                node
-            }
+        let guarded = found.into_iter().map(|(place, adjoint, open)| {
+            (place, self.guarded(adjoints, graph, place, adjoint, open))
         });
+        guarded.collect()
     }
-    let mut result = |result| construct::fold_result(graph, &cut.reverse, &operands, result);
-    let (mut adjoints, mut names) = (Vec::new(), Vec::new());
-    for (index, (place, _)) in step.carried.iter().enumerate() {
-        let node = result(FoldResult::State(index));
-        names.push((node, fold.body.leaf(&Leaf::State(*place))));
-        let rank = fold.body.shape(FoldResult::State(*place)).len() as Label;
-        adjoints.push((*place, Access { node, axes: (0..rank).collect() }));
-    }
-    for (index, (place, labels, _)) in step.captured.iter().enumerate() {
-        let node = result(FoldResult::Sum(index));
-        adjoints.push((states + place, Access { node, axes: labels.clone() }));
-    }
-    for (node, leaf) in names {
-        if let Some(name) = leaf.and_then(|leaf| fold.body.graph.name(leaf)) {
-            graph.set_name(node, &Rc::from(format!("{name}_bar")));
+
+    /// The initial values of what is carried, then what is captured.
+    fn operands(&self, graph: &mut Graph) -> Vec<NodeId> {
+        let body = &self.fold.body;
+        let states = body.next.len();
+        let mut operands = Vec::new();
+        for (carried, _) in &self.step.carried {
+            let (Carried::Adjoint(place) | Carried::Open(place, _)) = carried;
+            let shape = body.shape(FoldResult::State(*place));
+            let last = self.given.iter().find(|one| one.result == FoldResult::State(*place));
+            let (value, labels) = match carried {
+                Carried::Adjoint(_) => {
+                    (last.map(|last| last.adjoint.clone()), (0..shape.len() as Label).collect())
+                }
+                Carried::Open(_, labels) => {
+                    let always = Access::scalar(graph.constant(1.0));
+                    (last.map(|last| last.open.clone().unwrap_or(always)), labels.clone())
+                }
+            };
+            let value = value.unwrap_or_else(|| Access::scalar(graph.constant(0.0)));
+            operands.push(construct::view(graph, &value, &labels, &shape));
         }
+        let forward: Vec<NodeId> = self.fold.operands.iter().map(|operand| operand.node).collect();
+        for source in &self.cut.captured {
+            operands.push(match source {
+                residuals::Source::Captured(place) => forward[states + place],
+                residuals::Source::Input(place) => self.step.inputs[*place],
+                residuals::Source::Collected(place) => {
+                    let kept = FoldResult::Collected(*place);
+                    let node = construct::fold_result(graph, &self.cut.forward, &forward, kept);
+                    let value = self.cut.forward.collected[*place];
+                    if let Some(name) = self.cut.forward.graph.name(value) {
+                        let name = format!("{}_kept", name.trim_end_matches("_next"));
+                        graph.set_name(node, &Rc::from(name));
+                    }
+                    node
+                }
+            });
+        }
+        operands
     }
-    adjoints
+
+    /// The adjoint of an operand, guarded where something further down may need it: by where it is open, or else where any of the results is.
+    fn guarded(
+        &self,
+        adjoints: &mut Adjoints,
+        graph: &mut Graph,
+        operand: usize,
+        adjoint: Access,
+        open: Option<Access>,
+    ) -> Access {
+        let node = self.fold.operands[operand].node;
+        let conditions: Vec<Access> =
+            self.given.iter().flat_map(|one| one.conditions.iter().cloned()).collect();
+        let is_guarded = self.given.iter().all(|one| one.open.is_some());
+        let is_needed = match open {
+            Some(_) => adjoints.gates.is_hazard(graph, node),
+            None => is_guarded && adjoints.gates.needs(graph, &conditions, node),
+        };
+        if !is_needed {
+            return adjoint;
+        }
+        let shape = match operand.checked_sub(self.fold.body.next.len()) {
+            None => self.fold.body.shape(FoldResult::State(operand)),
+            Some(_) => graph.shape(node).to_vec(),
+        };
+        let open = open.or_else(|| {
+            let anywhere: Vec<Access> = self
+                .given
+                .iter()
+                .filter_map(|one| Some((one.open.clone()?, self.fold.body.shape(one.result))))
+                .map(|(open, scope)| anywhere(graph, &open, &scope))
+                .collect();
+            gates::any(graph, &anywhere, &[])
+        });
+        open.map_or(adjoint.clone(), |open| gates::guarded(graph, &open, &adjoint, &shape))
+    }
+}
+
+/// A number that is not 0 where a condition holds anywhere.
+fn anywhere(graph: &mut Graph, condition: &Access, scope: &[Dim]) -> Access {
+    let all: Vec<Label> = (0..scope.len() as Label).collect();
+    gates::holds_for_any(graph, condition, &all, scope)
 }

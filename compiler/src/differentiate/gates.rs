@@ -9,11 +9,15 @@
 //! ```
 //!
 //! Where the condition has labels that `f` lacks, `f` is kept where the condition holds for any of them: an infinite `f` that one open
-//! gate needs makes the loss infinite, whatever the others do. The result of a contraction is gated again for what lies further down.
+//! gate needs makes the loss infinite, whatever the others do. A condition that has none of the labels summed over gates the sum instead.
+//! The result of a contraction is gated again for what lies further down.
+//!
+//! A loop is gated step by step: the reversed loop carries, beside the adjoint of each state, where that may differ from 0.
 //!
 //! All this costs something, so it is done only for the choices of the user, whose gates are written `select(c, ȳ, 0)` where those of
-//! other functions are `pick(c, ȳ)`; only for a value that may not be finite while the arguments are (a quotient, a logarithm); and only
-//! by a condition that does not depend on it: one that does is spoilt along with it.
+//! other functions are `pick(c, ȳ)`; only for a value that may not be finite while the arguments are (a quotient, a logarithm, a loop);
+//! and only by a condition that does not depend on it: one that does is spoilt along with it. A loop may grow beyond all bounds, and
+//! whether it does may be just what the condition asks; it is gated in any case.
 
 mod finite;
 mod sources;
@@ -82,7 +86,7 @@ fn layer(graph: &Graph, access: &Access) -> Option<(Layer, Access)> {
 }
 
 /// The conditions of the user outside of which a value is exactly 0.
-fn conditions(graph: &Graph, access: &Access) -> Vec<Access> {
+pub(super) fn conditions(graph: &Graph, access: &Access) -> Vec<Access> {
     let mut found = Vec::new();
     let mut access = access.resolved(graph);
     while let Some((layer, inside)) = layer(graph, &access) {
@@ -160,9 +164,14 @@ pub(super) fn contract(
         construct::contract_in_order(graph, &factors, summed, &operand.axes, scope)
     } else {
         let mut factors = vec![adjoint.clone()];
+        let mut around: Vec<Access> = Vec::new();
         for other in others {
             let guards = gates.guarding(graph, adjoint, &[other.node]);
-            factors.push(guards.iter().fold(other.clone(), |value, condition| {
+            let is_of_sum = |guard: &Access| !summed.iter().any(|&label| guard.reads(label));
+            let (outer, inner): (Vec<Access>, Vec<Access>) =
+                guards.into_iter().partition(is_of_sum);
+            around.extend(outer);
+            factors.push(inner.iter().fold(other.clone(), |value, condition| {
                 let missing: Vec<Label> = condition
                     .labels(scope)
                     .into_iter()
@@ -172,7 +181,8 @@ pub(super) fn contract(
                 guarded(graph, &condition, &value, scope)
             }));
         }
-        construct::contract_in_order(graph, &factors, summed, &operand.axes, scope)
+        let sum = construct::contract_in_order(graph, &factors, summed, &operand.axes, scope);
+        around.iter().fold(sum, |sum, condition| guarded(graph, condition, &sum, scope))
     };
     further.iter().fold(product, |product, condition| {
         let condition = holds_for_any(graph, condition, summed, scope);
@@ -235,19 +245,55 @@ pub(super) fn add(
     first.retain(|one| !common.contains(one));
     second.retain(|one| !common.contains(one));
     let sum = common.iter().fold(sum, |sum, condition| guarded(graph, condition, &sum, scope));
-    if first.is_empty() || second.is_empty() {
+    if first.is_empty() || second.is_empty() || are_opposite(graph, &first, &second) {
         return sum;
     }
-    let [first, second] = [first, second].map(|conditions| {
-        let hold: Vec<Access> = conditions.iter().map(|one| indicator(graph, one, scope)).collect();
-        construct::product(graph, &hold, scope)
-    });
-    let either = construct::map(graph, MAX, &[first, second], scope);
-    guarded(graph, &either, &sum, scope)
+    let [first, second] = [first, second].map(|conditions| all(graph, &conditions, scope));
+    let both: Vec<Access> = [first, second].into_iter().flatten().collect();
+    let either = any(graph, &both, scope);
+    either.map_or(sum.clone(), |either| guarded(graph, &either, &sum, scope))
+}
+
+/// Whether one condition is that the other does not hold.
+fn are_opposite(graph: &Graph, first: &[Access], second: &[Access]) -> bool {
+    let ([first], [second]) = (first, second) else { return false };
+    let denies = |one: &Access, other: &Access| {
+        let Kind::Map { function, operands } = &graph.node(one.node).kind else { return false };
+        function.0 == EQUAL.name
+            && operands
+                .iter()
+                .any(|operand| operand.relabelled(&one.axes).resolved(graph) == *other)
+            && operands.iter().any(|operand| graph.as_constant(operand.node) == Some(0.0))
+    };
+    denies(first, second) || denies(second, first)
+}
+
+/// Whether all conditions hold, as a number that is not 0; `None` where there are none.
+pub(super) fn all(graph: &mut Graph, conditions: &[Access], scope: &[Dim]) -> Option<Access> {
+    match conditions {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => {
+            let hold: Vec<Access> =
+                several.iter().map(|one| indicator(graph, one, scope)).collect();
+            Some(construct::product(graph, &hold, scope))
+        }
+    }
+}
+
+/// Whether any of the conditions holds, as a number that is not 0.
+pub(super) fn any(graph: &mut Graph, conditions: &[Access], scope: &[Dim]) -> Option<Access> {
+    let hold: Vec<Access> = conditions.iter().map(|one| indicator(graph, one, scope)).collect();
+    hold.into_iter().reduce(|first, second| construct::map(graph, MAX, &[first, second], scope))
 }
 
 /// A number that is not 0 where the condition holds for any of the labels.
-fn holds_for_any(graph: &mut Graph, condition: &Access, labels: &[Label], scope: &[Dim]) -> Access {
+pub(super) fn holds_for_any(
+    graph: &mut Graph,
+    condition: &Access,
+    labels: &[Label],
+    scope: &[Dim],
+) -> Access {
     let over: Vec<Label> = labels.iter().copied().filter(|&label| condition.reads(label)).collect();
     let indicator = indicator(graph, condition, scope);
     construct::contract(graph, &[indicator], &over, scope)

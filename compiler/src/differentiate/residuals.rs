@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::fold::Step;
+use super::step::{Carried, Step};
 use crate::construct;
 use crate::functions::scalar;
 use crate::ir::{Body, Dim, Graph, Kind, Leaf, NodeId, Order};
@@ -91,13 +91,13 @@ fn reverse(
             let leaf = graph.leaf(Leaf::Captured(place), shape);
             return Some(construct::at_step(graph, leaf));
         }
-        let leaf = match node.kind {
-            Kind::Leaf(Leaf::Captured(place)) if place >= step.captures => {
+        let leaf = match &node.kind {
+            Kind::Leaf(Leaf::Captured(place)) if *place >= step.captures => {
                 Leaf::Captured(place_of(Source::Input(place - step.captures)))
             }
-            Kind::Leaf(Leaf::Captured(place)) => Leaf::Captured(place_of(Source::Captured(place))),
-            Kind::Leaf(Leaf::State(place)) => {
-                let is_it = |(known, _): &(usize, NodeId)| known + states == place;
+            Kind::Leaf(Leaf::Captured(place)) => Leaf::Captured(place_of(Source::Captured(*place))),
+            Kind::Leaf(leaf @ Leaf::State(_)) => {
+                let is_it = |(carried, _): &(Carried, NodeId)| carried.leaf(states) == *leaf;
                 Leaf::State(step.carried.iter().position(is_it)?)
             }
             _ => return None,
@@ -120,10 +120,10 @@ fn reverse(
     })
 }
 
-/// What the reversed loop computes: the adjoints of states, then those of captured values.
+/// What the reversed loop computes: the adjoints of states, then those of captured values, then where the latter are open.
 fn roots(step: &Step) -> Vec<NodeId> {
     let carried = step.carried.iter().map(|(_, node)| *node);
-    carried.chain(step.captured.iter().map(|(_, _, node)| *node)).collect()
+    carried.chain(step.captured.iter().chain(&step.opened).map(|(_, _, node)| *node)).collect()
 }
 
 /// Decides from the adjoints down to what they read.

@@ -68,7 +68,7 @@ fn sweep(
 ) -> Result<Vec<Option<Access>>, String> {
     let reachable = graph.reachable(roots);
     let mut tangents =
-        Tangents { of: vec![None; graph.len()], extra, rules: Adjoints::new(Vec::new()) };
+        Tangents { of: vec![None; graph.len()], extra, rules: Adjoints::new(Vec::new(), &[]) };
     for (leaf, seed) in seeds {
         tangents.of[leaf.0 as usize] = Some(seed);
     }

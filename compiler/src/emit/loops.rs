@@ -121,6 +121,10 @@ impl<'a> Printer<'a> {
             parameters.push((quote!(#name), kind, argument));
         }
         for effect in &self.nest.effects {
+            if seen.contains(&effect.buffer) {
+                continue;
+            }
+            seen.push(effect.buffer);
             let name = format_ident!("{}", self.plan.buffers[effect.buffer].name);
             let is_cell = self.plan.buffers[effect.buffer].place == Place::Cell;
             let argument = if is_cell { quote!(&mut #name) } else { quote!(#name) };

@@ -3,7 +3,7 @@
 mod interface;
 mod memory;
 
-pub use self::interface::fields;
+pub use self::interface::{entries, fields};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,15 @@ use crate::ir::{Dim, Distribution, Leaf, Order, Polynomial};
 use crate::plan::{
     BufferId, Effect, Fold, Loop, Phase, Place, Plan, Update, Value, ValueId, Work, formula,
 };
+
+/// Who clears the gradients that rows are added to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Clears {
+    /// The kernel, as a whole.
+    Kernel,
+    /// Whoever runs it, before that: as a whole, or the rows that the examples name.
+    Caller,
+}
 
 /// The step functions of an expansion; plans that need the same function share it.
 pub struct Functions {
@@ -65,8 +74,9 @@ pub fn kernel(
     names: &mut Names,
     functions: &mut Functions,
     name: &Ident,
+    clears: Clears,
 ) -> TokenStream {
-    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions };
+    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions, clears };
     let body = printer.body();
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
@@ -105,6 +115,7 @@ struct Printer<'a> {
     arguments: &'a Arguments,
     names: &'a mut Names,
     functions: &'a mut Functions,
+    clears: Clears,
 }
 
 impl Printer<'_> {
@@ -249,6 +260,7 @@ impl Printer<'_> {
                 quote!(#clears #name(#arguments);)
             }
             Work::Product(product) => products::statements(self.plan, self.names, product),
+            Work::Clear { buffer, .. } if self.is_cleared_by_caller(*buffer) => TokenStream::new(),
             Work::Clear { buffer, once } => {
                 let cleared = &self.plan.buffers[*buffer];
                 let name = format_ident!("{}", cleared.name);
@@ -260,8 +272,15 @@ impl Printer<'_> {
             Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
             Work::StoreRows { buffer } => self.store_rows(*buffer),
             Work::StoreColumns { buffer, argument } => self.store_columns(*buffer, *argument),
+            Work::StoreEntries { buffer, block } => self.store_entries(*buffer, *block),
             Work::StoreBlock { buffer, arguments } => self.store_block(*buffer, *arguments),
         }
+    }
+
+    /// Whether the method that runs the kernel has cleared the buffer, or those of its rows that the examples name.
+    fn is_cleared_by_caller(&self, buffer: BufferId) -> bool {
+        let is_scattered = self.plan.scattered.iter().any(|one| one.buffer == buffer);
+        self.clears == Clears::Caller && is_scattered
     }
 
     /// Random numbers: for the examples of the tile, or for all elements as if they were examples.

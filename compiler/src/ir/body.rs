@@ -68,6 +68,31 @@ impl Body {
             .find(|&id| matches!(&self.graph.node(id).kind, Kind::Leaf(known) if known == leaf))
     }
 
+    /// Which operands of the loop, the initial states and what is captured, a result depends on.
+    pub fn operands_of(&self, result: FoldResult) -> Vec<bool> {
+        let states = self.next.len();
+        let mut roots = vec![self.root(result)];
+        let mut read: Vec<bool> = Vec::new();
+        let mut mark = |place: usize| {
+            read.resize(read.len().max(place + 1), false);
+            !std::mem::replace(&mut read[place], true)
+        };
+        if let FoldResult::State(state) = result {
+            mark(state);
+        }
+        while let Some(root) = roots.pop() {
+            let reachable = self.graph.reachable(&[root]);
+            for id in self.graph.ids().filter(|id| reachable[id.0 as usize]) {
+                match self.graph.node(id).kind {
+                    Kind::Leaf(Leaf::State(state)) if mark(state) => roots.push(self.next[state]),
+                    Kind::Leaf(Leaf::Captured(place)) => _ = mark(states + place),
+                    _ => {}
+                }
+            }
+        }
+        read
+    }
+
     /// Whether the values of a step differ from example to example.
     pub fn is_batched(&self) -> bool {
         self.graph.ids().any(|id| self.graph.node(id).scope().contains(&Dim::Batch))

@@ -278,12 +278,6 @@ impl Lowering<'_> {
         if !model.arguments.iter().any(|argument| matches!(argument.role, Role::Param(_))) {
             self.report(meaning::nothing_to_train(model.name.at, &model.name.text));
         }
-        for entry in model.outputs().filter(|entry| !model.has_examples(entry)) {
-            self.report(meaning::no_input(
-                entry.name.at,
-                &model.functions[entry.function].name.text,
-            ));
-        }
     }
 
     /// The number survives in the scalar type of the model.

@@ -37,6 +37,9 @@ fn quantities_of(wanted: Sensitivity, has_prediction: bool) -> Vec<Quantity> {
         Sensitivity::JacobianVectorProduct => vec![Quantity::JacobianVectorProduct],
         Sensitivity::VectorJacobianProduct => vec![Quantity::VectorJacobianProduct],
         Sensitivity::GaussNewton => vec![Quantity::NormalEquations],
+        Sensitivity::SparseJacobian => {
+            vec![Quantity::SparsePattern, Quantity::SparseJacobian]
+        }
         Sensitivity::HessianVectorProduct => vec![Quantity::HessianVectorProduct],
         Sensitivity::Hessian => vec![Quantity::Hessian],
         Sensitivity::Inputs if has_prediction => {

@@ -29,6 +29,20 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The buffer of the loss, where the plan computes one.
     pub loss: Option<BufferId>,
+    /// The gradients that are 0 but for the rows that examples name. The plan clears them before it does anything else, as a whole: who
+    /// knows the rows may clear these alone.
+    pub scattered: Vec<Scattered>,
+}
+
+/// A gradient that is 0 but for the rows that integers of the examples name.
+#[derive(Clone, Debug)]
+pub struct Scattered {
+    /// The parameter.
+    pub argument: usize,
+    /// Where the gradient is.
+    pub buffer: BufferId,
+    /// The integers: index inputs, or a target.
+    pub rows: Vec<Leaf>,
 }
 
 /// What a result is for.
@@ -44,6 +58,8 @@ pub enum Purpose {
     Residual,
     /// The derivatives of what a row has for an argument: a block of columns.
     Columns(usize),
+    /// The elements of a row that may not be 0, or the columns they are in, of the block of this number.
+    Entries(usize),
     /// A block of a symmetric matrix over θ, by the arguments of its rows and columns; the block across the diagonal is its transpose.
     Block(usize, usize),
 }
@@ -176,6 +192,13 @@ pub enum Work {
         buffer: BufferId,
         /// The argument.
         argument: usize,
+    },
+    /// Hands those derivatives of the tile's rows to the caller that may not be 0, or the columns they are in: one block after the other.
+    StoreEntries {
+        /// The block: the axes of what a row has, if it has any, those of the block, the examples.
+        buffer: BufferId,
+        /// Its number.
+        block: usize,
     },
     /// Hands a block of a symmetric matrix over θ, and its transpose, to the caller.
     StoreBlock {
@@ -380,7 +403,9 @@ impl Plan {
 
     /// Whether it gives the rows of a Jacobian.
     pub fn has_columns(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step.work, Work::StoreColumns { .. }))
+        let is_of_rows =
+            |work: &Work| matches!(work, Work::StoreColumns { .. } | Work::StoreEntries { .. });
+        self.steps.iter().any(|step| is_of_rows(&step.work))
     }
 
     /// Everything that is done, that of loops included, each loop before its steps.

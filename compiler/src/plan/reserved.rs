@@ -19,6 +19,7 @@ pub const RESERVED: &[&str] = &[
     "given_weights",
     "jacobian_output",
     "matrix_output",
+    "entries_output",
     "matrix_order",
     "values",
     "width",

@@ -62,7 +62,10 @@ fn kind(step: &Work) -> &'static str {
         Work::Clear { .. } => "clear",
         Work::Fold(_) => "steps",
         Work::Matrix(_) => "matrix",
-        Work::StoreRows { .. } | Work::StoreColumns { .. } | Work::StoreBlock { .. } => "store",
+        Work::StoreRows { .. }
+        | Work::StoreColumns { .. }
+        | Work::StoreEntries { .. }
+        | Work::StoreBlock { .. } => "store",
     }
 }
 
@@ -72,6 +75,7 @@ fn lines(plan: &Plan, step: &Work) -> Vec<String> {
         Work::Load { buffer, .. }
         | Work::StoreRows { buffer }
         | Work::StoreColumns { buffer, .. }
+        | Work::StoreEntries { buffer, .. }
         | Work::StoreBlock { buffer, .. }
         | Work::Clear { buffer, .. } => vec![name(buffer)],
         Work::Draw { distribution, buffer, .. } => {

@@ -37,6 +37,8 @@ pub const METHODS: &[&str] = &[
     "jacobian_vector_product_into",
     "vector_jacobian_product_into",
     "normal_equations_into",
+    "sparse_jacobian",
+    "residuals_and_sparse_jacobian_into",
     "hessian_vector_product_into",
     "hessian_into",
     "input_width",

@@ -5,7 +5,7 @@
 
 use super::fuse::{self, Expression};
 use super::storage::{self, Implementation, Storage};
-use super::{Buffers, Destination, parts, places};
+use super::{Buffers, Destination, parts, places, scattered};
 use crate::ir::{Access, Body, Dim, Fold, FoldResult, Graph, Kind, Label, Leaf, NodeId, Position};
 use crate::plan::{self, Buffer, BufferId, Phase, Place, Plan, Update, View, Work};
 
@@ -30,9 +30,13 @@ pub fn works(
     let counter = outside.own("step", Vec::new(), Place::Counter);
     let mut works = outside.works;
     let first = plan.buffers.len();
-    let storage = storage::decide_step(&body.graph, &body.roots(), phase, &mut buffers.taken)?;
+    let added = scattered::sums(body);
+    let roots: Vec<NodeId> =
+        body.next.iter().chain(&body.collected).chain(added.iter().flatten()).copied().collect();
+    let storage = storage::decide_step(&body.graph, &roots, phase, &mut buffers.taken)?;
     let mut inside = Inside {
         body,
+        roots,
         buffers: Buffers::of_step(&body.graph, &storage, std::mem::take(&mut buffers.taken)),
         storage: &storage,
         plan,
@@ -40,7 +44,7 @@ pub fn works(
         works: Vec::new(),
     };
     inside.leaves(&states, &captured);
-    let copies = inside.destinations(&collected, &sums);
+    let copies = inside.destinations(&collected, &added, &sums);
     inside.groups()?;
     for (node, buffer, update) in copies {
         inside.copy(node, buffer, update)?;
@@ -132,6 +136,8 @@ impl Outside<'_> {
 /// The steps of a loop.
 struct Inside<'a> {
     body: &'a Body,
+    /// What a step computes.
+    roots: Vec<NodeId>,
     storage: &'a Storage,
     plan: &'a mut Plan,
     buffers: Buffers,
@@ -157,6 +163,7 @@ impl Inside<'_> {
     fn destinations(
         &mut self,
         collected: &[BufferId],
+        added: &[Vec<NodeId>],
         sums: &[BufferId],
     ) -> Vec<(NodeId, BufferId, Update)> {
         let mut copies = Vec::new();
@@ -172,7 +179,9 @@ impl Inside<'_> {
                 copies.push((node, self.plan.buffers.len() - 1, Update::Set));
             }
         }
-        for (&node, &sum) in self.body.sums.iter().zip(sums) {
+        let terms = added.iter().zip(sums);
+        let terms = terms.flat_map(|(terms, &sum)| terms.iter().map(move |&node| (node, sum)));
+        for (node, sum) in terms {
             let is_extremum = matches!(
                 self.body.graph.node(node).kind,
                 Kind::Extremum { .. } | Kind::Matrix { .. }
@@ -214,7 +223,7 @@ impl Inside<'_> {
         let graph = &self.body.graph;
         let read = graph.ids().filter(|id| self.storage.reachable[id.0 as usize]);
         let read = read.flat_map(|id| graph.node(id).kind.operands()).map(|operand| operand.node);
-        read.chain(self.body.roots()).filter(|&one| one == node).count()
+        read.chain(self.roots.iter().copied()).filter(|&one| one == node).count()
     }
 
     fn groups(&mut self) -> Result<(), String> {

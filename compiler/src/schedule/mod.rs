@@ -11,13 +11,15 @@ mod matrix;
 mod parts;
 mod places;
 mod product;
+mod scattered;
 mod storage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Graph, Kind, Label, Leaf, NodeId};
 use crate::plan::{
-    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Step, Update, Value, Work,
+    Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Scattered, Step, Update, Value,
+    Work,
 };
 
 /// What a plan is to compute.
@@ -31,11 +33,16 @@ pub struct Root {
 
 /// Plans the roots; `classes` are the leaves the caller passes as integers.
 pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan, String> {
+    let scattered = scattered::find(graph, roots, classes);
+    let roots = &scattered::with_terms(roots, &scattered);
     let mut taken = storage::reserved();
     let storage = storage::decide(graph, roots, classes, &mut taken)?;
     let groups = fuse::group(graph, &storage);
     let mut plan = Plan::default();
     let mut buffers = Buffers::new(graph, &storage, taken);
+    for one in &scattered {
+        begin(graph, &mut plan, &mut buffers, one);
+    }
     let mut order: Vec<usize> = (0..groups.groups.len()).collect();
     order.sort_by_key(|&index| groups.groups[index].phase);
     for index in order {
@@ -45,6 +52,27 @@ pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan,
     }
     finish(graph, roots, &mut plan, &mut buffers)?;
     Ok(plan)
+}
+
+/// A gradient that rows are added to begins with 0.
+fn begin(graph: &Graph, plan: &mut Plan, buffers: &mut Buffers, scattered: &scattered::SumOfRows) {
+    let scattered::SumOfRows { argument, sum, terms, rows } = scattered;
+    let name = match terms.as_slice() {
+        [one] => buffers.names[one.0 as usize].clone(),
+        _ => {
+            let name = graph.name(*sum).map_or("gradient", |name| name);
+            buffers.fresh(&storage::identifier(name))
+        }
+    };
+    let buffer = plan.buffers.len();
+    let shape = graph.shape(*sum).to_vec();
+    plan.buffers.push(Buffer { name, shape, place: Place::Gradient(*argument) });
+    let work = Work::Clear { buffer, once: false };
+    plan.steps.push(Step { phase: Phase::Before, work });
+    plan.scattered.push(Scattered { argument: *argument, buffer, rows: rows.clone() });
+    for term in terms {
+        buffers.destinations[term.0 as usize] = Some(Destination::Into(buffer));
+    }
 }
 
 /// What a group does; more than one thing only for a loop, which begins with its states.
@@ -212,6 +240,10 @@ fn finish(
             Purpose::Columns(argument) => {
                 let buffer = buffers.read(graph, plan, root.node)?;
                 add(plan, Phase::Tile, Work::StoreColumns { buffer, argument });
+            }
+            Purpose::Entries(block) => {
+                let buffer = buffers.read(graph, plan, root.node)?;
+                add(plan, Phase::Tile, Work::StoreEntries { buffer, block });
             }
             Purpose::Block(rows, columns) => {
                 let buffer = stored(graph, plan, buffers, root.node, "block")?;

@@ -10,6 +10,7 @@
 //! | `J·v` | tangents of the residuals, seeded with the direction |
 //! | `Jᵀ·v` | the gradient of `Σ v·r` |
 //! | `JᵀJ`, `Jᵀr` | the Jacobian, contracted with itself over residuals and examples |
+//! | sparse Jacobian | tangents of the residuals for every part of a parameter that an index chooses |
 //! | `H·v` | tangents of the gradient, seeded with the direction (Pearlmutter 1994) |
 //! | Hessian | tangents of the gradient for every parameter; blocks above the diagonal are found once (Laue et al. 2018) |
 //! | inputs | adjoints of the inputs, each of its own example's loss; tangents of the prediction for every input |
@@ -17,6 +18,7 @@
 mod hessian;
 mod inputs;
 mod residuals;
+mod sparse;
 
 use crate::ir::{Access, Dim, Graph, Label, Leaf, NodeId};
 use crate::plan::Purpose;
@@ -36,6 +38,10 @@ pub enum Quantity {
     VectorJacobianProduct,
     /// `rᵀr`, `Jᵀr` and `JᵀJ`.
     NormalEquations,
+    /// The columns in which a row of the Jacobian may not be 0.
+    SparsePattern,
+    /// The residuals and the elements of the Jacobian there.
+    SparseJacobian,
     /// `H·v`.
     HessianVectorProduct,
     /// The loss, its gradient and its Hessian.
@@ -55,6 +61,8 @@ impl Quantity {
             | Quantity::JacobianVectorProduct
             | Quantity::VectorJacobianProduct
             | Quantity::NormalEquations
+            | Quantity::SparsePattern
+            | Quantity::SparseJacobian
             | Quantity::InputJacobian => true,
             Quantity::HessianVectorProduct | Quantity::Hessian | Quantity::InputGradient => false,
         }
@@ -68,6 +76,8 @@ impl Quantity {
             Quantity::JacobianVectorProduct => "The Jacobian times a direction",
             Quantity::VectorJacobianProduct => "Weights times the Jacobian",
             Quantity::NormalEquations => "The normal equations",
+            Quantity::SparsePattern => "Where the Jacobian may not be 0",
+            Quantity::SparseJacobian => "The residuals and their Jacobian where it may not be 0",
             Quantity::HessianVectorProduct => "The Hessian times a direction",
             Quantity::Hessian => "The loss, its gradient and its Hessian",
             Quantity::InputGradient => "The gradient for the inputs",
@@ -95,6 +105,8 @@ pub fn derive(
         Quantity::JacobianVectorProduct => residuals::jacobian_vector_product(graph, root, leaves),
         Quantity::VectorJacobianProduct => residuals::vector_jacobian_product(graph, root, leaves),
         Quantity::NormalEquations => residuals::gauss_newton(graph, root, leaves),
+        Quantity::SparsePattern => sparse::pattern(graph, root, leaves),
+        Quantity::SparseJacobian => sparse::jacobian(graph, root, leaves),
         Quantity::HessianVectorProduct => hessian::hessian_vector_product(graph, root, leaves),
         Quantity::Hessian => hessian::hessian(graph, root, leaves),
         Quantity::InputGradient => inputs::input_gradient(graph, root, leaves, is_mean),

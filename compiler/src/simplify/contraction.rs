@@ -1,6 +1,6 @@
 //! Products of sums: absorbed into one another, then multiplied in the cheapest order.
 
-use super::share;
+use super::{places, share};
 use crate::construct;
 use crate::functions::scalar::{DIV, EQUAL, MUL, NEG, PICK};
 use crate::ir::{Access, Dim, Graph, Kind, Label, Leaf};
@@ -128,6 +128,9 @@ fn multiply(graph: &mut Graph, factors: &[Access], over: &[Label], scope: &[Dim]
     let only_reader = |factors: &[Access], k: usize, label: Label| {
         factors.iter().enumerate().all(|(j, factor)| (j == k) == factor.reads(label))
     };
+    if let [factor] = factors {
+        return sum(graph, factor, over, scope);
+    }
     let mut over = over.to_vec();
     let mut reduced = factors.to_vec();
     if factors.len() > 1 {
@@ -135,7 +138,7 @@ fn multiply(graph: &mut Graph, factors: &[Access], over: &[Label], scope: &[Dim]
             let own: Vec<Label> =
                 over.iter().copied().filter(|&label| only_reader(factors, k, label)).collect();
             if !own.is_empty() {
-                reduced[k] = construct::contract(graph, std::slice::from_ref(factor), &own, scope);
+                reduced[k] = sum(graph, factor, &own, scope);
                 over.retain(|label| !own.contains(label));
             }
         }
@@ -168,6 +171,12 @@ fn multiply(graph: &mut Graph, factors: &[Access], over: &[Label], scope: &[Dim]
         .filter(|&label| needed_elsewhere(label, &left) && needed_elsewhere(label, &right))
         .collect();
     construct::contract(graph, &parts, &rest, scope)
+}
+
+/// The sum of one factor.
+fn sum(graph: &mut Graph, factor: &Access, over: &[Label], scope: &[Dim]) -> Access {
+    places::summed(graph, factor, over, scope)
+        .unwrap_or_else(|| construct::contract(graph, std::slice::from_ref(factor), over, scope))
 }
 
 /// The two groups whose product is the last multiplication of the cheapest order.

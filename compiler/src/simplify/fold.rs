@@ -1,5 +1,7 @@
 //! Loops: results nobody reads, states that never change, and what is the same in every step, outside.
 
+mod late;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -18,7 +20,7 @@ impl Folds {
     /// The loops the roots depend on.
     pub fn new(graph: &Graph, roots: &[NodeId]) -> Folds {
         let reachable = graph.reachable(roots);
-        let folds = Fold::all(graph, |id| reachable[id.0 as usize]);
+        let folds = late::split(graph, Fold::all(graph, |id| reachable[id.0 as usize]));
         Folds { simplified: vec![None; folds.len()], folds }
     }
 

@@ -2,6 +2,7 @@
 
 mod contraction;
 mod fold;
+mod places;
 pub mod rules;
 mod share;
 

@@ -83,9 +83,11 @@ pub enum Objective {
 }
 
 impl Model {
-    /// Whether the entry's arguments differ from example to example. Without, a loss is an objective of parameters and data.
+    /// Whether anything the entry is given differs from example to example. Without, it is a function of parameters and data.
     pub fn has_examples(&self, entry: &Entry) -> bool {
-        entry.arguments.iter().any(|&argument| self.arguments[argument].role.is_of_example())
+        let is_compared = self.has_target() && self.main_entry().name.text == entry.name.text;
+        is_compared
+            || entry.arguments.iter().any(|&argument| self.arguments[argument].role.is_of_example())
     }
 
     /// The body of an entry.

@@ -11,6 +11,8 @@ pub enum Sensitivity {
     VectorJacobianProduct,
     /// The normal equations of least squares.
     GaussNewton,
+    /// All derivatives of the residuals that may not be 0.
+    SparseJacobian,
     /// The change of the gradient in one direction.
     HessianVectorProduct,
     /// All second derivatives of the loss for the parameters.
@@ -21,11 +23,12 @@ pub enum Sensitivity {
 
 impl Sensitivity {
     /// All, by their names.
-    pub const ALL: [(&str, Sensitivity); 7] = [
+    pub const ALL: [(&str, Sensitivity); 8] = [
         ("jacobian", Sensitivity::Jacobian),
         ("jvp", Sensitivity::JacobianVectorProduct),
         ("vjp", Sensitivity::VectorJacobianProduct),
         ("gauss_newton", Sensitivity::GaussNewton),
+        ("sparse_jacobian", Sensitivity::SparseJacobian),
         ("hvp", Sensitivity::HessianVectorProduct),
         ("hessian", Sensitivity::Hessian),
         ("inputs", Sensitivity::Inputs),
@@ -47,7 +50,8 @@ impl Sensitivity {
             Sensitivity::Jacobian
             | Sensitivity::JacobianVectorProduct
             | Sensitivity::VectorJacobianProduct
-            | Sensitivity::GaussNewton => true,
+            | Sensitivity::GaussNewton
+            | Sensitivity::SparseJacobian => true,
             Sensitivity::HessianVectorProduct | Sensitivity::Hessian | Sensitivity::Inputs => false,
         }
     }

@@ -86,6 +86,81 @@ const PROGRAMS: &[(&str, &str)] = &[
         "x: Input, w: Param<2>",
         "let r = max(x, 0.0); let mut h = w; for t in 0..3 { h = if r > 0.0 { tanh(h)/r } else { h*h }; } sum(h)",
     ),
+    // Loops under a condition: what their steps do in the branch not taken is not finite.
+    (
+        "x: Input, w: Param",
+        "let r = max(x, 0.0); let mut h = w; for t in 0..3 { h = tanh(h)/r; } if r > 0.0 { h } else { w }",
+    ),
+    (
+        "x: Input<3>, w: Param<3>",
+        "let mut h = exp(0.2*w); for t in 0..4 { h = 0.5*(h + x*w/h); } sum(select(x*w > 0.05, h, w))",
+    ),
+    (
+        "x: Input<3>, w: Param<3>",
+        "let mut h = sqrt(x)*w; for t in 0..3 { h = sin(h) + sqrt(x); } sum(select(x > 0.0, h, w))",
+    ),
+    (
+        "x: Input, w: Param<3>, u: Param<3, 3>",
+        "let r = max(x, 0.0); let mut h = w; for t in 0..3 { h = tanh(h.dot(u)/r); } sum(if r > 0.0 { h*w } else { w*w })",
+    ),
+    (
+        "x: Input, w: Param<3>, u: Param<3, 3>",
+        "let r = max(x, 0.0); let mut h = ln(r)*w; for t in 0..3 { h = tanh(h.dot(u) + w/r); } sum(if r > 0.0 { h } else { w })",
+    ),
+    (
+        "x: Input<4>, w: Param<3>, u: Param<3, 3>",
+        "let mut h = w; let all = for t in 0..4 { h = tanh(h.dot(u)/max(x[t], 0.0)); h*w };
+        let open = min(max(x, 0.0)); if open > 0.0 { sum(all*all) } else { sum(w) }",
+    ),
+    (
+        "x: Input<4>, w: Param",
+        "let mut s = w; let all = for t in 0..4 { s = s + w*ln(x[t] + 1.2 - 0.9*t); s*w };
+        let mut good = 1.0; let mask = for t in 0..4 { good = select(x[t] + 1.2 - 0.9*t > 0.0, good, 0.0); good };
+        sum(select(mask > 0.5, all, w))",
+    ),
+    (
+        "x: Input, y: Input, w: Param<2>",
+        "let r = max(x, 0.0); let s = max(y, 0.0); let mut h = w; for t in 0..3 { h = sin(h)/r; }
+        let mut k = h; for t in 0..2 { k = cos(k)/s; }
+        sum(if r > 0.0 { if s > 0.0 { k*w } else { h } } else { w })",
+    ),
+    (
+        "x: Input<3>, y: Input, w: Param<2>",
+        "let mut h = w; for t in 0..3 { let mut k = h*y; for s in 0..2 { k = cos(k)/max(x[t], 0.0); } h = if x[t] > 0.0 { k + h } else { h*w }; }
+        sum(h*h)",
+    ),
+    (
+        "x: Input, w: Param",
+        "let z = 900.0*x; let mut h = z*w; for t in 0..6 { h = h*h; } if z*w < 1.0 && z*w > -1.0 { h } else { w*x }",
+    ),
+    (
+        "x: Input, w: Param",
+        "let mut h = 40.0*x*w; for t in 0..9 { h = h*h + x; } if h < 1000.0 { h } else { w*x }",
+    ),
+    (
+        "x: Input, w: Param, v: Param",
+        "let mut a = w; let mut b = v; for t in 0..3 { let c = b/max(x, 0.0); b = sin(a); a = c; } if x > 0.0 { a*b } else { w*v }",
+    ),
+    (
+        "x: Input, w: Param, v: Param",
+        "let mut a = w; let mut b = v; for t in 0..3 { let c = sqrt(x)*a + b; b = sin(b*w); a = c; } b + if x > 0.0 { a*b } else { w*v }",
+    ),
+    (
+        "x: Input<3>, w: Param<3>, v: Param<3, 2>",
+        "let mut h = x; for t in 0..2 { h = ln(h + w*w*t); } let good = min(x) > 0.0 && min(ln(x)+ w*w) > 0.0; sum(if good { h.dot(v) } else { 1.0 })",
+    ),
+    (
+        "x: Data<4>, w: Param<4>, v: Param",
+        "let mut h = w; for t in 0..3 { h = sqrt(h*x)*v*v + w*w; } let good = x > 0.0 && w > 0.0; sum(select(good, h, w*v))",
+    ),
+    (
+        "x: Input, w: Param<3, 2>, v: Param<3>",
+        "let s = 1.0/w; sum(if x > 0.0 { tanh(x*v).dot(s) } else { 1.0 })",
+    ),
+    (
+        "x: Input<3>, w: Param<3, 3>",
+        "let mut h = x; #[checkpoint(every = 2)] for t in 0..5 { h = sqrt(h.dot(w*w)*x[0]); } sum(if x[0] > 0.0 && min(x.dot(w*w)) > 0.0 { h } else { x*w[0] })",
+    ),
 ];
 
 /// Seeds tried for each program; some values lie near a jump, or in the wrong branch for most examples.

@@ -136,7 +136,7 @@ impl<'a> Machine<'a> {
             Work::Fold(fold) => self.fold(fold),
             Work::Matrix(step) => self.matrices(step),
             Work::StoreRows { buffer } => self.store(*buffer),
-            Work::StoreColumns { .. } | Work::StoreBlock { .. } => {
+            Work::StoreColumns { .. } | Work::StoreEntries { .. } | Work::StoreBlock { .. } => {
                 unreachable!("only derivatives that are asked for are stored so")
             }
         }

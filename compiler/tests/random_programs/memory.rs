@@ -103,6 +103,7 @@ fn mentioned(work: &Work) -> Vec<BufferId> {
         | Work::Draw { buffer, .. }
         | Work::StoreRows { buffer }
         | Work::StoreColumns { buffer, .. }
+        | Work::StoreEntries { buffer, .. }
         | Work::StoreBlock { buffer, .. }
         | Work::Clear { buffer, .. } => {
             vec![*buffer]

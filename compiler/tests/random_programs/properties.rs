@@ -218,6 +218,7 @@ pub fn compile(model: &Model) -> Result<Compiled, String> {
         | Purpose::Prediction
         | Purpose::Residual
         | Purpose::Columns(_)
+        | Purpose::Entries(_)
         | Purpose::Block(..) => true,
     });
     if has_gradient { Ok(compiled) } else { Err("a gradient of what is not a parameter".into()) }

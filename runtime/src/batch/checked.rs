@@ -146,18 +146,24 @@ fn check_shared<T: Real>(data: &Values<'_, '_, T>) -> Result<(), Error> {
     }
 }
 
-/// Checks every index against the bound, and the bound against the scalar type, which the step holds indices in.
-fn check_indices<T: Real>(input: &Indices<'_, '_>) -> Result<(), Error> {
+/// The scalar type can tell all integers below the bound apart.
+pub fn require_countable<T: Real>(input: &'static str, bound: usize) -> Result<(), Error> {
     /// Every integer up to here is an `f32`; the next one is not.
     const LIMIT_OF_F32: usize = 1 << 24;
+    let next = (LIMIT_OF_F32 + 1) as f64;
+    if bound > LIMIT_OF_F32 && T::from_f64(next).to_f64() != next {
+        return Err(Error::IndexBound { input, bound, limit: LIMIT_OF_F32 });
+    }
+    Ok(())
+}
+
+/// Checks every index against the bound, and the bound against the scalar type, which the step holds indices in.
+fn check_indices<T: Real>(input: &Indices<'_, '_>) -> Result<(), Error> {
     let Indices { name, bound, extents, values } = *input;
     if bound == 0 {
         return Err(Error::ZeroExtent { name, extents: vec![0] });
     }
-    let next = (LIMIT_OF_F32 + 1) as f64;
-    if bound > LIMIT_OF_F32 && T::from_f64(next).to_f64() != next {
-        return Err(Error::IndexBound { input: name, bound, limit: LIMIT_OF_F32 });
-    }
+    require_countable::<T>(name, bound)?;
     let Some(place) = values.iter().position(|&value| value as usize >= bound) else {
         return Ok(());
     };

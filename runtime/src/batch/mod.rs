@@ -13,6 +13,8 @@ use crate::model::Model;
 
 pub use self::buffer::BatchBuffer;
 pub use self::checked::{Indices, Values, extent_product};
+
+pub(crate) use self::checked::require_countable;
 pub use self::examples::{Examples, ExamplesInF64, Rows};
 
 /// Examples checked for one type of model, with `R` real inputs, `I` index inputs and `S` shared data.

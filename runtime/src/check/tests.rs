@@ -1,3 +1,5 @@
+mod second;
+
 use std::ops::Range;
 
 use crate::batch::BatchBuffer;

@@ -11,6 +11,9 @@ use super::{Optimizer, require_positive, require_share};
 /// `m ← β₁·m + (1 − β₁)·g` and `v ← β₂·v + (1 − β₂)·g²` are running means from zero; `m̂ = m / (1 − β₁ᵗ)` and `v̂ = v / (1 − β₂ᵗ)` undo
 /// the bias of that start after `t` steps. Defaults: β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
 ///
+/// The means of all parameters decay in each step, and move them, those included that the gradient does not touch: a step costs the size of
+/// θ, whatever rows of a table it reads.
+///
 /// # Examples
 /// The first step moves every parameter by α, whatever the size of its gradient:
 /// ```

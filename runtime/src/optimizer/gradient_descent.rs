@@ -11,6 +11,8 @@ use super::{Optimizer, require_positive, require_share};
 /// With momentum μ: `v ← μ·v + g`, `θ ← θ − α·v`; in Nesterov's form `θ ← θ − α·(g + μ·v)`. The velocity `v` starts at zero and does not
 /// contain α, so that a schedule acts at once.
 ///
+/// Without momentum it [is local](Optimizer::is_local): training steps within the rows of a table that a mini-batch touches.
+///
 /// # Examples
 /// ```
 /// use chainrule::optimizer::{GradientDescent, Optimizer};
@@ -79,6 +81,10 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
         if self.momentum != 0.0 {
             self.velocity.resize(length, T::ZERO);
         }
+    }
+
+    fn is_local(&self) -> bool {
+        self.momentum == 0.0
     }
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {

@@ -6,6 +6,8 @@ mod gradient_descent;
 mod rms_prop;
 mod update;
 
+use std::ops::Range;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 
@@ -49,6 +51,34 @@ pub trait Optimizer<T: Real> {
     /// # Panics
     /// If `gradient` has not the length of `parameters`.
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]);
+
+    /// Whether a step leaves every parameter as it is whose gradient is 0, and remembers nothing of it.
+    ///
+    /// Then [`Trainer`](crate::train::Trainer) steps within the parts of θ that a mini-batch touches, and a step does not cost the size of
+    /// a table of which it reads some rows. Plain gradient descent is local. Rules with momentum or moments are not: what they remember
+    /// decays, and moves parameters, where the gradient is 0 too.
+    fn is_local(&self) -> bool {
+        false
+    }
+
+    /// The same as [`step`](Self::step) where `gradient` is 0 outside `parts`, which are ascending and apart; there it may have any
+    /// values, which must not be read. Called if the rule [is local](Self::is_local).
+    ///
+    /// Steps on each part by itself, which suits a rule that keeps nothing for each parameter.
+    ///
+    /// # Panics
+    /// If `gradient` has not the length of `parameters`, or a part reaches past it.
+    fn step_within(
+        &mut self,
+        factor: f64,
+        parameters: &mut [T],
+        gradient: &[T],
+        parts: &[Range<usize>],
+    ) {
+        for part in parts {
+            self.step(factor, &mut parameters[part.clone()], &gradient[part.clone()]);
+        }
+    }
 }
 
 impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
@@ -66,6 +96,20 @@ impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
         (**self).step(factor, parameters, gradient);
+    }
+
+    fn is_local(&self) -> bool {
+        (**self).is_local()
+    }
+
+    fn step_within(
+        &mut self,
+        factor: f64,
+        parameters: &mut [T],
+        gradient: &[T],
+        parts: &[Range<usize>],
+    ) {
+        (**self).step_within(factor, parameters, gradient, parts);
     }
 }
 

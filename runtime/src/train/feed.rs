@@ -46,6 +46,11 @@ impl<'a, M: Model> Feed<'a, M> {
         }
     }
 
+    /// Rows of the batch, as many as the longest mini-batch has.
+    pub fn longest(&self) -> M::Batch<'_> {
+        M::slice(&self.batch, 0..self.size)
+    }
+
     /// The mini-batch of a step, from 0.
     pub fn mini_batch(&mut self, step: usize) -> M::Batch<'_> {
         match &mut self.source {

@@ -1,5 +1,7 @@
 //! What happens to a gradient between the model and the optimizer.
 
+use std::ops::Range;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 use crate::optimizer::{require_not_negative, require_positive};
@@ -23,18 +25,23 @@ impl Limits {
         require_not_negative("weight_decay", self.weight_decay)
     }
 
-    /// Applies them to a finite gradient.
-    pub fn apply<T: Real>(&self, parameters: &[T], gradient: &mut [T]) {
+    /// Applies them to those parts of a finite gradient outside which it is 0; what is outside is not looked at.
+    pub fn apply<T: Real>(&self, parameters: &[T], gradient: &mut [T], parts: &[Range<usize>]) {
         if let Some(limit) = self.value {
-            clip_values(T::from_f64(limit), gradient);
+            for part in parts {
+                clip_values(T::from_f64(limit), &mut gradient[part.clone()]);
+            }
         }
         if let Some(limit) = self.norm {
-            clip_norm(limit, gradient);
+            clip_norm(limit, gradient, parts);
         }
         if self.weight_decay != 0.0 {
             let decay = T::from_f64(self.weight_decay);
-            for (g, &theta) in gradient.iter_mut().zip(parameters) {
-                *g += decay * theta;
+            for part in parts {
+                let decayed = gradient[part.clone()].iter_mut().zip(&parameters[part.clone()]);
+                for (g, &theta) in decayed {
+                    *g += decay * theta;
+                }
             }
         }
     }
@@ -51,41 +58,57 @@ fn clip_values<T: Real>(limit: T, gradient: &mut [T]) {
 ///
 /// # References
 /// Pascanu, Mikolov & Bengio (2013), *On the Difficulty of Training Recurrent Neural Networks*, Algorithm 1.
-fn clip_norm<T: Real>(limit: f64, gradient: &mut [T]) {
-    let [scale, norm] = scaled_norm(gradient);
+fn clip_norm<T: Real>(limit: f64, gradient: &mut [T], parts: &[Range<usize>]) {
+    let [scale, norm] = scaled_norm(gradient, parts);
     let factor = limit / scale / norm;
     if factor < 1.0 {
         let factor = T::from_f64(factor);
-        for g in gradient {
-            *g *= factor;
+        for part in parts {
+            for g in &mut gradient[part.clone()] {
+                *g *= factor;
+            }
         }
     }
 }
 
 /// `scale` and `‖g / scale‖`: the norm is their product, which may overflow where they do not.
-fn scaled_norm<T: Real>(gradient: &[T]) -> [f64; 2] {
-    let squares = sum_of_squares(gradient, 1.0);
+fn scaled_norm<T: Real>(gradient: &[T], parts: &[Range<usize>]) -> [f64; 2] {
+    let squares = sum_of_squares(gradient, parts, 1.0);
     if (f64::MIN_POSITIVE..f64::INFINITY).contains(&squares) {
         return [1.0, squares.sqrt()];
     }
-    let scale = gradient.iter().fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs()));
+    let elements = parts.iter().flat_map(|part| &gradient[part.clone()]);
+    let scale = elements.fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs()));
     if scale == 0.0 {
         return [1.0, 0.0];
     }
-    [scale, sum_of_squares(gradient, scale).sqrt()]
+    [scale, sum_of_squares(gradient, parts, scale).sqrt()]
 }
 
 /// `Σ (g / scale)²` in sixteen lanes: always added in the same order, and vectorized.
-fn sum_of_squares<T: Real>(gradient: &[T], scale: f64) -> f64 {
+///
+/// An element is added to the lane of its place in the whole gradient, so that leaving zeros out changes no bit.
+fn sum_of_squares<T: Real>(gradient: &[T], parts: &[Range<usize>], scale: f64) -> f64 {
     let square = |g: T| (g.to_f64() / scale) * (g.to_f64() / scale);
-    let (blocks, rest) = gradient.as_chunks::<16>();
-    let mut lanes = [0.0; 16];
-    for block in blocks {
-        for (lane, &g) in lanes.iter_mut().zip(block) {
-            *lane += square(g);
+    let end_of_blocks = gradient.len() / 16 * 16;
+    let (mut lanes, mut rest) = ([0.0; 16], 0.0);
+    for part in parts {
+        let [start, end] = [part.start, part.end].map(|place| place.min(end_of_blocks));
+        let aligned = start.next_multiple_of(16).min(end);
+        for (place, &g) in (start..).zip(&gradient[start..aligned]) {
+            lanes[place % 16] += square(g);
+        }
+        let (blocks, last) = gradient[aligned..end].as_chunks::<16>();
+        for block in blocks.iter().map(<[T; 16]>::as_slice).chain([last]) {
+            for (lane, &g) in lanes.iter_mut().zip(block) {
+                *lane += square(g);
+            }
+        }
+        for &g in &gradient[part.start.max(end_of_blocks)..part.end.max(end_of_blocks)] {
+            rest += square(g);
         }
     }
-    lanes.iter().sum::<f64>() + rest.iter().map(|&g| square(g)).sum::<f64>()
+    lanes.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]

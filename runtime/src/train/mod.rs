@@ -3,7 +3,9 @@
 mod divergence;
 mod feed;
 mod history;
+mod kept;
 mod limits;
+mod parts;
 mod run;
 mod schedule;
 mod watch;
@@ -29,6 +31,10 @@ type Observer<'t> = Box<dyn FnMut(&Epoch) + 't>;
 /// by the seed; the last, short mini-batch is used too. Random numbers of the model (`dropout`, `normal_like`) are drawn anew in each step,
 /// by the seed and the number of the step; other losses are those of the batches as they are given, without random numbers unless they
 /// have some. The same settings, seed, model and batch give the same bits.
+///
+/// A step goes over the parts of θ that its mini-batch [touches](Model::touched) where no others change: if the optimizer
+/// [is local](Optimizer::is_local), as plain gradient descent is, and there is no weight decay. Of a table read at `table[token]` these are
+/// the rows of the tokens. The bits are those of steps over all of θ, which the other optimizers take.
 ///
 /// # Examples
 /// ```
@@ -132,7 +138,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
 
     /// Adds `λ·θ` to the gradient after clipping, as an L2 term `λ/2·‖θ‖²` of the loss would; reported losses are without it.
     ///
-    /// All parameters decay. For [`AdamW`](crate::optimizer::AdamW), set its own decoupled decay instead.
+    /// All parameters decay, in each step. For [`AdamW`](crate::optimizer::AdamW), set its own decoupled decay instead.
     pub fn weight_decay(mut self, lambda: f64) -> Self {
         self.settings.limits.weight_decay = lambda;
         self
@@ -185,7 +191,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             Validation::None | Validation::Batch(_) => Vec::new(),
         };
         let mut feed = Feed::new(*batch, order, settings.batch_size, generator);
-        let run = Run::new(model, optimizer, &settings);
+        let run = Run::new(model, optimizer, &settings, &feed.longest());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),

@@ -1,7 +1,7 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
 use crate::error::Error;
-use crate::finite::first_non_finite;
+use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
 use crate::model::Model;
 use crate::optimizer::Optimizer;
@@ -9,7 +9,9 @@ use crate::parameters::{ParameterLayout, element_name};
 
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Total};
-use super::history::{Epoch, History, Kept, StopReason};
+use super::history::{self, Epoch, History, StopReason};
+use super::kept::Kept;
+use super::parts::{self, Parts};
 use super::watch::Watch;
 use super::{Observer, Settings};
 
@@ -20,10 +22,22 @@ pub struct Run<'r, M: Model, O> {
     settings: &'r Settings,
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
-    /// The parameters at which loss and gradient were last finite.
-    last_finite: Vec<M::Scalar>,
+    /// What the last step has changed of the parameters at which loss and gradient were last finite.
+    kept: Kept<M::Scalar>,
     last_finite_loss: Option<f64>,
+    /// Where the next step may change θ.
+    parts: Parts,
+    reach: Reach,
     workspace: M::Workspace,
+}
+
+/// What a step may change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Any parameter.
+    Whole,
+    /// What the batch touches.
+    Touched,
 }
 
 /// What was not finite: the quantity, its value, and the first position of θ concerned.
@@ -34,17 +48,30 @@ struct Fault {
 }
 
 impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
-    /// Allocates everything.
-    pub fn new(model: &'r mut M, mut optimizer: O, settings: &'r Settings) -> Self {
-        let last_finite = model.parameters().to_vec();
-        optimizer.prepare(last_finite.len());
+    /// Allocates everything, for mini-batches that touch as much as this one.
+    pub fn new(
+        model: &'r mut M,
+        mut optimizer: O,
+        settings: &'r Settings,
+        batch: &M::Batch<'_>,
+    ) -> Self {
+        let length = model.parameters().len();
+        optimizer.prepare(length);
+        let is_local = optimizer.is_local() && settings.limits.weight_decay == 0.0;
+        let (reach, [count, numbers]) = if is_local {
+            (Reach::Touched, parts::room_for(model, batch))
+        } else {
+            (Reach::Whole, [1, length])
+        };
         Run {
+            kept: Kept::with_capacity(count, numbers),
+            last_finite_loss: None,
+            parts: Parts::with_capacity(count),
+            reach,
             optimizer,
             settings,
             layout: model.layout(),
-            gradient: vec![M::Scalar::ZERO; last_finite.len()],
-            last_finite,
-            last_finite_loss: None,
+            gradient: vec![M::Scalar::ZERO; length],
             workspace: model.workspace(),
             model,
         }
@@ -74,10 +101,11 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 break;
             }
         }
-        let mut kept = Kept::Last;
+        let mut kept = history::Kept::Last;
         if let Some(best) = watch.best_parameters() {
+            self.kept.widen(self.model.parameters());
             self.model.parameters_mut().copy_from_slice(best);
-            kept = Kept::Best;
+            kept = history::Kept::Best;
         }
         let final_loss = self.training_loss(epochs.len(), feed)?;
         Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
@@ -109,9 +137,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
     fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
+        let loss = self.gradient_of(batch);
         let (model, gradient) = (&mut *self.model, &mut self.gradient);
-        let loss = model.loss_and_gradient_into(batch, gradient, &mut self.workspace).to_f64();
-        let position = first_non_finite(gradient);
+        let position = first_non_finite_in(gradient, self.parts.ranges());
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
         }
@@ -119,15 +147,36 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let value = gradient[first].to_f64();
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
-        self.last_finite.copy_from_slice(model.parameters());
         self.last_finite_loss = Some(loss);
-        self.settings.limits.apply(model.parameters(), gradient);
-        self.optimizer.step(factor, model.parameters_mut(), gradient);
-        if let Some(first) = first_non_finite(model.parameters()) {
+        self.kept.keep(model.parameters(), &mut self.parts);
+        let parts = self.kept.parts().ranges();
+        self.settings.limits.apply(model.parameters(), gradient, parts);
+        match self.reach {
+            Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
+            Reach::Touched => {
+                self.optimizer.step_within(factor, model.parameters_mut(), gradient, parts);
+            }
+        }
+        if let Some(first) = first_non_finite_in(model.parameters(), parts) {
             let value = model.parameters()[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
         Ok(loss)
+    }
+
+    /// The loss of a batch, and what its step may change; `gradient` has the gradient there.
+    fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
+        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
+        match self.reach {
+            Reach::Whole => self.parts.see_whole(gradient.len()),
+            Reach::Touched => self.parts.see(model, batch),
+        }
+        let loss = if self.parts.is_whole(gradient.len()) {
+            model.loss_and_gradient_into(batch, gradient, workspace)
+        } else {
+            model.loss_and_touched_gradient_into(batch, gradient, workspace)
+        };
+        loss.to_f64()
     }
 
     /// The loss of the validation rows, if there are any.
@@ -169,7 +218,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// Gives the model its last finite parameters back and says what happened.
     fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
-        self.model.parameters_mut().copy_from_slice(&self.last_finite);
+        self.kept.restore(self.model.parameters_mut());
         Error::Diverged(Divergence {
             epoch,
             step,

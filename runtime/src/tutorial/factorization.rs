@@ -1,7 +1,7 @@
 //! 6. Rows of a table: who liked what.
 //!
-//! An [`Index`](crate::axes::Index) picks a row: `users[user]` is the vector of one user. A step reads and changes only the rows it
-//! touches, so that the table may be long.
+//! An [`Index`](crate::axes::Index) picks a row: `users[user]` is the vector of one user. The gradient adds to the rows
+//! that a batch reads; with plain gradient descent a step costs these rows alone, so that the table may be long.
 //!
 //! ```
 //! use chainrule::prelude::*;

@@ -1,5 +1,7 @@
 //! A model on the numbers the script drew, beside the loss and gradient it found.
 
+use crate::values::Reference;
+
 /// Relative to the largest part of a gradient: sums of tens of terms, each good to a few units in the last place.
 const TOLERANCE: f64 = 1e-12;
 
@@ -9,48 +11,10 @@ const TOLERANCE_OF_DIFFERENCES: f64 = 1e-6;
 /// The cube root of the distance between numbers near 1.
 const STEP: f64 = 6e-6;
 
-/// What the script printed of one model.
-pub struct Reference {
-    lines: Vec<(String, String, Vec<f64>)>,
-}
-
 impl Reference {
-    /// The section of a model in the file of its family.
-    pub fn of(family: &str, model: &str) -> Reference {
-        let mut sections = family.split("model ").filter_map(|section| section.split_once('\n'));
-        let (_, body) =
-            sections.find(|(name, _)| *name == model).expect("the script has the model");
-        let line = |line: &str| {
-            let mut words = line.split(' ');
-            let kind = words.next().unwrap_or_default().to_owned();
-            let name =
-                if kind == "loss" { "" } else { words.next().unwrap_or_default() }.to_owned();
-            let numbers = words.map(|word| word.parse().expect("a number")).collect();
-            (kind, name, numbers)
-        };
-        Reference { lines: body.lines().map(line).collect() }
-    }
-
-    /// All numbers of one kind, in the order of the signature.
-    pub fn all(&self, kind: &str) -> Vec<f64> {
-        let lines = self.lines.iter().filter(|(found, ..)| found == kind);
-        lines.flat_map(|(.., numbers)| numbers.clone()).collect()
-    }
-
-    /// An argument of numbers.
-    pub fn reals(&self, name: &str) -> Vec<f64> {
-        let mut lines = self.lines.iter();
-        let is_wanted = |(kind, known, _): &&(String, String, Vec<f64>)| {
-            matches!(kind.as_str(), "input" | "data") && known == name
-        };
-        lines.find(is_wanted).expect("the script has the argument").2.clone()
-    }
-
     /// An argument of classes.
     pub fn classes(&self, name: &str) -> Vec<u32> {
-        let is_wanted = |line: &&(String, String, Vec<f64>)| line.0 == "class" && line.1 == name;
-        let line = self.lines.iter().find(is_wanted).expect("the script has the argument");
-        line.2.iter().map(|&class| class as u32).collect()
+        self.argument(name).iter().map(|&class| class as u32).collect()
     }
 
     /// Compares with the script's loss and gradient, and the gradient with differences of the loss of parameters.
@@ -93,7 +57,7 @@ macro_rules! argument {
         &$reference.classes(stringify!($name))
     };
     ($reference:ident, $name:ident) => {
-        &$reference.reals(stringify!($name))
+        &$reference.argument(stringify!($name))
     };
 }
 
@@ -109,7 +73,7 @@ macro_rules! compare {
             #[allow(non_snake_case)]
             fn $model() {
                 let family = include_str!(concat!("../../reference/values/", $family, ".txt"));
-                let reference = $crate::compare::Reference::of(family, stringify!($name));
+                let reference = $crate::values::Reference::of(family, stringify!($name));
                 let model = $model::from_parameters(reference.all("param")).expect("all are there");
                 compare!(@run reference, model, $model, [], $(($($word)+))*)
             }

@@ -42,7 +42,7 @@ pub use self::losses::{
     loss_is_not_scalar, loss_needs_shape, loss_settings, output_shape_differs, unknown_loss,
 };
 pub use self::models::{
-    constant_loss, literal_out_of_range, no_input, no_real_input, no_residuals, nothing_to_train,
+    constant_loss, literal_out_of_range, no_real_input, no_residuals, nothing_to_train,
     residuals_of_class, unknown_stage, unused_parameter, zero_gradient,
 };
 pub use self::names::{

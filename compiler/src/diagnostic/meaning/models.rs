@@ -17,9 +17,6 @@ messages! {
     nothing_to_train(name: &str) in "#[model] fn m(x: Input) -> Loss { x }"
         says "model `{name}` has no parameter, so there is nothing to train"
         help "declare what is to be trained as `Param`";
-    no_input(name: &str) in "#[model(loss = squared_error)] fn m(w: Param) -> Output { w * w }"
-        says "model `{name}` has no input, so there is nothing to predict from"
-        help "declare what differs from example to example as `Input`, or return a `Loss` of parameters and data";
     no_residuals(derivative: &str, name: &str) in "#[model(derivatives(jacobian))] fn m(x: Input, w: Param) -> Loss { x * w }"
         says "model `{name}` has no prediction, so there are no residuals for `{derivative}`"
         help "return an `Output<..>` and name the loss in the attribute, or ask for `hvp` or `hessian`, which are of the loss";

@@ -11,6 +11,8 @@ use crate::ir::{Access, Graph, Kind, Leaf, NodeId};
 pub struct Gates {
     /// How many values are the model's own.
     values: usize,
+    /// The captured values that are finite where the arguments are.
+    finite: Vec<NodeId>,
     /// The values of the model that may not be finite.
     hazards: Vec<NodeId>,
     /// The leaves that are the same for all arguments: counters and random numbers.
@@ -28,10 +30,11 @@ struct Sources {
 }
 
 impl Gates {
-    /// Of the first so many values of a graph, those that may not be finite are guarded.
-    pub fn of_the_first(values: usize) -> Gates {
+    /// Of the first so many values of a graph, those that may not be finite are guarded. What a step captures may not be, but for some.
+    pub fn of_the_first(values: usize, finite: &[NodeId]) -> Gates {
         Gates {
             values,
+            finite: finite.to_vec(),
             hazards: Vec::new(),
             fixed: Vec::new(),
             of: Vec::new(),
@@ -45,27 +48,51 @@ impl Gates {
         if conditions.is_empty() {
             return conditions;
         }
-        for id in (self.of.len() as u32..graph.len() as u32).map(NodeId) {
-            self.add(graph, id);
-        }
-        conditions
-            .retain(|condition| values.iter().any(|&value| self.guards(condition.node, value)));
+        self.catch_up(graph);
+        let is_needed = |condition: &Access| {
+            values.iter().any(|&value| self.guards(graph, condition.node, value))
+        };
+        conditions.retain(is_needed);
         conditions
     }
 
+    /// Whether something `value` is made of may be infinite.
+    pub fn is_hazard(&mut self, graph: &Graph, value: NodeId) -> bool {
+        self.catch_up(graph);
+        self.of[value.0 as usize].hazards.iter().next().is_some()
+    }
+
+    /// Whether any of the conditions guards `value`.
+    pub fn needs(&mut self, graph: &Graph, conditions: &[Access], value: NodeId) -> bool {
+        self.catch_up(graph);
+        conditions.iter().any(|condition| self.guards(graph, condition.node, value))
+    }
+
     /// Whether something `value` is made of may be infinite where the condition does not hold.
-    fn guards(&self, condition: NodeId, value: NodeId) -> bool {
+    fn guards(&self, graph: &Graph, condition: NodeId, value: NodeId) -> bool {
         let [condition, value] = [condition, value].map(|id| &self.of[id.0 as usize]);
-        value.hazards.iter().filter(|&hazard| !condition.hazards.contains(hazard)).any(|hazard| {
-            let hazard = &self.of[self.hazards[hazard].0 as usize];
-            condition.has_arguments || hazard.fixed.meets(&condition.fixed)
+        value.hazards.iter().any(|hazard| {
+            let id = self.hazards[hazard];
+            let is_loop = matches!(graph.node(id).kind, Kind::Fold { .. });
+            (is_loop || !condition.hazards.contains(hazard))
+                && (condition.has_arguments || self.of[id.0 as usize].fixed.meets(&condition.fixed))
         })
+    }
+
+    fn catch_up(&mut self, graph: &Graph) {
+        for id in (self.of.len() as u32..graph.len() as u32).map(NodeId) {
+            self.add(graph, id);
+        }
     }
 
     fn add(&mut self, graph: &Graph, id: NodeId) {
         let mut sources = Sources::default();
         let kind = &graph.node(id).kind;
-        for operand in kind.operands() {
+        let read = match kind {
+            Kind::Fold { body, result, .. } => body.operands_of(*result),
+            kind => vec![true; kind.operands().len()],
+        };
+        for (operand, _) in kind.operands().iter().zip(read).filter(|(_, is_read)| *is_read) {
             let operand = &self.of[operand.node.0 as usize];
             sources.hazards.extend(&operand.hazards);
             sources.fixed.extend(&operand.fixed);
@@ -103,9 +130,8 @@ impl Gates {
                 self.functions.insert(key, answer);
                 answer
             }
-            Kind::Leaf(Leaf::State(_) | Leaf::Captured(_))
-            | Kind::Fold { .. }
-            | Kind::Matrix { .. } => true,
+            Kind::Leaf(Leaf::Captured(_)) => !self.finite.contains(&id),
+            Kind::Leaf(Leaf::State(_)) | Kind::Fold { .. } | Kind::Matrix { .. } => true,
             Kind::Leaf(_)
             | Kind::Contraction { .. }
             | Kind::Extremum { .. }

@@ -76,7 +76,8 @@ impl Items<'_> {
     fn step_methods(&self) -> TokenStream {
         let scalar = &self.scalar;
         let loss = self.run_loss(&self.kernels.loss("loss"));
-        let gradient = self.run_gradient(&self.kernels.gradient("loss"));
+        let gradient = self.run_gradient("loss");
+        let touched = self.touched_methods();
         let in_f64 = self.run_in_f64(&self.kernels.loss("loss"));
         quote! {
             fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Workspace<#scalar>) -> #scalar {
@@ -91,6 +92,8 @@ impl Items<'_> {
             ) -> #scalar {
                 #gradient
             }
+
+            #touched
 
             fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 { #in_f64 }
         }
@@ -118,14 +121,21 @@ impl Items<'_> {
         })
     }
 
-    /// The same, with the gradient written to `gradient`.
-    pub(super) fn run_gradient(&self, kernel: &Ident) -> TokenStream {
+    /// The same, with the gradient written to `gradient`, all of it.
+    pub(super) fn run_gradient(&self, loss: &str) -> TokenStream {
+        self.run_cleared_gradient(loss, &self.clear_tables(loss))
+    }
+
+    /// The same after `clear`, which clears what the kernel adds to.
+    pub(super) fn run_cleared_gradient(&self, loss: &str, clear: &TokenStream) -> TokenStream {
         let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
+        let kernel = self.kernels.gradient(loss);
         self.body(|_| {
             quote! {
                 #same
                 require_length(gradient.len(), self.parameters.len());
                 #dims
+                #clear
                 dispatch(#kernel {
                     extents: #extents,
                     parameters: &self.parameters,

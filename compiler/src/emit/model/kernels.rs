@@ -55,6 +55,8 @@ impl Kernels {
             Quantity::JacobianVectorProduct => "ComputeJacobianVectorProduct",
             Quantity::VectorJacobianProduct => "ComputeVectorJacobianProduct",
             Quantity::NormalEquations => "ComputeNormalEquations",
+            Quantity::SparsePattern => "ComputeSparsePattern",
+            Quantity::SparseJacobian => "ComputeSparseJacobian",
             Quantity::HessianVectorProduct => "ComputeHessianVectorProduct",
             Quantity::Hessian => "ComputeHessian",
             Quantity::InputGradient => "ComputeInputGradient",

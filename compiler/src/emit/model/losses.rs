@@ -65,7 +65,7 @@ impl Items<'_> {
         let [into, gradient, gradient_into] =
             ["into", "and_gradient", "and_gradient_into"].map(|end| format_ident!("{name}_{end}"));
         let run = self.run_loss(&self.kernels.loss(name));
-        let run_gradient = self.run_gradient(&self.kernels.gradient(name));
+        let run_gradient = self.run_gradient(name);
         let of_loss = self.documentation(|document| document.of_other_loss(entry));
         let of_gradient = self.documentation(|document| document.of_other_gradient(name));
         let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));

@@ -15,6 +15,7 @@ mod views;
 mod implementation;
 mod sensitivities;
 mod steps;
+mod touched;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

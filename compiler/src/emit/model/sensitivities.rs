@@ -9,7 +9,8 @@ use crate::sensitivity::Quantity;
 use crate::tree::{ResultKind, Role, Sensitivity};
 
 /// The fields of kernels that are written.
-const OUTPUTS: [&str; 4] = ["gradient", "output", "jacobian_output", "matrix_output"];
+const OUTPUTS: [&str; 5] =
+    ["gradient", "output", "jacobian_output", "matrix_output", "entries_output"];
 
 impl Items<'_> {
     pub(super) fn sensitivities(&self) -> TokenStream {
@@ -26,6 +27,7 @@ impl Items<'_> {
                 Sensitivity::JacobianVectorProduct => self.jacobian_vector_product(),
                 Sensitivity::VectorJacobianProduct => self.vector_jacobian_product(),
                 Sensitivity::GaussNewton => self.gauss_newton(),
+                Sensitivity::SparseJacobian => self.sparse_jacobian(),
                 Sensitivity::HessianVectorProduct => self.hessian_vector_product(),
                 Sensitivity::Hessian => self.hessian(),
                 Sensitivity::Inputs => self.inputs(),
@@ -204,6 +206,64 @@ impl Items<'_> {
                     gradient: &mut [#scalar],
                     workspace: &mut Workspace<#scalar>,
                 ) -> #scalar {
+                    #run
+                }
+            },
+        )
+    }
+
+    fn sparse_jacobian(&self) -> TokenStream {
+        let (scalar, width) = (&self.scalar, self.outputs_width());
+        let entries = |quantity| {
+            self.body(|compiled| {
+                let found = compiled.sensitivities.iter().find(|found| found.quantity == quantity);
+                let count = found.map(|found| step::entries(&found.planned.plan));
+                self.extents.factor(&count.unwrap_or_default())
+            })
+        };
+        let count = entries(Quantity::SparsePattern);
+        let pattern = self.run(
+            Quantity::SparsePattern,
+            &quote! {
+                let workspace = &mut self.workspace();
+                let mut columns = zeros::<#scalar>(batch.rows(), #count)?;
+            },
+            &[("entries_output", quote!(&mut columns))],
+        );
+        let pattern = self.body(|_| {
+            quote! {
+                #pattern;
+                let rows = [batch.rows(), #width];
+                derivatives::CompressedRows::of_columns(rows, self.parameters.len(), &columns)
+            }
+        });
+        let count = entries(Quantity::SparseJacobian);
+        let run = self.run(
+            Quantity::SparseJacobian,
+            &quote! {
+                require_rows("residuals", residuals.len(), batch.rows() * #width);
+                let entries = jacobian.entries_mut(residuals.len(), #count);
+            },
+            &[("output", quote!(residuals)), ("entries_output", quote!(entries))],
+        );
+        let run = self.body(|_| quote!(#run; jacobian.add_up_entries();));
+        self.implement(
+            &quote!(SparseJacobian),
+            &quote! {
+                fn sparse_jacobian(
+                    &self,
+                    batch: &Self::Batch<'_>,
+                ) -> Result<derivatives::CompressedRows<#scalar>, Error> {
+                    #pattern
+                }
+
+                fn residuals_and_sparse_jacobian_into(
+                    &self,
+                    batch: &Self::Batch<'_>,
+                    residuals: &mut [#scalar],
+                    jacobian: &mut derivatives::CompressedRows<#scalar>,
+                    workspace: &mut Workspace<#scalar>,
+                ) {
                     #run
                 }
             },

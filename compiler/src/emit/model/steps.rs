@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::step::{self, Functions};
+use super::step::{self, Clears, Functions};
 use super::{Arguments, Items, products};
 use crate::ir::Polynomial;
 use crate::pipeline::{Compiled, Planned};
@@ -15,16 +15,17 @@ impl Items<'_> {
         let mut kernels = TokenStream::new();
         for loss in &compiled.losses {
             let plans = [
-                (&loss.gradient, self.kernels.gradient(&loss.name)),
-                (&loss.loss, self.kernels.loss(&loss.name)),
+                (&loss.gradient, self.kernels.gradient(&loss.name), Clears::Caller),
+                (&loss.loss, self.kernels.loss(&loss.name), Clears::Kernel),
             ];
-            for (planned, name) in plans {
+            for (planned, name, clears) in plans {
                 kernels.extend(step::kernel(
                     planned,
                     &self.arguments,
                     &mut self.names,
                     &mut functions,
                     &name,
+                    clears,
                 ));
             }
         }
@@ -37,6 +38,7 @@ impl Items<'_> {
                 &mut self.names,
                 &mut functions,
                 &self.kernels.output(entry),
+                Clears::Kernel,
             ));
         }
         for found in &compiled.sensitivities {
@@ -46,6 +48,7 @@ impl Items<'_> {
                 &mut self.names,
                 &mut functions,
                 &self.kernels.sensitivity(found.quantity),
+                Clears::Kernel,
             ));
         }
         let workspace = self.workspace(compiled);

@@ -30,10 +30,37 @@ pub fn fields(plan: &Plan) -> Vec<(Ident, TokenStream)> {
         (does(|work| matches!(work, Work::StoreRows { .. })), "output", exclusive()),
         (columns, "jacobian_output", exclusive()),
         (columns, "matrix_order", quote!(derivatives::MatrixOrder)),
+        (does(|work| matches!(work, Work::StoreEntries { .. })), "entries_output", exclusive()),
         (does(|work| matches!(work, Work::StoreBlock { .. })), "matrix_output", exclusive()),
     ];
     let present = fields.into_iter().filter(|(is_present, ..)| *is_present);
     present.map(|(_, name, of)| (format_ident!("{name}"), of)).collect()
+}
+
+/// The blocks of a row's entries, in order: the numbers of what a row has, and those of the block.
+fn blocks(plan: &Plan) -> Vec<[Polynomial; 2]> {
+    let rows = plan.works().into_iter().find_map(|work| match work {
+        Work::StoreRows { buffer } => Some(plan.buffers[*buffer].shape.len() - 1),
+        _ => None,
+    });
+    let outputs = rows.unwrap_or_default();
+    let block = |work: &Work| match work {
+        Work::StoreEntries { buffer, .. } => {
+            let shape = &plan.buffers[*buffer].shape;
+            Some([&shape[..outputs], &shape[outputs..shape.len() - 1]].map(Polynomial::product))
+        }
+        _ => None,
+    };
+    plan.works().into_iter().filter_map(block).collect()
+}
+
+/// How many entries a row has.
+pub fn entries(plan: &Plan) -> Polynomial {
+    total(&blocks(plan))
+}
+
+fn total(blocks: &[[Polynomial; 2]]) -> Polynomial {
+    blocks.iter().fold(Polynomial::default(), |sum, [_, entries]| sum.plus(entries))
 }
 
 impl Printer<'_> {
@@ -74,20 +101,38 @@ impl Printer<'_> {
     }
 
     pub(super) fn store_columns(&self, buffer: BufferId, argument: usize) -> TokenStream {
-        let stored = &self.plan.buffers[buffer];
-        let name = format_ident!("{}", stored.name);
+        let shape = &self.plan.buffers[buffer].shape;
         let Some((offset, elements, all)) = self.arguments.columns(argument) else {
             return TokenStream::new();
         };
-        let own = stored.shape.len() - 1 - self.arguments.ranks[argument];
-        let outputs = Polynomial::product(&stored.shape[..own]);
-        let [outputs, elements, offset, all] =
-            [outputs, elements, offset, all].map(|size| self.names.polynomial(&size));
+        let own = shape.len() - 1 - self.arguments.ranks[argument];
+        let outputs = Polynomial::product(&shape[..own]);
+        let given = (quote!(matrix_order), quote!(jacobian_output));
+        self.store(buffer, [&outputs, &elements, &offset, &all], given)
+    }
+
+    pub(super) fn store_entries(&self, buffer: BufferId, block: usize) -> TokenStream {
+        let blocks = blocks(self.plan);
+        let [outputs, elements] = &blocks[block];
+        let (offset, all) = (total(&blocks[..block]), total(&blocks));
+        let given = (quote!(derivatives::MatrixOrder::RowMajor), quote!(entries_output));
+        self.store(buffer, [outputs, elements, &offset, &all], given)
+    }
+
+    /// Stores a block of columns: the numbers of what a row has and of the block, where the block begins, and all columns.
+    fn store(
+        &self,
+        buffer: BufferId,
+        sizes: [&Polynomial; 4],
+        (order, to): (TokenStream, TokenStream),
+    ) -> TokenStream {
+        let name = format_ident!("{}", self.plan.buffers[buffer].name);
+        let [outputs, elements, offset, all] = sizes.map(|size| self.names.polynomial(size));
         quote! {
             blocks::store_columns(
                 isa, #name, [#outputs, #elements, rows],
-                blocks::Columns { first, examples: examples.rows, offset: #offset, all: #all, order: matrix_order },
-                jacobian_output,
+                blocks::Columns { first, examples: examples.rows, offset: #offset, all: #all, order: #order },
+                #to,
             );
         }
     }

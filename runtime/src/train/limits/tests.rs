@@ -2,7 +2,7 @@ use super::Limits;
 
 fn applied(limits: Limits, theta: &[f64], gradient: &[f64]) -> Vec<f64> {
     let mut gradient = gradient.to_vec();
-    limits.apply(theta, &mut gradient);
+    limits.apply(theta, &mut gradient, std::slice::from_ref(&(0..theta.len())));
     gradient
 }
 
@@ -38,6 +38,30 @@ fn long_gradients_are_summed_whole() {
     assert_eq!(applied(limits, &[0.0; 100], &[1.0; 100]), [0.1; 100]);
     let norm = applied(limits, &[0.0; 37], &[2.0; 37]).iter().map(|g| g * g).sum::<f64>();
     assert!((norm - 1.0).abs() < 1e-14, "{norm}");
+}
+
+#[test]
+fn zeros_may_be_left_out_without_changing_a_bit() {
+    let limits = Limits { value: Some(2.5), norm: Some(1.0), weight_decay: 0.0 };
+    for (length, parts) in [
+        (100, vec![3..4, 10..40, 47..49, 64..80, 95..100]),
+        (37, vec![0..16, 31..34, 36..37]),
+        (9, vec![1..2, 4..9]),
+        (48, vec![17..40, 40..47]),
+    ] {
+        let value = |place: usize| (place as f64 * 0.7).sin() * 3.0;
+        let is_inside = |place: usize| parts.iter().any(|part| part.contains(&place));
+        let gradient = |outside: f64| -> Vec<f64> {
+            (0..length).map(|i| if is_inside(i) { value(i) } else { outside }).collect()
+        };
+        let expected = applied(limits, &vec![0.0; length], &gradient(0.0));
+        let mut found = gradient(f64::NAN);
+        limits.apply(&vec![0.0; length], &mut found, &parts);
+        for place in (0..length).filter(|&place| is_inside(place)) {
+            assert_eq!(found[place].to_bits(), expected[place].to_bits(), "{length}: {place}");
+        }
+        assert!((0..length).all(|place| is_inside(place) || found[place].is_nan()), "{length}");
+    }
 }
 
 #[test]

@@ -1,0 +1,71 @@
+//! What θ was before a step, as far as the step changed it.
+
+use crate::kernel::real::Real;
+
+use super::parts::Parts;
+
+/// The numbers in some parts of θ, side by side, to be put back.
+pub struct Kept<T> {
+    parts: Parts,
+    values: Vec<T>,
+}
+
+impl<T: Real> Kept<T> {
+    /// Nothing, with memory for so many parts of so many numbers.
+    pub fn with_capacity(parts: usize, numbers: usize) -> Self {
+        Kept { parts: Parts::with_capacity(parts), values: Vec::with_capacity(numbers) }
+    }
+
+    /// Keeps what is in these parts, and the parts in exchange for those of before; what was kept is forgotten.
+    pub fn keep(&mut self, theta: &[T], parts: &mut Parts) {
+        std::mem::swap(&mut self.parts, parts);
+        self.values.clear();
+        for part in self.parts.ranges() {
+            self.values.extend_from_slice(&theta[part.clone()]);
+        }
+    }
+
+    /// Keeps all of θ as it would be after putting back, for when θ becomes something else altogether. Allocates.
+    pub fn widen(&mut self, theta: &[T]) {
+        let mut whole = theta.to_vec();
+        self.restore(&mut whole);
+        self.values = whole;
+        self.parts.see_whole(theta.len());
+    }
+
+    /// The parts.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Puts back what is kept.
+    pub fn restore(&self, theta: &mut [T]) {
+        let mut kept = self.values.as_slice();
+        for part in self.parts.ranges() {
+            let (values, rest) = kept.split_at(part.len());
+            theta[part.clone()].copy_from_slice(values);
+            kept = rest;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kept;
+    use crate::train::parts::Parts;
+
+    #[test]
+    fn what_was_kept_is_put_back_also_when_all_is_replaced() {
+        let mut parts = Parts::with_capacity(1);
+        parts.see_whole(2);
+        let mut kept = Kept::with_capacity(1, 2);
+        kept.keep(&[1.0, 2.0, 3.0], &mut parts);
+        let mut theta = [5.0, 6.0, 3.0];
+        kept.restore(&mut theta);
+        assert_eq!(theta, [1.0, 2.0, 3.0]);
+        kept.widen(&[5.0, 6.0, 3.0]);
+        let mut theta = [7.0; 3];
+        kept.restore(&mut theta);
+        assert_eq!(theta, [1.0, 2.0, 3.0]);
+    }
+}
