@@ -72,6 +72,31 @@ pub enum Error {
         /// The length it has.
         found: usize,
     },
+    /// An array has the wrong shape.
+    Shape {
+        /// What the array is.
+        name: &'static str,
+        /// The extents it must have.
+        expected: Vec<usize>,
+        /// The extents it has.
+        found: Vec<usize>,
+    },
+    /// The elements of an array do not lie in memory one after the other, in the order that is read without copying.
+    Strides {
+        /// What the array is.
+        name: &'static str,
+        /// From one element to the next along each axis, as it must be.
+        expected: Vec<isize>,
+        /// As it is.
+        found: Vec<isize>,
+    },
+    /// The model has no parameter of this name.
+    UnknownParameter {
+        /// The name given.
+        name: String,
+        /// The names it has.
+        known: Vec<&'static str>,
+    },
     /// An input is NaN or infinite.
     NotFinite {
         /// The input.
@@ -184,6 +209,18 @@ impl Display for Error {
             }
             Error::Length { name, expected, found } => {
                 write!(f, "`{name}` has {found} values, expected {expected}")
+            }
+            Error::Shape { name, expected, found } => {
+                write!(f, "`{name}` has the shape {found:?}, expected {expected:?}")
+            }
+            Error::Strides { name, expected, found } => {
+                write!(
+                    f,
+                    "`{name}` lies in memory with the strides {found:?}, expected {expected:?}"
+                )
+            }
+            Error::UnknownParameter { name, known } => {
+                write!(f, "`{name}` is no parameter, expected one of {}", known.join(", "))
             }
             Error::NotFinite { input, row, column, value } => {
                 write!(

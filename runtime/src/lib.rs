@@ -58,6 +58,7 @@ pub mod derivatives;
 pub mod fit;
 pub mod generator;
 pub mod initialize;
+pub mod interop;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;

@@ -13,6 +13,8 @@ pub mod blocks;
 pub mod linear_algebra;
 pub mod math;
 pub mod matmul;
+#[cfg(feature = "faer_0_24")]
+pub(crate) mod packed;
 pub mod random;
 pub mod real;
 pub mod rows;
