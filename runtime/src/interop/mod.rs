@@ -45,16 +45,17 @@
 //! owns the model and gives it back. They are there without any feature, for solvers that no feature knows. With a feature they are problems
 //! of that crate as they are; each module below has an example, and `examples/solvers.rs` fits one formula with all of them.
 //!
-//! | feature | crate | what it gives | builds besides | CPU seconds |
+//! | feature | crate | what it gives | further crates | CPU seconds |
 //! |---|---|---|---|---|
-//! | `levenberg-marquardt` | `levenberg-marquardt` 0.15 | least squares; the Jacobian column-major, where nalgebra 0.34 keeps it | LM_CRATES crates | LM_S |
-//! | `basin` | `basin` 3.2 | loss, gradient, Hessian, its products, residuals, Jacobian over `Vec` | BASIN_CRATES | BASIN_S |
-//! | `argmin` | `argmin` 0.11 | the same, for those who are on argmin | ARGMIN_CRATES | ARGMIN_S |
-//! | `ndarray_0_17` | `ndarray` 0.17 | parameters, gradients, Jacobians, Hessians and inputs as views | ND_CRATES | ND_S |
-//! | `nalgebra_0_35` | `nalgebra` 0.35 | the same, column-major | NA_CRATES | NA_S |
-//! | `faer_0_24` | `faer` 0.24 | the same, of the caller's memory | FAER_CRATES | FAER_S |
+//! | `levenberg-marquardt` | `levenberg-marquardt` 0.15 | least squares; the Jacobian column-major, where nalgebra 0.34 keeps it | 19 | 16 |
+//! | `basin` | `basin` 3.2 | loss, gradient, Hessian, its products, residuals, Jacobian over `Vec` | 10 | 17 |
+//! | `argmin` | `argmin` 0.11 | the same, for those who are on argmin | 20 | 19 |
+//! | `ndarray_0_17` | `ndarray` 0.17 | parameters, gradients, Jacobians, Hessians and inputs as views | 7 | 10 |
+//! | `nalgebra_0_35` | `nalgebra` 0.35 | the same, column-major | 14 | 22 |
+//! | `faer_0_24` | `faer` 0.24 | the same, of the caller's memory | 38 | 83 |
 //!
-//! The seconds are of all cores together, for a clean debug build of what the feature adds to this crate, where this was written.
+//! The seconds are what a clean debug build takes longer with the feature, all cores together, where this was written; a build without
+//! features took 18.
 //!
 //! # Arrays of others
 //!
