@@ -13,6 +13,7 @@ mod places;
 mod product;
 mod scattered;
 mod storage;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
