@@ -54,6 +54,8 @@ pub mod kernel;
 pub mod batch;
 pub mod check;
 pub mod derivatives;
+#[cfg(feature = "fit")]
+pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;

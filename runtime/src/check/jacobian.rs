@@ -196,7 +196,7 @@ impl Alone {
         require_dims(model, batch)?;
         require_finite_parameters(model)?;
         let theta = wide(model.parameters());
-        let residuals = residuals_of(model, batch, M::rows(batch) * model.outputs())(&theta);
+        let residuals = residuals_of(model, batch, M::rows(batch) * model.residual_width())(&theta);
         let epsilon = precision::<M::Scalar>().1;
         Ok(Alone { layout: model.layout(), theta, residuals, epsilon })
     }

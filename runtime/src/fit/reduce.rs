@@ -1,0 +1,149 @@
+//! Many rows of a least-squares problem to few: the triangular factor of its QR factorization.
+
+#![expect(
+    clippy::inline_always,
+    reason = "a kernel is compiled for an instruction set only where it is inlined"
+)]
+
+use crate::kernel::arch::{Isa, Kernel, dispatch};
+
+/// Rows that are factorized at once: a block of some fifty columns stays in the second-level cache, its columns in registers' reach.
+const BLOCK: usize = 128;
+
+/// The upper triangle `R` of `A = Q·R`, by columns, of a matrix whose rows come in blocks.
+///
+/// With the residuals as the last column of `A = [J | f]`, `R` holds all that a step of least squares and the uncertainties of the
+/// parameters need: `‖J·h + f‖ = ‖R·(h, 1)‖` for every `h`. `JᵀJ`, whose condition is that of `J` squared, is never formed.
+///
+/// # References
+/// Golub & Van Loan (2013), *Matrix Computations*, §5.2.2 and §5.3; Demmel et al. (2012), *Communication-optimal Parallel and Sequential
+/// QR and LU Factorizations*, for the rows in blocks.
+#[derive(Clone, Debug)]
+pub(super) struct Triangle {
+    columns: usize,
+    values: Vec<f64>,
+    block: Vec<f64>,
+}
+
+impl Triangle {
+    /// The triangle of a matrix without rows.
+    pub fn new(columns: usize) -> Triangle {
+        Triangle {
+            columns,
+            values: vec![0.0; columns * columns],
+            block: vec![0.0; columns * BLOCK],
+        }
+    }
+
+    /// `R[row, column]`.
+    pub fn get(&self, row: usize, column: usize) -> f64 {
+        self.values[column * self.columns + row]
+    }
+
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().all(|value| value.is_finite())
+    }
+
+    /// The step `h` of Gauss & Newton, which minimizes `‖J·h + f‖`; none where `R` has a zero on its diagonal.
+    pub fn step(&self) -> Option<Vec<f64>> {
+        let last = self.columns - 1;
+        let mut step = vec![0.0; last];
+        for row in (0..last).rev() {
+            let known: f64 =
+                (row + 1..last).map(|column| self.get(row, column) * step[column]).sum();
+            let pivot = self.get(row, row);
+            if pivot == 0.0 {
+                return None;
+            }
+            step[row] = -(self.get(row, last) + known) / pivot;
+        }
+        Some(step)
+    }
+
+    /// The length of a column of the matrix.
+    pub fn column_norm(&self, column: usize) -> f64 {
+        let largest = (0..=column).map(|row| self.get(row, column).abs()).fold(0.0, f64::max);
+        if largest == 0.0 || !largest.is_finite() {
+            return largest;
+        }
+        let squares = (0..=column).map(|row| (self.get(row, column) / largest).powi(2));
+        largest * squares.sum::<f64>().sqrt()
+    }
+
+    /// The product of a column with the last one: an element of `Jᵀf`.
+    pub fn gradient(&self, column: usize) -> f64 {
+        (0..=column).map(|row| self.get(row, column) * self.get(row, self.columns - 1)).sum()
+    }
+
+    /// Factorizes a matrix of so many rows; `fill` writes rows from a first one on into the columns of a block, each of [`BLOCK`] numbers.
+    pub fn factorize(&mut self, rows: usize, mut fill: impl FnMut(usize, usize, &mut [f64])) {
+        self.values.fill(0.0);
+        let mut first = 0;
+        while first < rows {
+            let count = BLOCK.min(rows - first);
+            fill(first, count, &mut self.block);
+            for column in self.block.chunks_exact_mut(BLOCK) {
+                column[count..].fill(0.0);
+            }
+            let Triangle { columns, values, block } = self;
+            dispatch(Absorb { columns: *columns, triangle: values, block });
+            first += count;
+        }
+    }
+}
+
+/// Householder reflections that bring a triangle with a block of rows below it to triangular form again.
+struct Absorb<'t> {
+    columns: usize,
+    triangle: &'t mut [f64],
+    block: &'t mut [f64],
+}
+
+impl Kernel for Absorb<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Isa>(self, _isa: I) {
+        let Absorb { columns, triangle, block } = self;
+        for k in 0..columns {
+            let (left, right) = block.split_at_mut((k + 1) * BLOCK);
+            let reflector = &mut left[k * BLOCK..];
+            let square = dot(reflector, reflector);
+            if square == 0.0 {
+                continue;
+            }
+            let head = triangle[k * columns + k];
+            let norm = (head * head + square).sqrt();
+            // The sign that adds, so that nothing cancels.
+            let pivot = head + norm.copysign(head);
+            triangle[k * columns + k] = -norm.copysign(head);
+            let beta = pivot / norm.copysign(head);
+            for value in reflector.iter_mut() {
+                *value /= pivot;
+            }
+            for (j, column) in (k + 1..columns).zip(right.chunks_exact_mut(BLOCK)) {
+                let above = &mut triangle[j * columns + k];
+                let projection = beta * (*above + dot(reflector, column));
+                *above -= projection;
+                for (value, &v) in column.iter_mut().zip(reflector.iter()) {
+                    *value -= projection * v;
+                }
+            }
+        }
+    }
+}
+
+/// A dot product in eight partial sums, which the vectors of any instruction set hold.
+#[inline(always)]
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut sums = [0.0; 8];
+    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
+        for lane in 0..8 {
+            sums[lane] += a[lane] * b[lane];
+        }
+    }
+    sums.iter().sum()
+}
+
+#[cfg(test)]
+mod tests;
