@@ -93,8 +93,9 @@ fn additions_in(graph: &Graph, sums: impl Iterator<Item = NodeId>) -> BTreeSet<N
     let mut open: Vec<NodeId> = sums.collect();
     while let Some(id) = open.pop() {
         let operands = match &graph.node(id).kind {
-            Kind::Map { function, operands } if function.0 == scalar::ADD.name => {
-                found.insert(id);
+            Kind::Map { function, operands }
+                if function.0 == scalar::ADD.name && found.insert(id) =>
+            {
                 operands
             }
             Kind::Contraction { operands, summed } if summed.is_empty() => operands,

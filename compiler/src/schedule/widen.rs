@@ -1,5 +1,7 @@
 //! Gradients whose rows have the same number everywhere: each row is added as it lies, not copied from a narrower table when all is done.
 
+use std::collections::BTreeSet;
+
 use crate::functions::scalar::ADD;
 use crate::ir::{Access, Dim, Equation, FIXED, FoldResult, Graph, Kind, Label, NodeId};
 use crate::plan::Purpose;
@@ -24,7 +26,7 @@ pub fn widen(graph: &Graph, roots: &[Root]) -> Option<(Graph, Vec<Root>)> {
     for root in &mut changed {
         let Purpose::Gradient(_) = root.purpose else { continue };
         let (whole, shape) = (Access::whole(graph, root.node), graph.shape(root.node));
-        if let Some(node) = wide_sum(&mut wide, &whole, shape) {
+        if let Some(node) = wide_sum(&mut wide, &whole, shape, &mut BTreeSet::new()) {
             if let Some(name) = graph.name(root.node) {
                 wide.set_name(node, name);
             }
@@ -35,18 +37,26 @@ pub fn widen(graph: &Graph, roots: &[Root]) -> Option<(Graph, Vec<Root>)> {
     (!is_same).then_some((wide, changed))
 }
 
-/// A sum of rows as a node of this shape, whose axes an access names.
-fn wide_sum(graph: &mut Graph, access: &Access, shape: &[Dim]) -> Option<NodeId> {
+/// A sum of rows as a node of this shape, whose axes an access names; a value that is part of it twice is none of rows alone.
+fn wide_sum(
+    graph: &mut Graph,
+    access: &Access,
+    shape: &[Dim],
+    seen: &mut BTreeSet<NodeId>,
+) -> Option<NodeId> {
+    if !seen.insert(access.node) {
+        return None;
+    }
     let node = graph.node(access.node).clone();
     let is_whole = *access == Access::whole(graph, access.node) && node.shape == shape;
     match &node.kind {
         Kind::Contraction { operands, summed } if summed.is_empty() && operands.len() == 1 => {
-            wide_sum(graph, &operands[0].relabelled(&access.axes), shape)
+            wide_sum(graph, &operands[0].relabelled(&access.axes), shape, seen)
         }
         Kind::Map { function, operands } if function.0 == ADD.name => {
             let mut terms = Vec::new();
             for operand in operands {
-                let term = wide_sum(graph, &operand.relabelled(&access.axes), shape)?;
+                let term = wide_sum(graph, &operand.relabelled(&access.axes), shape, seen)?;
                 terms.push(Access::whole(graph, term));
             }
             let kind = Kind::Map { function: *function, operands: terms };
