@@ -13,6 +13,7 @@ mod places;
 mod product;
 mod scattered;
 mod storage;
+mod sums;
 mod widen;
 
 use std::collections::{BTreeMap, BTreeSet};
