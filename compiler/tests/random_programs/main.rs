@@ -25,7 +25,7 @@ use chainrule_compiler::functions::matrix::matrix_functions;
 
 use self::catalogue::catalogue;
 use self::curvature::Orders;
-use self::generate::program;
+use self::generate::{Program, program};
 use self::properties::{Outcome, check};
 
 /// Programs checked; `CHAINRULE_PROGRAMS` asks for another number, `CHAINRULE_SEED` for another first seed.
@@ -109,13 +109,27 @@ fn hessians_of_loops_agree_with_differences() {
     let both = |(name, program)| (name, program, Orders::Both);
     let loops = loops::loops().into_iter().chain(derivatives::forms()).map(both);
     let matrices = matrix_functions().filter(|row| row.public).flat_map(catalogue::of_matrices);
+    let programs: Vec<(String, Program, Orders)> =
+        loops.chain(curvature::curved()).chain(matrices.map(both)).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (mut failures, mut compared) = (Vec::new(), 0);
-    for (name, program, orders) in loops.chain(curvature::curved()).chain(matrices.map(both)) {
-        match curvature::check(&program, orders, 3) {
-            Ok(count) => compared += count,
-            Err(problem) => failures.push(format!("{name}: {problem}\n{}", program.item)),
+    std::thread::scope(|scope| {
+        let check = |first: usize| {
+            let share = programs.iter().skip(first).step_by(threads);
+            let checked = share.map(|(name, program, orders)| {
+                let found = curvature::check(program, *orders, 3);
+                found.map_err(|problem| format!("{name}: {problem}\n{}", program.item))
+            });
+            checked.collect::<Vec<Result<usize, String>>>()
+        };
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || check(first))).collect();
+        for found in running.into_iter().flat_map(|one| one.join().expect("no panic")) {
+            match found {
+                Ok(count) => compared += count,
+                Err(problem) => failures.push(problem),
+            }
         }
-    }
+    });
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
     assert!(compared > 500, "only {compared} derivatives are fit for a comparison");
 }
