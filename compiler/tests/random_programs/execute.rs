@@ -21,8 +21,10 @@ pub struct Results {
     /// The prediction or the residuals, their axes row-major and the example fastest.
     pub prediction: Vec<f64>,
     /// Derivatives of what each example has for an argument, the example fastest.
+    #[allow(dead_code, reason = "not all tests that execute plans ask for them")]
     pub columns: BTreeMap<usize, Vec<f64>>,
     /// Blocks of a symmetric matrix over θ, by the arguments of their rows and columns.
+    #[allow(dead_code, reason = "not all tests that execute plans ask for them")]
     pub blocks: BTreeMap<[usize; 2], Vec<f64>>,
 }
 

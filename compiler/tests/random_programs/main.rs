@@ -3,6 +3,7 @@
 mod algebra;
 mod catalogue;
 mod choices;
+mod curvature;
 mod derivatives;
 mod differences;
 mod environment;
@@ -21,7 +22,10 @@ mod properties;
 mod random;
 mod second;
 
+use chainrule_compiler::functions::matrix::matrix_functions;
+
 use self::catalogue::catalogue;
+use self::curvature::Orders;
 use self::generate::program;
 use self::properties::{Outcome, check};
 
@@ -103,21 +107,18 @@ fn derivatives_beyond_the_gradient_agree_with_each_other_and_with_differences() 
     let programs = (first..first + count)
         .map(|seed| (format!("random_{seed}"), seed, program("random", seed)));
     let all: Vec<_> = functions.chain(programs).collect();
-    let (mut failures, mut compared) = (Vec::new(), 0);
-    for found in on_all_threads(|thread, threads| {
+    let found = on_all_threads(|thread, threads| {
         let share = all.iter().skip(thread).step_by(threads);
-        share
-            .map(|(name, seed, program)| {
-                second::check(program, *seed).map_err(|problem| {
-                    let generate::Program { attribute, item, extents } = program;
-                    format!("{name}: {problem}\n#[model({attribute})]\n{item}\n{extents:?}")
-                })
+        let checked = share.map(|(name, seed, program)| {
+            second::check(program, *seed).map_err(|problem| {
+                let generate::Program { attribute, item, extents } = program;
+                format!("{name}: {problem}\n#[model({attribute})]\n{item}\n{extents:?}")
             })
-            .collect::<Vec<_>>()
-    })
-    .into_iter()
-    .flatten()
-    {
+        });
+        checked.collect::<Vec<_>>()
+    });
+    let (mut failures, mut compared) = (Vec::new(), 0);
+    for found in found.into_iter().flatten() {
         match found {
             Ok(count) => compared += count,
             Err(problem) => failures.push(problem),
@@ -125,6 +126,22 @@ fn derivatives_beyond_the_gradient_agree_with_each_other_and_with_differences() 
     }
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
     assert!(compared > 3000, "only {compared} derivatives are fit for a comparison");
+}
+
+#[test]
+fn hessians_of_loops_agree_with_differences() {
+    let both = |(name, program)| (name, program, Orders::Both);
+    let loops = loops::loops().into_iter().chain(derivatives::forms()).map(both);
+    let matrices = matrix_functions().filter(|row| row.public).flat_map(catalogue::of_matrices);
+    let (mut failures, mut compared) = (Vec::new(), 0);
+    for (name, program, orders) in loops.chain(curvature::curved()).chain(matrices.map(both)) {
+        match curvature::check(&program, orders, 3) {
+            Ok(count) => compared += count,
+            Err(problem) => failures.push(format!("{name}: {problem}\n{}", program.item)),
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
+    assert!(compared > 500, "only {compared} derivatives are fit for a comparison");
 }
 
 /// A number from the environment.
