@@ -22,6 +22,8 @@ mod properties;
 mod random;
 mod second;
 
+use std::num::NonZeroUsize;
+
 use chainrule_compiler::functions::matrix::matrix_functions;
 
 use self::catalogue::catalogue;
@@ -151,7 +153,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
 
 /// What each thread makes of its share, the thread's number and how many there are.
 fn on_all_threads<T: Send>(work: impl Fn(usize, usize) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     std::thread::scope(|scope| {
         let work = &work;
         let running: Vec<_> =
