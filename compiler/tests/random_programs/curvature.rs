@@ -243,8 +243,8 @@ pub fn check(program: &Program, order: Orders, seed: u64) -> Result<usize, Strin
     let forwards = sample.whole(&forwards);
     let agree = |what: &str, other: &[f64]| {
         let most = forwards.iter().fold(1.0, |most: f64, value| most.max(value.abs()));
-        let differ = forwards.iter().zip(other).any(|(a, b)| !((a - b).abs() <= 1e-8 * most));
-        if differ { Err(format!("{what}: {other:?}, forwards {forwards:?}")) } else { Ok(()) }
+        let agree = forwards.iter().zip(other).all(|(a, b)| (a - b).abs() <= 1e-8 * most);
+        if agree { Ok(()) } else { Err(format!("{what}: {other:?}, forwards {forwards:?}")) }
     };
     if order == Orders::Both {
         agree("backwards", &sample.whole(&backwards))?;
