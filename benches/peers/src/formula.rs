@@ -8,7 +8,7 @@ use crate::race::{Contestant, assert_close, numbers, table};
 
 /// The concentration `t` hours after a dose by mouth (Bateman 1910), and its squared error.
 #[model(loss = squared_error, reduction = sum, scalar = f64, derivatives(hessian, hvp))]
-fn bateman(t: Input, dose: Data, ka: Param, ke: Param, v: Param) -> Output {
+pub fn bateman(t: Input, dose: Data, ka: Param, ke: Param, v: Param) -> Output {
     dose * ka / (v * (ka - ke)) * (exp(-ke * t) - exp(-ka * t))
 }
 

@@ -4,9 +4,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// Rounds of a contest; odd, so that the median is one of them.
-const ROUNDS: usize = 31;
-/// How long a contestant runs in a round.
-const TURN: Duration = Duration::from_millis(10);
+const ROUNDS: usize = 401;
+/// How long a contestant runs in a round: shorter than what the system gives a process before another runs, so that on a machine with
+/// other work most turns are undisturbed.
+const TURN: Duration = Duration::from_micros(300);
 
 /// One way to compute the same thing.
 pub struct Contestant<'a> {
@@ -21,8 +22,8 @@ impl<'a> Contestant<'a> {
     }
 }
 
-/// The median time of a call of each, in nanoseconds.
-pub fn race(contestants: &mut [Contestant]) -> Vec<f64> {
+/// The median and the least time of a call of each, in nanoseconds.
+pub fn race(contestants: &mut [Contestant]) -> Vec<[f64; 2]> {
     let repeats: Vec<u32> = contestants.iter_mut().map(|one| repeats(&mut one.call)).collect();
     let mut times = vec![Vec::with_capacity(ROUNDS); contestants.len()];
     for _ in 0..ROUNDS {
@@ -30,15 +31,23 @@ pub fn race(contestants: &mut [Contestant]) -> Vec<f64> {
             times.push(time(&mut one.call, repeats));
         }
     }
-    times.into_iter().map(median).collect()
+    times.into_iter().map(median_and_least).collect()
 }
 
 /// Runs the contest and prints a row for each; the first is ours, and the others' ratios are to it.
 pub fn table(title: &str, contestants: &mut [Contestant]) {
     let times = race(contestants);
-    println!("{title}");
-    for (one, time) in contestants.iter().zip(&times) {
-        println!("  {:<44} {:>12.2} µs {:>9.2} ×", one.name, time / 1e3, time / times[0]);
+    println!("{title} (medians and their ratios; minima and theirs)");
+    let [ours, our_least] = times[0];
+    for (one, [time, least]) in contestants.iter().zip(&times) {
+        println!(
+            "  {:<48} {:>10.2} µs {:>7.2} × {:>10.2} µs {:>7.2} ×",
+            one.name,
+            time / 1e3,
+            time / ours,
+            least / 1e3,
+            least / our_least
+        );
     }
 }
 
@@ -53,27 +62,31 @@ fn time(call: &mut dyn FnMut() -> f64, repeats: u32) -> f64 {
 
 fn repeats(call: &mut dyn FnMut() -> f64) -> u32 {
     let start = Instant::now();
-    let mut count = 0;
-    while start.elapsed() < TURN {
+    let mut count = 0_u32;
+    while count < 2 || start.elapsed() < 50 * TURN {
         black_box(call());
         count += 1;
     }
-    count
+    count.div_ceil(50)
 }
 
 /// The median of a call's times over some milliseconds, in nanoseconds: a turn of a contest with another process.
 pub fn turn(mut call: impl FnMut() -> f64) -> f64 {
     let mut times = Vec::new();
     let start = Instant::now();
-    while times.len() < 3 || start.elapsed() < 5 * TURN {
+    while times.len() < 3 || start.elapsed() < 200 * TURN {
         times.push(time(&mut call, 1));
     }
     median(times)
 }
 
-fn median(mut times: Vec<f64>) -> f64 {
+fn median(times: Vec<f64>) -> f64 {
+    median_and_least(times)[0]
+}
+
+fn median_and_least(mut times: Vec<f64>) -> [f64; 2] {
     times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    [times[times.len() / 2], times[0]]
 }
 
 /// Numbers between 0 and 1, the same every time.
