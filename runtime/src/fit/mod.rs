@@ -130,6 +130,7 @@ mod statistics;
 mod stop;
 mod student;
 mod summary;
+mod vectors;
 mod warning;
 
 pub use self::builder::Fit;

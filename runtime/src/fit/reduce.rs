@@ -7,11 +7,12 @@
 
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 
+use super::vectors::{add_product, dots};
+
 /// Rows that are factorized at once: a block of some fifty columns stays near the processor with the triangle.
 const BLOCK: usize = 128;
 /// Columns that are reflected at once: as many sums do not wait for each other.
 const TOGETHER: usize = 4;
-const LANES: usize = 8;
 
 /// The upper triangle `R` of `A = Q·R`, by columns, of a matrix whose rows come in blocks.
 ///
@@ -159,27 +160,6 @@ fn reflect<I: Isa, const K: usize>(
             *value = add_product::<I>(-projection, v, *value);
         }
     }
-}
-
-/// Dot products of one vector with others at once, each in eight partial sums, which the vectors of any instruction set hold.
-#[inline(always)]
-fn dots<I: Isa, const K: usize>(a: &[f64], others: [&[f64]; K]) -> [f64; K] {
-    let mut sums = [[0.0; LANES]; K];
-    let others = others.map(|other| other.as_chunks::<LANES>().0);
-    for (place, a) in a.as_chunks::<LANES>().0.iter().enumerate() {
-        for (sums, other) in sums.iter_mut().zip(&others) {
-            for lane in 0..LANES {
-                sums[lane] = add_product::<I>(a[lane], other[place][lane], sums[lane]);
-            }
-        }
-    }
-    sums.map(|sums| sums.iter().sum())
-}
-
-/// `a·b + c`, with one rounding where that is one instruction.
-#[inline(always)]
-fn add_product<I: Isa>(a: f64, b: f64, c: f64) -> f64 {
-    if I::FUSED { a.mul_add(b, c) } else { a * b + c }
 }
 
 #[cfg(test)]

@@ -32,7 +32,15 @@ pub(super) struct Outcome {
     cost: f64,
     pub stop: FitStop,
     pub iterations: usize,
-    is_sound: bool,
+    pub curvature: Curvature,
+    pub is_stationary: bool,
+}
+
+impl Outcome {
+    /// Whether nothing speaks against it.
+    fn is_sound(&self, free: usize) -> bool {
+        self.stop.is_converged() && self.is_stationary && self.curvature.rank == free
+    }
 }
 
 /// Fits from every start and reports the best.
@@ -48,7 +56,7 @@ pub(super) fn run<M: Jacobian<Scalar = f64>>(mut plan: Plan<'_, M>) -> Result<Fi
     }
     // The start itself is finite, so that something was found.
     let outcome = best.ok_or(FitError::StartTooLarge)?;
-    Ok(summarize(plan, &outcome))
+    Ok(summarize(plan, outcome))
 }
 
 /// A fit from one start, tried again with a shorter first step where the first try ended badly; none where the start is not finite.
@@ -71,7 +79,7 @@ fn attempt<M: Jacobian<Scalar = f64>>(
             solve(evaluation, limits, first_step)
         };
         best = better(best, outcome(evaluation, run));
-        if best.as_ref().is_some_and(|best| best.is_sound) {
+        if best.as_ref().is_some_and(|best| best.is_sound(evaluation.free().len())) {
             break;
         }
     }
@@ -84,18 +92,16 @@ fn outcome<M: Jacobian<Scalar = f64>>(
     run: Run,
 ) -> Option<Outcome> {
     let (cost, theta) = evaluation.take_best()?;
-    let free = evaluation.free().len();
     evaluation.move_to(&theta);
-    let (triangle, count) = (evaluation.triangle(), evaluation.count());
-    let curvature = Curvature::of(triangle, count, free);
-    let is_sound =
-        run.stop.is_converged() && curvature.rank == free && is_stationary(evaluation, &curvature);
+    let (count, free) = (evaluation.count(), evaluation.free().len());
+    let curvature = Curvature::of(evaluation.triangle(), count, free);
+    let is_stationary = is_stationary(evaluation, &curvature);
     let Run { stop, iterations } = run;
-    Some(Outcome { theta, cost, stop, iterations, is_sound })
+    Some(Outcome { theta, cost, stop, iterations, curvature, is_stationary })
 }
 
 /// Whether the solution is near in comparison with the uncertainty of the parameters, or the residuals are rounding only.
-pub(super) fn is_stationary<M: Jacobian<Scalar = f64>>(
+fn is_stationary<M: Jacobian<Scalar = f64>>(
     evaluation: &Evaluation<'_, M>,
     curvature: &Curvature,
 ) -> bool {

@@ -33,15 +33,14 @@ impl Curvature {
                 norm => norm,
             })
             .collect();
-        let column = |j: usize, norm: f64| -> Vec<f64> {
-            (0..free).map(|i| if i <= j { triangle.get(i, j) / norm } else { 0.0 }).collect()
-        };
-        let scaled = Singular::of((0..free).map(|j| column(j, norms[j])).collect());
-        let plain = Singular::of((0..free).map(|j| column(j, 1.0)).collect());
+        let element = |i: usize, j: usize| if i <= j { triangle.get(i, j) } else { 0.0 };
+        let scaled = Singular::vectors(free, |i, j| element(i, j) / norms[j]);
+        let largest = norms.iter().copied().fold(0.0, f64::max);
+        let plain = Singular::values(free, |i, j| element(i, j) / largest);
         let least = 4.0 * f64::EPSILON * observations.max(free) as f64 * scaled.largest();
         let (null, range): (Vec<usize>, Vec<usize>) =
             (0..free).partition(|&k| scaled.values[k] <= least);
-        let right = |i: usize, k: usize| scaled.right[k * free + i];
+        let right = |i: usize, k: usize| scaled.right(i, k);
         let undetermined: Vec<usize> =
             (0..free).filter(|&i| null.iter().any(|&k| right(i, k).abs() > NEGLIGIBLE)).collect();
         let gradient: Vec<f64> = (0..free).map(|i| triangle.gradient(i) / norms[i]).collect();

@@ -6,21 +6,20 @@ use crate::parameters::element_name;
 use super::evaluation::Evaluation;
 use super::loss::RobustLoss;
 use super::report::{Estimate, EstimateState, FitReport};
-use super::run::{Outcome, Plan, is_stationary};
+use super::run::{Outcome, Plan};
 use super::statistics::{Curvature, goodness};
 use super::warning::FitWarning;
 
 /// The report of the best outcome.
 pub(super) fn summarize<M: Jacobian<Scalar = f64>>(
     plan: Plan<'_, M>,
-    outcome: &Outcome,
+    outcome: Outcome,
 ) -> FitReport<M> {
     let mut evaluation = plan.evaluation;
     evaluation.move_to(&outcome.theta);
     let (count, free) = (evaluation.count(), evaluation.free().len());
-    let mut curvature = Curvature::of(evaluation.triangle(), count, free);
+    let mut curvature = outcome.curvature;
     let relative_offset = curvature.relative_offset;
-    let is_stationary = is_stationary(&evaluation, &curvature);
     if evaluation.loss != RobustLoss::LeastSquares {
         evaluation.reweigh();
         curvature = Curvature::of(evaluation.triangle(), count, free);
@@ -43,7 +42,7 @@ pub(super) fn summarize<M: Jacobian<Scalar = f64>>(
     let mut warnings = Vec::new();
     if !outcome.stop.is_converged() {
         warnings.push(FitWarning::NotConverged { stop: outcome.stop });
-    } else if !is_stationary {
+    } else if !outcome.is_stationary {
         warnings.push(FitWarning::NotStationary { relative_offset });
     }
     warnings.extend(rank_warning(&curvature, evaluation.free(), &estimates));

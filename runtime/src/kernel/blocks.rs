@@ -4,6 +4,9 @@ use super::arch::Isa;
 use super::real::Real;
 use crate::derivatives::MatrixOrder;
 
+#[cfg(test)]
+mod tests;
+
 /// Where in a Jacobian the columns for an argument are.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns {
@@ -34,7 +37,9 @@ pub fn store_columns<I: Isa, T: Real>(
     isa.run(
         #[inline(always)]
         || match columns.order {
-            MatrixOrder::RowMajor => by_rows(tile, [outputs, elements, rows], columns, jacobian),
+            MatrixOrder::RowMajor => {
+                by_rows(isa, tile, [outputs, elements, rows], columns, jacobian)
+            }
             MatrixOrder::ColumnMajor => {
                 by_columns(tile, [outputs, elements, rows], columns, jacobian);
             }
@@ -43,21 +48,17 @@ pub fn store_columns<I: Isa, T: Real>(
 }
 
 #[inline(always)]
-fn by_rows<T: Real>(
+fn by_rows<I: Isa, T: Real>(
+    isa: I,
     tile: &[T],
     [outputs, elements, rows]: [usize; 3],
     columns: Columns,
     jacobian: &mut [T],
 ) {
     for o in 0..outputs {
-        for e in 0..elements {
-            let values = &tile[(o * elements + e) * rows..][..rows];
-            let start = (columns.first * outputs + o) * columns.all + columns.offset + e;
-            let places = jacobian[start..].iter_mut().step_by(outputs * columns.all);
-            for (place, value) in places.zip(values) {
-                *place = *value;
-            }
-        }
+        let values = &tile[o * elements * rows..][..elements * rows];
+        let start = (columns.first * outputs + o) * columns.all + columns.offset;
+        T::spread(isa, [elements, rows], values, &mut jacobian[start..], outputs * columns.all);
     }
 }
 

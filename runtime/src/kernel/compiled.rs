@@ -33,6 +33,8 @@ pub trait Compiled: Sized {
     fn row_sums<I: Isa>(isa: I, call: &mut RowSums<Self>);
     /// `to[j·rows + i] = from[i·columns + j]`.
     fn transpose<I: Isa>(isa: I, extents: [usize; 2], from: &[Self], to: &mut [Self]);
+    /// `to[j·stride + i] = from[i·columns + j]`.
+    fn spread<I: Isa>(isa: I, extents: [usize; 2], from: &[Self], to: &mut [Self], stride: usize);
     /// [`draw`](super::random::draw).
     fn draw<I: Isa>(isa: I, draw: &mut Draw<Self>);
     /// The functions of [`linear_algebra`](super::linear_algebra).
@@ -104,6 +106,10 @@ macro_rules! functions {
                 transpose(extents: [usize; 2], from: &[E], to: &mut [E]),
                 rows::transpose_of::<$vector>, $isa $(, $features)?
             );
+            function!(
+                spread(extents: [usize; 2], from: &[E], to: &mut [E], stride: usize),
+                rows::spread_of::<$vector>, $isa $(, $features)?
+            );
             function!(draw(draw: &mut Draw<E>), random::draw_of::<$vector>, $isa $(, $features)?);
 
             #[allow(dead_code, reason = "it does not depend on the vectors, which tests compare")]
@@ -171,6 +177,7 @@ macro_rules! compiled {
             lead!(dot(a: &[Self], b: &[Self]) -> Self, $baseline, $avx2, $avx512);
             lead!(row_sums(call: &mut RowSums<Self>), $baseline, $avx2, $avx512);
             lead!(transpose(extents: [usize; 2], from: &[Self], to: &mut [Self]), $baseline, $avx2, $avx512);
+            lead!(spread(extents: [usize; 2], from: &[Self], to: &mut [Self], stride: usize), $baseline, $avx2, $avx512);
             lead!(draw(draw: &mut Draw<Self>), $baseline, $avx2, $avx512);
             lead!(linear_algebra(call: &mut Call<Self>), $baseline, $avx2, $avx512);
         }

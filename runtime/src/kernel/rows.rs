@@ -160,6 +160,43 @@ pub(super) unsafe fn transpose_of<V: Vector>(
     }
 }
 
+/// `to[j·stride + i] = from[i·columns + j]`, for one instruction set.
+///
+/// # Safety
+/// The processor has the instructions of `V`.
+///
+/// # Panics
+/// Where `from` does not have `rows·columns` elements, `to` is too short, or its rows overlap.
+#[inline(always)]
+pub(super) unsafe fn spread_of<V: Vector>(
+    [rows, columns]: [usize; 2],
+    from: &[V::Element],
+    to: &mut [V::Element],
+    stride: usize,
+) {
+    assert!(
+        rows.checked_mul(columns) == Some(from.len()),
+        "a tile has another length than its rows"
+    );
+    if from.is_empty() {
+        return;
+    }
+    let length = (columns - 1).saturating_mul(stride).saturating_add(rows);
+    assert!(rows <= stride && length <= to.len(), "the rows overlap or have no room");
+    if rows < NARROW {
+        for (j, row) in to.chunks_mut(stride).enumerate().take(columns) {
+            for (i, place) in row.iter_mut().enumerate().take(rows) {
+                *place = from[i * columns + j];
+            }
+        }
+        return;
+    }
+    // SAFETY: `from` has `rows·columns` elements, and the last that is written is at `length − 1`.
+    unsafe {
+        squares::<V>([columns, rows], from.as_ptr(), columns, to.as_mut_ptr(), stride);
+    }
+}
+
 /// Whether a matrix of this width is moved by [`narrow`].
 #[inline(always)]
 fn is_narrow<V: Vector>(width: usize) -> bool {
