@@ -56,8 +56,10 @@ mod mixture {
         l: Param<K, D, D>,
     ) -> Loss {
         let roots = tril(l, offset = -1) + reshape(exp(q), [K, D, 1]) * eye(D);
-        let deviations = einsum("kij,j->ki", roots, x) - einsum("kij,kj->ki", roots, mu);
-        let beta = alpha + sum(q, axis = 1) - 0.5 * sum(square(deviations), axis = 1);
+        let shifts = einsum("kij,kj->ki", roots, mu);
+        let beta = for k in 0..K {
+            alpha[k] + sum(q[k]) - 0.5 * sum(square(roots[k].dot(x) - shifts[k]))
+        };
         let ln_two_pi = 1.8378770664093453;
         logsumexp(beta) - logsumexp(alpha) - 0.5 * D * ln_two_pi
             + prior(roots, q, m, gamma) / points

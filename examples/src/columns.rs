@@ -69,3 +69,6 @@ pub fn parse(name: &str, text: impl Read) -> Result<Columns, Box<dyn Error>> {
     }
     Ok(columns)
 }
+
+#[cfg(test)]
+mod tests;

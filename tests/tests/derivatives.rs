@@ -302,3 +302,19 @@ fn objectives_and_closures_have_derivatives_inside() {
     close(model.loss(&batch), 0.5 * (4.0 + (3.0 * 2.25_f64 + 1.0).powi(2)), 1e-13);
     check(&model, &batch);
 }
+
+#[test]
+fn a_derivative_put_at_a_place_is_summed_there() {
+    #[model(scalar = f64, reduction = sum)]
+    fn slope(x: Input<2>, c: Param<4, 2>, along: Param<4, 2>) -> Loss {
+        let nearest = argmin(sum(square(c - x), axis = 1));
+        sum(along * diff(sum(square(square(c[nearest] - x))), c))
+    }
+
+    let x = wave(12, 0.9);
+    let model = Slope::from_parameters(wave(16, 1.7)).expect("16 parameters");
+    check(&model, &Slope::batch(&x).expect("six rows"));
+    let rows = (Slope::plan().lines())
+        .filter(|line| line.contains("per example") && line.contains("part"));
+    assert_eq!(rows.count(), 0, "{}", Slope::plan());
+}

@@ -74,3 +74,29 @@ fn tokens(stream: TokenStream) -> usize {
     };
     stream.into_iter().map(count).sum()
 }
+
+/// Layers that are read forwards, backwards and in pairs.
+#[model(scalar = f64, dims(T))]
+fn layered(x: Input<2>, w: Param<T, 2, 2>, v: Param<T>, pairs: Param<T, 2>) -> Loss {
+    let mut h = x;
+    for t in 0..T {
+        h = tanh(h.dot(w[t]) * v[T - 1 - t] + pairs[(t, 0)] - pairs[(t, 1)]);
+    }
+    sum(h * h)
+}
+
+#[test]
+fn a_step_adds_to_what_it_read_and_to_nothing_else() -> Result<(), chainrule::Error> {
+    let dims = LayeredDims { t: 5 };
+    let x: Vec<f64> = (0..14).map(|k| (f64::from(k) * 0.7).sin()).collect();
+    let theta = (0..35).map(|k| (f64::from(k) * 1.3).cos()).collect();
+    let model = Layered::from_parameters(dims, theta)?;
+    let check = check_gradient(&model, &Layered::batch(dims, &x)?)?;
+    assert!(check.passes(), "{check}");
+    let plan = Layered::plan();
+    for place in ["w_bar[step_2,i,j] =", "v_bar[−step_2 + −1 + T] =", "pairs_bar[step_2,1] ="] {
+        assert!(plan.contains(place), "{place}:\n{plan}");
+    }
+    assert!(!plan.contains("[i = "), "{plan}");
+    Ok(())
+}

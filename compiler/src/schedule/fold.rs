@@ -5,7 +5,7 @@
 
 use super::fuse::{self, Expression};
 use super::storage::{self, Implementation, Storage};
-use super::{Buffers, Destination, parts, places, scattered};
+use super::{Buffers, Destination, parts, places, sums};
 use crate::ir::{Access, Body, Dim, Fold, FoldResult, Graph, Kind, Label, Leaf, NodeId, Position};
 use crate::plan::{self, Buffer, BufferId, Phase, Place, Plan, Update, View, Work};
 
@@ -30,13 +30,12 @@ pub fn works(
     let counter = outside.own("step", Vec::new(), Place::Counter);
     let mut works = outside.works;
     let first = plan.buffers.len();
-    let added = scattered::sums(body);
-    let roots: Vec<NodeId> =
-        body.next.iter().chain(&body.collected).chain(added.iter().flatten()).copied().collect();
-    let storage = storage::decide_step(&body.graph, &roots, phase, &mut buffers.taken)?;
+    let (body, of) = sums::apart(body);
+    let body = &body;
+    let sums: Vec<BufferId> = of.iter().map(|&place| sums[place]).collect();
+    let storage = storage::decide_step(body, &of, phase, &mut buffers.taken)?;
     let mut inside = Inside {
         body,
-        roots,
         buffers: Buffers::of_step(&body.graph, &storage, std::mem::take(&mut buffers.taken)),
         storage: &storage,
         plan,
@@ -44,7 +43,7 @@ pub fn works(
         works: Vec::new(),
     };
     inside.leaves(&states, &captured);
-    let copies = inside.destinations(&collected, &added, &sums);
+    let copies = inside.destinations(&collected, &sums);
     inside.groups()?;
     for (node, buffer, update) in copies {
         inside.copy(node, buffer, update)?;
@@ -136,8 +135,6 @@ impl Outside<'_> {
 /// The steps of a loop.
 struct Inside<'a> {
     body: &'a Body,
-    /// What a step computes.
-    roots: Vec<NodeId>,
     storage: &'a Storage,
     plan: &'a mut Plan,
     buffers: Buffers,
@@ -163,7 +160,6 @@ impl Inside<'_> {
     fn destinations(
         &mut self,
         collected: &[BufferId],
-        added: &[Vec<NodeId>],
         sums: &[BufferId],
     ) -> Vec<(NodeId, BufferId, Update)> {
         let mut copies = Vec::new();
@@ -179,9 +175,7 @@ impl Inside<'_> {
                 copies.push((node, self.plan.buffers.len() - 1, Update::Set));
             }
         }
-        let terms = added.iter().zip(sums);
-        let terms = terms.flat_map(|(terms, &sum)| terms.iter().map(move |&node| (node, sum)));
-        for (node, sum) in terms {
+        for (&node, &sum) in self.body.sums.iter().zip(sums) {
             let is_extremum = matches!(
                 self.body.graph.node(node).kind,
                 Kind::Extremum { .. } | Kind::Matrix { .. }
@@ -223,7 +217,7 @@ impl Inside<'_> {
         let graph = &self.body.graph;
         let read = graph.ids().filter(|id| self.storage.reachable[id.0 as usize]);
         let read = read.flat_map(|id| graph.node(id).kind.operands()).map(|operand| operand.node);
-        read.chain(self.roots.iter().copied()).filter(|&one| one == node).count()
+        read.chain(self.body.roots()).filter(|&one| one == node).count()
     }
 
     fn groups(&mut self) -> Result<(), String> {

@@ -74,7 +74,7 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
         }
         let sources = sources(graph, storage, id);
         let is_loop = is_loop(graph, storage, id);
-        let labels = domain_labels(graph, id);
+        let labels = domain_labels(graph, storage, id);
         let domain = domain(graph, id, &labels);
         let mut earliest = 0;
         for source in &sources {
@@ -88,8 +88,11 @@ pub fn group(graph: &Graph, storage: &Storage) -> Groups {
                 && is_loop_of(&groups[group], phase, &domain);
             earliest = earliest.max(if fusible { group } else { group + 1 });
         }
-        let joined = (earliest..groups.len())
-            .find(|&group| is_loop && is_loop_of(&groups[group], phase, &domain));
+        let joined = (earliest..groups.len()).find(|&group| {
+            is_loop
+                && is_loop_of(&groups[group], phase, &domain)
+                && !adds_to_sum_of(&groups[group], storage, id)
+        });
         let index = joined.unwrap_or(groups.len());
         match groups.get_mut(index).map(|group| &mut group.work) {
             Some(GroupWork::Loop(members)) => members.push(id),
@@ -135,12 +138,23 @@ fn is_loop_of(group: &Group, phase: Phase, domain: &[Dim]) -> bool {
     group.phase == phase && matches!(group.work, GroupWork::Loop(_)) && group.domain == domain
 }
 
+/// Whether the group adds to the sum that a node is added to.
+fn adds_to_sum_of(group: &Group, storage: &Storage, id: NodeId) -> bool {
+    let sum = storage.added_to[id.0 as usize];
+    match &group.work {
+        GroupWork::Loop(members) if sum.is_some() => {
+            members.iter().any(|member| storage.added_to[member.0 as usize] == sum)
+        }
+        _ => false,
+    }
+}
+
 /// The labels of a node in the order its loop runs over them: its own, then what it reduces, the batch innermost.
-fn domain_labels(graph: &Graph, id: NodeId) -> Vec<Label> {
-    let node = graph.node(id);
+fn domain_labels(graph: &Graph, storage: &Storage, id: NodeId) -> Vec<Label> {
+    let (node, adds) = (graph.node(id), storage.adds_at_places(graph, id));
     let scope = node.scope();
     let mut labels: Vec<Label> =
-        (0..scope.len() as Label).filter(|&label| places::is_looped(node, label)).collect();
+        (0..scope.len() as Label).filter(|&label| places::is_looped(node, adds, label)).collect();
     labels.sort_by_key(|&label| (scope[label as usize] == Dim::Batch, label));
     labels
 }
@@ -203,13 +217,13 @@ pub fn fused_loop(
     let mut loop_domain = Vec::new();
     for &id in members {
         let node = graph.node(id);
-        let labels = domain_labels(graph, id);
+        let labels = domain_labels(graph, storage, id);
         loop_domain = domain(graph, id, &labels);
         let mut names = vec![FIXED; node.scope().len()];
         for (position, &label) in labels.iter().enumerate() {
             names[label as usize] = position as Label;
         }
-        let located = if places::is_scatter(node) {
+        let located = if storage.adds_at_places(graph, id) {
             Some(body.located(plan, buffers, id, &names)?)
         } else {
             None
@@ -335,14 +349,15 @@ impl<'a> Expression<'a> {
         names: &[Label],
     ) -> Result<places::Located, String> {
         let node = self.graph.node(id);
-        let Kind::Index { operands, equations, .. } = &node.kind else {
+        let Kind::Index { operands, .. } = &node.kind else {
             return Err("only an index has places".into());
         };
         let mut integers = vec![0];
         for operand in &operands[1..] {
             integers.push(self.value(plan, buffers, &operand.relabelled(names))?);
         }
-        Ok(places::locate(node, equations, names, &integers))
+        let adds = self.storage.adds_at_places(self.graph, id);
+        Ok(places::locate(node, adds, names, &integers))
     }
 
     /// One element of an index node that reads.

@@ -13,6 +13,7 @@ mod places;
 mod product;
 mod scattered;
 mod storage;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,8 @@ use crate::plan::{
     Buffer, BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Scattered, Step, Update, Value,
     Work,
 };
+
+pub use self::scattered::are_of_rows;
 
 /// What a plan is to compute.
 #[derive(Clone, Debug)]

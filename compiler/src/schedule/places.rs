@@ -13,6 +13,13 @@ pub fn is_scatter(node: &Node) -> bool {
     solved < over.len()
 }
 
+/// Whether an index node puts a value at places, and 0 elsewhere, which are the same along the axes they are on.
+pub fn is_put(node: &Node) -> bool {
+    let Kind::Index { operands, over, equations } = &node.kind else { return false };
+    let is_free = |label| operands.iter().all(|operand| !operand.reads(label));
+    over.is_empty() && equations.iter().all(|equation| is_free(equation.label))
+}
+
 /// Whether the node reads its operand from places of its own, which must therefore be in memory.
 pub fn reads_places(node: &Node, operand: NodeId) -> bool {
     let Kind::Index { operands, .. } = &node.kind else { return false };
@@ -110,10 +117,10 @@ pub fn plan_view(
     Ok(View { of: buffers[0], offset: offset.with_integers_at(buffers), strides })
 }
 
-/// The labels a loop over a node runs over, the batch not yet last: of a scatter those without an equation.
-pub fn is_looped(node: &Node, label: Label) -> bool {
+/// The labels a loop over a node runs over, the batch not yet last: where it adds at places, those without an equation.
+pub fn is_looped(node: &Node, adds: bool, label: Label) -> bool {
     match &node.kind {
-        Kind::Index { equations, .. } if is_scatter(node) => {
+        Kind::Index { equations, .. } if adds => {
             equations.iter().all(|equation| equation.label != label)
         }
         Kind::Index { .. } => (label as usize) < node.shape.len(),
@@ -129,8 +136,12 @@ pub struct Located {
     pub guards: Vec<Guard>,
 }
 
-/// Names labels and integers: label `l` is `names[l]` in the domain, operand `k` is `values[k]`.
-pub fn locate(node: &Node, equations: &[Equation], names: &[Label], values: &[usize]) -> Located {
+/// Names labels and integers: label `l` is `names[l]` in the domain, operand `k` is `values[k]`; `adds` says that the node adds at places.
+pub fn locate(node: &Node, adds: bool, names: &[Label], values: &[usize]) -> Located {
+    let equations = match &node.kind {
+        Kind::Index { equations, .. } => equations.as_slice(),
+        _ => &[],
+    };
     let rank = node.shape.len() as Label;
     let scope = node.scope();
     let named = |position: &Position| position.with_integers_at(values).relabelled(names);
@@ -140,7 +151,6 @@ pub fn locate(node: &Node, equations: &[Equation], names: &[Label], values: &[us
     };
     let mut guards = Vec::new();
     let mut places: Vec<Position> = (0..scope.len() as Label).map(own).collect();
-    let adds = is_scatter(node);
     for Equation { label, position, inside } in equations {
         let position = named(position);
         if *label < rank && !adds {

@@ -47,15 +47,14 @@ pub fn with_terms(roots: &[Root], scattered: &[SumOfRows]) -> Vec<Root> {
     terms.collect()
 }
 
-/// What a loop adds up in each step: sums of rows as their terms, which need no memory of their own.
-pub fn sums(body: &Body) -> Vec<Vec<NodeId>> {
+/// Which of the values a loop adds up are sums of rows.
+pub fn are_of_rows(body: &Body) -> Vec<bool> {
     let uses = uses(&body.graph, &body.roots());
-    let terms = |&sum: &NodeId| terms(&body.graph, sum, &uses).unwrap_or_else(|| vec![sum]);
-    body.sums.iter().map(terms).collect()
+    body.sums.iter().map(|&sum| terms(&body.graph, sum, &uses).is_some()).collect()
 }
 
 /// How often each node is read or is a root.
-fn uses(graph: &Graph, roots: &[NodeId]) -> Vec<usize> {
+pub fn uses(graph: &Graph, roots: &[NodeId]) -> Vec<usize> {
     let reachable = graph.reachable(roots);
     let read = graph.ids().filter(|id| reachable[id.0 as usize]);
     let read = read.flat_map(|id| graph.node(id).kind.operands()).map(|operand| operand.node);

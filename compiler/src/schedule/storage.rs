@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Root, places};
 use crate::functions::scalar;
-use crate::ir::{Access, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
+use crate::ir::{Access, Body, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
 use crate::plan::{Phase, Purpose, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -49,6 +49,17 @@ pub struct Storage {
     pub purpose: Vec<Option<Purpose>>,
     /// Leaves that are brought into feature-major order before use, or drawn.
     pub loaded: Vec<bool>,
+    /// Values put at places that a loop adds up: they are added there, without the zeros around them.
+    pub added_at: Vec<bool>,
+    /// Which sum of a loop each node is added to: a loop over elements adds to a sum once.
+    pub added_to: Vec<Option<usize>>,
+}
+
+impl Storage {
+    /// Whether the node adds at places, rather than has a value everywhere.
+    pub fn adds_at_places(&self, graph: &Graph, id: NodeId) -> bool {
+        self.added_at[id.0 as usize] || places::is_scatter(graph.node(id))
+    }
 }
 
 /// Decides for what the roots depend on; `classes` are the leaves the caller passes as integers, `taken` names that buffers have.
@@ -69,15 +80,28 @@ pub fn decide(
     Ok(storage)
 }
 
-/// Decides for one step of a loop, which runs in the given phase.
+/// Decides for one step of a loop, which runs in the given phase; `sums` are those its sums are terms of.
 pub fn decide_step(
-    graph: &Graph,
-    roots: &[NodeId],
+    body: &Body,
+    sums: &[usize],
     phase: Phase,
     taken: &mut BTreeSet<String>,
 ) -> Result<Storage, String> {
-    let mut storage = decide_kept(graph, roots, vec![None; graph.len()], taken)?;
+    let (graph, roots) = (&body.graph, body.roots());
+    let mut storage = decide_kept(graph, &roots, vec![None; graph.len()], taken)?;
     storage.phase = vec![phase; graph.len()];
+    for (&sum, &place) in body.sums.iter().zip(sums) {
+        storage.added_to[sum.0 as usize] = Some(place);
+        let is_read = graph.ids().any(|id| {
+            let reads = |operand: &Access| operand.node == sum;
+            storage.reachable[id.0 as usize] && graph.node(id).kind.operands().iter().any(reads)
+        });
+        let is_one_result = roots.iter().filter(|&&root| root == sum).count() == 1;
+        if !is_read && is_one_result && places::is_put(graph.node(sum)) {
+            storage.added_at[sum.0 as usize] = true;
+            storage.implementation[sum.0 as usize] = Implementation::Reduction;
+        }
+    }
     Ok(storage)
 }
 
@@ -115,9 +139,21 @@ fn decide_kept(
     }
     let stored = decide_stored(graph, &reachable, &implementation, &kept)?;
     let loaded = vec![false; graph.len()];
+    let (added_at, added_to) = (vec![false; graph.len()], vec![None; graph.len()]);
     let phase = Vec::new();
     let names = names(graph, &reachable, &stored, &purpose, taken);
-    Ok(Storage { reachable, implementation, stored, kept, phase, names, purpose, loaded })
+    Ok(Storage {
+        reachable,
+        implementation,
+        stored,
+        kept,
+        phase,
+        names,
+        purpose,
+        loaded,
+        added_at,
+        added_to,
+    })
 }
 
 /// For each node, whether a function of matrices reads it, which must lie in memory by itself.

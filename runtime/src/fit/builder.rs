@@ -107,7 +107,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Fit<'a, M> {
     }
 
     /// Takes the standard deviations as they are: the uncertainties of the parameters follow from them alone, and not from how well the
-    /// model fits. `absolute_sigma=True` of `curve_fit` in `SciPy`.
+    /// model fits. `absolute_sigma=True` of `curve_fit` in SciPy.
     pub fn absolute_sigma(mut self) -> Self {
         self.is_sigma_absolute = true;
         self

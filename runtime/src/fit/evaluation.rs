@@ -90,6 +90,11 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         &self.free
     }
 
+    /// The number of observations.
+    pub fn rows(&self) -> usize {
+        M::rows(&self.batch)
+    }
+
     /// The number of residuals.
     pub fn count(&self) -> usize {
         self.residuals.len()

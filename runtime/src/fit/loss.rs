@@ -1,6 +1,6 @@
 //! What a residual costs: its square, or less where it is large.
 
-/// A loss `ρ` of the square of a residual in units of its scale: the fit minimizes `½·Σᵢ δ²·ρ((rᵢ/δ)²)` as `least_squares` of `SciPy` does.
+/// A loss `ρ` of the square of a residual in units of its scale: the fit minimizes `½·Σᵢ δ²·ρ((rᵢ/δ)²)` as `least_squares` of SciPy does.
 ///
 /// All but [`LeastSquares`](RobustLoss::LeastSquares) grow more slowly than the square, so that a few gross errors in the data do not
 /// decide the fit. `δ` is the size, in units of the residuals after division by their standard deviations, from which on a residual

@@ -65,7 +65,7 @@
 //! # What is minimized
 //! `½·Σᵢ fᵢ²` over the parameters that are not fixed, within the [bounds](Fit::bounds). `fᵢ` is the residual `rᵢ = prediction − observation`,
 //! divided by its [standard deviation](Fit::sigma) `σᵢ`; with a [robust loss](RobustLoss) `ρ` it is `δ·√ρ((rᵢ/σᵢδ)²)` of the same sign, which
-//! makes the sum `½·Σ δ²·ρ`, that of `least_squares` in `SciPy`.
+//! makes the sum `½·Σ δ²·ρ`, that of `least_squares` in SciPy.
 //!
 //! # How
 //! - Without bounds by the method of Levenberg (1944) and Marquardt (1963) in the form of Moré (1978): a step within a region of trust, in

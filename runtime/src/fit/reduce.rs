@@ -7,8 +7,11 @@
 
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 
-/// Rows that are factorized at once: a block of some fifty columns stays in the second-level cache, its columns in registers' reach.
+/// Rows that are factorized at once: a block of some fifty columns stays near the processor with the triangle.
 const BLOCK: usize = 128;
+/// Columns that are reflected at once: as many sums do not wait for each other.
+const TOGETHER: usize = 4;
+const LANES: usize = 8;
 
 /// The upper triangle `R` of `A = Q·R`, by columns, of a matrix whose rows come in blocks.
 ///
@@ -108,41 +111,75 @@ impl Kernel for Absorb<'_> {
         for k in 0..columns {
             let (left, right) = block.split_at_mut((k + 1) * BLOCK);
             let reflector = &mut left[k * BLOCK..];
-            let square = dot(reflector, reflector);
+            let [square] = dots::<I, 1>(reflector, [reflector]);
             if square == 0.0 {
                 continue;
             }
             let head = triangle[k * columns + k];
-            let norm = (head * head + square).sqrt();
             // The sign that adds, so that nothing cancels.
-            let pivot = head + norm.copysign(head);
-            triangle[k * columns + k] = -norm.copysign(head);
-            let beta = pivot / norm.copysign(head);
+            let norm = (head * head + square).sqrt().copysign(head);
+            let pivot = head + norm;
+            triangle[k * columns + k] = -norm;
+            let beta = pivot / norm;
+            let inverse = pivot.recip();
             for value in reflector.iter_mut() {
-                *value /= pivot;
+                *value *= inverse;
             }
-            for (j, column) in (k + 1..columns).zip(right.chunks_exact_mut(BLOCK)) {
-                let above = &mut triangle[j * columns + k];
-                let projection = beta * (*above + dot(reflector, column));
-                *above -= projection;
-                for (value, &v) in column.iter_mut().zip(reflector.iter()) {
-                    *value -= projection * v;
-                }
+            let above = &mut triangle[(k + 1) * columns..];
+            let mut fours = right.chunks_exact_mut(TOGETHER * BLOCK);
+            let mut place = k;
+            for four in &mut fours {
+                reflect::<I, TOGETHER>(reflector, beta, four, &mut above[place..], columns);
+                place += TOGETHER * columns;
+            }
+            for one in fours.into_remainder().chunks_exact_mut(BLOCK) {
+                reflect::<I, 1>(reflector, beta, one, &mut above[place..], columns);
+                place += columns;
             }
         }
     }
 }
 
-/// A dot product in eight partial sums, which the vectors of any instruction set hold.
+/// Reflects columns: one element of each in the triangle, `stride` apart, and the block below.
 #[inline(always)]
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut sums = [0.0; 8];
-    for (a, b) in a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0) {
-        for lane in 0..8 {
-            sums[lane] += a[lane] * b[lane];
+fn reflect<I: Isa, const K: usize>(
+    reflector: &[f64],
+    beta: f64,
+    block: &mut [f64],
+    above: &mut [f64],
+    stride: usize,
+) {
+    let (columns, _) = block.as_chunks_mut::<BLOCK>();
+    let products = dots::<I, K>(reflector, std::array::from_fn(|column| &columns[column][..]));
+    for (column, values) in columns.iter_mut().enumerate() {
+        let head = &mut above[column * stride];
+        let projection = beta * (*head + products[column]);
+        *head -= projection;
+        for (value, &v) in values.iter_mut().zip(reflector) {
+            *value = add_product::<I>(-projection, v, *value);
         }
     }
-    sums.iter().sum()
+}
+
+/// Dot products of one vector with others at once, each in eight partial sums, which the vectors of any instruction set hold.
+#[inline(always)]
+fn dots<I: Isa, const K: usize>(a: &[f64], others: [&[f64]; K]) -> [f64; K] {
+    let mut sums = [[0.0; LANES]; K];
+    let others = others.map(|other| other.as_chunks::<LANES>().0);
+    for (place, a) in a.as_chunks::<LANES>().0.iter().enumerate() {
+        for (sums, other) in sums.iter_mut().zip(&others) {
+            for lane in 0..LANES {
+                sums[lane] = add_product::<I>(a[lane], other[place][lane], sums[lane]);
+            }
+        }
+    }
+    sums.map(|sums| sums.iter().sum())
+}
+
+/// `a·b + c`, with one rounding where that is one instruction.
+#[inline(always)]
+fn add_product<I: Isa>(a: f64, b: f64, c: f64) -> f64 {
+    if I::FUSED { a.mul_add(b, c) } else { a * b + c }
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(super) fn summarize<M: Jacobian<Scalar = f64>>(
     }
     FitReport {
         residuals: evaluation.residuals().to_vec(),
-        observed: observed(&plan.inputs, plan.target, count),
+        observed: observed(&plan.inputs, plan.target, evaluation.rows()),
         estimates,
         covariance,
         goodness,
@@ -126,10 +126,10 @@ fn bound_warning(estimate: &Estimate) -> Option<FitWarning> {
 fn observed(
     inputs: &[&[f64]],
     target: Option<&[f64]>,
-    count: usize,
+    rows: usize,
 ) -> Option<(Vec<f64>, Vec<f64>)> {
     match (inputs, target) {
-        ([x], Some(y)) if x.len() == count && y.len() == count => Some((x.to_vec(), y.to_vec())),
+        ([x], Some(y)) if x.len() == rows && y.len() == rows => Some((x.to_vec(), y.to_vec())),
         _ => None,
     }
 }

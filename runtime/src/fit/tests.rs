@@ -168,6 +168,50 @@ fn several_inputs_and_elements_of_a_vector_have_their_names() {
     assert_eq!(values(&of_batch), values(&report));
 }
 
+/// Cosine and sine of one angle: two residuals for each observation, over as many harmonics as the program says.
+#[model(loss = squared_error, scalar = f64, derivatives(jacobian), dims(N))]
+fn circle(t: Input<N>, radius: Param<N>, phase: Param) -> Output<2> {
+    stack(sum(radius * cos(t + phase)), sum(radius * sin(t + phase)), axis = 0)
+}
+
+#[test]
+fn a_prediction_of_two_numbers_has_two_residuals() {
+    let dims = CircleDims { n: 2 };
+    let right = Circle::from_parameters(dims, vec![2.0, 0.5, 0.25]).expect("three parameters");
+    let t: Vec<f64> = (0..20).map(|i| 0.3 * f64::from(i) + f64::from(i * i % 7)).collect();
+    let mut y = right.predict(&t).expect("rows of two");
+    let noise = |place: usize| 0.01 * (1.7 * place as f64).sin();
+    y.iter_mut().enumerate().for_each(|(place, y)| *y += noise(place));
+    let start = Circle::from_parameters(dims, vec![1.0, 1.0, 0.0]).expect("three parameters");
+    let report = Fit::new(start).data(&t, &y).run().expect("it fits");
+    assert_eq!((report.residuals().len(), report.degrees_of_freedom()), (20, 17));
+    for (estimate, right) in report.estimates().iter().zip([2.0, 0.5, 0.25]) {
+        assert!((estimate.value - right).abs() < 5.0 * estimate.standard_error, "{report}");
+    }
+    assert!(report.estimate("radius[1]").is_some() && report.observations().is_none());
+}
+
+#[test]
+fn data_without_noise_leave_no_residuals() {
+    let y = X.map(|x| 2.0 * x + 1.0);
+    let report = Fit::new(Line::zeros()).data(&X, &y).run().expect("it fits");
+    close(report.estimates()[0].value, 2.0, 1e-14);
+    close(report.estimates()[1].value, 1.0, 1e-14);
+    assert!(report.sum_of_squares() < 1e-28 && report.warnings().is_empty(), "{report}");
+    let exact = Line::from_parameters(vec![2.0, 1.0]).expect("two parameters");
+    let report = Fit::new(exact).data(&X, &y).run().expect("it fits");
+    assert_eq!((report.sum_of_squares(), report.aic()), (0.0, f64::NEG_INFINITY));
+    assert!(report.warnings().is_empty(), "{report}");
+    let constant = Fit::new(Line::zeros()).data(&X, &[3.0; 5]).run().expect("it fits");
+    assert_eq!(constant.r_squared(), None);
+}
+
+#[test]
+fn a_parameter_without_influence_at_the_start_is_fitted() {
+    let report = Fit::new(misra_from([0.0, 0.0005])).data(&MISRA_X, &MISRA_Y).run();
+    close(report.expect("it fits").estimates()[0].value, 2.389_421_291_8E+02, 1e-9);
+}
+
 #[test]
 fn a_bound_that_holds_is_reached_exactly_and_the_others_are_fitted_around_it() {
     let report = fit_line().bounds("a", 0.0, 1.5).run().expect("it fits");

@@ -64,7 +64,10 @@ pub const MODULES: &[(&str, &[&str])] = &[
         "derivation",
         &["cost", "functions", "ir", "mathematics", "pipeline", "plan", "schedule", "tree"],
     ),
-    ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),
+    (
+        "document",
+        &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "sensitivity", "tree"],
+    ),
     (
         "emit",
         &[
