@@ -30,12 +30,13 @@ fn with_ndarray() -> Result<(), Box<dyn std::error::Error>> {
     use chainrule::interop::ndarray_0_17::{parameter, parameter_mut, rows};
     use ndarray::{Array1, Array2};
 
-    let (x, y) = (Array2::from_shape_vec((5, 2), X.to_vec())?, Array1::from_vec(Y.to_vec()));
+    let x = Array2::from_shape_fn((5, 2), |(i, j)| X[2 * i + j]);
+    let y = Array1::from_vec(Y.to_vec());
     let batch = Plane::batch(rows("x", &[2], &x)?, rows("y", &[], &y)?)?;
     let mut model = Plane::zeros();
     parameter_mut(&mut model, "w")?[0] = 1.0;
     let (loss, gradient) = model.loss_and_gradient(&batch);
-    println!("ndarray:  loss {loss:.3}, gradient {} of w", parameter(&gradient, "w")?);
+    println!("ndarray:  loss {loss:.3}, gradient {:.3} of w", parameter(&gradient, "w")?);
 
     // The columns of a matrix are no rows: an error says so, and nothing is copied behind one's back.
     println!("          {}", rows("x", &[5], &x.t()).unwrap_err());

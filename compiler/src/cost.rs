@@ -1,10 +1,13 @@
 //! What a model costs: operations and memory as polynomials in its dimensions.
 //!
 //! An operation is one addition, one multiplication or one application of a function, for one element. A contraction of `f` factors is
-//! `f − 1` multiplications and, where it sums, one addition for each point it runs over. A random number is one operation.
+//! `f − 1` multiplications and, where it sums, one addition for each point it runs over. A random number is one operation. Sums of rows
+//! that examples name cost what is added to the rows, whatever the size of the table.
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeSet;
 
 use crate::functions::{matrix, scalar};
 use crate::ir::{
@@ -12,6 +15,7 @@ use crate::ir::{
 };
 use crate::pipeline::Compiled;
 use crate::plan::Purpose;
+use crate::schedule;
 use crate::tree::ScalarType;
 
 /// The counts of a model.
@@ -40,6 +44,12 @@ pub fn cost(compiled: &Compiled) -> Cost {
     let of_loss = roots.iter().find(|root| is_loss(root.purpose)).map(|root| root.node);
     let gradients: Vec<NodeId> =
         roots.iter().filter(|root| !is_loss(root.purpose)).map(|root| root.node).collect();
+    let of_rows = |purpose: Purpose| {
+        let mut scattered = gradient.plan.scattered.iter();
+        scattered.any(|one| purpose == Purpose::Gradient(one.argument))
+    };
+    let tables = roots.iter().filter(|root| of_rows(root.purpose)).map(|root| root.node);
+    let free = additions_in(graph, tables);
     let bytes = match compiled.model.scalar {
         ScalarType::F32 => 4,
         ScalarType::F64 => 8,
@@ -48,9 +58,9 @@ pub fn cost(compiled: &Compiled) -> Cost {
         sizes.iter().fold(Polynomial::default(), |sum, size| sum.plus(size)).scaled(bytes)
     };
     Cost {
-        loss: operations(&loss_alone.graph, &loss),
-        loss_and_gradient: operations(graph, &all),
-        separate: separate(graph, of_loss, &gradients),
+        loss: operations(&loss_alone.graph, &loss, &BTreeSet::new()),
+        loss_and_gradient: operations(graph, &all, &free),
+        separate: separate(graph, of_loss, &gradients, &free),
         workspace: sum(&gradient.layout.persistent),
         workspace_per_example: sum(&gradient.layout.tile),
     }
@@ -68,19 +78,40 @@ impl Cost {
     }
 }
 
-/// Operations of everything the roots depend on.
-pub fn operations(graph: &Graph, roots: &[NodeId]) -> Polynomial {
+/// Operations of everything the roots depend on, but for what is `free`.
+fn operations(graph: &Graph, roots: &[NodeId], free: &BTreeSet<NodeId>) -> Polynomial {
     let reachable = graph.reachable(roots);
-    let ids = graph.ids().filter(|id| reachable[id.0 as usize]);
+    let ids = graph.ids().filter(|id| reachable[id.0 as usize] && !free.contains(id));
     let nodes = ids.fold(Polynomial::default(), |sum, id| sum.plus(&operations_of_node(graph, id)));
     let folds = Fold::all(graph, |id| reachable[id.0 as usize]);
     folds.iter().fold(nodes, |sum, fold| sum.plus(&operations_of_fold(fold)))
 }
 
+/// The additions that sums of rows are written as, which are done where the rows are added.
+fn additions_in(graph: &Graph, sums: impl Iterator<Item = NodeId>) -> BTreeSet<NodeId> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<NodeId> = sums.collect();
+    while let Some(id) = open.pop() {
+        if let Kind::Map { function, operands } = &graph.node(id).kind {
+            if function.0 != scalar::ADD.name {
+                continue;
+            }
+            found.insert(id);
+            open.extend(operands.iter().map(|operand| operand.node));
+        }
+    }
+    found
+}
+
 /// Operations of the loss and one gradient, summed over the gradients: a node counts once for each that needs it.
 ///
 /// Each node has a set of the gradients that need it, a bit for each, handed on from consumers to operands; what the loss needs, all need.
-fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polynomial {
+fn separate(
+    graph: &Graph,
+    loss: Option<NodeId>,
+    gradients: &[NodeId],
+    free: &BTreeSet<NodeId>,
+) -> Polynomial {
     let words = gradients.len().div_ceil(64);
     let mut needed_by = vec![vec![0_u64; words]; graph.len()];
     for (gradient, node) in gradients.iter().enumerate() {
@@ -111,7 +142,7 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
         } else {
             needed.iter().map(|word| i64::from(word.count_ones())).sum()
         };
-        if uses > 0 {
+        if uses > 0 && !free.contains(&id) {
             let own = match fold {
                 Some((fold, _)) => operations_of_fold(fold),
                 None => operations_of_node(graph, id),
@@ -125,10 +156,13 @@ fn separate(graph: &Graph, loss: Option<NodeId>, gradients: &[NodeId]) -> Polyno
 /// What a step costs, as often as there are steps.
 fn operations_of_fold(fold: &Fold) -> Polynomial {
     let body = &fold.body;
-    let adding = body.sums.iter().fold(Polynomial::default(), |sum, id| {
-        sum.plus(&Polynomial::product(body.graph.shape(*id)))
+    let (of_rows, others): (Vec<_>, Vec<_>) =
+        body.sums.iter().zip(schedule::are_of_rows(body)).partition(|(_, is_of_rows)| *is_of_rows);
+    let adding = others.iter().fold(Polynomial::default(), |sum, (id, _)| {
+        sum.plus(&Polynomial::product(body.graph.shape(**id)))
     });
-    let step = operations(&body.graph, &body.roots()).plus(&adding);
+    let free = additions_in(&body.graph, of_rows.into_iter().map(|(&id, _)| id));
+    let step = operations(&body.graph, &body.roots(), &free).plus(&adding);
     step.times(&Polynomial::from(&body.steps))
 }
 

@@ -103,6 +103,10 @@ pub trait Observations: Residuals {
 }
 
 /// `derivatives(jacobian)`: the derivatives of all residuals for all parameters.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no Jacobian",
+    note = "ask for it where the model is declared: `#[model(.., derivatives(jacobian))]`"
+)]
 pub trait Jacobian: Residuals {
     /// The residuals `r` and `J[i, j] = ∂r[i]/∂θ[j]`. Allocates nothing.
     ///

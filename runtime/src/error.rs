@@ -169,6 +169,9 @@ pub enum Error {
     },
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
     Diverged(Divergence),
+    /// A fit cannot begin.
+    #[cfg(feature = "fit")]
+    Fit(crate::fit::FitError),
 }
 
 impl Display for Error {
@@ -257,6 +260,8 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            #[cfg(feature = "fit")]
+            Error::Fit(error) => error.fmt(f),
         }
     }
 }

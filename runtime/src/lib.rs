@@ -41,6 +41,7 @@
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
+//! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
 //!   other derivatives.
 //! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs.
@@ -54,6 +55,8 @@ pub mod kernel;
 pub mod batch;
 pub mod check;
 pub mod derivatives;
+#[cfg(feature = "fit")]
+pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;

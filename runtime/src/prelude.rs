@@ -8,6 +8,8 @@ pub use crate::derivatives::{
     GaussNewton, Hessian, HessianVectorProduct, InputDerivatives, InputJacobian, Jacobian,
     JacobianVectorProduct, Residuals, VectorJacobianProduct,
 };
+#[cfg(feature = "fit")]
+pub use crate::fit::Fit;
 pub use crate::model::Model;
 pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};

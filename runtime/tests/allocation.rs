@@ -5,8 +5,10 @@ mod least_squares;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use chainrule::model::Model;
+use chainrule::derivatives::MatrixOrder;
+use chainrule::interop;
 use chainrule::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+use chainrule::prelude::*;
 use chainrule::train::{Schedule, Trainer};
 
 use least_squares::LeastSquares;
@@ -100,4 +102,59 @@ fn a_loop_of_ones_own_allocates_nothing_after_the_first_step() {
         step();
     }
     assert_eq!(allocations(), before);
+}
+
+#[model(loss = squared_error, scalar = f64, derivatives(jacobian, hessian, hvp))]
+fn power(t: Input, #[init(constant(1.0))] a: Param, #[init(constant(2.0))] k: Param) -> Output {
+    a * t.powf(k)
+}
+
+/// What the second of two runs allocates.
+fn allocations_again(mut run: impl FnMut() -> Result<(), chainrule::Error>) -> usize {
+    run().expect("the lengths fit");
+    let before = allocations();
+    run().expect("the lengths fit");
+    allocations() - before
+}
+
+#[test]
+fn problems_for_solvers_allocate_nothing() {
+    let (t, y) = ([0.5, 1.0, 1.5, 2.0], [0.25, 2.0, 6.75, 16.0]);
+    let batch = Power::batch(&t, &y).expect("the rows fit");
+    let loss = interop::Objective::new(Power::seeded(0), &batch).expect("the dimensions agree");
+    let residuals = interop::LeastSquares::new(Power::seeded(0), &batch).expect("they agree");
+    let (theta, mut g, mut product, mut h) = ([1.5, 2.5], [0.0; 2], [0.0; 2], [0.0; 4]);
+    let (mut r, mut j) = ([0.0; 4], [0.0; 8]);
+    let count = allocations_again(|| {
+        loss.loss(&theta)?;
+        loss.loss_and_gradient_into(&theta, &mut g)?;
+        loss.hessian_into(&theta, &mut g, &mut h)?;
+        loss.hessian_vector_product_into(&theta, &[1.0, -1.0], &mut product)?;
+        residuals.residuals_into(&theta, &mut r)?;
+        residuals.residuals_and_jacobian_into(&theta, &mut r, &mut j, MatrixOrder::ColumnMajor)
+    });
+    assert_eq!(count, 0);
+}
+
+#[cfg(feature = "basin")]
+#[test]
+fn what_basin_asks_again_allocates_nothing() {
+    use basin::{DenseMatrix, Gradient, HessianProduct, Residual};
+
+    let (t, y) = ([0.5, 1.0, 1.5, 2.0], [0.25, 2.0, 6.75, 16.0]);
+    let batch = Power::batch(&t, &y).expect("the rows fit");
+    let loss = interop::Objective::new(Power::seeded(0), &batch).expect("the dimensions agree");
+    let residuals = interop::LeastSquares::new(Power::seeded(0), &batch).expect("they agree");
+    let (loss, residuals) = (&loss, &residuals);
+    let (theta, direction, mut vector, mut r) = (vec![1.5, 2.5], vec![1.0, -1.0], vec![], vec![]);
+    let (mut h, mut j) =
+        (DenseMatrix::from_row_slice(0, 0, &[]), DenseMatrix::from_row_slice(0, 0, &[]));
+    let count = allocations_again(|| {
+        loss.gradient_into(&theta, &mut vector)?;
+        basin::Hessian::hessian_into(&loss, &theta, &mut h)?;
+        loss.hessian_product_into(&theta, &direction, &mut vector)?;
+        residuals.residual_into(&theta, &mut r)?;
+        basin::Jacobian::jacobian_into(&residuals, &theta, &mut j)
+    });
+    assert_eq!(count, 0);
 }

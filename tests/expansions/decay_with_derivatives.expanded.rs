@@ -8,6 +8,18 @@
 ///
 /// (the equations, in MathML)
 ///
+/// # The Jacobian
+///
+/// (the equations, in MathML)
+///
+/// # The Hessian
+///
+/// (the equations, in MathML)
+///
+/// # The Jacobian for the inputs
+///
+/// (the equations, in MathML)
+///
 /// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a.
 ///
 /// # Shapes
@@ -171,7 +183,7 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Decay: the model\n  u = exp(−rate·t)\n  p = amplitude·u\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −amplitude·Σₙ t·u·p\u{304}\n\nShapes\n  t          N       input\n  amplitude  scalar  parameter\n  rate       scalar  parameter\n  p          N       prediction\n  y          N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 2\n  loss and gradient together                         13·N + 4\n  each gradient differentiated separately            20·N + 7\n  loss and gradient against loss, for many examples  2.17 times\n  separately against together, for many examples     1.54 times\n  workspace                                          32 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Decay: the model\n  u = exp(−rate·t)\n  p = amplitude·u\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −amplitude·Σₙ t·u·p\u{304}\n\nThe Jacobian\n  u             = exp(−rate·t)\n  p             = amplitude·u\n  e             = p − y\n  ∂p/∂rate      = −t·p\n  ∂p/∂amplitude = u\n\nThe Hessian\n  u                         = exp(−rate·t)\n  p                         = amplitude·u\n  e                         = p − y\n  L                         = (1/N)·Σₙ e²\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  t1                        = amplitude·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −Σₙ t·u·t1\n  ∂²L/∂amplitude²           = (2/N)·Σₙ u²\n  t3                        = −u·t\n  t4                        = (2/N)·amplitude·t3\n  ∂²L/∂amplitude∂rate       = Σₙ (p\u{304}·t3 + u·t4)\n  ∂²L/∂rate²                = −Σₙ t·(t1·t3 + amplitude·u·t4)\n\nThe Jacobian for the inputs\n  p     = amplitude·exp(−rate·t)\n  ∂p/∂t = −rate·p\n\nShapes\n  t          N       input\n  amplitude  scalar  parameter\n  rate       scalar  parameter\n  p          N       prediction\n  y          N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 2\n  loss and gradient together                         13·N + 4\n  each gradient differentiated separately            20·N + 7\n  loss and gradient against loss, for many examples  2.17 times\n  separately against together, for many examples     1.54 times\n  workspace                                          32 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {

@@ -74,6 +74,7 @@ mod compiled {
     use chainrule::prelude::*;
 
     include!("../expansions/dimensions_at_run_time.rs");
+    include!("../expansions/embedding.rs");
     include!("../expansions/factorization.rs");
     include!("../expansions/heat_equation.rs");
     include!("../expansions/linear_regression.rs");
@@ -104,6 +105,9 @@ mod compiled {
         let dims = RadialDims { k: 3, d: 2 };
         let model = Radial::from_parameters(dims, vec![0.9, 0.3, -0.2, 0.5])?;
         check(&model, &Radial::batch(dims, &numbers(10), &numbers(6), &numbers(5))?)?;
+        let dims = EmbeddingDims { v: 4 };
+        let model = Embedding::<2>::from_parameters(dims, singles(13))?;
+        check(&model, &Embedding::<2>::batch(dims, &[0, 2, 2], &[3, 2, 0], &singles(3))?)?;
         let model = Factorization::<3, 2, 2>::from_parameters(numbers(10))?;
         check(&model, &Factorization::<3, 2, 2>::batch(&numbers(6), &[1.0; 6])?)?;
         let (x, t, measured) = (numbers(4), numbers(8), numbers(12));

@@ -63,3 +63,17 @@ fn formula_counted_by_hand() -> Result<(), String> {
     assert_eq!(number(&counted.workspace_per_example) % 8, 0);
     Ok(())
 }
+
+#[test]
+fn tables_cost_the_rows_that_are_read() -> Result<(), String> {
+    let in_a_loop = "let mut s = 0.0; for i in 0..4 { s += e[t[i]].dot(e[t[i + 1]]); } s";
+    for body in ["sum(square(e[t[0]] - 0.5 * e[t[1]]))", "exp(sum(square(e[t])))", in_a_loop] {
+        let model =
+            format!("fn f<const V: usize>(t: Index<V, 5>, e: Param<V, 3>) -> Loss {{ {body} }}");
+        let counted = cost_of("", &model)?;
+        for count in [&counted.loss_and_gradient, &counted.separate, &counted.workspace] {
+            assert!(!count.symbols().contains(&Dim::named("V")), "{body}: {count}");
+        }
+    }
+    Ok(())
+}

@@ -35,6 +35,13 @@ pub struct Derivation {
     pub names: Names,
 }
 
+impl Derivation {
+    /// All equations, in order.
+    pub fn all(&self) -> Vec<Equation> {
+        self.forward.iter().chain(&self.backward).cloned().collect()
+    }
+}
+
 /// One equation.
 #[derive(Clone, Debug)]
 pub struct Equation {
@@ -69,7 +76,7 @@ pub fn derive(
     let names = Names::new(compiled, planned, result, &has_equation);
     let ids: Vec<NodeId> = roots.iter().map(|root| root.node).collect();
     let reachable = graph.reachable(&ids);
-    let is_gradient = |root: &&Root| argument_of(root.purpose).is_some();
+    let is_gradient = |root: &&Root| is_derivative(root.purpose);
     let results = roots.iter().filter(|root| !is_gradient(root));
     let is_forward = graph.reachable(&results.map(|root| root.node).collect::<Vec<NodeId>>());
     let is_read = read_by_others(graph, &reachable);
@@ -100,12 +107,12 @@ pub fn derive(
                 derivation.forward.push(equation);
                 continue;
             }
-            if let Some(argument) = gradient_of(planned, id) {
+            if let Some(purpose) = derivative_of(planned, id) {
                 let needs_name = is_read[place] || has_indices(&equation.left[0]);
                 if !needs_name && derivation.names.symbol(id).bars == 0 {
                     equation.left.clear();
                 }
-                equation.left.insert(0, partial(compiled, &derivation.names, argument));
+                equation.left.insert(0, partial(compiled, &derivation.names, purpose));
             }
             derivation.backward.push(equation);
         }
@@ -147,7 +154,7 @@ fn gradients_of_loop(
     names: &Names,
 ) -> Vec<Equation> {
     let gradients = fold.results.iter().filter_map(|&(node, _)| {
-        let left = vec![partial(compiled, names, gradient_of(planned, node)?)];
+        let left = vec![partial(compiled, names, derivative_of(planned, node)?)];
         Some(Equation { node, left, right: Math::Symbol(names.symbol(node)), depth: 0 })
     });
     gradients.collect()
@@ -168,29 +175,35 @@ fn read_by_others(graph: &Graph, reachable: &[bool]) -> Vec<bool> {
     read
 }
 
-/// The first argument whose gradient the node is.
-fn gradient_of(planned: &Planned, id: NodeId) -> Option<usize> {
-    let mut gradients = planned.roots.iter().filter(|root| root.node == id);
-    gradients.find_map(|root| argument_of(root.purpose))
+/// The first derivative that the node is.
+fn derivative_of(planned: &Planned, id: NodeId) -> Option<Purpose> {
+    let mut roots = planned.roots.iter().filter(|root| root.node == id);
+    roots.find(|root| is_derivative(root.purpose)).map(|root| root.purpose)
 }
 
-fn argument_of(purpose: Purpose) -> Option<usize> {
+fn is_derivative(purpose: Purpose) -> bool {
     match purpose {
-        Purpose::Gradient(argument) => Some(argument),
-        Purpose::Loss
-        | Purpose::Prediction
-        | Purpose::Residual
-        | Purpose::Columns(_)
-        | Purpose::Entries(_)
-        | Purpose::Block(..) => None,
+        Purpose::Gradient(_) | Purpose::Columns(_) | Purpose::Block(..) => true,
+        Purpose::Loss | Purpose::Prediction | Purpose::Residual | Purpose::Entries(_) => false,
     }
 }
 
-/// `∂L/∂w`.
-fn partial(compiled: &Compiled, names: &Names, argument: usize) -> Math {
+/// `∂L/∂w`, `∂p/∂w` or `∂²L/∂v∂w`.
+fn partial(compiled: &Compiled, names: &Names, purpose: Purpose) -> Math {
     let of = |name: &str| Math::Partial(Box::new(Math::symbol(name)));
-    let parameter = &compiled.model.arguments[argument].name.text;
-    Math::quotient(of(&names.loss), Some(of(parameter)))
+    let parameter = |argument: usize| compiled.model.arguments[argument].name.text.as_str();
+    let first = |result: &str, argument| Math::quotient(of(result), Some(of(parameter(argument))));
+    match purpose {
+        Purpose::Columns(argument) => first(&names.prediction, argument),
+        Purpose::Block(rows, columns) => {
+            let parts = [names.loss.as_str(), parameter(rows), parameter(columns)];
+            Math::SecondPartial(Box::new(parts.map(Math::symbol)))
+        }
+        Purpose::Gradient(argument) => first(&names.loss, argument),
+        Purpose::Loss | Purpose::Prediction | Purpose::Residual | Purpose::Entries(_) => {
+            Math::symbol(&names.loss)
+        }
+    }
 }
 
 /// Gradients that are a value which has its equation already: an input, a constant, a value of the model, another gradient.
@@ -204,7 +217,9 @@ fn repeated_gradients(
     let mut equations = Vec::new();
     let mut seen: Vec<NodeId> = Vec::new();
     for root in &planned.roots {
-        let Some(argument) = argument_of(root.purpose) else { continue };
+        if !is_derivative(root.purpose) {
+            continue;
+        }
         let node = &graph.node(root.node).kind;
         let is_leaf = matches!(node, Kind::Leaf(_));
         if is_leaf || is_forward[root.node.0 as usize] || seen.contains(&root.node) {
@@ -213,7 +228,7 @@ fn repeated_gradients(
                 Kind::Leaf(Leaf::Extent(dim)) => names.extent(dim),
                 _ => Math::Symbol(names.symbol(root.node)),
             };
-            let left = vec![partial(compiled, names, argument)];
+            let left = vec![partial(compiled, names, root.purpose)];
             equations.push(Equation { node: root.node, left, right, depth: 0 });
         }
         seen.push(root.node);

@@ -89,30 +89,9 @@ impl Part {
 
     /// The derivative of an array of `rank` axes, in its labels, those of the variable, and `batch` for the examples.
     fn forwards(&mut self, rank: Label, batch: Label) -> Result<Option<Access>, String> {
-        let found = match tangent::jacobian(&mut self.graph, self.value, self.variable) {
-            Err(problem) if problem == tangent::OF_MATRIX => {
-                return self.twice_backwards(rank, batch);
-            }
-            found => found?,
-        };
+        let found = tangent::jacobian(&mut self.graph, self.value, self.variable)?;
         let examples = self.graph.is_batched(self.value).then_some(batch);
         let names: Vec<Label> = (0..rank).chain(examples).chain(rank..batch).collect();
-        Ok(found.map(|access| access.relabelled(&names)))
-    }
-
-    /// The same from the derivative of `c·value`, which is linear in `c`: its derivative for `c` has the axes of both.
-    fn twice_backwards(&mut self, rank: Label, batch: Label) -> Result<Option<Access>, String> {
-        let graph = &mut self.graph;
-        let shape = graph.shape(self.value).to_vec();
-        let factor = graph.leaf(Leaf::Variable(1), shape.clone());
-        let factors = [factor, self.value].map(|node| Access::whole(graph, node));
-        let summed: Vec<Label> = (0..rank).collect();
-        let number = construct::contract(graph, &factors, &summed, &shape).node;
-        let found = differentiate::differentiate(graph, number, &[self.variable])?;
-        let Some(slope) = found.into_iter().flatten().next() else { return Ok(None) };
-        let found = tangent::jacobian(graph, slope, factor)?;
-        let examples = graph.is_batched(slope).then_some(batch);
-        let names: Vec<Label> = (rank..batch).chain(examples).chain(0..rank).collect();
         Ok(found.map(|access| access.relabelled(&names)))
     }
 

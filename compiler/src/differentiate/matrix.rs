@@ -1,4 +1,4 @@
-//! The adjoint of an operand of a matrix function, by the statements of its row.
+//! The adjoint of an operand of a matrix function, and the tangent of its result, by the statements of its row.
 //!
 //! Each statement gives a labelled value a name: `m[ki] = -sum b_bar[k] y[i]`. A letter is a label of that statement alone. What a term
 //! has beyond its letters, columns and lanes, stays beside them.
@@ -17,44 +17,81 @@ pub fn adjoint(
     adjoint: &Access,
 ) -> Result<Option<Access>, String> {
     let Derivative::Statements(text) = row.operands[place].derivative else { return Ok(None) };
-    let node = graph.node(id).clone();
-    let mut scope = node.scope();
-    let letters = row.letters(node.shape.len());
-    let named = |name: &str, access: Access, text: &str| {
-        let label = |letter: char| letters.iter().find(|(known, _)| *known == letter);
-        let letters = text.chars().filter_map(|letter| Some(label(letter)?.1)).collect();
-        Named { name: name.to_owned(), value: Value { access, letters } }
-    };
-    let mut known = vec![
-        named("y", Access::whole(graph, id), row.result),
-        named("y_bar", adjoint.clone(), row.result),
-    ];
-    for (operand, declared) in node.kind.operands().iter().zip(row.given()) {
-        known.push(named(declared.name, operand.clone(), declared.letters));
-    }
-    let target = node.kind.operands()[place].clone();
-    let absent = (0..node.shape.len() as Label)
-        .filter(|&label| label as usize >= row.result.len() && !target.reads(label));
-    let absent: Vec<Label> = absent.collect();
-    for statement in text.split(';') {
-        let problem = |problem: String| format!("`{}`: {problem}", statement.trim());
-        let mut work = Statement {
-            graph: &mut *graph,
-            scope: &mut scope,
-            known: &known,
-            absent: &absent,
-            letters: Vec::new(),
+    let scope = graph.node(id).scope();
+    let given = ("y_bar", adjoint, row.result);
+    Rule { graph, id, row, scope }.run(text, place, given, row.operands[place].letters).map(Some)
+}
+
+/// What the tangent of the operand at `place` adds to that of the matrix function `id`, both in its labels and those that the scope has
+/// beyond them; `None` where that is nothing.
+pub fn tangent(
+    graph: &mut Graph,
+    id: NodeId,
+    row: &'static MatrixFunction,
+    place: usize,
+    (tangent, scope): (&Access, &[Dim]),
+) -> Result<Option<Access>, String> {
+    let Derivative::Statements(text) = row.operands[place].tangent else { return Ok(None) };
+    let operand = &row.operands[place];
+    let name = format!("{}_dot", operand.name);
+    let given = (name.as_str(), tangent, operand.letters);
+    Rule { graph, id, row, scope: scope.to_vec() }.run(text, place, given, row.result).map(Some)
+}
+
+/// The statements of a row, to be carried out for a node.
+struct Rule<'a> {
+    graph: &'a mut Graph,
+    id: NodeId,
+    row: &'static MatrixFunction,
+    /// The extents of the node's labels, and of those that the statements add.
+    scope: Vec<Dim>,
+}
+
+impl Rule<'_> {
+    /// Carries them out, given the value of this name with these letters beside result and operands; what the last one gives, with its
+    /// letters read as `wanted`.
+    fn run(
+        mut self,
+        text: &str,
+        place: usize,
+        (name, value, value_letters): (&str, &Access, &str),
+        wanted: &str,
+    ) -> Result<Access, String> {
+        let node = self.graph.node(self.id).clone();
+        let letters = self.row.letters(node.shape.len());
+        let labels_of = |text: &str| -> Vec<Label> {
+            let label = |letter: char| letters.iter().find(|(known, _)| *known == letter);
+            text.chars().filter_map(|letter| Some(label(letter)?.1)).collect()
         };
-        let named = work.run(statement).map_err(problem)?;
-        known.push(named);
+        let named = |name: &str, access: Access, text: &str| Named {
+            name: name.to_owned(),
+            value: Value { access, letters: labels_of(text) },
+        };
+        let whole = Access::whole(self.graph, self.id);
+        let mut known =
+            vec![named("y", whole, self.row.result), named(name, value.clone(), value_letters)];
+        for (operand, declared) in node.kind.operands().iter().zip(self.row.given()) {
+            known.push(named(declared.name, operand.clone(), declared.letters));
+        }
+        let target = node.kind.operands()[place].clone();
+        let absent = (0..node.shape.len() as Label)
+            .filter(|&label| label as usize >= self.row.result.len() && !target.reads(label));
+        let absent: Vec<Label> = absent.collect();
+        for statement in text.split(';') {
+            let problem = |problem: String| format!("`{}`: {problem}", statement.trim());
+            let mut work = Statement {
+                graph: &mut *self.graph,
+                scope: &mut self.scope,
+                known: &known,
+                absent: &absent,
+                letters: Vec::new(),
+            };
+            let named = work.run(statement).map_err(problem)?;
+            known.push(named);
+        }
+        let last = known.pop().ok_or("a derivative has no statement")?.value;
+        Ok(last.read(&labels_of(wanted), self.scope.len()))
     }
-    let last = known.pop().ok_or("a derivative has no statement")?.value;
-    let wanted = row.operands[place].letters.chars();
-    let wanted: Vec<Label> = wanted
-        .filter_map(|letter| letters.iter().find(|(known, _)| *known == letter))
-        .map(|(_, label)| *label)
-        .collect();
-    Ok(Some(last.read(&wanted, scope.len())))
 }
 
 /// A value with the labels that its letters stand for.

@@ -5,7 +5,8 @@
 //!
 //! * a map `y = f(…, x, …)` gives `ẏ += ∂f/∂x · ẋ`, with the derivative from the function's row;
 //! * a contraction `Y = Σ A·B` gives `Ẏ += Σ Ȧ·B`;
-//! * an index is linear in its array, so `Ẏ` is the same index of `Ȧ`, and a solution of equations is linear in the right-hand side;
+//! * an index is linear in its array, so `Ẏ` is the same index of `Ȧ`;
+//! * a function of matrices has what the statements of its row say;
 //! * an extremum has the tangent of the places where it is attained, in equal parts;
 //! * a loop carries the tangents of its states beside them.
 //!
@@ -16,9 +17,9 @@ mod fold;
 
 use std::collections::BTreeMap;
 
-use super::{Adjoints, gates, missing, share_of_extremum};
+use super::{Adjoints, gates, matrix as of_matrices, missing, share_of_extremum};
 use crate::construct;
-use crate::functions::matrix::{self, MatrixFunction, Role};
+use crate::functions::matrix::{self, MatrixFunction};
 use crate::functions::scalar::{self, Derivative, EQUAL, PICK};
 use crate::ir::{Access, Dim, Equation, FIXED, Fold, Graph, Kind, Label, NodeId};
 
@@ -50,9 +51,6 @@ pub fn tangents(
         seeds.iter().map(|(leaf, seed)| (*leaf, BTreeMap::from([(Vec::new(), seed.clone())])));
     sweep(graph, roots, seeds.collect(), &[])
 }
-
-/// Why a Jacobian is not formed forwards: a function of a matrix that varies.
-pub const OF_MATRIX: &str = "a function of a matrix has no tangent for the matrix";
 
 /// Equal labels, the later one not of the node; ascending.
 type Diagonal = Vec<(Label, Label)>;
@@ -115,8 +113,8 @@ enum Rule {
     Factor(Access),
     /// It is multiplied and summed.
     Contraction(Vec<Access>),
-    /// It is the right-hand side of an equation instead of the operand at this place.
-    Solution(&'static MatrixFunction, Vec<Access>, usize),
+    /// A function of matrices has statements for the operand at this place.
+    Matrix(NodeId, &'static MatrixFunction, usize),
     /// It is read at places.
     Index(Vec<Access>, Vec<Equation>),
 }
@@ -139,7 +137,7 @@ impl Tangents<'_> {
             let rule = self.rule(graph, id, place)?;
             for (diagonal, tangent) in seen_by(&terms, operand, own.len() as Label) {
                 let Some((diagonal, value)) =
-                    apply(graph, &rule, diagonal, &tangent, (rank, &summed), &scope)?
+                    apply(graph, &rule, diagonal, &tangent, &summed, &scope)?
                 else {
                     continue;
                 };
@@ -184,13 +182,7 @@ impl Tangents<'_> {
             Kind::Index { operands, equations, .. } => {
                 Ok(Rule::Index(operands[1..].to_vec(), equations.clone()))
             }
-            Kind::Matrix { function, operands, .. } => {
-                let row = matrix::row(*function)?;
-                match row.operands[place].role {
-                    Role::RightSide => Ok(Rule::Solution(row, operands.clone(), place)),
-                    Role::Square | Role::Factors(_) => Err(OF_MATRIX.into()),
-                }
-            }
+            Kind::Matrix { function, .. } => Ok(Rule::Matrix(id, matrix::row(*function)?, place)),
             Kind::Fold { .. } => Err("the tangents of a loop are those of all its results".into()),
         }
     }
@@ -202,7 +194,7 @@ fn apply(
     rule: &Rule,
     diagonal: Diagonal,
     tangent: &Access,
-    (rank, summed): (usize, &[Label]),
+    summed: &[Label],
     scope: &[Dim],
 ) -> Result<Option<(Diagonal, Access)>, String> {
     Ok(Some(match rule {
@@ -218,11 +210,10 @@ fn apply(
             factors.extend(others.iter().cloned());
             contracted(graph, factors, diagonal, summed, scope)
         }
-        Rule::Solution(row, operands, place) => {
-            let mut given = operands[..row.given().len()].to_vec();
-            given[*place] = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);
-            let solution = construct::matrix(graph, row, &given, &row.letters(rank), scope)?;
-            (Diagonal::new(), solution)
+        Rule::Matrix(id, row, place) => {
+            let tangent = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);
+            let found = of_matrices::tangent(graph, *id, row, *place, (&tangent, scope))?;
+            return Ok(found.map(|tangent| (Diagonal::new(), tangent)));
         }
         Rule::Index(integers, equations) => {
             let array = off_diagonal_zero(graph, &diagonal, tangent.clone(), scope);

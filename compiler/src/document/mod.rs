@@ -11,6 +11,7 @@ use crate::cost::{self, Cost};
 use crate::derivation::{self, Derivation};
 use crate::ir::{Kind, Leaf};
 use crate::pipeline::Compiled;
+use crate::sensitivity::Quantity;
 use crate::tree::{Argument, Entry, Role, SymbolSource};
 
 /// A model with its equations and counts, ready to be written down.
@@ -25,6 +26,8 @@ pub struct Document<'a> {
     losses: Vec<(String, Derivation)>,
     /// The predictions that the main loss is not made from by the attribute, by name.
     outputs: Vec<(String, Derivation)>,
+    /// The derivatives that the attribute asks for and that have equations of their own, by title.
+    matrices: Vec<(&'static str, Derivation)>,
     cost: Cost,
 }
 
@@ -40,12 +43,23 @@ impl<'a> Document<'a> {
         let outputs = outputs.map(|(name, planned)| {
             Ok((name.clone(), derivation::derive(compiled, planned, None)?))
         });
+        let matrices = compiled.sensitivities.iter().filter_map(|found| {
+            let title = match found.quantity {
+                Quantity::Jacobian => "The Jacobian",
+                Quantity::Hessian => "The Hessian",
+                Quantity::InputJacobian => "The Jacobian for the inputs",
+                _ => return None,
+            };
+            let derivation = derivation::derive(compiled, &found.planned, None);
+            Some(derivation.map(|derivation| (title, derivation)))
+        });
         Ok(Document {
             compiled,
             type_name: type_name.to_string(),
             derivation: derivation::derive(compiled, compiled.gradient(), None)?,
             losses: losses.collect::<Result<_, String>>()?,
             outputs: outputs.collect::<Result<_, String>>()?,
+            matrices: matrices.collect::<Result<_, String>>()?,
             cost: cost::cost(compiled),
         })
     }
@@ -53,7 +67,8 @@ impl<'a> Document<'a> {
     /// Every derivation: of the main loss, the other losses, the predictions.
     fn derivations(&self) -> impl Iterator<Item = &Derivation> {
         let others = self.losses.iter().chain(&self.outputs).map(|(_, derivation)| derivation);
-        std::iter::once(&self.derivation).chain(others)
+        let matrices = self.matrices.iter().map(|(_, derivation)| derivation);
+        std::iter::once(&self.derivation).chain(others).chain(matrices)
     }
 
     /// Whether a step draws random numbers.

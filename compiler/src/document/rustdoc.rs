@@ -45,7 +45,11 @@ impl Document<'_> {
         let outputs = self.outputs.iter().map(|(name, derivation)| {
             format!("# The output `{name}`\n\n{}\n\n", table(&derivation.forward))
         });
-        losses.chain(outputs).collect()
+        let matrices = self
+            .matrices
+            .iter()
+            .map(|(title, derivation)| format!("# {title}\n\n{}\n\n", table(&derivation.all())));
+        losses.chain(outputs).chain(matrices).collect()
     }
 
     /// The use of the model in a few lines.

@@ -28,6 +28,9 @@ impl Document<'_> {
         for (name, derivation) in &self.outputs {
             section(&format!("The output {name}"), aligned(&derivation.forward));
         }
+        for (title, derivation) in &self.matrices {
+            section(title, aligned(&derivation.all()));
+        }
         let shapes = self.shapes().into_iter().map(|line| [line.name, line.shape, line.meaning]);
         section("Shapes", columns(&shapes.collect::<Vec<_>>()));
         section("Notation", self.notation());

@@ -87,7 +87,13 @@ pub fn kernel(
         Some(_) => (quote!(T), Some(quote!(-> T))),
         None => (quote!(()), None),
     };
+    let added = planned.plan.scattered.iter().filter(|_| clears == Clears::Caller);
+    let added = added.map(|one| format!("`{}`", planned.plan.buffers[one.buffer].name));
+    let added: Vec<String> = added.collect();
+    let doc = format!(" Adds to rows of {}, which must be 0 before.", added.join(", "));
+    let doc = (!added.is_empty()).then(|| quote!(#[doc = #doc]));
     quote! {
+        #doc
         struct #name<'a, T> {
             extents: [usize; #count],
             parameters: &'a [T],

@@ -47,6 +47,17 @@ pub fn mathml(math: &Math) -> String {
             format!("<msup>{}{}</msup>", part(inner, Place::Base), row(&exponent))
         }
         Math::Partial(inner) => row(&format!("{}{}", operator("∂"), mathml(inner))),
+        Math::SecondPartial(parts) => {
+            let [of, first, second] = &**parts;
+            let (sign, two) = (operator("∂"), mathml(&Math::Number(2.0)));
+            let above = row(&format!("<msup>{sign}{two}</msup>{}", mathml(of)));
+            let below = if first == second {
+                format!("{sign}<msup>{}{two}</msup>", mathml(first))
+            } else {
+                format!("{sign}{}{sign}{}", mathml(first), mathml(second))
+            };
+            format!("<mfrac>{above}{}</mfrac>", row(&below))
+        }
         Math::Equation(sides) => {
             let sides: Vec<String> = sides.iter().map(mathml).collect();
             row(&sides.join(&operator("=")))

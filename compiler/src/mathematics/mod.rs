@@ -48,6 +48,8 @@ pub enum Math {
     Inverse(Box<Math>),
     /// `∂a`.
     Partial(Box<Math>),
+    /// `∂²a/∂b∂c`.
+    SecondPartial(Box<[Math; 3]>),
     /// `a, b`.
     List(Vec<Math>),
     /// `a = b = c`.
@@ -145,7 +147,8 @@ impl Math {
             | Math::Fence(..)
             | Math::Apply(..)
             | Math::List(_)
-            | Math::Partial(_) => false,
+            | Math::Partial(_)
+            | Math::SecondPartial(_) => false,
         }
     }
 

@@ -92,6 +92,19 @@ fn write(math: &Math, out: &mut String) {
             out.push('∂');
             write(inner, out);
         }
+        Math::SecondPartial(parts) => {
+            let [of, first, second] = &**parts;
+            out.push_str("∂²");
+            write(of, out);
+            out.push_str("/∂");
+            write(first, out);
+            if first == second {
+                out.push('²');
+            } else {
+                out.push('∂');
+                write(second, out);
+            }
+        }
         Math::Equation(sides) => write_list(sides, " = ", out),
     }
 }

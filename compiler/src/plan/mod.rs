@@ -401,6 +401,11 @@ impl Plan {
         tiled.any(|step| matches!(step.work, Work::Fold(_)))
     }
 
+    /// Whether it gives a gradient that is not 0 everywhere.
+    pub fn has_gradient(&self) -> bool {
+        self.buffers.iter().any(|buffer| matches!(buffer.place, Place::Gradient(_)))
+    }
+
     /// Whether it gives the rows of a Jacobian.
     pub fn has_columns(&self) -> bool {
         let is_of_rows =

@@ -24,6 +24,8 @@ pub const METHODS: &[&str] = &[
     "workspace",
     "loss_into",
     "loss_and_gradient_into",
+    "touched",
+    "loss_and_touched_gradient_into",
     "loss_in_f64",
     "rows",
     "batch_dims",

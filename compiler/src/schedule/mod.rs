@@ -23,6 +23,8 @@ use crate::plan::{
     Work,
 };
 
+pub use self::scattered::are_of_rows;
+
 /// What a plan is to compute.
 #[derive(Clone, Debug)]
 pub struct Root {

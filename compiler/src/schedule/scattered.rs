@@ -4,7 +4,7 @@
 //! Where a gradient is a sum of such values alone, they are added to it where it lies, and no step costs the size of the table.
 
 use crate::functions::scalar::ADD;
-use crate::ir::{Access, FoldResult, Graph, Kind, Leaf, NodeId, Position};
+use crate::ir::{Access, Body, FoldResult, Graph, Kind, Leaf, NodeId, Position};
 use crate::plan::Purpose;
 
 use super::{Root, places};
@@ -45,6 +45,12 @@ pub fn with_terms(roots: &[Root], scattered: &[SumOfRows]) -> Vec<Root> {
         nodes.into_iter().map(|node| Root { node, purpose: root.purpose })
     });
     terms.collect()
+}
+
+/// Which of the values a loop adds up are sums of rows.
+pub fn are_of_rows(body: &Body) -> Vec<bool> {
+    let uses = uses(&body.graph, &body.roots());
+    body.sums.iter().map(|&sum| terms(&body.graph, sum, &uses).is_some()).collect()
 }
 
 /// How often each node is read or is a root.

@@ -1,6 +1,6 @@
 //! Derivatives of the residuals, which are rows: prediction minus target.
 
-use super::{Leaves, Results, direction, directions, labels, name, per_example};
+use super::{Leaves, Results, directions, labels, name, per_example};
 use crate::construct;
 use crate::derivative;
 use crate::differentiate::{self, tangent};
@@ -66,40 +66,10 @@ pub fn jacobian_vector_product(
     parameters: Leaves<'_>,
 ) -> Result<Results, String> {
     let seeds = directions(graph, parameters);
-    let found = tangent::tangents(graph, &[residuals], &seeds);
-    let product = match found {
-        Err(problem) if problem == tangent::OF_MATRIX => {
-            return product_of_columns(graph, residuals, parameters);
-        }
-        found => found?.pop().flatten(),
-    };
+    let product = tangent::tangents(graph, &[residuals], &seeds)?.pop().flatten();
     let shape = graph.shape(residuals).to_vec();
     let product = product.unwrap_or_else(|| Access::scalar(graph.constant(0.0)));
     let node = construct::view(graph, &product, &labels(0, shape.len()), &shape);
-    Ok(vec![(Purpose::Residual, node)])
-}
-
-/// The same by the columns, where a value has no tangent forwards.
-fn product_of_columns(
-    graph: &mut Graph,
-    residuals: NodeId,
-    parameters: Leaves<'_>,
-) -> Result<Results, String> {
-    let shape = graph.shape(residuals).to_vec();
-    let rank = shape.len() - 1;
-    let mut sum = Access::scalar(graph.constant(0.0));
-    for &(argument, leaf) in parameters {
-        let Some(columns) = columns(graph, residuals, leaf)? else { continue };
-        let scope = graph.shape(columns).to_vec();
-        let inner = labels(rank, scope.len() - 1 - rank);
-        let direction = direction(graph, argument, leaf).relabelled(&inner);
-        let factors = [Access::whole(graph, columns), direction];
-        let part = construct::contract(graph, &factors, &inner, &scope);
-        let mut names = labels(0, scope.len());
-        names[scope.len() - 1] = rank as crate::ir::Label;
-        sum = construct::add(graph, &sum, &part.relabelled(&names), &shape);
-    }
-    let node = construct::view(graph, &sum, &labels(0, shape.len()), &shape);
     Ok(vec![(Purpose::Residual, node)])
 }
 

@@ -52,7 +52,7 @@ fn of_matrix_definition(definition: &Definition, name: String) -> (String, Progr
 }
 
 /// A function of a matrix of each example, and of one that all examples share. `m·mᵀ` is positive definite, and far from singular.
-fn of_matrices(row: &'static MatrixFunction) -> [(String, Program); 2] {
+pub fn of_matrices(row: &'static MatrixFunction) -> [(String, Program); 2] {
     let form = |kind: &str, signature: &str, change: &str, right_side: &str| {
         let name = format!("matrix_{}_{kind}", row.name);
         let right_side = if row.given().len() > 1 { right_side } else { "" };

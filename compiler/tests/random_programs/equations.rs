@@ -129,7 +129,7 @@ fn array(math: &Math, known: &BTreeMap<String, Array>) -> Result<Array, String> 
         Math::Product(times, factors) => Array::product(*times, &parts(factors)?),
         Math::Big(sign, over, body) => part(body)?.reduced(sign, !over.is_empty()),
         Math::Transpose(inner) => part(inner)?.transposed(),
-        Math::Partial(_) | Math::Equation(_) | Math::Symbol(_) => {
+        Math::Partial(_) | Math::SecondPartial(_) | Math::Equation(_) | Math::Symbol(_) => {
             Err(format!("`{}` in array form", text(math)))
         }
         other => {
@@ -161,7 +161,7 @@ fn element(
             collect(body, known, labels, over, &mut elements)?;
             Ok(algebra::reduce(sign, &elements))
         }
-        Math::Transpose(_) | Math::Partial(_) | Math::Equation(_) => {
+        Math::Transpose(_) | Math::Partial(_) | Math::SecondPartial(_) | Math::Equation(_) => {
             Err(format!("`{}` in index form", text(math)))
         }
         other => {
@@ -272,5 +272,6 @@ fn children(math: &Math) -> Vec<&Math> {
         | Math::Transpose(inner)
         | Math::Inverse(inner)
         | Math::Partial(inner) => vec![inner],
+        Math::SecondPartial(parts) => parts.iter().collect(),
     }
 }

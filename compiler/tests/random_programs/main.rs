@@ -3,6 +3,7 @@
 mod algebra;
 mod catalogue;
 mod choices;
+mod curvature;
 mod derivatives;
 mod differences;
 mod environment;
@@ -20,7 +21,10 @@ mod placing;
 mod properties;
 mod random;
 
+use chainrule_compiler::functions::matrix::matrix_functions;
+
 use self::catalogue::catalogue;
+use self::curvature::Orders;
 use self::generate::program;
 use self::properties::{Outcome, check};
 
@@ -98,6 +102,22 @@ fn derivatives_inside_a_model_agree_with_differences() {
     }
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
     assert!(compared > 3000, "only {compared} derivatives are fit for a comparison");
+}
+
+#[test]
+fn hessians_of_loops_agree_with_differences() {
+    let both = |(name, program)| (name, program, Orders::Both);
+    let loops = loops::loops().into_iter().chain(derivatives::forms()).map(both);
+    let matrices = matrix_functions().filter(|row| row.public).flat_map(catalogue::of_matrices);
+    let (mut failures, mut compared) = (Vec::new(), 0);
+    for (name, program, orders) in loops.chain(curvature::curved()).chain(matrices.map(both)) {
+        match curvature::check(&program, orders, 3) {
+            Ok(count) => compared += count,
+            Err(problem) => failures.push(format!("{name}: {problem}\n{}", program.item)),
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
+    assert!(compared > 500, "only {compared} derivatives are fit for a comparison");
 }
 
 /// What fails, as text, and how many programs are not fit for a check.

@@ -1,4 +1,34 @@
 //! Problems for the crate `argmin`, over `Vec`; matrices are `Vec<Vec<_>>`, row by row.
+//!
+//! `&Objective` has a cost and a gradient, and with `derivatives(hessian)` a Hessian; `&LeastSquares` is the operator `θ ↦ r`, with a Jacobian
+//! where the model asks for `derivatives(jacobian)`. argmin asks for cost and gradient one after the other, and allocates for each; basin and
+//! `levenberg-marquardt` do neither. Its Gauss–Newton wants the inverse of a matrix, which it has for other types than `Vec`.
+//!
+//! ```
+//! use argmin::core::{Executor, State};
+//! use argmin::solver::linesearch::MoreThuenteLineSearch;
+//! use argmin::solver::quasinewton::LBFGS;
+//! use chainrule::interop::Objective;
+//! use chainrule::prelude::*;
+//!
+//! #[model(loss = squared_error, scalar = f64)]
+//! fn decay(t: Input, #[init(ones)] a: Param, #[init(ones)] k: Param) -> Output {
+//!     a * exp(-k * t)
+//! }
+//!
+//! # fn main() -> Result<(), argmin::core::Error> {
+//! let t = [0.0, 1.0, 2.0, 4.0];
+//! let y = t.map(|t: f64| 3.0 * (-0.5 * t).exp());
+//! let batch = Decay::batch(&t, &y)?;
+//! let problem = Objective::new(Decay::seeded(0), &batch)?;
+//! let run = Executor::new(&problem, LBFGS::new(MoreThuenteLineSearch::new(), 7));
+//! let result = run.configure(|state| state.param(problem.theta()).max_iters(100)).run()?;
+//! let theta = result.state().get_best_param().cloned().unwrap_or_default();
+//! let model = problem.into_model_at(&theta)?;
+//! assert!((model.a() - 3.0).abs() < 1e-6 && (model.k() - 0.5).abs() < 1e-6);
+//! # Ok(())
+//! # }
+//! ```
 
 use ::argmin::core::Error;
 

@@ -1,4 +1,42 @@
 //! Problems for the crate `basin`: L-BFGS, L-BFGS-B, trust regions, Levenberg–Marquardt and many more, over `Vec`.
+//!
+//! Its executor keeps the problem it is given, so give it a reference: `&Objective` has a cost and a gradient, with `derivatives(hessian)` a
+//! Hessian, with `derivatives(hvp)` its products; `&LeastSquares` has residuals, and a Jacobian with `derivatives(jacobian)`. Bounds are
+//! basin's own, `Constrained::new(&problem, ..)`. What basin asks again and again is written where it was before; nothing is allocated.
+//!
+//! Three things to know of basin 3.2: unbounded L-BFGS is `Lbfgs::default()`, and has no tolerance of its own, so set one that suits the
+//! scalar; the first step of L-BFGS is the whole gradient, and where the loss is not finite there the run has failed, so scale the parameters, or
+//! bound them; the Levenberg–Marquardt that needs no library of matrices is `LevenbergMarquardtQr`.
+//!
+//! ```
+//! use basin::{DenseMatrix, Executor, FirstOrderState, Lbfgs, LevenbergMarquardtQr, PointState};
+//! use chainrule::interop::{LeastSquares, Objective};
+//! use chainrule::prelude::*;
+//!
+//! #[model(loss = squared_error, scalar = f64, derivatives(jacobian))]
+//! fn decay(t: Input, #[init(ones)] a: Param, #[init(ones)] k: Param) -> Output {
+//!     a * exp(-k * t)
+//! }
+//!
+//! # fn main() -> Result<(), chainrule::Error> {
+//! let t = [0.0, 1.0, 2.0, 4.0];
+//! let y = t.map(|t: f64| 3.0 * (-0.5 * t).exp());
+//! let batch = Decay::batch(&t, &y)?;
+//!
+//! let problem = Objective::new(Decay::seeded(0), &batch)?;
+//! let solver = Lbfgs::default().with_absolute_gradient_tolerance(1e-9);
+//! let start = FirstOrderState::new(problem.theta());
+//! let result = Executor::new(&problem, solver, start).max_iter(200).run()?;
+//! let model = problem.into_model_at(result.param())?;
+//! assert!((model.a() - 3.0).abs() < 1e-6 && (model.k() - 0.5).abs() < 1e-6);
+//!
+//! let problem = LeastSquares::new(Decay::seeded(0), &batch)?;
+//! let solver = LevenbergMarquardtQr::<Vec<f64>, DenseMatrix>::new();
+//! let result = Executor::new(&problem, solver, PointState::new(problem.theta())).max_iter(200).run()?;
+//! assert!((result.param()[1] - 0.5).abs() < 1e-6);
+//! # Ok(())
+//! # }
+//! ```
 
 use ::basin::{DenseMatrix, DenseMatrixFromFn, Scalar};
 

@@ -2,6 +2,33 @@
 //!
 //! faer's own matrices are column-major, with gaps between the columns where a column does not fill whole lines of 64 bytes. What this crate
 //! writes, it writes to memory of the caller's, of which faer gets a view.
+//!
+//! ```
+//! use chainrule::interop::LeastSquares;
+//! use chainrule::interop::faer_0_24::{parameter, residuals_and_jacobian_in, rows, values};
+//! use chainrule::prelude::*;
+//! # use faer_0_24 as faer;
+//! use faer::{Col, MatRef};
+//!
+//! #[model(loss = squared_error, scalar = f64, derivatives(jacobian))]
+//! fn plane(x: Input<2>, w: Param<2>, b: Param) -> Output {
+//!     x.dot(w) + b
+//! }
+//!
+//! # fn main() -> Result<(), chainrule::Error> {
+//! let numbers = [1.0, 2.0, 3.0, 4.0, 5.0, 7.0];
+//! let (x, y) = (MatRef::from_row_major_slice(&numbers, 3, 2), Col::from_fn(3, |i| i as f64));
+//! let batch = Plane::batch(rows("x", &[2], x)?, values("y", y.as_ref())?)?;
+//! let (_, gradient) = Plane::zeros().loss_and_gradient(&batch);
+//! println!("{:?}", parameter(&gradient, "w")?);
+//!
+//! let problem = LeastSquares::new(Plane::zeros(), &batch)?;
+//! let (theta, mut r, mut memory) = (Col::zeros(3), Col::zeros(3), [0.0; 9]);
+//! let j = residuals_and_jacobian_in(&problem, theta.as_ref(), r.as_mut(), &mut memory)?;
+//! assert_eq!((j[(0, 1)], j[(2, 1)]), (2.0, 7.0));
+//! # Ok(())
+//! # }
+//! ```
 
 use faer_0_24::{ColMut, ColRef, MatMut, MatRef};
 

@@ -1,4 +1,29 @@
-//! Least squares for the crate `levenberg-marquardt`, MINPACK's algorithm on nalgebra.
+//! Least squares for the crate `levenberg-marquardt`: MINPACK's algorithm, on nalgebra.
+//!
+//! [`LeastSquares`] is its `LeastSquaresProblem`, of models that ask for `derivatives(jacobian)`; the solver gives the problem back, at the
+//! best parameters it found. A trial step with a NaN among its residuals is a step the solver rejects; a NaN at the start ends it.
+//!
+//! ```
+//! use chainrule::interop::LeastSquares;
+//! use chainrule::prelude::*;
+//! use levenberg_marquardt::LevenbergMarquardt;
+//!
+//! #[model(loss = squared_error, scalar = f64, derivatives(jacobian))]
+//! fn decay(t: Input, #[init(ones)] a: Param, #[init(ones)] k: Param) -> Output {
+//!     a * exp(-k * t)
+//! }
+//!
+//! # fn main() -> Result<(), chainrule::Error> {
+//! let t = [0.0, 1.0, 2.0, 4.0];
+//! let y = t.map(|t: f64| 3.0 * (-0.5 * t).exp());
+//! let problem = LeastSquares::new(Decay::seeded(0), &Decay::batch(&t, &y)?)?;
+//! let (problem, report) = LevenbergMarquardt::new().minimize(problem);
+//! assert!(report.termination.was_successful());
+//! let model = problem.into_model();
+//! assert!((model.a() - 3.0).abs() < 1e-9 && (model.k() - 0.5).abs() < 1e-9);
+//! # Ok(())
+//! # }
+//! ```
 
 use ::levenberg_marquardt::LeastSquaresProblem;
 use nalgebra_0_34::{ComplexField, DMatrix, DVector, Dyn, U1, VecStorage};

@@ -2,6 +2,34 @@
 //!
 //! nalgebra's matrices are column-major, this crate's parameters and inputs row-major. A parameter of shape `[D, H]` is a view of D rows and H
 //! columns all the same, by its strides. Examples, which are rows here, are the columns of a matrix there.
+//!
+//! ```
+//! use chainrule::interop::LeastSquares;
+//! use chainrule::interop::nalgebra_0_35::{columns, parameter, residuals_and_jacobian_into};
+//! use chainrule::prelude::*;
+//! # use nalgebra_0_35 as nalgebra;
+//! use nalgebra::{DMatrix, DVector};
+//!
+//! #[model(loss = squared_error, scalar = f64, derivatives(jacobian))]
+//! fn plane(x: Input<2>, w: Param<2>, b: Param) -> Output {
+//!     x.dot(w) + b
+//! }
+//!
+//! # fn main() -> Result<(), chainrule::Error> {
+//! let x = DMatrix::from_column_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 7.0]);
+//! let y = DVector::from_vec(vec![1.0, 2.0, 3.0]);
+//! let batch = Plane::batch(columns("x", &[2], &x)?, y.as_slice())?;
+//! let (_, gradient) = Plane::zeros().loss_and_gradient(&batch);
+//! println!("{}", parameter(&gradient, "w")?);
+//!
+//! let problem = LeastSquares::new(Plane::zeros(), &batch)?;
+//! let theta = DVector::from_vec(problem.theta());
+//! let (mut r, mut j) = (DVector::zeros(3), DMatrix::zeros(3, 3));
+//! residuals_and_jacobian_into(&problem, &theta, &mut r, &mut j)?;
+//! assert_eq!(j.column(1).as_slice(), [2.0, 4.0, 7.0]);
+//! # Ok(())
+//! # }
+//! ```
 
 use nalgebra_0_35::{
     DMatrix, DMatrixView, DMatrixViewMut, DVector, Dim, Dyn, IsContiguous, Matrix, RawStorage,

@@ -1,4 +1,31 @@
 //! Arrays of `ndarray` 0.17, in and out, without a copy.
+//!
+//! ```
+//! use chainrule::interop::LeastSquares;
+//! use chainrule::interop::ndarray_0_17::{parameter, residuals_and_jacobian_into, rows};
+//! use chainrule::prelude::*;
+//! # use ndarray_0_17 as ndarray;
+//! use ndarray::{Array1, Array2, array};
+//!
+//! #[model(loss = squared_error, scalar = f64, derivatives(jacobian))]
+//! fn plane(x: Input<2>, w: Param<2>, b: Param) -> Output {
+//!     x.dot(w) + b
+//! }
+//!
+//! # fn main() -> Result<(), chainrule::Error> {
+//! let (x, y) = (array![[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]], array![1.0, 2.0, 3.0]);
+//! let batch = Plane::batch(rows("x", &[2], &x)?, rows("y", &[], &y)?)?;
+//! let (_, gradient) = Plane::zeros().loss_and_gradient(&batch);
+//! println!("{}", parameter(&gradient, "w")?);
+//!
+//! let problem = LeastSquares::new(Plane::zeros(), &batch)?;
+//! let theta = Array1::from_vec(problem.theta());
+//! let (mut r, mut j) = (Array1::zeros(3), Array2::zeros((3, 3)));
+//! residuals_and_jacobian_into(&problem, &theta, &mut r, &mut j)?;
+//! assert_eq!(j, array![[1.0, 2.0, 1.0], [3.0, 4.0, 1.0], [5.0, 7.0, 1.0]]);
+//! # Ok(())
+//! # }
+//! ```
 
 use ndarray_0_17::{ArrayRef, ArrayRef1, ArrayRef2, ArrayViewD, ArrayViewMutD, Dimension};
 

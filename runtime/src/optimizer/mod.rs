@@ -68,6 +68,57 @@ pub trait Optimizer<T: Real> {
     ///
     /// # Panics
     /// If `gradient` has not the length of `parameters`, or a part reaches past it.
+    ///
+    /// # Examples
+    /// `AdaGrad` (Duchi, Hazan & Singer 2011) divides by the root of all squares so far: where the gradient is 0, nothing changes.
+    /// ```
+    /// use std::ops::Range;
+    ///
+    /// use chainrule::prelude::*;
+    ///
+    /// struct AdaGrad {
+    ///     rate: f64,
+    ///     squares: Vec<f64>,
+    /// }
+    ///
+    /// impl Optimizer<f64> for AdaGrad {
+    ///     fn check(&self) -> Result<(), chainrule::Error> {
+    ///         Ok(())
+    ///     }
+    ///     fn learning_rate(&self) -> f64 {
+    ///         self.rate
+    ///     }
+    ///     fn prepare(&mut self, length: usize) {
+    ///         self.squares = vec![0.0; length];
+    ///     }
+    ///     fn step(&mut self, factor: f64, theta: &mut [f64], gradient: &[f64]) {
+    ///         self.step_within(factor, theta, gradient, &[0..gradient.len()]);
+    ///     }
+    ///     fn is_local(&self) -> bool {
+    ///         true
+    ///     }
+    ///     fn step_within(&mut self, factor: f64, theta: &mut [f64], gradient: &[f64], parts: &[Range<usize>]) {
+    ///         for i in parts.iter().cloned().flatten() {
+    ///             self.squares[i] += gradient[i] * gradient[i];
+    ///             theta[i] -= self.rate * factor * gradient[i] / (self.squares[i].sqrt() + 1e-8);
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// #[model(loss = squared_error, scalar = f64)]
+    /// fn level(place: Index<100_000>, #[init(zeros)] levels: Param<100_000>) -> Output {
+    ///     levels[place]
+    /// }
+    ///
+    /// # fn main() -> Result<(), chainrule::Error> {
+    /// let batch = Level::batch(&[5, 70_000], &[1.0, -2.0])?;
+    /// let mut model = Level::seeded(1);
+    /// let optimizer = AdaGrad { rate: 0.5, squares: Vec::new() };
+    /// Trainer::new(optimizer).epochs(200).batch_size(1).fit(&mut model, &batch)?;
+    /// assert!((model.levels()[5] - 1.0).abs() < 1e-6 && (model.levels()[70_000] + 2.0).abs() < 1e-6);
+    /// # Ok(())
+    /// # }
+    /// ```
     fn step_within(
         &mut self,
         factor: f64,

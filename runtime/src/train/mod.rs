@@ -3,11 +3,11 @@
 mod divergence;
 mod feed;
 mod history;
-mod kept;
 mod limits;
 mod parts;
 mod run;
 mod schedule;
+mod undo;
 mod watch;
 
 use crate::error::Error;

@@ -9,9 +9,9 @@ use crate::parameters::{ParameterLayout, element_name};
 
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Total};
-use super::history::{self, Epoch, History, StopReason};
-use super::kept::Kept;
+use super::history::{Epoch, History, Kept, StopReason};
 use super::parts::{self, Parts};
+use super::undo::Undo;
 use super::watch::Watch;
 use super::{Observer, Settings};
 
@@ -23,7 +23,7 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     /// What the last step has changed of the parameters at which loss and gradient were last finite.
-    kept: Kept<M::Scalar>,
+    undo: Undo<M::Scalar>,
     last_finite_loss: Option<f64>,
     /// Where the next step may change θ.
     parts: Parts,
@@ -64,7 +64,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             (Reach::Whole, [1, length])
         };
         Run {
-            kept: Kept::with_capacity(count, numbers),
+            undo: Undo::with_capacity(count, numbers),
             last_finite_loss: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -101,11 +101,11 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 break;
             }
         }
-        let mut kept = history::Kept::Last;
+        let mut kept = Kept::Last;
         if let Some(best) = watch.best_parameters() {
-            self.kept.widen(self.model.parameters());
+            self.undo.widen(self.model.parameters());
             self.model.parameters_mut().copy_from_slice(best);
-            kept = history::Kept::Best;
+            kept = Kept::Best;
         }
         let final_loss = self.training_loss(epochs.len(), feed)?;
         Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
@@ -148,8 +148,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
         self.last_finite_loss = Some(loss);
-        self.kept.keep(model.parameters(), &mut self.parts);
-        let parts = self.kept.parts().ranges();
+        self.undo.keep(model.parameters(), &mut self.parts);
+        let parts = self.undo.parts().ranges();
         self.settings.limits.apply(model.parameters(), gradient, parts);
         match self.reach {
             Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
@@ -218,7 +218,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// Gives the model its last finite parameters back and says what happened.
     fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
-        self.kept.restore(self.model.parameters_mut());
+        self.undo.restore(self.model.parameters_mut());
         Error::Diverged(Divergence {
             epoch,
             step,

@@ -59,12 +59,15 @@ pub const MODULES: &[(&str, &[&str])] = &[
     // What documents a compiled model reads what the pipeline made.
     ("mathematics", &["functions"]),
     ("reference", &["formula", "functions", "ir", "mathematics"]),
-    ("cost", &["functions", "ir", "pipeline", "plan", "tree"]),
+    ("cost", &["functions", "ir", "pipeline", "plan", "schedule", "tree"]),
     (
         "derivation",
         &["cost", "functions", "ir", "mathematics", "pipeline", "plan", "schedule", "tree"],
     ),
-    ("document", &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "tree"]),
+    (
+        "document",
+        &["cost", "derivation", "ir", "lower", "mathematics", "pipeline", "sensitivity", "tree"],
+    ),
     (
         "emit",
         &[

@@ -54,7 +54,7 @@ where
     M: Jacobian + JacobianVectorProduct + VectorJacobianProduct + GaussNewton,
     M: Model<Scalar = f64>,
 {
-    let (count, rows) = (model.parameters().len(), M::rows(batch) * model.outputs());
+    let (count, rows) = (model.parameters().len(), M::rows(batch) * model.residual_width());
     let mut workspace = model.workspace();
     let (mut residuals, mut jacobian) = (vec![f64::NAN; rows], vec![f64::NAN; rows * count]);
     let order = MatrixOrder::RowMajor;

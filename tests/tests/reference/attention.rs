@@ -30,7 +30,7 @@ compare! { "attention";
         let weights = softmax(einsum("htk,hsk->hts", q, k) / sqrt(2.0));
         let heads = einsum("hts,hsk->thk", weights, v);
         reshape(heads, [4, 4]).matmul(wo)
-    } as MultiHead(x, target);
+    } as MultiHead(x, target) large;
 
     fn hopfield_retrieval(x: Input<3>, memory: Param<4, 3>, beta: Param) -> Loss {
         squared_error(softmax(exp(beta) * memory.dot(x)).dot(memory), x)
@@ -42,7 +42,7 @@ compare! { "attention";
         let k = elu(matmul(x, wk), 1.0) + 1.0;
         let v = matmul(x, wv);
         matmul(q, matmul(k.transpose(), v)) / einsum("tk,k,u->tu", q, sum(k, [0]), 0.0 * v[0] + 1.0)
-    } as LinearAttention(x, target);
+    } as LinearAttention(x, target) large;
 
     #[model(loss = squared_error)]
     fn additive_pooling(x: Input<4, 3>, w: Param<3, 3>, v: Param<3>, u: Param<3>) -> Output {
@@ -56,7 +56,7 @@ compare! { "attention";
             softmax(scores[t] + reverse(bias[t..t + 4])).dot(x)
         };
         rows
-    } as RelativePositions(x, target);
+    } as RelativePositions(x, target) large;
 
     #[model(loss = mean_squared_error)]
     fn transformer_block(
@@ -71,7 +71,7 @@ compare! { "attention";
         let h = x + causal_multi_head_attention(n, q, k, v, reshape(wo, [2, 2, 4]));
         let n = layer_norm(h, g2, b2);
         h + matmul(gelu(matmul(n, w1) + c1), w2) + c2
-    } as TransformerBlock(x, target);
+    } as TransformerBlock(x, target) large;
 
     fn small_language_model(
         tokens: Index<5, 4>, next: Index<5, 4>, table: Param<5, 3>, places: Param<4, 3>, wq: Param<3, 3>, wk: Param<3, 3>,
@@ -80,7 +80,7 @@ compare! { "attention";
         let h = table[tokens] + places;
         let a = causal_attention(matmul(h, wq), matmul(h, wk), matmul(h, wv));
         cross_entropy(matmul(h + a, out), next)
-    } as SmallLanguageModel(class tokens, class next);
+    } as SmallLanguageModel(class tokens, class next) large;
 
     #[model(loss = mean_squared_error)]
     fn sinusoidal_positions(x: Input<3, 4>, w: Param<4, 4>) -> Output<3, 4> {
@@ -94,5 +94,5 @@ compare! { "attention";
     fn mixer(x: Input<4, 3>, w: Param<4, 4>, v: Param<4, 4>, c: Param<3, 3>, d: Param<3, 3>) -> Output<4, 3> {
         let h = x + transpose(matmul(gelu(matmul(x.transpose(), w)), v));
         h + matmul(gelu(matmul(h, c)), d)
-    } as Mixer(x, target);
+    } as Mixer(x, target) large;
 }

@@ -27,11 +27,11 @@ compare! { "choices";
 
     fn ties(x: Input<3>, a: Param<3>, b: Param<3>, c: Param<2>) -> Loss {
         x.dot(max(a, b)) + 3.0 * x.dot(min(a, b)) + x[0] * max(c) - x[1] * min(c)
-    } as Ties(x);
+    } as Ties(x) kink;
 
     fn zeros_in_norms(x: Input<3>, w: Param<3>, z: Param<3>, c: Param<4>) -> Loss {
         norm(x * w) + norm(z) + x.dot(abs(z)) + std(c)
-    } as ZerosInNorms(x);
+    } as ZerosInNorms(x) kink;
 
     fn huge_logits(x: Input<3>, w: Param<3, 3>) -> Loss {
         let z = 3000.0 * x.dot(w);
@@ -42,5 +42,5 @@ compare! { "choices";
     fn tiny_arguments(x: Input<3>, w: Param<3>) -> Loss {
         let z = 9.094_947_017_729_282e-13 * x.dot(w);
         (exp(z) - 1.0) / z + ln(1.0 + z) / 9.094_947_017_729_282e-13
-    } as TinyArguments(x);
+    } as TinyArguments(x) cancels;
 }

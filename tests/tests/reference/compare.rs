@@ -63,11 +63,13 @@ macro_rules! argument {
 
 /// Models of a family, and for each a test on the script's values:
 /// `#[model(..)] fn name(..) -> .. { .. } as Name(caller's arguments)`.
+///
+/// A word after that says what is not asked of the second derivatives: `kink`, differences, which have none there; `large`, a Hessian,
+/// whose code would be most of what this crate compiles; `cancels`, anything, as the formula loses most of its digits.
 macro_rules! compare {
-    ($family:literal; $($(#[model($($setting:tt)*)])? fn $name:ident($($signature:tt)*) -> $result:ty $body:block as $model:ident($($($word:ident)+),*);)*) => {
+    ($family:literal; $($(#[model($($setting:tt)*)])? fn $name:ident($($signature:tt)*) -> $result:ty $body:block as $model:ident($($($word:ident)+),*) $($mark:ident)?;)*) => {
         $(
-            #[model(scalar = f64, $($($setting)*)?)]
-            fn $name($($signature)*) -> $result $body
+            compare!(@model [$($mark)?] [$($($setting)*)?] fn $name($($signature)*) -> $result $body);
 
             #[test]
             #[allow(non_snake_case)]
@@ -75,19 +77,39 @@ macro_rules! compare {
                 let family = include_str!(concat!("../../reference/values/", $family, ".txt"));
                 let reference = $crate::values::Reference::of(family, stringify!($name));
                 let model = $model::from_parameters(reference.all("param")).expect("all are there");
-                compare!(@run reference, model, $model, [], $(($($word)+))*)
+                compare!(@run [$($mark)?] reference, model, $model, [], $(($($word)+))*)
             }
         )*
     };
-    (@run $reference:ident, $value:ident, $model:ident, [$($argument:expr,)*], ($($word:ident)+) $($rest:tt)*) => {
-        compare!(@run $reference, $value, $model, [$($argument,)* argument!($reference, $($word)+),], $($rest)*)
+    (@model [large] [$($setting:tt)*] $($function:tt)*) => {
+        #[model(scalar = f64, derivatives(hvp), $($setting)*)]
+        $($function)*
     };
-    (@run $reference:ident, $value:ident, $model:ident, [$($argument:expr,)*],) => {{
+    (@model [$($mark:ident)?] [$($setting:tt)*] $($function:tt)*) => {
+        #[model(scalar = f64, derivatives(hvp, hessian), $($setting)*)]
+        $($function)*
+    };
+    (@second [] $model:expr, $batch:expr) => {
+        $crate::second::check_differences($model, $batch);
+        $crate::second::check_columns($model, $batch);
+    };
+    (@second [kink] $model:expr, $batch:expr) => {
+        $crate::second::check_columns($model, $batch);
+    };
+    (@second [large] $model:expr, $batch:expr) => {
+        $crate::second::check_products($model, $batch);
+    };
+    (@second [cancels] $model:expr, $batch:expr) => {};
+    (@run [$($mark:ident)?] $reference:ident, $value:ident, $model:ident, [$($argument:expr,)*], ($($word:ident)+) $($rest:tt)*) => {
+        compare!(@run [$($mark)?] $reference, $value, $model, [$($argument,)* argument!($reference, $($word)+),], $($rest)*)
+    };
+    (@run [$($mark:ident)?] $reference:ident, $value:ident, $model:ident, [$($argument:expr,)*],) => {{
         let compare = |batch: Result<_, _>| {
             let batch = batch.expect("the rows fit");
             let (loss, gradient) = $value.loss_and_gradient(&batch);
             let loss_of = |theta| $model::from_parameters(theta).expect("as many").loss(&batch);
             $reference.check(loss, gradient.parameters(), &loss_of);
+            compare!(@second [$($mark)?] &$value, &batch);
         };
         compare($model::batch($($argument),*));
     }};

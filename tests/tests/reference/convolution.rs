@@ -57,7 +57,7 @@ compare! { "convolution";
     ) -> Output<3> {
         let h = relu(conv2d(permute(x, [1, 2, 0]), permute(w, [2, 3, 1, 0])) + b);
         flatten(permute(max_pool2d(h, 2), [2, 0, 1])).dot(v) + c
-    } as SmallConvolutionalNetwork(x, class target);
+    } as SmallConvolutionalNetwork(x, class target) large;
 
     #[model(loss = squared_error)]
     fn two_convolutions(x: Input<1, 6, 6>, w1: Param<2, 1, 3, 3>, w2: Param<3, 2, 3, 3>, v: Param<3, 2>) -> Output<2> {

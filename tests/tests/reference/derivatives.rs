@@ -46,7 +46,7 @@ compare! { "derivatives";
             energy += 0.5 * exp(depth) * sum(s * s - s);
         }
         squared_error(-diff(energy, position), force)
-    } as ForcesOfACluster(position, force);
+    } as ForcesOfACluster(position, force) large;
 
     fn greeks(spot: Input, rate: Param, volatility: Param, delta: Input, gamma: Input, vega: Input) -> Loss {
         let d1 = (ln(spot) + rate + 0.5 * square(volatility)) / volatility;

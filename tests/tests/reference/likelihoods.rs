@@ -51,7 +51,7 @@ compare! { "likelihoods";
         let scales = h.dot(s);
         let z = (y - h.dot(m)) * exp(-scales);
         -logsumexp(log_softmax(h.dot(a)) - 0.5 * 1.837_877_066_409_345_5 - scales - 0.5 * square(z))
-    } as MixtureDensityNetwork(x, y);
+    } as MixtureDensityNetwork(x, y) large;
 
     fn binomial(x: Input<2>, target: Input, w: Param<2>, b: Param, trials: Data) -> Loss {
         let z = x.dot(w) + b;

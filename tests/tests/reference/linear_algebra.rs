@@ -77,7 +77,7 @@ compare! { "linear_algebra";
             p = spread - outer(ph, ph) / s;
         }
         total
-    } as KalmanFilterOfVectors(y);
+    } as KalmanFilterOfVectors(y) large;
 
     fn affine_flow(x: Input<2>, a: Param<2, 2>, b: Param<2>) -> Loss {
         let m = a + 2.0 * eye(2);

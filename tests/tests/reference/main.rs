@@ -2,6 +2,7 @@
 //! computes them with 60 digits from the textbooks' formulas. A file a family, here and there.
 
 mod compare;
+mod second;
 mod values;
 
 mod algebra;

@@ -42,7 +42,7 @@ compare! { "perceptrons";
         x: Input<2>, w1: Param<2, 3>, w2: Param<3, 3>, w3: Param<3, 3>, w4: Param<3, 3>, w5: Param<3, 3>, w6: Param<3, 2>
     ) -> Output<2> {
         math!("σ(mish(silu(gelu(tanh(x·w1)·w2)·w3)·w4)·w5)·w6")
-    } as SixLayers(x, target);
+    } as SixLayers(x, target) large;
 
     #[model(loss = squared_error)]
     fn gelu_net(x: Input<3>, w: Param<3, 4>, b: Param<4>, v: Param<4>) -> Output { gelu(x.dot(w) + b).dot(v) }
@@ -156,7 +156,7 @@ compare! { "perceptrons";
         let h = elu(h.dot(w2) + b[1], 1.0);
         let h = selu(h.dot(w3) + b[2]);
         log_sigmoid(h.dot(w4) + b[3]).dot(w5)
-    } as FiveLayers(x, target);
+    } as FiveLayers(x, target) large;
 
     #[model(loss = squared_error)]
     fn maxout(x: Input<3>, w: Param<2, 3, 4>, v: Param<4>) -> Output { max(x.dot(w[0]), x.dot(w[1])).dot(v) }

@@ -112,7 +112,7 @@ compare! { "physics";
             p += 0.1 / 6.0 * (p1 + 2.0 * p2 + 2.0 * p3 + p4);
         }
         q
-    } as Pendulum(angle, target);
+    } as Pendulum(angle, target) large;
 
     #[model(loss = squared_error)]
     fn logistic_map(x0: Input, r: Param) -> Output {
@@ -133,7 +133,7 @@ compare! { "physics";
             x += 0.05 * growth;
         }
         stack(x, y)
-    } as LotkaVolterra(start, target);
+    } as LotkaVolterra(start, target) large;
 
     #[model(loss = squared_error)]
     fn epidemic(infected: Input, beta: Param, gamma: Param) -> Output<8> {

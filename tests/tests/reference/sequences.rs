@@ -12,7 +12,7 @@ compare! { "sequences";
             h = tanh(x[t].dot(w) + h.dot(u) + b);
         }
         h.dot(v)
-    } as Recurrent(x, target);
+    } as Recurrent(x, target) large;
 
     #[model(loss = mean_squared_error)]
     fn recurrent_outputs(x: Input<4, 2>, w: Param<2, 3>, u: Param<3, 3>, b: Param<3>, v: Param<3, 2>) -> Output<4, 2> {
@@ -22,7 +22,7 @@ compare! { "sequences";
             h.dot(v)
         };
         outputs
-    } as RecurrentOutputs(x, target);
+    } as RecurrentOutputs(x, target) large;
 
     #[model(loss = squared_error)]
     fn recurrent_from_a_learned_state(
@@ -33,7 +33,7 @@ compare! { "sequences";
             h = tanh(x[t].dot(w) + h.dot(u) + b);
         }
         h.dot(v)
-    } as RecurrentFromALearnedState(x, target);
+    } as RecurrentFromALearnedState(x, target) large;
 
     #[model(loss = squared_error)]
     fn bidirectional(
@@ -50,7 +50,7 @@ compare! { "sequences";
             g
         };
         mean(concat(forward, backward, axis = 1), [0]).dot(v)
-    } as Bidirectional(x, target);
+    } as Bidirectional(x, target) large;
 
     #[model(loss = squared_error)]
     fn stacked_recurrent(x: Input<4, 3>, w: Param<2, 3, 3>, u: Param<2, 3, 3>, b: Param<2, 3>, v: Param<3>) -> Output {
@@ -63,7 +63,7 @@ compare! { "sequences";
             };
         }
         layer_input[3].dot(v)
-    } as StackedRecurrent(x, target);
+    } as StackedRecurrent(x, target) large;
 
     #[model(loss = squared_error)]
     fn gated_recurrent_unit(
@@ -78,7 +78,7 @@ compare! { "sequences";
             h = (1.0 - z) * h + z * new;
         }
         h.dot(v)
-    } as GatedRecurrentUnit(x, target);
+    } as GatedRecurrentUnit(x, target) large;
 
     #[model(loss = squared_error)]
     fn long_short_term_memory(x: Input<6, 2>, w: Param<4, 2, 3>, u: Param<4, 3, 3>, b: Param<4, 3>, v: Param<3>) -> Output {
@@ -90,7 +90,7 @@ compare! { "sequences";
             h = sigmoid(gates[2]) * tanh(c);
         }
         h.dot(v)
-    } as LongShortTermMemory(x, target);
+    } as LongShortTermMemory(x, target) large;
 
     fn language_model(
         tokens: Index<5, 6>, table: Param<5, 3>, w: Param<3, 3>, u: Param<3, 3>, b: Param<3>, v: Param<3, 5>
@@ -102,7 +102,7 @@ compare! { "sequences";
             total += cross_entropy(h.dot(v), tokens[t + 1]);
         }
         total
-    } as LanguageModel(class tokens);
+    } as LanguageModel(class tokens) large;
 
     fn double_exponential_smoothing(x: Input<8>, alpha: Param, beta: Param) -> Loss {
         let a = sigmoid(alpha);
@@ -144,7 +144,7 @@ compare! { "sequences";
             p = (1.0 - k) * spread;
         }
         total
-    } as KalmanFilter(y);
+    } as KalmanFilter(y) large;
 
     fn hidden_markov(y: Input<6>, start: Param<3>, step: Param<3, 3>, means: Param<3>, scale: Param) -> Loss {
         let log_step = log_softmax(step);
@@ -154,7 +154,7 @@ compare! { "sequences";
             alpha = logsumexp(alpha + log_step.transpose(), [1]) + density;
         }
         -logsumexp(alpha)
-    } as HiddenMarkov(y);
+    } as HiddenMarkov(y) large;
 
     fn sums_so_far(x: Input<5>, w: Param<5>, c: Param) -> Loss { sum(square(tanh(cumsum(x * w) - c))) }
     as SumsSoFar(x);
@@ -175,7 +175,7 @@ compare! { "sequences";
             y += 0.25 * tanh(middle.dot(w1) + b1).dot(w2);
         }
         y
-    } as NeuralDifferentialEquation(start, target);
+    } as NeuralDifferentialEquation(start, target) large;
 
     #[model(loss = squared_error)]
     fn attentive_recurrent(x: Input<5, 2>, wq: Param<2, 3>, u: Param<3, 3>, wk: Param<2, 3>, v: Param<3>) -> Output {
@@ -186,7 +186,7 @@ compare! { "sequences";
             h = tanh((x[t] + context).dot(wq) + h.dot(u));
         }
         h.dot(v)
-    } as AttentiveRecurrent(x, target);
+    } as AttentiveRecurrent(x, target) large;
 
     #[model(loss = mean_squared_error)]
     fn layers_in_a_loop(x: Input<3>, w: Param<4, 3, 3>, b: Param<4, 3>) -> Output<3> {

@@ -91,7 +91,7 @@ compare! { "structure";
         let cross = stack(k[1] * p[2] - k[2] * p[1], k[2] * p[0] - k[0] * p[2], k[0] * p[1] - k[1] * p[0]);
         let q = p * cos(angle) + cross * sin(angle) + k * k.dot(p) * (1.0 - cos(angle)) + shift;
         focal * q[..2] / (q[2] + 6.0)
-    } as Camera(p, seen);
+    } as Camera(p, seen) large;
 
     fn k_means(points: Data<6, 2>, centers: Param<3, 2>) -> Loss {
         let distances = for p in 0..6 {

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Given, Items};
+use crate::pipeline::Planned;
 use crate::plan::Work;
 use crate::tree::Reduction;
 
@@ -130,21 +131,34 @@ impl Items<'_> {
     pub(super) fn run_cleared_gradient(&self, loss: &str, clear: &TokenStream) -> TokenStream {
         let (same, dims, extents) = (self.same_dims(), self.own_dims(), self.extent_values());
         let kernel = self.kernels.gradient(loss);
+        let (field, zeros) = match self.plan_of_gradient(loss).map(|planned| &planned.plan) {
+            Some(plan) if !plan.has_gradient() => (None, Some(quote!(gradient.fill(0.0);))),
+            _ => (Some(quote!(gradient,)), None),
+        };
         self.body(|_| {
             quote! {
                 #same
                 require_length(gradient.len(), self.parameters.len());
                 #dims
+                #zeros
                 #clear
                 dispatch(#kernel {
                     extents: #extents,
                     parameters: &self.parameters,
                     examples: batch.examples(),
-                    gradient,
+                    #field
                     workspace,
                 })
             }
         })
+    }
+
+    /// The plan of a loss with its gradient.
+    pub(super) fn plan_of_gradient(&self, loss: &str) -> Option<&Planned> {
+        let Given::Plans(compiled) = self.given else { return None };
+        let kernel = self.kernels.gradient(loss);
+        let found = compiled.losses.iter().find(|one| self.kernels.gradient(&one.name) == kernel);
+        found.map(|loss| &loss.gradient)
     }
 
     fn run_in_f64(&self, kernel: &Ident) -> TokenStream {

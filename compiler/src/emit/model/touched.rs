@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Given, Items};
+use super::Items;
 use crate::ir::Polynomial;
 use crate::plan::Scattered;
 use crate::tree::Argument;
@@ -109,10 +109,7 @@ impl Items<'_> {
     }
 
     fn scattered(&self, loss: &str) -> &[Scattered] {
-        let Given::Plans(compiled) = self.given else { return &[] };
-        let kernel = self.kernels.gradient(loss);
-        let found = compiled.losses.iter().find(|one| self.kernels.gradient(&one.name) == kernel);
-        found.map_or(&[], |loss| &loss.gradient.plan.scattered)
+        self.plan_of_gradient(loss).map_or(&[], |planned| &planned.plan.scattered)
     }
 }
 

@@ -19,14 +19,13 @@ pub fn fields(plan: &Plan) -> Vec<(Ident, TokenStream)> {
                 .any(|work| matches!(work, Work::Load { leaf, .. } if is_it(leaf)))
     };
     let does = |is_it: fn(&Work) -> bool| plan.works().into_iter().any(is_it);
-    let gradient = plan.buffers.iter().any(|buffer| matches!(buffer.place, Place::Gradient(_)));
     let columns = does(|work| matches!(work, Work::StoreColumns { .. }));
     let slice = || quote!(&'a [T]);
     let exclusive = || quote!(&'a mut [T]);
     let fields = [
         (reads(|leaf| matches!(leaf, Leaf::Direction(_))), "given_direction", slice()),
         (reads(|leaf| *leaf == Leaf::Weights), "given_weights", slice()),
-        (gradient, "gradient", exclusive()),
+        (plan.has_gradient(), "gradient", exclusive()),
         (does(|work| matches!(work, Work::StoreRows { .. })), "output", exclusive()),
         (columns, "jacobian_output", exclusive()),
         (columns, "matrix_order", quote!(derivatives::MatrixOrder)),

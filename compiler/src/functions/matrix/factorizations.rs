@@ -1,6 +1,6 @@
 //! Factorizations, inverses and determinants.
 
-use super::{Cost, Derivative, MatrixFunction, Notation, Operand, Role, values};
+use super::{Cost, MatrixFunction, Notation, Operand, values};
 
 pub(super) static ROWS: &[MatrixFunction] = &[
     MatrixFunction {
@@ -13,6 +13,12 @@ pub(super) static ROWS: &[MatrixFunction] = &[
              z[ij] = solve_upper(y[ik], q[kj]);
              s[ij] = solve_upper(y[ik], z[jk]);
              a_bar[ij] = 0.5 s[ij]",
+            "s[ij] = 0.5 a_dot[ij] + 0.5 a_dot[ji];
+             z[ij] = solve_lower(y[ki], s[kj]);
+             w[ij] = solve_lower(y[ki], z[jk]);
+             p[ij] = lower(w[ij]);
+             d[ij] = upper(p[ij]);
+             y_dot[ij] = y[ik] p[kj] - 0.5 y[ik] d[kj]",
         )],
         result: "ij",
         value: values::cholesky,
@@ -28,7 +34,11 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         name: "inverse",
         aliases: &["inv"],
         operands: &[
-            Operand::square("ji", "a_bar[ji] = -y[kj] y_bar[kl] y[il]"),
+            Operand::square(
+                "ji",
+                "a_bar[ji] = -y[kj] y_bar[kl] y[il]",
+                "y_dot[ij] = -y[ik] a_dot[kl] y[lj]",
+            ),
             Operand::factors("pi", "lu_factors"),
         ],
         result: "ij",
@@ -43,7 +53,11 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         name: "det",
         aliases: &[],
         operands: &[
-            Operand::square("ij", "c[ij] = cofactors(a[ij]); a_bar[ij] = y_bar[] c[ij]"),
+            Operand::square(
+                "ij",
+                "c[ij] = cofactors(a[ij]); a_bar[ij] = y_bar[] c[ij]",
+                "c[ij] = cofactors(a[ij]); y_dot[] = c[ij] a_dot[ij]",
+            ),
             Operand::factors("pj", "lu_factors"),
         ],
         result: "",
@@ -58,7 +72,11 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         name: "logdet",
         aliases: &[],
         operands: &[
-            Operand::square("ij", "w[ij] = inverse(a[ji]); a_bar[ij] = y_bar[] w[ji]"),
+            Operand::square(
+                "ij",
+                "w[ij] = inverse(a[ji]); a_bar[ij] = y_bar[] w[ji]",
+                "w[ij] = inverse(a[ji]); y_dot[] = w[ij] a_dot[ji]",
+            ),
             Operand::factors("pj", "lu_factors"),
         ],
         result: "",
@@ -74,7 +92,11 @@ pub(super) static ROWS: &[MatrixFunction] = &[
         name: "log_abs_det",
         aliases: &[],
         operands: &[
-            Operand::square("ij", "w[ij] = inverse(a[ji]); a_bar[ij] = y_bar[] w[ji]"),
+            Operand::square(
+                "ij",
+                "w[ij] = inverse(a[ji]); a_bar[ij] = y_bar[] w[ji]",
+                "w[ij] = inverse(a[ji]); y_dot[] = w[ij] a_dot[ji]",
+            ),
             Operand::factors("pj", "lu_factors"),
         ],
         result: "",
@@ -94,6 +116,9 @@ pub(super) static ROWS: &[MatrixFunction] = &[
                 "w[ij] = inverse(a[ji]);
                  s[] = y_bar[ij] y[ij];
                  a_bar[ij] = s[] w[ji] - y[il] y_bar[kl] w[jk]",
+                "w[ij] = inverse(a[ji]);
+                 s[] = y[ij] a_dot[ij];
+                 y_dot[ij] = s[] w[ji] - y[kj] a_dot[kl] w[li]",
             ),
             Operand::factors("rj", "complete_factors"),
         ],
@@ -109,12 +134,7 @@ pub(super) static ROWS: &[MatrixFunction] = &[
     MatrixFunction {
         name: "lu_factors",
         aliases: &[],
-        operands: &[Operand {
-            name: "a",
-            letters: "ij",
-            role: Role::Square,
-            derivative: Derivative::Zero("what reads the factors differentiates for the matrix"),
-        }],
+        operands: &[Operand::factored("ij")],
         result: "pj",
         value: values::lu_factors,
         notation: Notation::Function("lu"),
@@ -126,12 +146,7 @@ pub(super) static ROWS: &[MatrixFunction] = &[
     MatrixFunction {
         name: "complete_factors",
         aliases: &[],
-        operands: &[Operand {
-            name: "a",
-            letters: "ij",
-            role: Role::Square,
-            derivative: Derivative::Zero("what reads the factors differentiates for the matrix"),
-        }],
+        operands: &[Operand::factored("ij")],
         result: "rj",
         value: values::complete_factors,
         notation: Notation::Function("plu"),

@@ -12,7 +12,8 @@
 //!
 //! A derivative is a few statements over labelled values, as the contraction rule has it: letters that the left side lacks are summed
 //! over. `y` is the result, `y_bar` its adjoint, operands have their names; `lower`, `upper` and `mirrored` keep a triangle or copy the
-//! lower one to the upper; every function of the table may be applied; `sum` adds up the columns that the operand lacks.
+//! lower one to the upper; every function of the table may be applied; `sum` adds up the columns that the operand lacks. Forwards,
+//! `y_dot` is wanted of `a_dot`, the tangent of the operand `a`, with whatever that has beside its letters.
 
 mod factorizations;
 mod solutions;
@@ -59,6 +60,8 @@ pub struct Operand {
     pub role: Role,
     /// The derivative for it.
     pub derivative: Derivative,
+    /// The same forwards: what a change of it does to the result.
+    pub tangent: Derivative,
 }
 
 /// What an operand is to its function.
@@ -76,7 +79,7 @@ pub enum Role {
 /// A derivative for one operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Derivative {
-    /// Statements whose last left side is the operand's adjoint.
+    /// Statements whose last left side is the operand's adjoint, or the result's tangent.
     Statements(&'static str),
     /// None, for the reason given.
     Zero(&'static str),
@@ -181,19 +184,32 @@ impl MatrixFunction {
 }
 
 impl Operand {
-    const fn square(letters: &'static str, derivative: &'static str) -> Operand {
-        let derivative = Derivative::Statements(derivative);
-        Operand { name: "a", letters, role: Role::Square, derivative }
+    const fn square(
+        letters: &'static str,
+        derivative: &'static str,
+        tangent: &'static str,
+    ) -> Operand {
+        let [derivative, tangent] =
+            [Derivative::Statements(derivative), Derivative::Statements(tangent)];
+        Operand { name: "a", letters, role: Role::Square, derivative, tangent }
     }
 
-    const fn right_side(derivative: &'static str) -> Operand {
-        let derivative = Derivative::Statements(derivative);
-        Operand { name: "b", letters: "k", role: Role::RightSide, derivative }
+    const fn right_side(derivative: &'static str, tangent: &'static str) -> Operand {
+        let [derivative, tangent] =
+            [Derivative::Statements(derivative), Derivative::Statements(tangent)];
+        Operand { name: "b", letters: "k", role: Role::RightSide, derivative, tangent }
     }
 
     const fn factors(letters: &'static str, function: &'static str) -> Operand {
         let derivative = Derivative::Zero("the matrix itself is an operand, and carries it");
-        Operand { name: "factors", letters, role: Role::Factors(function), derivative }
+        let (name, role) = ("factors", Role::Factors(function));
+        Operand { name, letters, role, derivative, tangent: derivative }
+    }
+
+    /// The matrix of a factorization that only other functions read.
+    const fn factored(letters: &'static str) -> Operand {
+        let derivative = Derivative::Zero("what reads the factors differentiates for the matrix");
+        Operand { name: "a", letters, role: Role::Square, derivative, tangent: derivative }
     }
 }
 

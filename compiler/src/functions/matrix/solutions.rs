@@ -10,8 +10,12 @@ pub(super) static ROWS: &[MatrixFunction] = &[
             Operand::square(
                 "ki",
                 "b_bar[i] = solve(a[ik], y_bar[k]); a_bar[ki] = -sum b_bar[k] y[i]",
+                "m[k] = -a_dot[ki] y[i]; y_dot[i] = solve(a[ki], m[k])",
             ),
-            Operand::right_side("b_bar[i] = solve(a[ik], y_bar[k])"),
+            Operand::right_side(
+                "b_bar[i] = solve(a[ik], y_bar[k])",
+                "y_dot[i] = solve(a[ki], b_dot[k])",
+            ),
             Operand::factors("pi", "lu_factors"),
         ],
         result: "i",
@@ -32,8 +36,14 @@ pub(super) static ROWS: &[MatrixFunction] = &[
                 "b_bar[i] = solve_upper(a[ik], y_bar[k]);
                  m[ki] = -sum b_bar[k] y[i];
                  a_bar[ki] = lower(m[ki])",
+                "t[ki] = lower(a_dot[ki]);
+                 m[k] = -t[ki] y[i];
+                 y_dot[i] = solve_lower(a[ki], m[k])",
             ),
-            Operand::right_side("b_bar[i] = solve_upper(a[ik], y_bar[k])"),
+            Operand::right_side(
+                "b_bar[i] = solve_upper(a[ik], y_bar[k])",
+                "y_dot[i] = solve_lower(a[ki], b_dot[k])",
+            ),
         ],
         result: "i",
         value: values::solve_lower,
@@ -53,8 +63,14 @@ pub(super) static ROWS: &[MatrixFunction] = &[
                 "b_bar[i] = solve_lower(a[ik], y_bar[k]);
                  m[ki] = -sum b_bar[k] y[i];
                  a_bar[ki] = upper(m[ki])",
+                "t[ki] = upper(a_dot[ki]);
+                 m[k] = -t[ki] y[i];
+                 y_dot[i] = solve_upper(a[ki], m[k])",
             ),
-            Operand::right_side("b_bar[i] = solve_lower(a[ik], y_bar[k])"),
+            Operand::right_side(
+                "b_bar[i] = solve_lower(a[ik], y_bar[k])",
+                "y_dot[i] = solve_upper(a[ki], b_dot[k])",
+            ),
         ],
         result: "i",
         value: values::solve_upper,

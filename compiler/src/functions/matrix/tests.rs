@@ -66,14 +66,20 @@ fn rows_say_all_they_must() {
         for (place, operand) in row.operands.iter().enumerate() {
             let is_factors = matches!(operand.role, Role::Factors(_));
             assert_eq!(is_factors, place >= given, "{}: factors come last", row.name);
-            match operand.derivative {
-                Derivative::Statements(text) => {
-                    let last = text.rsplit(';').next().unwrap_or_default().trim();
-                    let left = format!("{}_bar[{}] =", operand.name, operand.letters);
-                    let names_it = last.starts_with(&format!("{}_bar[", operand.name));
-                    assert!(names_it, "{}: `{last}` is not `{left} ..`", row.name);
+            let adjoint = format!("{}_bar[", operand.name);
+            for (derivative, left) in [(operand.derivative, &*adjoint), (operand.tangent, "y_dot[")]
+            {
+                match derivative {
+                    Derivative::Statements(text) => {
+                        let last = text.rsplit(';').next().unwrap_or_default().trim();
+                        assert!(
+                            last.starts_with(left),
+                            "{}: `{last}` is not `{left} ..`",
+                            row.name
+                        );
+                    }
+                    Derivative::Zero(reason) => assert!(!reason.is_empty(), "{}", row.name),
                 }
-                Derivative::Zero(reason) => assert!(!reason.is_empty(), "{}", row.name),
             }
             if let Role::Factors(name) = operand.role {
                 assert!(matrix_function(name).is_some(), "{}", row.name);

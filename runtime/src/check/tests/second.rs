@@ -20,7 +20,7 @@ fn rows() -> Vec<[f64; 3]> {
 }
 
 impl Residuals for Spoiled {
-    fn outputs(&self) -> usize {
+    fn residual_width(&self) -> usize {
         1
     }
 

@@ -5,15 +5,15 @@ use crate::kernel::real::Real;
 use super::parts::Parts;
 
 /// The numbers in some parts of θ, side by side, to be put back.
-pub struct Kept<T> {
+pub struct Undo<T> {
     parts: Parts,
     values: Vec<T>,
 }
 
-impl<T: Real> Kept<T> {
+impl<T: Real> Undo<T> {
     /// Nothing, with memory for so many parts of so many numbers.
     pub fn with_capacity(parts: usize, numbers: usize) -> Self {
-        Kept { parts: Parts::with_capacity(parts), values: Vec::with_capacity(numbers) }
+        Undo { parts: Parts::with_capacity(parts), values: Vec::with_capacity(numbers) }
     }
 
     /// Keeps what is in these parts, and the parts in exchange for those of before; what was kept is forgotten.
@@ -51,21 +51,21 @@ impl<T: Real> Kept<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Kept;
+    use super::Undo;
     use crate::train::parts::Parts;
 
     #[test]
     fn what_was_kept_is_put_back_also_when_all_is_replaced() {
         let mut parts = Parts::with_capacity(1);
         parts.see_whole(2);
-        let mut kept = Kept::with_capacity(1, 2);
-        kept.keep(&[1.0, 2.0, 3.0], &mut parts);
+        let mut undo = Undo::with_capacity(1, 2);
+        undo.keep(&[1.0, 2.0, 3.0], &mut parts);
         let mut theta = [5.0, 6.0, 3.0];
-        kept.restore(&mut theta);
+        undo.restore(&mut theta);
         assert_eq!(theta, [1.0, 2.0, 3.0]);
-        kept.widen(&[5.0, 6.0, 3.0]);
+        undo.widen(&[5.0, 6.0, 3.0]);
         let mut theta = [7.0; 3];
-        kept.restore(&mut theta);
+        undo.restore(&mut theta);
         assert_eq!(theta, [1.0, 2.0, 3.0]);
     }
 }

@@ -1,0 +1,186 @@
+//! Many rows of a least-squares problem to few: the triangular factor of its QR factorization.
+
+#![expect(
+    clippy::inline_always,
+    reason = "a kernel is compiled for an instruction set only where it is inlined"
+)]
+
+use crate::kernel::arch::{Isa, Kernel, dispatch};
+
+/// Rows that are factorized at once: a block of some fifty columns stays near the processor with the triangle.
+const BLOCK: usize = 128;
+/// Columns that are reflected at once: as many sums do not wait for each other.
+const TOGETHER: usize = 4;
+const LANES: usize = 8;
+
+/// The upper triangle `R` of `A = Q·R`, by columns, of a matrix whose rows come in blocks.
+///
+/// With the residuals as the last column of `A = [J | f]`, `R` holds all that a step of least squares and the uncertainties of the
+/// parameters need: `‖J·h + f‖ = ‖R·(h, 1)‖` for every `h`. `JᵀJ`, whose condition is that of `J` squared, is never formed.
+///
+/// # References
+/// Golub & Van Loan (2013), *Matrix Computations*, §5.2.2 and §5.3; Demmel et al. (2012), *Communication-optimal Parallel and Sequential
+/// QR and LU Factorizations*, for the rows in blocks.
+#[derive(Clone, Debug)]
+pub(super) struct Triangle {
+    columns: usize,
+    values: Vec<f64>,
+    block: Vec<f64>,
+}
+
+impl Triangle {
+    /// The triangle of a matrix without rows.
+    pub fn new(columns: usize) -> Triangle {
+        Triangle {
+            columns,
+            values: vec![0.0; columns * columns],
+            block: vec![0.0; columns * BLOCK],
+        }
+    }
+
+    /// `R[row, column]`.
+    pub fn get(&self, row: usize, column: usize) -> f64 {
+        self.values[column * self.columns + row]
+    }
+
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().all(|value| value.is_finite())
+    }
+
+    /// The step `h` of Gauss & Newton, which minimizes `‖J·h + f‖`; none where `R` has a zero on its diagonal.
+    pub fn step(&self) -> Option<Vec<f64>> {
+        let last = self.columns - 1;
+        let mut step = vec![0.0; last];
+        for row in (0..last).rev() {
+            let known: f64 =
+                (row + 1..last).map(|column| self.get(row, column) * step[column]).sum();
+            let pivot = self.get(row, row);
+            if pivot == 0.0 {
+                return None;
+            }
+            step[row] = -(self.get(row, last) + known) / pivot;
+        }
+        Some(step)
+    }
+
+    /// The length of a column of the matrix.
+    pub fn column_norm(&self, column: usize) -> f64 {
+        let largest = (0..=column).map(|row| self.get(row, column).abs()).fold(0.0, f64::max);
+        if largest == 0.0 || !largest.is_finite() {
+            return largest;
+        }
+        let squares = (0..=column).map(|row| (self.get(row, column) / largest).powi(2));
+        largest * squares.sum::<f64>().sqrt()
+    }
+
+    /// The product of a column with the last one: an element of `Jᵀf`.
+    pub fn gradient(&self, column: usize) -> f64 {
+        (0..=column).map(|row| self.get(row, column) * self.get(row, self.columns - 1)).sum()
+    }
+
+    /// Factorizes a matrix of so many rows; `fill` writes rows from a first one on into the columns of a block, each of [`BLOCK`] numbers.
+    pub fn factorize(&mut self, rows: usize, mut fill: impl FnMut(usize, usize, &mut [f64])) {
+        self.values.fill(0.0);
+        let mut first = 0;
+        while first < rows {
+            let count = BLOCK.min(rows - first);
+            fill(first, count, &mut self.block);
+            for column in self.block.chunks_exact_mut(BLOCK) {
+                column[count..].fill(0.0);
+            }
+            let Triangle { columns, values, block } = self;
+            dispatch(Absorb { columns: *columns, triangle: values, block });
+            first += count;
+        }
+    }
+}
+
+/// Householder reflections that bring a triangle with a block of rows below it to triangular form again.
+struct Absorb<'t> {
+    columns: usize,
+    triangle: &'t mut [f64],
+    block: &'t mut [f64],
+}
+
+impl Kernel for Absorb<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Isa>(self, _isa: I) {
+        let Absorb { columns, triangle, block } = self;
+        for k in 0..columns {
+            let (left, right) = block.split_at_mut((k + 1) * BLOCK);
+            let reflector = &mut left[k * BLOCK..];
+            let [square] = dots::<I, 1>(reflector, [reflector]);
+            if square == 0.0 {
+                continue;
+            }
+            let head = triangle[k * columns + k];
+            // The sign that adds, so that nothing cancels.
+            let norm = (head * head + square).sqrt().copysign(head);
+            let pivot = head + norm;
+            triangle[k * columns + k] = -norm;
+            let beta = pivot / norm;
+            let inverse = pivot.recip();
+            for value in reflector.iter_mut() {
+                *value *= inverse;
+            }
+            let above = &mut triangle[(k + 1) * columns..];
+            let mut fours = right.chunks_exact_mut(TOGETHER * BLOCK);
+            let mut place = k;
+            for four in &mut fours {
+                reflect::<I, TOGETHER>(reflector, beta, four, &mut above[place..], columns);
+                place += TOGETHER * columns;
+            }
+            for one in fours.into_remainder().chunks_exact_mut(BLOCK) {
+                reflect::<I, 1>(reflector, beta, one, &mut above[place..], columns);
+                place += columns;
+            }
+        }
+    }
+}
+
+/// Reflects columns: one element of each in the triangle, `stride` apart, and the block below.
+#[inline(always)]
+fn reflect<I: Isa, const K: usize>(
+    reflector: &[f64],
+    beta: f64,
+    block: &mut [f64],
+    above: &mut [f64],
+    stride: usize,
+) {
+    let (columns, _) = block.as_chunks_mut::<BLOCK>();
+    let products = dots::<I, K>(reflector, std::array::from_fn(|column| &columns[column][..]));
+    for (column, values) in columns.iter_mut().enumerate() {
+        let head = &mut above[column * stride];
+        let projection = beta * (*head + products[column]);
+        *head -= projection;
+        for (value, &v) in values.iter_mut().zip(reflector) {
+            *value = add_product::<I>(-projection, v, *value);
+        }
+    }
+}
+
+/// Dot products of one vector with others at once, each in eight partial sums, which the vectors of any instruction set hold.
+#[inline(always)]
+fn dots<I: Isa, const K: usize>(a: &[f64], others: [&[f64]; K]) -> [f64; K] {
+    let mut sums = [[0.0; LANES]; K];
+    let others = others.map(|other| other.as_chunks::<LANES>().0);
+    for (place, a) in a.as_chunks::<LANES>().0.iter().enumerate() {
+        for (sums, other) in sums.iter_mut().zip(&others) {
+            for lane in 0..LANES {
+                sums[lane] = add_product::<I>(a[lane], other[place][lane], sums[lane]);
+            }
+        }
+    }
+    sums.map(|sums| sums.iter().sum())
+}
+
+/// `a·b + c`, with one rounding where that is one instruction.
+#[inline(always)]
+fn add_product<I: Isa>(a: f64, b: f64, c: f64) -> f64 {
+    if I::FUSED { a.mul_add(b, c) } else { a * b + c }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+use super::Triangle;
+
+/// Numbers without a pattern, of very different columns.
+fn element(row: usize, column: usize) -> f64 {
+    let wave = (0.7 + row as f64 * 1.3 + column as f64 * 2.1).sin();
+    wave * 10.0_f64.powi(column as i32 * 4 - 8)
+}
+
+fn triangle(rows: usize, columns: usize) -> Triangle {
+    let mut triangle = Triangle::new(columns);
+    triangle.factorize(rows, |first, count, block| {
+        let height = block.len() / columns;
+        for (column, values) in block.chunks_exact_mut(height).enumerate() {
+            for (row, value) in values[..count].iter_mut().enumerate() {
+                *value = element(first + row, column);
+            }
+        }
+    });
+    triangle
+}
+
+#[test]
+fn the_triangle_has_the_products_of_the_columns() {
+    for rows in [1, 4, 127, 128, 129, 1000] {
+        let triangle = triangle(rows, 4);
+        for i in 0..4 {
+            let norm = |i: usize| (0..rows).map(|row| element(row, i).powi(2)).sum::<f64>().sqrt();
+            assert!((triangle.column_norm(i) / norm(i) - 1.0).abs() < 1e-13);
+            for j in i..4 {
+                let right: f64 = (0..rows).map(|row| element(row, i) * element(row, j)).sum();
+                let found: f64 =
+                    (0..=i).map(|row| triangle.get(row, i) * triangle.get(row, j)).sum();
+                assert!((found - right).abs() <= 1e-13 * norm(i) * norm(j), "{rows} rows, {i} {j}");
+            }
+        }
+    }
+}
+
+/// The gradient of `‖J·h + f‖²` is zero at the step.
+#[test]
+fn the_step_minimizes_the_linear_model() {
+    let rows = 300;
+    let step = triangle(rows, 4).step().expect("full rank");
+    let value = |row: usize| {
+        (0..3).map(|column| element(row, column) * step[column]).sum::<f64>() + element(row, 3)
+    };
+    for column in 0..3 {
+        let product: f64 = (0..rows).map(|row| element(row, column) * value(row)).sum();
+        let size: f64 = (0..rows).map(|row| (element(row, column) * element(row, 3)).abs()).sum();
+        assert!(product.abs() <= 1e-11 * size, "{product} of {size}");
+    }
+}
+
+#[test]
+fn a_column_of_zeros_leaves_no_step() {
+    let mut triangle = Triangle::new(2);
+    triangle.factorize(5, |_, count, block| {
+        let (left, right) = block.split_at_mut(block.len() / 2);
+        left.fill(0.0);
+        right[..count].fill(1.0);
+    });
+    assert_eq!(triangle.step(), None);
+    assert_eq!(triangle.column_norm(0), 0.0);
+}

@@ -1,0 +1,800 @@
+/// How alike two words are: a table read at two rows, and a number for each.
+///
+/// # The model
+///
+/// (the equations, in MathML)
+///
+/// # The gradient
+///
+/// (the equations, in MathML)
+///
+/// L is the loss of N examples, which are the first axis of every array that has them. A bar marks an adjoint: ā is ∂L/∂a. a\[n,i\] is an element of a; indices begin at 0. \[c\] is 1 where c holds and 0 elsewhere; 0 times anything is 0.
+///
+/// # Shapes
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `word` | N | index below V |
+/// | `other` | N | index below V |
+/// | `scale` | scalar | parameter |
+/// | `vectors` | V × E | parameter |
+/// | `offsets` | V | parameter |
+/// | `p` | N | prediction |
+/// | `y` | N | target |
+///
+/// # Cost
+///
+/// | for `N` examples | operations |
+/// |---|---|
+/// | loss | `N·(2·E + 5) + 1` |
+/// | loss and gradient together | `N·(6·E + 10) + 2` |
+/// | each gradient differentiated separately | `N·(10·E + 22) + 6` |
+///
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 20 bytes for each example of a tile.
+///
+/// # Examples
+/// ```text
+/// let mut model = Embedding::<E>::seeded(dims, 42)?;
+/// let batch = Embedding::<E>::batch(dims, &word, &other, &target)?;
+/// let (loss, gradient) = model.loss_and_gradient(&batch);
+/// println!("{loss} {:?}", gradient.scale());
+/// let prediction = model.predict(&word, &other)?;
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+struct Embedding<const E: usize> {
+    parameters: ::chainrule::__private::Vec<f32>,
+    dims: EmbeddingDims,
+}
+/// The dimensions of [`Embedding`] that are chosen when the program runs.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct EmbeddingDims {
+    /// The extent `V`.
+    pub v: usize,
+}
+/// Checked examples for [`Embedding`].
+#[allow(dead_code, deprecated)]
+type EmbeddingBatch<'a, const E: usize> = ::chainrule::__private::Batch<
+    'a,
+    Embedding<E>,
+    1,
+    2,
+    0,
+>;
+#[allow(
+    deprecated,
+    non_snake_case,
+    unused_imports,
+    unused_variables,
+    unused_mut,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+const _: () = {
+    use ::chainrule::__private::*;
+    #[automatically_derived]
+    impl<const E: usize> Embedding<E> {
+        /// All parameters 0.
+        ///
+        /// # Errors
+        /// If a dimension is 0 or the parameters are more than fit in memory.
+        pub fn zeros(dims: EmbeddingDims) -> Result<Self, Error> {
+            let parameters = zero_parameters(
+                &[("scale", &[]), ("vectors", &[dims.v, E]), ("offsets", &[dims.v])],
+            )?;
+            Ok(Self { parameters, dims })
+        }
+        /// Parameters drawn by each one's initializer; the same seed gives the same bits.
+        ///
+        /// # Errors
+        /// If a dimension is 0 or the parameters are more than fit in memory.
+        pub fn seeded(dims: EmbeddingDims, seed: u64) -> Result<Self, Error> {
+            let mut model = Self::zeros(dims)?;
+            initialize(
+                seed,
+                &[
+                    (Initializer::Zeros, &[]),
+                    (Initializer::GlorotUniform, &[dims.v, E]),
+                    (Initializer::Zeros, &[dims.v]),
+                ],
+                &mut model.parameters,
+            );
+            Ok(model)
+        }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(
+            dims: EmbeddingDims,
+            parameters: Vec<f32>,
+        ) -> Result<Self, Error> {
+            let mut model = Self::zeros(dims)?;
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
+        }
+        /// Checks examples, once, for this model.
+        ///
+        /// - `dims`: the dimensions of the model the batch is for
+        /// - `word`: an index below V for each example
+        /// - `other`: an index below V for each example
+        /// - `target`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range.
+        pub fn batch<'a>(
+            dims: EmbeddingDims,
+            word: &'a [u32],
+            other: &'a [u32],
+            target: &'a [f32],
+        ) -> Result<EmbeddingBatch<'a, E>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "target",
+                        extents: &[],
+                        values: target,
+                    },
+                ],
+                [
+                    Indices {
+                        name: "word",
+                        bound: dims.v,
+                        extents: &[],
+                        values: word,
+                    },
+                    Indices {
+                        name: "other",
+                        bound: dims.v,
+                        extents: &[],
+                        values: other,
+                    },
+                ],
+                [],
+            )?;
+            Ok(Batch::new(examples, dims))
+        }
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// - `word`: an index below V for each example
+        /// - `other`: an index below V for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range.
+        pub fn predict<'a>(
+            &self,
+            word: &'a [u32],
+            other: &'a [u32],
+        ) -> Result<Vec<f32>, Error> {
+            let dims = self.dims;
+            let examples = Examples::check(
+                [],
+                [
+                    Indices {
+                        name: "word",
+                        bound: dims.v,
+                        extents: &[],
+                        values: word,
+                    },
+                    Indices {
+                        name: "other",
+                        bound: dims.v,
+                        extents: &[],
+                        values: other,
+                    },
+                ],
+                [],
+            )?;
+            let mut output = zeros::<f32>(examples.rows, 1)?;
+            dispatch(Predict {
+                extents: [E, dims.v],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
+        }
+        /// The loss of a batch: the mean of its examples' losses.
+        ///
+        /// Allocates a workspace; in a loop, [`Model::loss_into`] reuses one.
+        pub fn loss(&self, batch: &EmbeddingBatch<'_, E>) -> f32 {
+            self.loss_into(batch, &mut self.workspace())
+        }
+        /// The loss of a batch and its gradient `∂L/∂θ`, which has the model's own shape.
+        ///
+        /// One pass over the examples gives both, by the equations in the documentation of the type.
+        ///
+        /// Allocates; in a loop, [`Model::loss_and_gradient_into`] reuses its memory.
+        pub fn loss_and_gradient(&self, batch: &EmbeddingBatch<'_, E>) -> (f32, Self) {
+            let mut gradient = self.clone();
+            let loss = self
+                .loss_and_gradient_into(
+                    batch,
+                    &mut gradient.parameters,
+                    &mut self.workspace(),
+                );
+            (loss, gradient)
+        }
+        /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
+        pub fn equations() -> &'static str {
+            "Embedding: the model\n  v1[n,i] = vectors[word[n],i]\n  v2[n,i] = vectors[other[n],i]\n  s[n]    = Σᵢ v1[n,i]·v2[n,i]\n  p[n]    = scale·s[n] + offsets[word[n]]\n  e       = p − y\n  L       = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                          = (2/N)·e\n  ∂L/∂offsets = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305}s\u{305}[v]   = Σₙ [v = word[n]]·p\u{304}[n]\n  ∂L/∂scale = s\u{305}c\u{305}a\u{305}l\u{305}e\u{305}          = Σₙ s·p\u{304}\n  t1                         = scale·p\u{304}\n  t2[n,i]                    = v2[n,i]·t1[n]\n  t3[n,i]                    = v1[n,i]·t1[n]\n  ∂L/∂vectors = v\u{305}e\u{305}c\u{305}t\u{305}o\u{305}r\u{305}s\u{305}[v,i] = Σₙ [v = other[n]]·t3[n,i] + Σₙ [v = word[n]]·t2[n,i]\n\nShapes\n  word     N       index below V\n  other    N       index below V\n  scale    scalar  parameter\n  vectors  V × E   parameter\n  offsets  V       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                     N·(2·E + 5) + 1\n  loss and gradient together               N·(6·E + 10) + 2\n  each gradient differentiated separately  N·(10·E + 22) + 6\n  workspace                                20 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+        }
+        /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
+        pub fn plan() -> &'static str {
+            "Once, before the examples\n  clear    vectors_bar\n  clear    offsets_bar\n  number   quotient = 2/N\nFor each tile of examples\n  load     word\n  load     other\n  loop     product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]\n  loop     error[n] = scale·product[n] + offsets[word[n]] − target[n]\n           prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient\n           offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  scale_bar = Σₙ product[n]·prediction_bar[n]\n  loop     vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ vectors[word[n],i]·scale·prediction_bar[n]\n           vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ vectors[other[n],i]·scale·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: word\n  1 per example: other\n  1 per example: product\n  1 per example: error\n  1 per example: prediction_bar\n"
+        }
+        /// The parameter `scale`: a number.
+        pub fn scale(&self) -> f32 {
+            let dims = self.dims;
+            self.parameters[0]
+        }
+        /// The parameter `scale`: a number; to be changed.
+        pub fn scale_mut(&mut self) -> &mut f32 {
+            let dims = self.dims;
+            &mut self.parameters[0]
+        }
+        /// The parameter `vectors`: shape [V, E], row-major.
+        pub fn vectors(&self) -> &[f32] {
+            let dims = self.dims;
+            &self.parameters[1..][..E * dims.v]
+        }
+        /// The parameter `vectors`: shape [V, E], row-major; to be changed.
+        pub fn vectors_mut(&mut self) -> &mut [f32] {
+            let dims = self.dims;
+            &mut self.parameters[1..][..E * dims.v]
+        }
+        /// The parameter `offsets`: shape [V].
+        pub fn offsets(&self) -> &[f32] {
+            let dims = self.dims;
+            &self.parameters[E * dims.v + 1..][..dims.v]
+        }
+        /// The parameter `offsets`: shape [V]; to be changed.
+        pub fn offsets_mut(&mut self) -> &mut [f32] {
+            let dims = self.dims;
+            &mut self.parameters[E * dims.v + 1..][..dims.v]
+        }
+    }
+    #[automatically_derived]
+    impl<const E: usize> Model for Embedding<E> {
+        type Scalar = f32;
+        type Dims = EmbeddingDims;
+        type Batch<'a> = EmbeddingBatch<'a, E>;
+        type Workspace = Workspace<f32>;
+        const REDUCTION: Reduction = Reduction::Mean;
+        fn dims(&self) -> Self::Dims {
+            self.dims
+        }
+        fn parameters(&self) -> &[f32] {
+            &self.parameters
+        }
+        fn parameters_mut(&mut self) -> &mut [f32] {
+            &mut self.parameters
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            let dims = self.dims;
+            lay_out(&[("scale", &[]), ("vectors", &[dims.v, E]), ("offsets", &[dims.v])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn workspace(&self) -> Workspace<f32> {
+            let dims = self.dims;
+            workspace([E, dims.v])
+        }
+        fn loss_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            require_same_dims(self.dims, batch.dims());
+            let dims = self.dims;
+            dispatch(Loss {
+                extents: [E, dims.v],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                workspace,
+            })
+        }
+        fn loss_and_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            require_same_dims(self.dims, batch.dims());
+            require_length(gradient.len(), self.parameters.len());
+            let dims = self.dims;
+            gradient[1..E * dims.v + 1].fill(0.0);
+            gradient[E * dims.v + 1..E * dims.v + dims.v + 1].fill(0.0);
+            dispatch(LossAndGradient {
+                extents: [E, dims.v],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn touched(
+            &self,
+            batch: &Self::Batch<'_>,
+            see: &mut dyn ::core::ops::FnMut(::core::ops::Range<usize>),
+        ) {
+            let dims = self.dims;
+            see(0..1);
+            for row in rows_of(batch.examples().indices[0].values, 1, E) {
+                see(row);
+            }
+            for row in rows_of(batch.examples().indices[1].values, 1, E) {
+                see(row);
+            }
+            for row in rows_of(batch.examples().indices[0].values, E * dims.v + 1, 1) {
+                see(row);
+            }
+        }
+        fn loss_and_touched_gradient_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            gradient: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) -> f32 {
+            require_same_dims(self.dims, batch.dims());
+            require_length(gradient.len(), self.parameters.len());
+            let dims = self.dims;
+            for row in rows_of(batch.examples().indices[0].values, 1, E) {
+                gradient[row].fill(0.0);
+            }
+            for row in rows_of(batch.examples().indices[1].values, 1, E) {
+                gradient[row].fill(0.0);
+            }
+            for row in rows_of(batch.examples().indices[0].values, E * dims.v + 1, 1) {
+                gradient[row].fill(0.0);
+            }
+            dispatch(LossAndGradient {
+                extents: [E, dims.v],
+                parameters: &self.parameters,
+                examples: batch.examples(),
+                gradient,
+                workspace,
+            })
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_same_dims(self.dims, batch.dims());
+            require_length(parameters.len(), self.parameters.len());
+            let dims = self.dims;
+            run_anywhere(Loss {
+                extents: [E, dims.v],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut workspace([E, dims.v]),
+            })
+        }
+        fn rows(batch: &Self::Batch<'_>) -> usize {
+            batch.rows()
+        }
+        fn batch_dims(batch: &Self::Batch<'_>) -> Self::Dims {
+            batch.dims()
+        }
+        fn slice<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            rows: ::core::ops::Range<usize>,
+        ) -> Self::Batch<'b> {
+            batch.slice(rows)
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f32>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
+        }
+    }
+    /// Adds to rows of `vectors_bar`, `offsets_bar`, which must be 0 before.
+    struct LossAndGradient<'a, T> {
+        extents: [usize; 2],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 2, 0>,
+        gradient: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for LossAndGradient<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let LossAndGradient {
+                extents: [e,
+                v,
+                ],
+                parameters,
+                examples,
+                gradient,
+                workspace,
+            } = self;
+            let vectors = &parameters[1..][..e * v];
+            let scale = parameters[0];
+            let offsets = &parameters[e * v + 1..][..v];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4] = carve(values, [tile, tile, tile, tile, tile]);
+            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::from_f64(2.0) / count;
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let word = &mut tile_region_0[..rows];
+                load_indices(
+                    examples.indices[0].values,
+                    examples.indices[0].width,
+                    first,
+                    rows,
+                    word,
+                );
+                let other = &mut tile_region_1[..rows];
+                load_indices(
+                    examples.indices[1].values,
+                    examples.indices[1].width,
+                    first,
+                    rows,
+                    other,
+                );
+                let product = &mut tile_region_2[..rows];
+                compute_product(isa, e, rows, word, vectors, other, product);
+                let target = &examples.reals[0].values[first..][..rows];
+                let error = &mut tile_region_3[..rows];
+                let prediction_bar = &mut tile_region_4[..rows];
+                compute_offsets_bar(
+                    isa,
+                    rows,
+                    scale,
+                    product,
+                    word,
+                    offsets,
+                    target,
+                    quotient,
+                    error,
+                    prediction_bar,
+                    offsets_bar,
+                );
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                update.apply(&mut scale_bar[0], dot(isa, product, prediction_bar));
+                compute_vectors_bar(
+                    isa,
+                    e,
+                    rows,
+                    other,
+                    word,
+                    vectors,
+                    scale,
+                    prediction_bar,
+                    vectors_bar,
+                );
+                first += rows;
+            }
+            sum_of_squares[0] / count
+        }
+    }
+    struct Loss<'a, T> {
+        extents: [usize; 2],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 1, 2, 0>,
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Loss<'_, T> {
+        type Output = T;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> T {
+            let Loss { extents: [e, v], parameters, examples, workspace } = self;
+            let vectors = &parameters[1..][..e * v];
+            let scale = parameters[0];
+            let offsets = &parameters[e * v + 1..][..v];
+            let count = T::from_f64(examples.rows as f64);
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                values,
+                [tile, tile, tile],
+            );
+            let mut sum_of_squares = [T::ZERO];
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let update = if first == 0 { Update::Set } else { Update::Add };
+                let word = &mut tile_region_0[..rows];
+                load_indices(
+                    examples.indices[0].values,
+                    examples.indices[0].width,
+                    first,
+                    rows,
+                    word,
+                );
+                let other = &mut tile_region_1[..rows];
+                load_indices(
+                    examples.indices[1].values,
+                    examples.indices[1].width,
+                    first,
+                    rows,
+                    other,
+                );
+                let product = &mut tile_region_2[..rows];
+                compute_product(isa, e, rows, word, vectors, other, product);
+                let target = &examples.reals[0].values[first..][..rows];
+                let error = &mut tile_region_1[..rows];
+                compute_error(isa, rows, scale, product, word, offsets, target, error);
+                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                first += rows;
+            }
+            sum_of_squares[0] / count
+        }
+    }
+    struct Predict<'a, T> {
+        extents: [usize; 2],
+        parameters: &'a [T],
+        examples: &'a Examples<'a, T, 0, 2, 0>,
+        output: &'a mut [T],
+        workspace: &'a mut Workspace<T>,
+    }
+    impl<T: Real> Kernel for Predict<'_, T> {
+        type Output = ();
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) {
+            let Predict { extents: [e, v], parameters, examples, output, workspace } = self;
+            let vectors = &parameters[1..][..e * v];
+            let scale = parameters[0];
+            let offsets = &parameters[e * v + 1..][..v];
+            let (tile, values, _) = workspace.parts();
+            let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                values,
+                [tile, tile, tile],
+            );
+            let mut first = 0;
+            while first < examples.rows {
+                let rows = tile.min(examples.rows - first);
+                let word = &mut tile_region_0[..rows];
+                load_indices(
+                    examples.indices[0].values,
+                    examples.indices[0].width,
+                    first,
+                    rows,
+                    word,
+                );
+                let other = &mut tile_region_1[..rows];
+                load_indices(
+                    examples.indices[1].values,
+                    examples.indices[1].width,
+                    first,
+                    rows,
+                    other,
+                );
+                let product = &mut tile_region_2[..rows];
+                compute_product(isa, e, rows, word, vectors, other, product);
+                let prediction = &mut tile_region_1[..rows];
+                compute_prediction(isa, rows, scale, product, word, offsets, prediction);
+                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
+                first += rows;
+            }
+        }
+    }
+    /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    fn compute_product<I: Isa, T: Real>(
+        isa: I,
+        e: usize,
+        rows: usize,
+        word: &[T],
+        vectors: &[T],
+        other: &[T],
+        product: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            e: usize,
+            rows: usize,
+            word: &[T],
+            vectors: &[T],
+            other: &[T],
+            product: &mut [T],
+        ) {
+            product[..rows].fill(T::ZERO);
+            for i in 0..e {
+                let word_row = &word[..rows];
+                let other_row = &other[..rows];
+                let product_row = &mut product[..rows];
+                for n in 0..rows {
+                    product_row[n]
+                        += vectors[i + as_index(word_row[n]) * e]
+                            * vectors[i + as_index(other_row[n]) * e];
+                }
+            }
+        }
+        isa.run(#[inline(always)] || vectorized(e, rows, word, vectors, other, product));
+    }
+    /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
+    /// `prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient`
+    /// `offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient`
+    fn compute_offsets_bar<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        scale: T,
+        product: &[T],
+        word: &[T],
+        offsets: &[T],
+        target: &[T],
+        quotient: T,
+        error: &mut [T],
+        prediction_bar: &mut [T],
+        offsets_bar: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            scale: T,
+            product: &[T],
+            word: &[T],
+            offsets: &[T],
+            target: &[T],
+            quotient: T,
+            error: &mut [T],
+            prediction_bar: &mut [T],
+            offsets_bar: &mut [T],
+        ) {
+            let product_row = &product[..rows];
+            let word_row = &word[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            for n in 0..rows {
+                let difference = scale * product_row[n] + offsets[as_index(word_row[n])]
+                    - target_row[n];
+                let product_2 = difference * quotient;
+                error_row[n] = difference;
+                prediction_bar_row[n] = product_2;
+                offsets_bar[as_index(word_row[n])] += product_2;
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                rows,
+                scale,
+                product,
+                word,
+                offsets,
+                target,
+                quotient,
+                error,
+                prediction_bar,
+                offsets_bar,
+            ),
+        );
+    }
+    /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ vectors[word[n],i]·scale·prediction_bar[n]`
+    /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ vectors[other[n],i]·scale·prediction_bar[n]`
+    fn compute_vectors_bar<I: Isa, T: Real>(
+        isa: I,
+        e: usize,
+        rows: usize,
+        other: &[T],
+        word: &[T],
+        vectors: &[T],
+        scale: T,
+        prediction_bar: &[T],
+        vectors_bar: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            e: usize,
+            rows: usize,
+            other: &[T],
+            word: &[T],
+            vectors: &[T],
+            scale: T,
+            prediction_bar: &[T],
+            vectors_bar: &mut [T],
+        ) {
+            for i in 0..e {
+                let other_row = &other[..rows];
+                let word_row = &word[..rows];
+                let prediction_bar_row = &prediction_bar[..rows];
+                for n in 0..rows {
+                    let product_2 = scale * prediction_bar_row[n];
+                    vectors_bar[i + as_index(other_row[n]) * e]
+                        += vectors[i + as_index(word_row[n]) * e] * product_2;
+                    vectors_bar[i + as_index(word_row[n]) * e]
+                        += vectors[i + as_index(other_row[n]) * e] * product_2;
+                }
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(
+                e,
+                rows,
+                other,
+                word,
+                vectors,
+                scale,
+                prediction_bar,
+                vectors_bar,
+            ),
+        );
+    }
+    /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
+    fn compute_error<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        scale: T,
+        product: &[T],
+        word: &[T],
+        offsets: &[T],
+        target: &[T],
+        error: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            scale: T,
+            product: &[T],
+            word: &[T],
+            offsets: &[T],
+            target: &[T],
+            error: &mut [T],
+        ) {
+            let product_row = &product[..rows];
+            let word_row = &word[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
+            for n in 0..rows {
+                error_row[n] = scale * product_row[n] + offsets[as_index(word_row[n])]
+                    - target_row[n];
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(rows, scale, product, word, offsets, target, error),
+        );
+    }
+    /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    fn compute_prediction<I: Isa, T: Real>(
+        isa: I,
+        rows: usize,
+        scale: T,
+        product: &[T],
+        word: &[T],
+        offsets: &[T],
+        prediction: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            rows: usize,
+            scale: T,
+            product: &[T],
+            word: &[T],
+            offsets: &[T],
+            prediction: &mut [T],
+        ) {
+            let product_row = &product[..rows];
+            let word_row = &word[..rows];
+            let prediction_row = &mut prediction[..rows];
+            for n in 0..rows {
+                prediction_row[n] = scale * product_row[n]
+                    + offsets[as_index(word_row[n])];
+            }
+        }
+        isa.run(
+            #[inline(always)]
+            || vectorized(rows, scale, product, word, offsets, prediction),
+        );
+    }
+    /// Memory for the steps.
+    fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
+        Workspace::new(0, largest([3, 5]), |rows| 0)
+    }
+};
+const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;
