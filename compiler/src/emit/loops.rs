@@ -243,7 +243,9 @@ impl<'a> Printer<'a> {
         for axis in (0..self.nest.domain.len()).rev() {
             let counter = &self.counters[axis];
             let extent = self.names.extent(&self.nest.domain[axis]);
-            body = quote!(for #counter in 0..#extent { #body });
+            if !body.is_empty() {
+                body = quote!(for #counter in 0..#extent { #body });
+            }
             if axis + 1 == self.nest.domain.len() {
                 body = quote!(#preludes #body #after);
             }
@@ -373,6 +375,25 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// The elements of a buffer that the innermost loop reads side by side, where that is all a value is.
+    fn row(&self, value: &Value) -> Option<TokenStream> {
+        let Value::Read(buffer, axes) = value else { return None };
+        let innermost = self.nest.domain.len().checked_sub(1)?;
+        let strides = self.strides(*buffer, axes);
+        let stored = &self.plan.buffers[*buffer];
+        if stored.place == Place::Counter || strides[innermost].as_constant() != Some(1) {
+            return None;
+        }
+        let name = format_ident!("{}", stored.name);
+        let length = self.names.extent(&self.nest.domain[innermost]);
+        let outer = self.names.offset(self.counters[..innermost].iter().zip(&strides));
+        Some(if outer.is_empty() {
+            quote!(&#name[..#length])
+        } else {
+            quote!(&#name[#outer..][..#length])
+        })
+    }
+
     fn places(&self) -> Places<'a> {
         let (names, counters) = (self.names.clone(), self.counters.clone());
         Places { plan: self.plan, names, counters, domain: &self.nest.domain }
@@ -434,6 +455,16 @@ impl<'a> Printer<'a> {
                 quote!(#sum += #value;),
                 quote!(#access += #sum;),
             );
+        }
+        if reduces_innermost && let Some(row) = self.row(&self.nest.values[effect.value].clone()) {
+            let whole = match effect.update {
+                Update::Max => Some(quote!(math::max(isa, #access, math::maximum(isa, #row)))),
+                Update::Min => Some(quote!(math::min(isa, #access, math::minimum(isa, #row)))),
+                _ => None,
+            };
+            if let Some(whole) = whole {
+                return (quote!(#access = #whole;), TokenStream::new(), TokenStream::new());
+            }
         }
         let statement = match effect.update {
             Update::Set => quote!(#access = #value;),

@@ -11,6 +11,8 @@ use crate::plan::{Phase, Purpose, RESERVED};
 const CHEAP: u32 = 4;
 /// What finding an element costs.
 const PLACE: u32 = 2;
+/// What finding an element costs at a place that an integer of each example names: no vector instruction reads it.
+const NAMED_PLACE: u32 = 8;
 /// A chain of maps is stored when it gets longer than this, so that no loop body grows without bound.
 const LONGEST_CHAIN: u32 = 160;
 
@@ -237,7 +239,10 @@ fn decide_stored(
         });
         let own_cost = match &node.kind {
             Kind::Map { function, .. } => scalar::row(*function)?.cost,
-            Kind::Index { .. } if implementation[place] == Implementation::Pointwise => PLACE,
+            Kind::Index { operands, .. } if implementation[place] == Implementation::Pointwise => {
+                let is_named = operands[1..].iter().any(|integer| !integer.axes.is_empty());
+                if is_named { NAMED_PLACE } else { PLACE }
+            }
             _ => {
                 stored[place] = implementation[place] != Implementation::Pointwise
                     || feeds_memory

@@ -41,6 +41,7 @@ mod coefficients;
 mod double;
 mod element;
 mod exponential;
+mod extrema;
 mod gamma;
 mod hyperbolic;
 mod logarithm;
@@ -63,6 +64,7 @@ pub use basic::{
 };
 pub use element::Elementary;
 pub use exponential::{exp, exp_m1, exp2};
+pub use extrema::{maximum, minimum};
 pub use hyperbolic::{acosh, asinh, atanh, cosh, sinh, tanh};
 pub use logarithm::{ln, ln_1p, log2, log10, xlogy};
 pub use power::powf;
