@@ -34,6 +34,9 @@ pub fn store_columns<I: Isa, T: Real>(
     columns: Columns,
     jacobian: &mut [T],
 ) {
+    if rows == 0 {
+        return;
+    }
     isa.run(
         #[inline(always)]
         || match columns.order {
