@@ -41,7 +41,7 @@ pub fn store_columns<I: Isa, T: Real>(
         #[inline(always)]
         || match columns.order {
             MatrixOrder::RowMajor => {
-                by_rows(isa, tile, [outputs, elements, rows], columns, jacobian)
+                by_rows(isa, tile, [outputs, elements, rows], columns, jacobian);
             }
             MatrixOrder::ColumnMajor => {
                 by_columns(tile, [outputs, elements, rows], columns, jacobian);
