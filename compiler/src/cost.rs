@@ -92,13 +92,16 @@ fn additions_in(graph: &Graph, sums: impl Iterator<Item = NodeId>) -> BTreeSet<N
     let mut found = BTreeSet::new();
     let mut open: Vec<NodeId> = sums.collect();
     while let Some(id) = open.pop() {
-        if let Kind::Map { function, operands } = &graph.node(id).kind {
-            if function.0 != scalar::ADD.name {
-                continue;
+        let operands = match &graph.node(id).kind {
+            Kind::Map { function, operands }
+                if function.0 == scalar::ADD.name && found.insert(id) =>
+            {
+                operands
             }
-            found.insert(id);
-            open.extend(operands.iter().map(|operand| operand.node));
-        }
+            Kind::Contraction { operands, summed } if summed.is_empty() => operands,
+            _ => continue,
+        };
+        open.extend(operands.iter().map(|operand| operand.node));
     }
     found
 }

@@ -160,7 +160,7 @@ impl Stages {
         name::name(&mut graph, &nodes(&stable))?;
         self.show("stabilize", &graph, &stable)?;
 
-        let sensitivities = sensitivities::check(model, program.target.as_ref(), errors);
+        let sensitivities = sensitivities::check(model, &program, errors);
         let (losses, outputs) = stable.split_at(program.losses.len());
         let mut gradients = Vec::new();
         for loss in losses {

@@ -162,6 +162,8 @@ fn gradients_of_tables_are_added_up_where_they_lie() {
         (vec![a, b], "sum(square(e[a] - 0.5 * e[b]))", vec![0, 1]),
         (vec![a, t], "sum(square(e[t])) + exp(e[a].dot(e[a]))", vec![0, 1]),
         (vec![t], in_a_loop, vec![0]),
+        // All elements of a row have the same gradient.
+        (vec![a, b], "exp(sum(e[a])) + tanh(sum(e[b]))", vec![0, 1]),
         // What decays, or is read as a whole or by columns, is no sum of rows.
         (vec![a], "sum(square(e[a])) + 0.1 * sum(square(e))", vec![]),
         (vec![a], "sum(square(e[a].dot(e.transpose())))", vec![]),

@@ -73,6 +73,20 @@ use proc_macro::TokenStream;
 /// In the body of a loop, a derivative is of what the step computes: for a name from outside the loop it is refused where earlier steps, or
 /// other values from outside, depend on that name too.
 ///
+/// # Derivatives besides the gradient
+/// `derivatives(..)` in the attribute asks for what solvers and scientists want besides loss and gradient; each is a trait of
+/// `chainrule::derivatives`, implemented by a kernel of its own, and none is compiled that nobody asks for:
+///
+/// | name | what the model then gives |
+/// |---|---|
+/// | `jacobian` | residuals, prediction minus target, and `J` of all parameters, row- or column-major |
+/// | `jvp`, `vjp` | `J·v` and `Jᵀ·v` |
+/// | `gauss_newton` | `JᵀJ`, `Jᵀr` and `rᵀr` without storing `J` |
+/// | `sparse_jacobian` | `J` in compressed rows: what an index chooses of a parameter, `table[token]`, has columns there alone |
+/// | `hvp` | the Hessian of the loss times a vector |
+/// | `hessian` | loss, gradient and Hessian |
+/// | `inputs` | the derivatives of each example's loss, and of its prediction, for its inputs |
+///
 /// # Functions
 /// Bodies may call functions of their own, written at the top of the body or beside it in a module:
 ///

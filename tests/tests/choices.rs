@@ -118,6 +118,69 @@ macro_rules! choices {
                 stack(less, at_most, greater, at_least, equal, differs, axis = 0)
             }
 
+            #[model(scalar = $scalar)]
+            fn powers(x: Input, w: Param) -> Loss {
+                let mut h = w;
+                for t in 0..3 {
+                    h = sqrt(x) * h;
+                }
+                if x > 0.0 { h } else { w * w }
+            }
+
+            #[test]
+            fn steps_of_a_loop_that_is_not_taken_leave_no_trace() {
+                let model = Powers::from_parameters(vec![3.0]).unwrap();
+                let x = [-4.0, 0.0, 4.0, 9.0];
+                let (loss, gradient) = model.loss_and_gradient(&Powers::batch(&x).unwrap());
+                close(loss, (9.0 + 9.0 + 8.0 * 3.0 + 27.0 * 3.0) / 4.0);
+                close(gradient.parameters()[0], (6.0 + 6.0 + 8.0 + 27.0) / 4.0);
+            }
+
+            #[model(scalar = $scalar)]
+            fn elements(x: Input<3>, w: Param<3>) -> Loss {
+                let mut h = w;
+                for t in 0..2 {
+                    h = h / x + w;
+                }
+                sum(select(x != 0.0, h, w * w))
+            }
+
+            #[test]
+            fn each_element_of_a_loop_is_guarded_by_itself() {
+                let model = Elements::from_parameters(vec![1.0, 2.0, 3.0]).unwrap();
+                let x = [0.0, 0.5, 2.0];
+                let (loss, gradient) = model.loss_and_gradient(&Elements::batch(&x).unwrap());
+                close(loss, 1.0 + 2.0 * 7.0 + 3.0 * 1.75);
+                let right = [2.0, 7.0, 1.75];
+                gradient
+                    .parameters()
+                    .iter()
+                    .zip(right)
+                    .for_each(|(found, right)| close(*found, right));
+            }
+
+            #[model(scalar = $scalar)]
+            fn padded(x: Input<4>, length: Input, w: Param<2>) -> Loss {
+                let mut h = w[0];
+                let states = for t in 0..4 {
+                    h = w[1] * h / x[t];
+                    h
+                };
+                sum(for t in 0..4 {
+                    select(t < length, states[t], 0.0)
+                })
+            }
+
+            #[test]
+            fn steps_past_the_end_of_a_sequence_do_not_count() {
+                let model = Padded::from_parameters(vec![3.0, 2.0]).unwrap();
+                let batch = Padded::batch(&[1.0, 4.0, 0.0, -1.0, 2.0, 0.0, 0.0, 0.0], &[2.0, 1.0]);
+                let (loss, gradient) = model.loss_and_gradient(&batch.unwrap());
+                close(loss, (6.0 + 3.0 + 3.0) / 2.0);
+                close(gradient.parameters()[0], (2.0 + 1.0 + 1.0) / 2.0);
+                close(gradient.parameters()[1], (3.0 + 3.0 + 1.5) / 2.0);
+            }
+
             fn close(found: $scalar, expected: $scalar) {
                 let error = (found - expected).abs() / expected.abs().max(1.0);
                 assert!(error < $tolerance, "{found} where {expected} is right");

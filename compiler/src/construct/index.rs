@@ -251,7 +251,14 @@ impl System {
         }
         let here = Equation { label, position: position.with_integers_at(&places), inside };
         for integer in self.integers.iter_mut().filter(|integer| integer.reads(label)) {
-            *integer = index(graph, integer, &mentioned, &[here.clone()], &[label], &self.scope);
+            *integer = index(
+                graph,
+                integer,
+                &mentioned,
+                std::slice::from_ref(&here),
+                &[label],
+                &self.scope,
+            );
         }
         let same = position.as_label().filter(|&other| self.scope[other as usize] == dim);
         let is_first = dim.is_one() && position == Position::default();

@@ -295,6 +295,9 @@ pub(super) fn holds_for_any(
     scope: &[Dim],
 ) -> Access {
     let over: Vec<Label> = labels.iter().copied().filter(|&label| condition.reads(label)).collect();
+    if over.is_empty() {
+        return condition.clone();
+    }
     let indicator = indicator(graph, condition, scope);
     construct::contract(graph, &[indicator], &over, scope)
 }
@@ -309,7 +312,30 @@ fn indicator(graph: &mut Graph, number: &Access, scope: &[Dim]) -> Access {
     construct::map(graph, SUB, &[one, is_zero], scope)
 }
 
+/// Whether a value is seen to be 0 or 1: a relation, or logic of a few.
 fn is_indicator(graph: &Graph, id: NodeId) -> bool {
-    let Kind::Map { function, .. } = &graph.node(id).kind else { return false };
-    scalar::row(*function).is_ok_and(|row| matches!(row.notation, Notation::Indicator(_)))
+    is_logic(graph, id, 4)
+}
+
+/// The same, no deeper than so many operations.
+fn is_logic(graph: &Graph, id: NodeId, depth: u32) -> bool {
+    let are_indicators = |operands: &[Access]| {
+        depth > 0
+            && operands.iter().all(|operand| {
+                let operand = operand.resolved(graph);
+                graph.as_constant(operand.node) == Some(1.0)
+                    || is_logic(graph, operand.node, depth - 1)
+            })
+    };
+    let Kind::Map { function, operands } = &graph.node(id).kind else { return false };
+    match function.0 {
+        name if name == MUL.name || name == MAX.name => are_indicators(operands),
+        name if name == SUB.name => {
+            graph.as_constant(operands[0].node) == Some(1.0) && are_indicators(&operands[1..])
+        }
+        _ => {
+            let row = scalar::row(*function);
+            row.is_ok_and(|row| matches!(row.notation, Notation::Indicator(_)))
+        }
+    }
 }

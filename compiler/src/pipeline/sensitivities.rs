@@ -3,14 +3,15 @@
 use super::{PlannedSensitivity, argument_leaf, parameters, plan};
 use crate::average;
 use crate::diagnostic::{Errors, meaning};
-use crate::ir::{Graph, Leaf, NodeId};
+use crate::ir::{Dim, Graph, Leaf, NodeId};
 use crate::lower::{Program, Target};
 use crate::schedule::Root;
 use crate::sensitivity::{self, Quantity};
 use crate::tree::{Model, Reduction, Role, Sensitivity};
 
 /// What is to be computed for the attribute; what the model does not have is reported.
-pub fn check(model: &Model, target: Option<&Target>, errors: &mut Errors) -> Vec<Quantity> {
+pub fn check(model: &Model, program: &Program, errors: &mut Errors) -> Vec<Quantity> {
+    let target = program.target.as_ref();
     let mut quantities = Vec::new();
     for &(wanted, at) in &model.sensitivities {
         let name = &model.name.text;
@@ -18,6 +19,8 @@ pub fn check(model: &Model, target: Option<&Target>, errors: &mut Errors) -> Vec
             errors.add(meaning::no_residuals(at, wanted.name(), name));
         } else if wanted.is_of_residuals() && matches!(target, Some(Target::Class(..))) {
             errors.add(meaning::residuals_of_class(at, wanted.name(), name));
+        } else if wanted.is_of_residuals() && !has_shape_of_target(model, program) {
+            errors.add(meaning::residuals_of_shape(at, wanted.name(), name));
         } else if wanted == Sensitivity::Inputs && inputs(model).is_empty() {
             errors.add(meaning::no_real_input(at, name));
         } else {
@@ -29,6 +32,19 @@ pub fn check(model: &Model, target: Option<&Target>, errors: &mut Errors) -> Vec
     }
     quantities.sort_unstable();
     quantities
+}
+
+/// Whether the prediction has the shape of what the loss compares it with, if it compares it.
+fn has_shape_of_target(model: &Model, program: &Program) -> bool {
+    let name = model.prediction().map(|entry| &entry.name.text);
+    let prediction = program.outputs.iter().find(|output| Some(&output.name.text) == name);
+    match (prediction, &program.target) {
+        (Some(prediction), Some(Target::Values(dims))) => {
+            let shape = program.graph.shape(prediction.node);
+            shape.iter().filter(|dim| **dim != Dim::Batch).eq(dims)
+        }
+        _ => true,
+    }
 }
 
 fn quantities_of(wanted: Sensitivity, has_prediction: bool) -> Vec<Quantity> {

@@ -46,7 +46,7 @@ pub struct Scattered {
 }
 
 /// What a result is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// The loss, which the step returns.
     Loss,

@@ -14,6 +14,7 @@ mod product;
 mod scattered;
 mod storage;
 mod sums;
+mod widen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +37,11 @@ pub struct Root {
 
 /// Plans the roots; `classes` are the leaves the caller passes as integers.
 pub fn schedule(graph: &Graph, roots: &[Root], classes: &[Leaf]) -> Result<Plan, String> {
+    let widened = widen::widen(graph, roots);
+    let (graph, roots) = match &widened {
+        Some((graph, roots)) => (graph, roots.as_slice()),
+        None => (graph, roots),
+    };
     let scattered = scattered::find(graph, roots, classes);
     let roots = &scattered::with_terms(roots, &scattered);
     let mut taken = storage::reserved();

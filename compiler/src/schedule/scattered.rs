@@ -94,7 +94,7 @@ fn terms(graph: &Graph, id: NodeId, uses: &[usize]) -> Option<Vec<NodeId>> {
 }
 
 /// The operand whose integers are the rows that a node adds to.
-fn naming_operand(graph: &Graph, id: NodeId) -> Option<NodeId> {
+pub fn naming_operand(graph: &Graph, id: NodeId) -> Option<NodeId> {
     let node = graph.node(id);
     let Kind::Index { operands, equations, .. } = &node.kind else { return None };
     let equation = equations.iter().find(|equation| equation.label == 0)?;

@@ -18,8 +18,7 @@ pub fn residuals(graph: &mut Graph, prediction: NodeId, has_target: bool) -> Nod
     let operands = [prediction, target].map(|node| Access::whole(graph, node));
     let residuals = construct::map(graph, SUB, &operands, &scope);
     let all = labels(0, scope.len());
-    let residuals = construct::view(graph, &residuals, &all, &scope);
-    residuals
+    construct::view(graph, &residuals, &all, &scope)
 }
 
 /// The residuals and, for each parameter that they depend on, a block of columns.

@@ -164,7 +164,7 @@ const PROGRAMS: &[(&str, &str)] = &[
 ];
 
 /// Seeds tried for each program; some values lie near a jump, or in the wrong branch for most examples.
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 8;
 
 #[test]
 fn nothing_leaks_from_the_branch_not_taken() {

@@ -18,8 +18,14 @@ pub struct Results {
     pub loss: Option<f64>,
     /// The gradient of each argument that has one.
     pub gradients: BTreeMap<usize, Vec<f64>>,
-    /// The prediction, its axes row-major and the example fastest.
+    /// The prediction or the residuals, their axes row-major and the example fastest.
     pub prediction: Vec<f64>,
+    /// Derivatives of what each example has for an argument, the example fastest.
+    #[allow(dead_code, reason = "not all tests that execute plans ask for them")]
+    pub columns: BTreeMap<usize, Vec<f64>>,
+    /// Blocks of a symmetric matrix over θ, by the arguments of their rows and columns.
+    #[allow(dead_code, reason = "not all tests that execute plans ask for them")]
+    pub blocks: BTreeMap<[usize; 2], Vec<f64>>,
 }
 
 /// Runs the plan over tiles of so many examples.
@@ -36,8 +42,13 @@ pub fn execute(plan: &Plan, layout: &Layout, environment: &Environment, tile: us
         machine.first += machine.rows;
     }
     machine.run_phase(Phase::After);
-    let mut results = Results { prediction: machine.prediction.clone(), ..Results::default() };
-    results.loss = plan.loss.map(|buffer| machine.read(buffer, 0));
+    let mut results = Results {
+        loss: plan.loss.map(|buffer| machine.read(buffer, 0)),
+        prediction: std::mem::take(&mut machine.prediction),
+        columns: std::mem::take(&mut machine.columns),
+        blocks: std::mem::take(&mut machine.blocks),
+        gradients: BTreeMap::new(),
+    };
     for (id, buffer) in plan.buffers.iter().enumerate() {
         if let Place::Gradient(argument) = buffer.place {
             results.gradients.insert(argument, machine.own[id].clone());
@@ -59,6 +70,8 @@ struct Machine<'a> {
     /// Buffers written so far, in this tile where they live in one.
     touched: Vec<BufferId>,
     prediction: Vec<f64>,
+    columns: BTreeMap<usize, Vec<f64>>,
+    blocks: BTreeMap<[usize; 2], Vec<f64>>,
 }
 
 impl<'a> Machine<'a> {
@@ -75,6 +88,8 @@ impl<'a> Machine<'a> {
             persistent_regions: Vec::new(),
             touched: Vec::new(),
             prediction: Vec::new(),
+            columns: BTreeMap::new(),
+            blocks: BTreeMap::new(),
         };
         let unwritten = |count: usize| vec![f64::NAN; count];
         let size = |size: &Polynomial| machine.number(size);
@@ -135,10 +150,22 @@ impl<'a> Machine<'a> {
             }
             Work::Fold(fold) => self.fold(fold),
             Work::Matrix(step) => self.matrices(step),
-            Work::StoreRows { buffer } => self.store(*buffer),
-            Work::StoreColumns { .. } | Work::StoreEntries { .. } | Work::StoreBlock { .. } => {
-                unreachable!("only derivatives that are asked for are stored so")
+            Work::StoreRows { buffer } => {
+                let mut prediction = std::mem::take(&mut self.prediction);
+                self.store(*buffer, &mut prediction);
+                self.prediction = prediction;
             }
+            Work::StoreColumns { buffer, argument } => {
+                let mut columns = self.columns.remove(argument).unwrap_or_default();
+                self.store(*buffer, &mut columns);
+                self.columns.insert(*argument, columns);
+            }
+            Work::StoreBlock { buffer, arguments } => {
+                let count = self.number(&self.plan.buffers[*buffer].elements());
+                let block = (0..count).map(|place| self.read(*buffer, place)).collect();
+                self.blocks.insert(*arguments, block);
+            }
+            Work::StoreEntries { .. } => unreachable!("no program asks for entries"),
         }
     }
 
@@ -267,12 +294,12 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn store(&mut self, buffer: BufferId) {
+    fn store(&self, buffer: BufferId, stored: &mut Vec<f64>) {
         let width = self.number(&self.plan.buffers[buffer].elements()) / self.rows;
-        self.prediction.resize(width * self.total, f64::NAN);
+        stored.resize(width * self.total, f64::NAN);
         for feature in 0..width {
             for row in 0..self.rows {
-                self.prediction[feature * self.total + self.first + row] =
+                stored[feature * self.total + self.first + row] =
                     self.read(buffer, feature * self.rows + row);
             }
         }

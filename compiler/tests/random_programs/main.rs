@@ -20,12 +20,15 @@ mod places;
 mod placing;
 mod properties;
 mod random;
+mod second;
+
+use std::num::NonZeroUsize;
 
 use chainrule_compiler::functions::matrix::matrix_functions;
 
 use self::catalogue::catalogue;
 use self::curvature::Orders;
-use self::generate::program;
+use self::generate::{Program, program};
 use self::properties::{Outcome, check};
 
 /// Programs checked; `CHAINRULE_PROGRAMS` asks for another number, `CHAINRULE_SEED` for another first seed.
@@ -37,27 +40,21 @@ const DERIVATIVES_OF_ONE: f64 = 1e-7;
 /// Samples of each function; some fall so near a kink that differences reach across it.
 const SAMPLES: u64 = 8;
 
+/// Programs with Hessians, Jacobians and products.
+const SECOND: u64 = 60;
 /// Programs that are differentiated inside.
 const DIFFERENTIATED: u64 = 60;
 
 #[test]
 fn stages_keep_values_and_derivatives_are_right() {
-    let number = |name: &str, otherwise: u64| {
-        std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-    };
     let (first, count) = (number("CHAINRULE_SEED", 0), number("CHAINRULE_PROGRAMS", PROGRAMS));
-    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
     let (mut failures, mut skipped) = (Vec::new(), 0);
-    std::thread::scope(|scope| {
-        let share = |thread: u64| (first + thread..first + count).step_by(threads as usize);
-        let running: Vec<_> =
-            (0..threads).map(|thread| scope.spawn(move || check_all(share(thread)))).collect();
-        for thread in running {
-            let (found, unfit) = thread.join().expect("a check does not panic");
-            failures.extend(found);
-            skipped += unfit;
-        }
-    });
+    for (found, unfit) in on_all_threads(|thread, threads| {
+        check_all((first + thread as u64..first + count).step_by(threads))
+    }) {
+        failures.extend(found);
+        skipped += unfit;
+    }
     assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n\n"));
     assert!(skipped * 4 < count.max(100), "{skipped} of {count} programs are not fit for a check");
 }
@@ -105,19 +102,78 @@ fn derivatives_inside_a_model_agree_with_differences() {
 }
 
 #[test]
+fn derivatives_beyond_the_gradient_agree_with_each_other_and_with_differences() {
+    let (first, count) = (number("CHAINRULE_SEED", 0), number("CHAINRULE_PROGRAMS", SECOND));
+    let functions = catalogue().into_iter().chain(derivatives::forms());
+    let functions = functions.map(|(name, program)| (name, 3, program));
+    let programs = (first..first + count)
+        .map(|seed| (format!("random_{seed}"), seed, program("random", seed)));
+    let all: Vec<_> = functions.chain(programs).collect();
+    let found = on_all_threads(|thread, threads| {
+        let share = all.iter().skip(thread).step_by(threads);
+        let checked = share.map(|(name, seed, program)| {
+            second::check(program, *seed).map_err(|problem| {
+                let generate::Program { attribute, item, extents } = program;
+                format!("{name}: {problem}\n#[model({attribute})]\n{item}\n{extents:?}")
+            })
+        });
+        checked.collect::<Vec<_>>()
+    });
+    let (mut failures, mut compared) = (Vec::new(), 0);
+    for found in found.into_iter().flatten() {
+        match found {
+            Ok(count) => compared += count,
+            Err(problem) => failures.push(problem),
+        }
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
+    assert!(compared > 3000, "only {compared} derivatives are fit for a comparison");
+}
+
+#[test]
 fn hessians_of_loops_agree_with_differences() {
     let both = |(name, program)| (name, program, Orders::Both);
     let loops = loops::loops().into_iter().chain(derivatives::forms()).map(both);
     let matrices = matrix_functions().filter(|row| row.public).flat_map(catalogue::of_matrices);
+    let programs: Vec<(String, Program, Orders)> =
+        loops.chain(curvature::curved()).chain(matrices.map(both)).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (mut failures, mut compared) = (Vec::new(), 0);
-    for (name, program, orders) in loops.chain(curvature::curved()).chain(matrices.map(both)) {
-        match curvature::check(&program, orders, 3) {
-            Ok(count) => compared += count,
-            Err(problem) => failures.push(format!("{name}: {problem}\n{}", program.item)),
+    std::thread::scope(|scope| {
+        let check = |first: usize| {
+            let share = programs.iter().skip(first).step_by(threads);
+            let checked = share.map(|(name, program, orders)| {
+                let found = curvature::check(program, *orders, 3);
+                found.map_err(|problem| format!("{name}: {problem}\n{}", program.item))
+            });
+            checked.collect::<Vec<Result<usize, String>>>()
+        };
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || check(first))).collect();
+        for found in running.into_iter().flat_map(|one| one.join().expect("no panic")) {
+            match found {
+                Ok(count) => compared += count,
+                Err(problem) => failures.push(problem),
+            }
         }
-    }
+    });
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n\n"));
     assert!(compared > 500, "only {compared} derivatives are fit for a comparison");
+}
+
+/// A number from the environment.
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// What each thread makes of its share, the thread's number and how many there are.
+fn on_all_threads<T: Send>(work: impl Fn(usize, usize) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> =
+            (0..threads).map(|thread| scope.spawn(move || work(thread, threads))).collect();
+        running.into_iter().map(|thread| thread.join().expect("a check does not panic")).collect()
+    })
 }
 
 /// What fails, as text, and how many programs are not fit for a check.

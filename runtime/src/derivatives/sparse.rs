@@ -159,7 +159,7 @@ impl<T: Real> CompressedRows<T> {
         let Some(Scattered { entries, places }) = &self.scattered else { return };
         self.values.fill(T::ZERO);
         for (entry, &place) in entries.iter().zip(places) {
-            self.values[place] = self.values[place] + *entry;
+            self.values[place] += *entry;
         }
     }
 }

@@ -33,21 +33,6 @@ pub(super) fn require_shape(
     Err(Error::Shape { name, expected: expected.to_vec(), found: found.to_vec() })
 }
 
-/// The strides of an array whose last axis lies closest in memory.
-pub(super) fn row_major(shape: &[usize]) -> Vec<isize> {
-    let mut strides = vec![1; shape.len()];
-    for axis in (1..shape.len()).rev() {
-        strides[axis - 1] = strides[axis] * shape[axis] as isize;
-    }
-    strides
-}
-
-/// The shape of rows of `extents`, as many as an array has that begins with the axis of the examples.
-pub(super) fn with_examples(extents: &[usize], found: &[usize]) -> Vec<usize> {
-    let examples = found.first().copied().unwrap_or(1);
-    [&[examples], extents].concat()
-}
-
 /// A parameter of this name, and its elements in a vector of the length of θ.
 ///
 /// # Errors
@@ -67,6 +52,7 @@ pub(super) fn part<'a, M: Model>(
 ///
 /// # Errors
 /// [`Error::Shape`] if the parameter has more than two axes.
+#[cfg(any(feature = "faer_0_24", feature = "nalgebra_0_35"))]
 pub(super) fn matrix_shape(parameter: &ParameterLayout) -> Result<[usize; 2], Error> {
     match parameter.shape.as_slice() {
         [] => Ok([1, 1]),

@@ -30,11 +30,13 @@
 //! # }
 //! ```
 
+use faer_0_24::sparse::{SparseRowMatRef, SymbolicSparseRowMatRef};
 use faer_0_24::{ColMut, ColRef, MatMut, MatRef};
 
-use crate::derivatives::{Hessian, Jacobian, MatrixOrder};
+use crate::derivatives::{CompressedRows, Hessian, Jacobian, MatrixOrder};
 use crate::error::Error;
 use crate::kernel::packed;
+use crate::kernel::real::Real;
 use crate::model::Model;
 
 use super::array::{find, matrix_shape, part, require_shape};
@@ -167,6 +169,14 @@ pub fn residuals_and_jacobian_in<'m, M: Jacobian>(
     problem.residuals_and_jacobian_into(theta, residuals, memory, MatrixOrder::ColumnMajor)?;
     let (rows, columns) = (problem.residual_count(), problem.parameter_count());
     Ok(MatRef::from_column_major_slice(memory, rows, columns))
+}
+
+/// A sparse Jacobian, where it is.
+pub fn sparse<T: Real>(matrix: &CompressedRows<T>) -> SparseRowMatRef<'_, usize, T> {
+    let (starts, indices) = (matrix.row_starts(), matrix.column_indices());
+    let (rows, columns) = (matrix.rows(), matrix.columns());
+    let pattern = SymbolicSparseRowMatRef::new_checked(rows, columns, starts, None, indices);
+    SparseRowMatRef::new(pattern, matrix.values())
 }
 
 fn values_mut<'a, T>(name: &'static str, column: ColMut<'a, T>) -> Result<&'a mut [T], Error> {

@@ -52,7 +52,7 @@
 //! | `argmin` | `argmin` 0.11 | the same, for those who are on argmin | 20 | 19 |
 //! | `ndarray_0_17` | `ndarray` 0.17 | parameters, gradients, Jacobians, Hessians and inputs as views | 7 | 10 |
 //! | `nalgebra_0_35` | `nalgebra` 0.35 | the same, column-major | 14 | 22 |
-//! | `faer_0_24` | `faer` 0.24 | the same, of the caller's memory | 38 | 83 |
+//! | `faer_0_24` | `faer` 0.24 | the same, of the caller's memory, and sparse Jacobians | 38 | 83 |
 //!
 //! The seconds are what a clean debug build takes longer with the feature, all cores together, where this was written; a build without
 //! features took 18.

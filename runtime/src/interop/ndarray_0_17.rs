@@ -33,7 +33,7 @@ use crate::derivatives::{Hessian, Jacobian, MatrixOrder};
 use crate::error::Error;
 use crate::model::Model;
 
-use super::array::{find, part, require_shape, row_major, with_examples};
+use super::array::{find, part, require_shape};
 use super::{LeastSquares, Objective};
 
 /// The values of an input, an example a row: what the model's `batch` takes.
@@ -181,6 +181,21 @@ fn matrix_mut<'a, T>(
     };
     let elements = elements.ok_or(Error::Strides { name, expected: row_major(&shape), found })?;
     Ok((elements, order))
+}
+
+/// The shape of rows of `extents`, as many as an array has that begins with the axis of the examples.
+fn with_examples(extents: &[usize], found: &[usize]) -> Vec<usize> {
+    let examples = found.first().copied().unwrap_or(1);
+    [&[examples], extents].concat()
+}
+
+/// The strides of an array whose last axis lies closest in memory.
+fn row_major(shape: &[usize]) -> Vec<isize> {
+    let mut strides = vec![1; shape.len()];
+    for axis in (1..shape.len()).rev() {
+        strides[axis - 1] = strides[axis] * shape[axis] as isize;
+    }
+    strides
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use chainrule::prelude::*;
 use chainrule::train::{History, Trainer};
 
 use dense::Dense;
-use models::{Bag, Decayed, Embedding, Letters, LettersDims, Translation};
+use models::{Bag, Decayed, Embedding, Letters, LettersDims, Sums, Translation};
 
 const V: usize = 60;
 const ROWS: usize = 24;
@@ -130,6 +130,17 @@ fn rows_that_are_matrices() {
     let targets = numbers::<f64>(ROWS);
     let batch = Bag::<V>::batch(&words, &user, &targets).expect("the rows fit");
     check(&Bag::<V>::seeded(5), &batch);
+}
+
+#[test]
+fn rows_whose_elements_share_their_gradient() {
+    let [a, b] = [3, 5].map(|factor| indices(ROWS, V as u32, factor));
+    let x = numbers::<f64>(2 * ROWS);
+    let batch = Sums::<V>::batch(&a, &b, &x).expect("the rows fit");
+    let model = Sums::<V>::seeded(5);
+    let elements: usize = touched(&model, &batch).iter().map(ExactSizeIterator::len).sum();
+    assert_eq!(elements, ROWS * (3 + 3 + 6));
+    check(&model, &batch);
 }
 
 #[test]

@@ -60,6 +60,18 @@ pub fn bag<const V: usize>(
     total + mean(scores[words])
 }
 
+/// Rows of which all elements have the same gradient.
+#[model(scalar = f64)]
+pub fn sums<const V: usize>(
+    a: Index<V>,
+    b: Index<V>,
+    x: Input<2>,
+    table: Param<V, 3>,
+    matrices: Param<V, 2, 3>,
+) -> Loss {
+    exp(sum(table[a])) + square(sum(table[b])) + square(sum(x.dot(matrices[a])))
+}
+
 /// Its table decays, so that every step is about all of it; the other does not.
 #[model]
 pub mod decayed {

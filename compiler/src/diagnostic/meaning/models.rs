@@ -23,6 +23,9 @@ messages! {
     residuals_of_class(derivative: &str, name: &str) in "#[model(loss = cross_entropy, derivatives(jacobian))] fn m(x: Input, w: Param<3>) -> Output<3> { x * w }"
         says "the loss of `{name}` compares the prediction with a class, so there are no residuals for `{derivative}`"
         help "ask for `hvp` or `hessian`, which are of the loss";
+    residuals_of_shape(derivative: &str, name: &str) in "#[model(loss = gaussian, derivatives(jacobian))] fn m(x: Input, w: Param<2>) -> Output<2> { x * w }"
+        says "the loss of `{name}` compares the prediction with a target of another shape, so there are no residuals for `{derivative}`"
+        help "ask for `hvp` or `hessian`, which are of the loss";
     no_real_input(name: &str) in "#[model(derivatives(inputs))] fn m(w: Param) -> Loss { w * w }"
         says "model `{name}` has no `Input` to take derivatives for"
         help "declare what differs from example to example as `Input`";

@@ -1,12 +1,14 @@
 use faer_0_24::{Col, Mat, MatRef};
 
+use crate::derivatives::SparseJacobian;
 use crate::error::Error;
 use crate::interop::tests::{Layer, Plane, PlaneDims, Power, T, Y};
 use crate::interop::{LeastSquares, Objective};
+use crate::prelude::*;
 
 use super::{
     columns, hessian_in, loss_and_gradient_into, parameter, parameter_mut, parameter_of,
-    residuals_and_jacobian_in, rows, values,
+    residuals_and_jacobian_in, rows, sparse, values,
 };
 
 #[test]
@@ -89,5 +91,26 @@ fn gradient_and_hessian_agree() -> Result<(), Error> {
     // Where the residuals vanish, the Hessian is 2·JᵀJ: its first element is twice the sum of t⁶.
     let expected = 2.0 * T.into_iter().map(|t| t.powi(6)).sum::<f64>();
     assert!((hessian[(0, 0)] - expected).abs() < 1e-11 * expected);
+    Ok(())
+}
+
+/// Each measurement is of one point, seen by one instrument with an offset.
+#[model(loss = squared_error, scalar = f64, derivatives(sparse_jacobian))]
+fn survey(instrument: Index<2>, point: Index<3>, offset: Param<2>, height: Param<3>) -> Output {
+    offset[instrument] + 2.0 * height[point]
+}
+
+#[test]
+fn a_sparse_jacobian_is_a_view() -> Result<(), Error> {
+    let batch = Survey::batch(&[0, 0, 1], &[0, 2, 1], &[1.0, 2.0, 3.0])?;
+    let model = Survey::zeros();
+    let mut jacobian = model.sparse_jacobian(&batch)?;
+    let mut workspace = model.workspace();
+    model.residuals_and_sparse_jacobian_into(&batch, &mut [0.0; 3], &mut jacobian, &mut workspace);
+    let view = sparse(&jacobian);
+    assert_eq!((view.nrows(), view.ncols(), view.compute_nnz()), (3, 5, 6));
+    assert_eq!(view.val().as_ptr(), jacobian.values().as_ptr());
+    assert_eq!(view.get(1, 4), Some(&2.0));
+    assert_eq!(view.get(1, 1), None);
     Ok(())
 }
