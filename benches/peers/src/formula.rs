@@ -4,7 +4,7 @@ use chainrule::prelude::*;
 use nalgebra::{SMatrix, SVector};
 use num_dual::{Dual2SVec64, DualNum, HyperDual64, hessian};
 
-use crate::race::{Contestant, assert_close, numbers, table};
+use crate::race::{Contestant, ROUNDING, assert_close, numbers, table};
 
 /// The concentration `t` hours after a dose by mouth (Bateman 1910), and its squared error.
 #[model(loss = squared_error, reduction = sum, scalar = f64, derivatives(hessian, hvp))]
@@ -79,9 +79,9 @@ pub fn run() {
         let (mut gradient, mut matrix) = ([0.0; 3], [0.0; 9]);
         let value = model.hessian_into(&batch, &mut gradient, &mut matrix, &mut workspace);
         for theirs in [by_dual2(&times, &observed), by_hyper_duals(&times, &observed)] {
-            assert_close(&[value], &[theirs.0]);
-            assert_close(&gradient, theirs.1.as_slice());
-            assert_close(&matrix, theirs.2.as_slice());
+            assert_close(&[value], &[theirs.0], ROUNDING);
+            assert_close(&gradient, theirs.1.as_slice(), ROUNDING);
+            assert_close(&matrix, theirs.2.as_slice(), ROUNDING);
         }
         let mut contestants = [
             Contestant::new("chainrule", || {

@@ -89,6 +89,9 @@ fn median_and_least(mut times: Vec<f64>) -> [f64; 2] {
     [times[times.len() / 2], times[0]]
 }
 
+/// What rounding explains, where each number is a sum of a thousand.
+pub const ROUNDING: f64 = 1e-11;
+
 /// Numbers between 0 and 1, the same every time.
 pub fn numbers(count: usize, seed: u64) -> Vec<f64> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
@@ -102,11 +105,11 @@ pub fn numbers(count: usize, seed: u64) -> Vec<f64> {
 }
 
 /// # Panics
-/// Where two of the numbers differ by more than rounding explains.
-pub fn assert_close(ours: &[f64], theirs: &[f64]) {
+/// Where two of the numbers differ by more than this part of the largest.
+pub fn assert_close(ours: &[f64], theirs: &[f64], tolerance: f64) {
     assert_eq!(ours.len(), theirs.len());
     let scale = ours.iter().fold(0.0_f64, |scale, value| scale.max(value.abs()));
     for (one, other) in ours.iter().zip(theirs) {
-        assert!((one - other).abs() <= 1e-11 * scale.max(1.0), "{one} and {other} differ");
+        assert!((one - other).abs() <= tolerance * scale.max(1.0), "{one} and {other} differ");
     }
 }

@@ -34,11 +34,14 @@ pub fn store_columns<I: Isa, T: Real>(
     columns: Columns,
     jacobian: &mut [T],
 ) {
+    if rows == 0 {
+        return;
+    }
     isa.run(
         #[inline(always)]
         || match columns.order {
             MatrixOrder::RowMajor => {
-                by_rows(isa, tile, [outputs, elements, rows], columns, jacobian)
+                by_rows(isa, tile, [outputs, elements, rows], columns, jacobian);
             }
             MatrixOrder::ColumnMajor => {
                 by_columns(tile, [outputs, elements, rows], columns, jacobian);

@@ -77,6 +77,12 @@ macro_rules! compare {
                     to
                 };
                 assert_eq!(transposed($portable::transpose), transposed($registers::transpose));
+                let spread = |spread: fn(Baseline, [usize; 2], &[$type], &mut [$type], usize)| {
+                    let mut to = vec![0.0; (m + 3) * n];
+                    spread(proof, [m, n], &numbers[..m * n], &mut to, m + 3);
+                    to
+                };
+                assert_eq!(spread($portable::spread), spread($registers::spread));
                 let drawn = |draw: fn(Baseline, &mut Draw<$type>)| {
                     let mut tile = vec![0.0; m * n];
                     let (key, distribution) = ([m as u32, k as u32], Distribution::Normal);
