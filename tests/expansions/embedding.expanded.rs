@@ -30,7 +30,7 @@
 /// | loss and gradient together | `N·(6·E + 10) + 2` |
 /// | each gradient differentiated separately | `N·(10·E + 22) + 6` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 20 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 8·E + 20 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -223,11 +223,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Embedding: the model\n  v1[n,i] = vectors[word[n],i]\n  v2[n,i] = vectors[other[n],i]\n  s[n]    = Σᵢ v1[n,i]·v2[n,i]\n  p[n]    = scale·s[n] + offsets[word[n]]\n  e       = p − y\n  L       = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                          = (2/N)·e\n  ∂L/∂offsets = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305}s\u{305}[v]   = Σₙ [v = word[n]]·p\u{304}[n]\n  ∂L/∂scale = s\u{305}c\u{305}a\u{305}l\u{305}e\u{305}          = Σₙ s·p\u{304}\n  t1                         = scale·p\u{304}\n  t2[n,i]                    = v2[n,i]·t1[n]\n  t3[n,i]                    = v1[n,i]·t1[n]\n  ∂L/∂vectors = v\u{305}e\u{305}c\u{305}t\u{305}o\u{305}r\u{305}s\u{305}[v,i] = Σₙ [v = other[n]]·t3[n,i] + Σₙ [v = word[n]]·t2[n,i]\n\nShapes\n  word     N       index below V\n  other    N       index below V\n  scale    scalar  parameter\n  vectors  V × E   parameter\n  offsets  V       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                     N·(2·E + 5) + 1\n  loss and gradient together               N·(6·E + 10) + 2\n  each gradient differentiated separately  N·(10·E + 22) + 6\n  workspace                                20 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Embedding: the model\n  v1[n,i] = vectors[word[n],i]\n  v2[n,i] = vectors[other[n],i]\n  s[n]    = Σᵢ v1[n,i]·v2[n,i]\n  p[n]    = scale·s[n] + offsets[word[n]]\n  e       = p − y\n  L       = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                          = (2/N)·e\n  ∂L/∂offsets = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305}s\u{305}[v]   = Σₙ [v = word[n]]·p\u{304}[n]\n  ∂L/∂scale = s\u{305}c\u{305}a\u{305}l\u{305}e\u{305}          = Σₙ s·p\u{304}\n  t1                         = scale·p\u{304}\n  t2[n,i]                    = v2[n,i]·t1[n]\n  t3[n,i]                    = v1[n,i]·t1[n]\n  ∂L/∂vectors = v\u{305}e\u{305}c\u{305}t\u{305}o\u{305}r\u{305}s\u{305}[v,i] = Σₙ [v = other[n]]·t3[n,i] + Σₙ [v = word[n]]·t2[n,i]\n\nShapes\n  word     N       index below V\n  other    N       index below V\n  scale    scalar  parameter\n  vectors  V × E   parameter\n  offsets  V       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                     N·(2·E + 5) + 1\n  loss and gradient together               N·(6·E + 10) + 2\n  each gradient differentiated separately  N·(10·E + 22) + 6\n  workspace                                8·E + 20 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  clear    vectors_bar\n  clear    offsets_bar\n  number   quotient = 2/N\nFor each tile of examples\n  load     word\n  load     other\n  loop     product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]\n  loop     error[n] = scale·product[n] + offsets[word[n]] − target[n]\n           prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient\n           offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  scale_bar = Σₙ product[n]·prediction_bar[n]\n  loop     vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ vectors[word[n],i]·scale·prediction_bar[n]\n           vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ vectors[other[n],i]·scale·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: word\n  1 per example: other\n  1 per example: product\n  1 per example: error\n  1 per example: prediction_bar\n"
+            "Once, before the examples\n  clear    vectors_bar\n  clear    offsets_bar\n  number   quotient = 2/N\nFor each tile of examples\n  load     word\n  load     other\n  loop     part[i,n] = vectors[word[n],i]\n           part_2[i,n] = vectors[other[n],i]\n           product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]\n  loop     error[n] = scale·product[n] + offsets[word[n]] − target[n]\n           prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient\n           offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  scale_bar = Σₙ product[n]·prediction_bar[n]\n  loop     vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]\n           vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: word\n  1 per example: other\n  1 per example: product\n  E per example: part\n  E per example: part_2\n  1 per example: error\n  1 per example: prediction_bar\n"
         }
         /// The parameter `scale`: a number.
         pub fn scale(&self) -> f32 {
@@ -422,7 +422,10 @@ const _: () = {
             let count = T::from_f64(examples.rows as f64);
             let (tile, values, _) = workspace.parts();
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(values, [tile, tile, tile, tile, tile]);
+            tile_region_4, tile_region_5, tile_region_6] = carve(
+                values,
+                [tile, tile, tile, e * tile, e * tile, tile, tile],
+            );
             let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
@@ -446,11 +449,23 @@ const _: () = {
                     rows,
                     other,
                 );
+                let part = &mut tile_region_3[..e * rows];
+                let part_2 = &mut tile_region_4[..e * rows];
                 let product = &mut tile_region_2[..rows];
-                compute_product(isa, e, rows, word, vectors, other, product);
+                compute_product(
+                    isa,
+                    e,
+                    rows,
+                    word,
+                    vectors,
+                    other,
+                    part,
+                    part_2,
+                    product,
+                );
                 let target = &examples.reals[0].values[first..][..rows];
-                let error = &mut tile_region_3[..rows];
-                let prediction_bar = &mut tile_region_4[..rows];
+                let error = &mut tile_region_5[..rows];
+                let prediction_bar = &mut tile_region_6[..rows];
                 compute_offsets_bar(
                     isa,
                     rows,
@@ -471,10 +486,11 @@ const _: () = {
                     e,
                     rows,
                     other,
-                    word,
-                    vectors,
+                    part,
                     scale,
                     prediction_bar,
+                    word,
+                    part_2,
                     vectors_bar,
                 );
                 first += rows;
@@ -524,7 +540,7 @@ const _: () = {
                     other,
                 );
                 let product = &mut tile_region_2[..rows];
-                compute_product(isa, e, rows, word, vectors, other, product);
+                compute_product_2(isa, e, rows, word, vectors, other, product);
                 let target = &examples.reals[0].values[first..][..rows];
                 let error = &mut tile_region_1[..rows];
                 compute_error(isa, rows, scale, product, word, offsets, target, error);
@@ -574,7 +590,7 @@ const _: () = {
                     other,
                 );
                 let product = &mut tile_region_2[..rows];
-                compute_product(isa, e, rows, word, vectors, other, product);
+                compute_product_2(isa, e, rows, word, vectors, other, product);
                 let prediction = &mut tile_region_1[..rows];
                 compute_prediction(isa, rows, scale, product, word, offsets, prediction);
                 store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
@@ -582,6 +598,8 @@ const _: () = {
             }
         }
     }
+    /// `part[i,n] = vectors[word[n],i]`
+    /// `part_2[i,n] = vectors[other[n],i]`
     /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
     fn compute_product<I: Isa, T: Real>(
         isa: I,
@@ -590,6 +608,8 @@ const _: () = {
         word: &[T],
         vectors: &[T],
         other: &[T],
+        part: &mut [T],
+        part_2: &mut [T],
         product: &mut [T],
     ) {
         #[inline(always)]
@@ -599,21 +619,30 @@ const _: () = {
             word: &[T],
             vectors: &[T],
             other: &[T],
+            part: &mut [T],
+            part_2: &mut [T],
             product: &mut [T],
         ) {
             product[..rows].fill(T::ZERO);
             for i in 0..e {
                 let word_row = &word[..rows];
                 let other_row = &other[..rows];
+                let part_row = &mut part[i * rows..][..rows];
+                let part_2_row = &mut part_2[i * rows..][..rows];
                 let product_row = &mut product[..rows];
                 for n in 0..rows {
-                    product_row[n]
-                        += vectors[i + as_index(word_row[n]) * e]
-                            * vectors[i + as_index(other_row[n]) * e];
+                    let part_3 = vectors[i + as_index(word_row[n]) * e];
+                    let part_4 = vectors[i + as_index(other_row[n]) * e];
+                    part_row[n] = part_3;
+                    part_2_row[n] = part_4;
+                    product_row[n] += part_3 * part_4;
                 }
             }
         }
-        isa.run(#[inline(always)] || vectorized(e, rows, word, vectors, other, product));
+        isa.run(
+            #[inline(always)]
+            || vectorized(e, rows, word, vectors, other, part, part_2, product),
+        );
     }
     /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
     /// `prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient`
@@ -674,17 +703,18 @@ const _: () = {
             ),
         );
     }
-    /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ vectors[word[n],i]·scale·prediction_bar[n]`
-    /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ vectors[other[n],i]·scale·prediction_bar[n]`
+    /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]`
+    /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]`
     fn compute_vectors_bar<I: Isa, T: Real>(
         isa: I,
         e: usize,
         rows: usize,
         other: &[T],
-        word: &[T],
-        vectors: &[T],
+        part: &[T],
         scale: T,
         prediction_bar: &[T],
+        word: &[T],
+        part_2: &[T],
         vectors_bar: &mut [T],
     ) {
         #[inline(always)]
@@ -692,22 +722,25 @@ const _: () = {
             e: usize,
             rows: usize,
             other: &[T],
-            word: &[T],
-            vectors: &[T],
+            part: &[T],
             scale: T,
             prediction_bar: &[T],
+            word: &[T],
+            part_2: &[T],
             vectors_bar: &mut [T],
         ) {
             for i in 0..e {
                 let other_row = &other[..rows];
-                let word_row = &word[..rows];
+                let part_row = &part[i * rows..][..rows];
                 let prediction_bar_row = &prediction_bar[..rows];
+                let word_row = &word[..rows];
+                let part_2_row = &part_2[i * rows..][..rows];
                 for n in 0..rows {
                     let product_2 = scale * prediction_bar_row[n];
                     vectors_bar[i + as_index(other_row[n]) * e]
-                        += vectors[i + as_index(word_row[n]) * e] * product_2;
+                        += part_row[n] * product_2;
                     vectors_bar[i + as_index(word_row[n]) * e]
-                        += vectors[i + as_index(other_row[n]) * e] * product_2;
+                        += part_2_row[n] * product_2;
                 }
             }
         }
@@ -717,13 +750,47 @@ const _: () = {
                 e,
                 rows,
                 other,
-                word,
-                vectors,
+                part,
                 scale,
                 prediction_bar,
+                word,
+                part_2,
                 vectors_bar,
             ),
         );
+    }
+    /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    fn compute_product_2<I: Isa, T: Real>(
+        isa: I,
+        e: usize,
+        rows: usize,
+        word: &[T],
+        vectors: &[T],
+        other: &[T],
+        product: &mut [T],
+    ) {
+        #[inline(always)]
+        fn vectorized<T: Real>(
+            e: usize,
+            rows: usize,
+            word: &[T],
+            vectors: &[T],
+            other: &[T],
+            product: &mut [T],
+        ) {
+            product[..rows].fill(T::ZERO);
+            for i in 0..e {
+                let word_row = &word[..rows];
+                let other_row = &other[..rows];
+                let product_row = &mut product[..rows];
+                for n in 0..rows {
+                    product_row[n]
+                        += vectors[i + as_index(word_row[n]) * e]
+                            * vectors[i + as_index(other_row[n]) * e];
+                }
+            }
+        }
+        isa.run(#[inline(always)] || vectorized(e, rows, word, vectors, other, product));
     }
     /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
     fn compute_error<I: Isa, T: Real>(
@@ -794,7 +861,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(0, largest([3, 5]), |rows| 0)
+        Workspace::new(0, largest([3, 2 * e + 5]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;

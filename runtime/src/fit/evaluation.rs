@@ -28,6 +28,15 @@ pub(super) struct Evaluation<'a, M: Jacobian<Scalar = f64>> {
     best: Option<(f64, Vec<f64>)>,
 }
 
+/// How a triangle is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reduction {
+    /// For a step: from the products of the columns, where they are apart enough.
+    Fast,
+    /// For uncertainties: by reflections.
+    Accurate,
+}
+
 /// The bounds of all elements of θ.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Bounds {
@@ -180,7 +189,7 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
             MatrixOrder::ColumnMajor,
             &mut self.workspace,
         );
-        self.reduce(RobustLoss::transform);
+        self.reduce(RobustLoss::transform, Reduction::Fast);
         Some(self.cost()).filter(|cost| cost.is_finite() && self.triangle.is_finite())
     }
 
@@ -193,21 +202,27 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         0.5 * squares.sum::<f64>()
     }
 
+    /// Makes the triangle of the last evaluation as accurate as the residuals and their derivatives are.
+    pub fn refine(&mut self) {
+        self.reduce(RobustLoss::transform, Reduction::Accurate);
+    }
+
     /// Makes the triangle of the last evaluation that of the reweighted least-squares problem: every row times `√ρ′`.
     pub fn reweigh(&mut self) {
         self.last = None;
-        self.reduce(|loss, residual| {
+        let transform = |loss: RobustLoss, residual| {
             let root = loss.weight(residual).sqrt();
             (root * residual, root)
-        });
+        };
+        self.reduce(transform, Reduction::Accurate);
     }
 
     /// The triangle of the rows `[D·J | f]`, where `transform` gives `f` and the element of `D` for a residual.
-    fn reduce(&mut self, transform: impl Fn(RobustLoss, f64) -> (f64, f64)) {
+    fn reduce(&mut self, transform: impl Fn(RobustLoss, f64) -> (f64, f64), reduction: Reduction) {
         let Evaluation { residuals, jacobian, weights, free, loss, triangle, .. } = self;
         let (count, columns) = (residuals.len(), free.len());
         let is_plain = weights.is_none() && *loss == RobustLoss::LeastSquares;
-        triangle.factorize(count, |first, rows, block| {
+        let mut fill = |first: usize, rows: usize, block: &mut [f64]| {
             let height = block.len() / (columns + 1);
             let (left, last) = block.split_at_mut(columns * height);
             last[..rows].copy_from_slice(&residuals[first..first + rows]);
@@ -225,6 +240,10 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
                     column[row] *= slope * weight;
                 }
             }
-        });
+        };
+        let is_done = reduction == Reduction::Fast && triangle.factorize_products(count, &mut fill);
+        if !is_done {
+            triangle.factorize(count, fill);
+        }
     }
 }

@@ -96,6 +96,88 @@ impl Triangle {
     }
 }
 
+impl Triangle {
+    /// The same by Cholesky's factorization of `AᵀA`, at a quarter of the cost; false where a column is so near to the span of those before
+    /// it that the squared condition would be felt.
+    ///
+    /// Products of columns are right to rounding whatever the condition, and with them the gradient: steps that are made of this triangle
+    /// lead to the same solution.
+    pub fn factorize_products(
+        &mut self,
+        rows: usize,
+        mut fill: impl FnMut(usize, usize, &mut [f64]),
+    ) -> bool {
+        self.values.fill(0.0);
+        let mut first = 0;
+        while first < rows {
+            let count = BLOCK.min(rows - first);
+            fill(first, count, &mut self.block);
+            for column in self.block.chunks_exact_mut(BLOCK) {
+                column[count..].fill(0.0);
+            }
+            let Triangle { columns, values, block } = self;
+            dispatch(Products { columns: *columns, products: values, block });
+            first += count;
+        }
+        self.cholesky()
+    }
+
+    /// The factor `R` of the products `RᵀR` that are there.
+    fn cholesky(&mut self) -> bool {
+        /// What must be left of a column's squared length, without its projections on those before it.
+        const LEFT: f64 = 1e-7;
+        let n = self.columns;
+        for k in 0..n {
+            let (before, rest) = self.values.split_at_mut(k * n);
+            let column = &mut rest[..n];
+            for i in 0..k {
+                let other = &before[i * n..][..n];
+                let known: f64 = (0..i).map(|row| other[row] * column[row]).sum();
+                column[i] = (column[i] - known) / other[i];
+            }
+            let projected: f64 = column[..k].iter().map(|value| value * value).sum();
+            let left = column[k] - projected;
+            if left.is_nan() || left <= LEFT * column[k] {
+                return false;
+            }
+            column[k] = left.sqrt();
+        }
+        true
+    }
+}
+
+/// Adds the products of a block's columns to those of the blocks before, above the diagonal.
+struct Products<'t> {
+    columns: usize,
+    products: &'t mut [f64],
+    block: &'t [f64],
+}
+
+impl Kernel for Products<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Isa>(self, _isa: I) {
+        let Products { columns, products, block } = self;
+        let (block, _) = block.as_chunks::<BLOCK>();
+        for (k, sums) in products.chunks_exact_mut(columns).enumerate() {
+            let mut fours = block[..=k].chunks_exact(TOGETHER);
+            let mut places = sums.iter_mut();
+            for four in &mut fours {
+                let others = std::array::from_fn(|column| &four[column][..]);
+                let found = dots::<I, TOGETHER>(&block[k], others);
+                for (value, place) in found.into_iter().zip(&mut places) {
+                    *place += value;
+                }
+            }
+            for (other, place) in fours.remainder().iter().zip(places) {
+                let [value] = dots::<I, 1>(&block[k], [other]);
+                *place += value;
+            }
+        }
+    }
+}
+
 /// Householder reflections that bring a triangle with a block of rows below it to triangular form again.
 struct Absorb<'t> {
     columns: usize,

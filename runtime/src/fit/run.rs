@@ -93,6 +93,7 @@ fn outcome<M: Jacobian<Scalar = f64>>(
 ) -> Option<Outcome> {
     let (cost, theta) = evaluation.take_best()?;
     evaluation.move_to(&theta);
+    evaluation.refine();
     let (count, free) = (evaluation.count(), evaluation.free().len());
     let curvature = Curvature::of(evaluation.triangle(), count, free);
     let is_stationary = is_stationary(evaluation, &curvature);

@@ -62,3 +62,36 @@ fn a_column_of_zeros_leaves_no_step() {
     assert_eq!(triangle.step(), None);
     assert_eq!(triangle.column_norm(0), 0.0);
 }
+
+/// Columns that are far from each other have the same triangle, up to the signs of its rows; columns that are not are refused.
+#[test]
+fn products_of_columns_give_the_triangle_where_columns_are_apart() {
+    let value = |row: usize, column: usize, distance: f64| {
+        let wave = |column: usize| (0.7 + row as f64 * (1.3 + 0.41 * column as f64)).sin();
+        let own = if column == 3 { wave(2) + distance * wave(3) } else { wave(column) };
+        own * 10.0_f64.powi(column as i32 * 4 - 8)
+    };
+    let fill = |distance: f64| {
+        move |first: usize, count: usize, block: &mut [f64]| {
+            let height = block.len() / 4;
+            for (column, values) in block.chunks_exact_mut(height).enumerate() {
+                for (row, element) in values[..count].iter_mut().enumerate() {
+                    *element = value(first + row, column, distance);
+                }
+            }
+        }
+    };
+    for rows in [5, 128, 300] {
+        let [mut right, mut found] = [Triangle::new(4), Triangle::new(4)];
+        right.factorize(rows, fill(1.0));
+        assert!(found.factorize_products(rows, fill(1.0)));
+        for i in 0..4 {
+            let sign = right.get(i, i).signum();
+            for j in i..4 {
+                let difference = (found.get(i, j) - sign * right.get(i, j)).abs();
+                assert!(difference <= 1e-12 * right.column_norm(j), "{rows} rows, {i} {j}");
+            }
+        }
+        assert!(!found.factorize_products(rows, fill(1e-6)));
+    }
+}
