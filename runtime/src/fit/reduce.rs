@@ -17,7 +17,8 @@ const TOGETHER: usize = 4;
 /// The upper triangle `R` of `A = Q·R`, by columns, of a matrix whose rows come in blocks.
 ///
 /// With the residuals as the last column of `A = [J | f]`, `R` holds all that a step of least squares and the uncertainties of the
-/// parameters need: `‖J·h + f‖ = ‖R·(h, 1)‖` for every `h`. `JᵀJ`, whose condition is that of `J` squared, is never formed.
+/// parameters need: `‖J·h + f‖ = ‖R·(h, 1)‖` for every `h`. `JᵀJ`, whose condition is that of
+/// `J` squared, is formed for steps alone, and only where the columns are so far apart that nothing is lost.
 ///
 /// # References
 /// Golub & Van Loan (2013), *Matrix Computations*, §5.2.2 and §5.3; Demmel et al. (2012), *Communication-optimal Parallel and Sequential
@@ -80,24 +81,13 @@ impl Triangle {
     }
 
     /// Factorizes a matrix of so many rows; `fill` writes rows from a first one on into the columns of a block, each of [`BLOCK`] numbers.
-    pub fn factorize(&mut self, rows: usize, mut fill: impl FnMut(usize, usize, &mut [f64])) {
-        self.values.fill(0.0);
-        let mut first = 0;
-        while first < rows {
-            let count = BLOCK.min(rows - first);
-            fill(first, count, &mut self.block);
-            for column in self.block.chunks_exact_mut(BLOCK) {
-                column[count..].fill(0.0);
-            }
-            let Triangle { columns, values, block } = self;
-            dispatch(Absorb { columns: *columns, triangle: values, block });
-            first += count;
-        }
+    pub fn factorize(&mut self, rows: usize, fill: impl FnMut(usize, usize, &mut [f64])) {
+        self.add_blocks(rows, fill, |columns, triangle, block| {
+            dispatch(Absorb { columns, triangle, block });
+        });
     }
-}
 
-impl Triangle {
-    /// The same by Cholesky's factorization of `AᵀA`, at a quarter of the cost; false where a column is so near to the span of those before
+    /// The same by Cholesky's factorization of `AᵀA`, with half the operations; false where a column is so near to the span of those before
     /// it that the squared condition would be felt.
     ///
     /// Products of columns are right to rounding whatever the condition, and with them the gradient: steps that are made of this triangle
@@ -105,8 +95,21 @@ impl Triangle {
     pub fn factorize_products(
         &mut self,
         rows: usize,
-        mut fill: impl FnMut(usize, usize, &mut [f64]),
+        fill: impl FnMut(usize, usize, &mut [f64]),
     ) -> bool {
+        self.add_blocks(rows, fill, |columns, sums, block| {
+            dispatch(Products { columns, sums, block });
+        });
+        self.cholesky()
+    }
+
+    /// Adds the rows to what is there block by block, beginning with nothing.
+    fn add_blocks(
+        &mut self,
+        rows: usize,
+        mut fill: impl FnMut(usize, usize, &mut [f64]),
+        add: impl Fn(usize, &mut [f64], &mut [f64]),
+    ) {
         self.values.fill(0.0);
         let mut first = 0;
         while first < rows {
@@ -115,11 +118,9 @@ impl Triangle {
             for column in self.block.chunks_exact_mut(BLOCK) {
                 column[count..].fill(0.0);
             }
-            let Triangle { columns, values, block } = self;
-            dispatch(Products { columns: *columns, products: values, block });
+            add(self.columns, &mut self.values, &mut self.block);
             first += count;
         }
-        self.cholesky()
     }
 
     /// The factor `R` of the products `RᵀR` that are there.
@@ -149,7 +150,7 @@ impl Triangle {
 /// Adds the products of a block's columns to those of the blocks before, above the diagonal.
 struct Products<'t> {
     columns: usize,
-    products: &'t mut [f64],
+    sums: &'t mut [f64],
     block: &'t [f64],
 }
 
@@ -158,11 +159,11 @@ impl Kernel for Products<'_> {
 
     #[inline(always)]
     fn run<I: Isa>(self, _isa: I) {
-        let Products { columns, products, block } = self;
+        let Products { columns, sums, block } = self;
         let (block, _) = block.as_chunks::<BLOCK>();
-        for (k, sums) in products.chunks_exact_mut(columns).enumerate() {
+        for (k, column) in sums.chunks_exact_mut(columns).enumerate() {
             let mut fours = block[..=k].chunks_exact(TOGETHER);
-            let mut places = sums.iter_mut();
+            let mut places = column.iter_mut();
             for four in &mut fours {
                 let others = std::array::from_fn(|column| &four[column][..]);
                 let found = dots::<I, TOGETHER>(&block[k], others);
