@@ -12,6 +12,29 @@ use crate::tree::{ResultKind, Role, Sensitivity};
 const OUTPUTS: [&str; 5] =
     ["gradient", "output", "jacobian_output", "matrix_output", "entries_output"];
 
+/// A method that runs a kernel on a batch.
+struct Method<'a> {
+    name: &'a str,
+    quantity: Quantity,
+    /// Its arguments between the batch and the workspace.
+    given: &'a [(&'a str, Given)],
+    /// What it requires of them.
+    requires: TokenStream,
+    gives_loss: bool,
+}
+
+/// What the argument of a method is for the kernel, with the field it is.
+enum Given {
+    /// Numbers it reads.
+    Read(&'static str),
+    /// Numbers it writes.
+    Written(&'static str),
+    /// Numbers it writes, in rows.
+    Rows(&'static str),
+    /// In which order it writes.
+    Order(&'static str),
+}
+
 impl Items<'_> {
     pub(super) fn sensitivities(&self) -> TokenStream {
         let wanted: Vec<Sensitivity> =
@@ -37,32 +60,16 @@ impl Items<'_> {
     }
 
     fn residuals(&self) -> TokenStream {
-        let scalar = &self.scalar;
         let width = self.outputs_width();
-        let outputs = self.body(|_| {
-            let dims = self.own_dims();
-            quote!(#dims #width)
+        let into = self.method(&Method {
+            name: "residuals_into",
+            quantity: Quantity::Residuals,
+            given: &[("residuals", Given::Written("output"))],
+            requires: quote!(require_rows("residuals", residuals.len(), batch.rows() * #width);),
+            gives_loss: false,
         });
-        let run = self.run(
-            Quantity::Residuals,
-            &quote!(require_rows("residuals", residuals.len(), batch.rows() * #width);),
-            &[("output", quote!(residuals))],
-        );
-        self.implement(
-            &quote!(Residuals),
-            &quote! {
-                fn residual_width(&self) -> usize { #outputs }
-
-                fn residuals_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    residuals: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
-                }
-            },
-        )
+        let width = self.width("residual_width", &width);
+        self.implement(&quote!(Residuals), &quote!(#width #into))
     }
 
     /// For a model of real inputs with a real target, and nothing else of the caller's.
@@ -104,112 +111,75 @@ impl Items<'_> {
     }
 
     fn jacobian(&self) -> TokenStream {
-        let (scalar, width) = (&self.scalar, self.outputs_width());
-        let run = self.run(
-            Quantity::Jacobian,
-            &quote! {
+        let width = self.outputs_width();
+        let into = self.method(&Method {
+            name: "residuals_and_jacobian_into",
+            quantity: Quantity::Jacobian,
+            given: &[
+                ("residuals", Given::Written("output")),
+                ("jacobian", Given::Written("jacobian_output")),
+                ("order", Given::Order("matrix_order")),
+            ],
+            requires: quote! {
                 require_rows("residuals", residuals.len(), batch.rows() * #width);
                 require_rows("jacobian", jacobian.len(), residuals.len() * self.parameters.len());
             },
-            &[
-                ("output", quote!(residuals)),
-                ("jacobian_output", quote!(jacobian)),
-                ("matrix_order", quote!(order)),
-            ],
-        );
-        self.implement(
-            &quote!(Jacobian),
-            &quote! {
-                fn residuals_and_jacobian_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    residuals: &mut [#scalar],
-                    jacobian: &mut [#scalar],
-                    order: derivatives::MatrixOrder,
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
-                }
-            },
-        )
+            gives_loss: false,
+        });
+        self.implement(&quote!(Jacobian), &into)
     }
 
     fn jacobian_vector_product(&self) -> TokenStream {
-        let (scalar, width) = (&self.scalar, self.outputs_width());
-        let run = self.run(
-            Quantity::JacobianVectorProduct,
-            &quote! {
+        let width = self.outputs_width();
+        let into = self.method(&Method {
+            name: "jacobian_vector_product_into",
+            quantity: Quantity::JacobianVectorProduct,
+            given: &[
+                ("direction", Given::Read("given_direction")),
+                ("product", Given::Written("output")),
+            ],
+            requires: quote! {
                 require_length(direction.len(), self.parameters.len());
                 require_rows("product", product.len(), batch.rows() * #width);
             },
-            &[("given_direction", quote!(direction)), ("output", quote!(product))],
-        );
-        self.implement(
-            &quote!(JacobianVectorProduct),
-            &quote! {
-                fn jacobian_vector_product_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    direction: &[#scalar],
-                    product: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
-                }
-            },
-        )
+            gives_loss: false,
+        });
+        self.implement(&quote!(JacobianVectorProduct), &into)
     }
 
     fn vector_jacobian_product(&self) -> TokenStream {
-        let (scalar, width) = (&self.scalar, self.outputs_width());
-        let run = self.run(
-            Quantity::VectorJacobianProduct,
-            &quote! {
+        let width = self.outputs_width();
+        let into = self.method(&Method {
+            name: "vector_jacobian_product_into",
+            quantity: Quantity::VectorJacobianProduct,
+            given: &[
+                ("vector", Given::Read("given_weights")),
+                ("product", Given::Written("gradient")),
+            ],
+            requires: quote! {
                 require_rows("vector", vector.len(), batch.rows() * #width);
                 require_length(product.len(), self.parameters.len());
             },
-            &[("given_weights", quote!(vector)), ("gradient", quote!(product))],
-        );
-        self.implement(
-            &quote!(VectorJacobianProduct),
-            &quote! {
-                fn vector_jacobian_product_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    vector: &[#scalar],
-                    product: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
-                }
-            },
-        )
+            gives_loss: false,
+        });
+        self.implement(&quote!(VectorJacobianProduct), &into)
     }
 
     fn gauss_newton(&self) -> TokenStream {
-        let scalar = &self.scalar;
-        let run = self.run(
-            Quantity::NormalEquations,
-            &quote! {
+        let into = self.method(&Method {
+            name: "normal_equations_into",
+            quantity: Quantity::NormalEquations,
+            given: &[
+                ("matrix", Given::Written("matrix_output")),
+                ("gradient", Given::Written("gradient")),
+            ],
+            requires: quote! {
                 require_length(gradient.len(), self.parameters.len());
                 require_rows("matrix", matrix.len(), gradient.len() * gradient.len());
             },
-            &[("gradient", quote!(gradient)), ("matrix_output", quote!(matrix))],
-        );
-        self.implement(
-            &quote!(GaussNewton),
-            &quote! {
-                fn normal_equations_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    matrix: &mut [#scalar],
-                    gradient: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) -> #scalar {
-                    #run
-                }
-            },
-        )
+            gives_loss: true,
+        });
+        self.implement(&quote!(GaussNewton), &into)
     }
 
     fn sparse_jacobian(&self) -> TokenStream {
@@ -271,126 +241,115 @@ impl Items<'_> {
     }
 
     fn hessian_vector_product(&self) -> TokenStream {
-        let scalar = &self.scalar;
-        let run = self.run(
-            Quantity::HessianVectorProduct,
-            &quote! {
+        let into = self.method(&Method {
+            name: "hessian_vector_product_into",
+            quantity: Quantity::HessianVectorProduct,
+            given: &[
+                ("direction", Given::Read("given_direction")),
+                ("product", Given::Written("gradient")),
+            ],
+            requires: quote! {
                 require_length(direction.len(), self.parameters.len());
                 require_length(product.len(), self.parameters.len());
             },
-            &[("given_direction", quote!(direction)), ("gradient", quote!(product))],
-        );
-        self.implement(
-            &quote!(HessianVectorProduct),
-            &quote! {
-                fn hessian_vector_product_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    direction: &[#scalar],
-                    product: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
-                }
-            },
-        )
+            gives_loss: false,
+        });
+        self.implement(&quote!(HessianVectorProduct), &into)
     }
 
     fn hessian(&self) -> TokenStream {
-        let scalar = &self.scalar;
-        let run = self.run(
-            Quantity::Hessian,
-            &quote! {
+        let into = self.method(&Method {
+            name: "hessian_into",
+            quantity: Quantity::Hessian,
+            given: &[
+                ("gradient", Given::Written("gradient")),
+                ("hessian", Given::Written("matrix_output")),
+            ],
+            requires: quote! {
                 require_length(gradient.len(), self.parameters.len());
                 require_rows("hessian", hessian.len(), gradient.len() * gradient.len());
             },
-            &[("gradient", quote!(gradient)), ("matrix_output", quote!(hessian))],
-        );
-        self.implement(
-            &quote!(Hessian),
-            &quote! {
-                fn hessian_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    gradient: &mut [#scalar],
-                    hessian: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) -> #scalar {
-                    #run
-                }
-            },
-        )
+            gives_loss: true,
+        });
+        self.implement(&quote!(Hessian), &into)
     }
 
     fn inputs(&self) -> TokenStream {
-        let scalar = &self.scalar;
-        let width = self.extents.factor(&self.arguments.input_width);
-        let inputs = self.body(|_| {
-            let dims = self.own_dims();
-            quote!(#dims #width)
+        let inputs = self.extents.factor(&self.arguments.input_width);
+        let into = self.method(&Method {
+            name: "input_gradient_into",
+            quantity: Quantity::InputGradient,
+            given: &[("gradient", Given::Rows("jacobian_output"))],
+            requires: quote!(require_rows("gradient", gradient.len(), batch.rows() * #inputs);),
+            gives_loss: false,
         });
-        let run = self.run(
-            Quantity::InputGradient,
-            &quote!(require_rows("gradient", gradient.len(), batch.rows() * #width);),
-            &[
-                ("jacobian_output", quote!(gradient)),
-                ("matrix_order", quote!(derivatives::MatrixOrder::RowMajor)),
-            ],
-        );
-        let mut tokens = self.implement(
-            &quote!(InputDerivatives),
-            &quote! {
-                fn input_width(&self) -> usize { #inputs }
-
-                fn input_gradient_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    gradient: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
-                }
-            },
-        );
-        if self.model.prediction().is_some() {
-            tokens.extend(self.input_jacobian());
+        let width = self.width("input_width", &inputs);
+        let gradient = self.implement(&quote!(InputDerivatives), &quote!(#width #into));
+        if self.model.prediction().is_none() {
+            return gradient;
         }
-        tokens
+        let outputs = self.outputs_width();
+        let into = self.method(&Method {
+            name: "input_jacobian_into",
+            quantity: Quantity::InputJacobian,
+            given: &[("jacobian", Given::Rows("jacobian_output"))],
+            requires: quote! {
+                require_rows("jacobian", jacobian.len(), batch.rows() * #outputs * #inputs);
+            },
+            gives_loss: false,
+        });
+        let width = self.width("prediction_width", &outputs);
+        let jacobian = self.implement(&quote!(InputJacobian), &quote!(#width #into));
+        quote!(#gradient #jacobian)
     }
 
-    fn input_jacobian(&self) -> TokenStream {
-        let scalar = &self.scalar;
-        let width = self.outputs_width();
-        let inputs = self.extents.factor(&self.arguments.input_width);
-        let outputs = self.body(|_| {
+    /// A method that gives a number of elements.
+    fn width(&self, name: &str, width: &TokenStream) -> TokenStream {
+        let name = format_ident!("{name}");
+        let body = self.body(|_| {
             let dims = self.own_dims();
             quote!(#dims #width)
         });
-        let run = self.run(
-            Quantity::InputJacobian,
-            &quote! {
-                require_rows("jacobian", jacobian.len(), batch.rows() * #width * #inputs);
-            },
-            &[
-                ("jacobian_output", quote!(jacobian)),
-                ("matrix_order", quote!(derivatives::MatrixOrder::RowMajor)),
-            ],
-        );
-        self.implement(
-            &quote!(InputJacobian),
-            &quote! {
-                fn prediction_width(&self) -> usize { #outputs }
+        quote!(fn #name(&self) -> usize { #body })
+    }
 
-                fn input_jacobian_into(
-                    &self,
-                    batch: &Self::Batch<'_>,
-                    jacobian: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
-                ) {
-                    #run
+    /// A method that runs a kernel on a batch.
+    fn method(&self, method: &Method<'_>) -> TokenStream {
+        let scalar = &self.scalar;
+        let name = format_ident!("{}", method.name);
+        let arguments = method.given.iter().map(|(name, given)| {
+            let name = format_ident!("{name}");
+            match given {
+                Given::Read(_) => quote!(#name: &[#scalar]),
+                Given::Written(_) | Given::Rows(_) => quote!(#name: &mut [#scalar]),
+                Given::Order(_) => quote!(#name: derivatives::MatrixOrder),
+            }
+        });
+        let mut fields = Vec::new();
+        for (name, given) in method.given {
+            let name = format_ident!("{name}");
+            match given {
+                Given::Read(field) | Given::Written(field) | Given::Order(field) => {
+                    fields.push((*field, quote!(#name)));
                 }
-            },
-        )
+                Given::Rows(field) => {
+                    fields.push((*field, quote!(#name)));
+                    fields.push(("matrix_order", quote!(derivatives::MatrixOrder::RowMajor)));
+                }
+            }
+        }
+        let run = self.run(method.quantity, &method.requires, &fields);
+        let returns = method.gives_loss.then(|| quote!(-> #scalar));
+        quote! {
+            fn #name(
+                &self,
+                batch: &Self::Batch<'_>,
+                #(#arguments,)*
+                workspace: &mut Workspace<#scalar>,
+            ) #returns {
+                #run
+            }
+        }
     }
 
     /// The implementation of a trait of the runtime's `derivatives`.
