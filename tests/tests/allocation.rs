@@ -3,6 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use chainrule::derivatives::{MatrixOrder, SparseJacobian};
 use chainrule::prelude::*;
 
 /// The system's allocator, counting what each thread asks of it.
@@ -147,4 +148,46 @@ fn steps_within_what_a_batch_touches_allocate_nothing() {
         let model = Sentence::<1000>::seeded(1);
         assert_eq!(epochs_of(GradientDescent::new(0.01), model, &batch, rows), 0, "{rows}");
     }
+}
+
+/// Every derivative there is, with a table that an index chooses from; rows of several tiles.
+#[model(
+    loss = mean_squared_error,
+    scalar = f64,
+    derivatives(jacobian, jvp, vjp, gauss_newton, sparse_jacobian, hvp, hessian, inputs)
+)]
+fn mixed(x: Input<2>, kind: Index<4>, w: Param<2, 3>, b: Param<4, 3>) -> Output<3> {
+    tanh(x.dot(w) + b[kind])
+}
+
+#[test]
+fn no_derivative_allocates() -> Result<(), chainrule::Error> {
+    let x: Vec<f64> = numbers(ROWS * 2).into_iter().map(f64::from).collect();
+    let y: Vec<f64> = numbers(ROWS * 3).into_iter().map(f64::from).collect();
+    let kind: Vec<u32> = (0..ROWS).map(|i| (i % 4) as u32).collect();
+    let batch = Mixed::batch(&x, &kind, &y)?;
+    let model = Mixed::seeded(5);
+    let count = model.parameters().len();
+    let mut sparse = model.sparse_jacobian(&batch)?;
+    let mut r = vec![0.0; ROWS * 3];
+    let mut j = vec![0.0; r.len() * count];
+    let (mut g, mut h) = (vec![0.0; count], vec![0.0; count * count]);
+    let (direction, weights) = (vec![0.5; count], vec![0.5; r.len()]);
+    let mut slopes = vec![0.0; r.len() * 2];
+    let workspace = &mut model.workspace();
+    let before = ALLOCATIONS.get();
+    model.residuals_into(&batch, &mut r, workspace);
+    for order in [MatrixOrder::RowMajor, MatrixOrder::ColumnMajor] {
+        model.residuals_and_jacobian_into(&batch, &mut r, &mut j, order, workspace);
+    }
+    model.residuals_and_sparse_jacobian_into(&batch, &mut r, &mut sparse, workspace);
+    model.jacobian_vector_product_into(&batch, &direction, &mut r, workspace);
+    model.vector_jacobian_product_into(&batch, &weights, &mut g, workspace);
+    model.normal_equations_into(&batch, &mut h, &mut g, workspace);
+    model.hessian_vector_product_into(&batch, &direction, &mut g, workspace);
+    model.hessian_into(&batch, &mut g, &mut h, workspace);
+    model.input_gradient_into(&batch, &mut slopes[..ROWS * 2], workspace);
+    model.input_jacobian_into(&batch, &mut slopes, workspace);
+    assert_eq!(ALLOCATIONS.get(), before);
+    Ok(())
 }
