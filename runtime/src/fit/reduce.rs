@@ -34,6 +34,8 @@ pub(super) struct Triangle {
     values: Vec<f64>,
     block: Vec<f64>,
     scratch: Vec<f64>,
+    /// Whether reflections made it.
+    is_accurate: bool,
 }
 
 impl Triangle {
@@ -44,12 +46,18 @@ impl Triangle {
             values: vec![0.0; columns * columns],
             block: vec![0.0; columns * BLOCK],
             scratch: Vec::new(),
+            is_accurate: true,
         }
     }
 
     /// `R[row, column]`.
     pub fn get(&self, row: usize, column: usize) -> f64 {
         self.values[column * self.columns + row]
+    }
+
+    /// Whether it is as accurate as the matrix is, and not only right for a step.
+    pub fn is_accurate(&self) -> bool {
+        self.is_accurate
     }
 
     pub fn is_finite(&self) -> bool {
@@ -90,6 +98,7 @@ impl Triangle {
     /// Factorizes a matrix of so many rows; `fill` writes rows from a first one on into the columns of a block, each of [`BLOCK`] numbers.
     pub fn factorize(&mut self, rows: usize, mut fill: impl FnMut(usize, usize, &mut [f64])) {
         self.values.fill(0.0);
+        self.is_accurate = true;
         for (first, count) in blocks(rows) {
             fill(first, count, &mut self.block);
             for column in self.block.chunks_exact_mut(BLOCK) {
@@ -134,6 +143,7 @@ impl Triangle {
         /// What must be left of a column's squared length, without its projections on those before it.
         const LEFT: f64 = 1e-7;
         let n = self.columns;
+        self.is_accurate = false;
         for k in 0..n {
             let (before, rest) = self.values.split_at_mut(k * n);
             let column = &mut rest[..n];
