@@ -151,11 +151,22 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         self.evaluate()
     }
 
-    /// `½·Σ f²` where the model stands with these values of the free parameters.
+    /// Whether these values of the free parameters are within their bounds.
+    pub fn are_inside(&self, values: impl Iterator<Item = f64>) -> bool {
+        self.free.iter().zip(values).all(|(&position, value)| self.bounds.contains(position, value))
+    }
+
+    /// Whether a parameter is on a bound.
+    pub fn is_on_bound(&self, position: usize) -> bool {
+        let value = self.model.parameters()[position];
+        value == self.bounds.low[position] || value == self.bounds.high[position]
+    }
+
+    /// `½·Σ f²` where the model stands with these values of the free parameters, each put back on its bound where it is beyond.
     pub fn evaluate_at(&mut self, values: impl Iterator<Item = f64>) -> Option<f64> {
         let theta = self.model.parameters_mut();
         for (&position, value) in self.free.iter().zip(values) {
-            theta[position] = value;
+            theta[position] = value.clamp(self.bounds.low[position], self.bounds.high[position]);
         }
         self.evaluate()
     }
