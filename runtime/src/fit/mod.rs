@@ -123,6 +123,7 @@ mod error;
 mod evaluation;
 mod extremes;
 mod inputs;
+mod linear;
 mod loss;
 #[cfg(feature = "plot")]
 mod plot;

@@ -7,14 +7,15 @@
 use std::cell::RefCell;
 
 use basin::{
-    ConvergenceTest, DenseMatrix, Executor, LevenbergMarquardt, LevenbergMarquardtQr, PointState,
-    Residual, Termination,
+    ConvergenceTest, Executor, LevenbergMarquardt, LevenbergMarquardtQr, PointState, Residual,
+    Termination,
 };
 
 use crate::derivatives::Jacobian;
 
 use super::bounded::solve_within;
 use super::evaluation::Evaluation;
+use super::linear::Linear;
 use super::statistics::relative_offset;
 use super::stop::FitStop;
 
@@ -84,16 +85,12 @@ impl<M: Jacobian<Scalar = f64>> Residual for Reduced<'_, '_, M> {
 }
 
 impl<M: Jacobian<Scalar = f64>> basin::Jacobian for Reduced<'_, '_, M> {
-    type Jacobian = DenseMatrix;
+    type Jacobian = Linear;
 
     /// `R·diag(s)`.
-    fn jacobian(&self, u: &Vec<f64>) -> Result<DenseMatrix, OnBound> {
+    fn jacobian(&self, u: &Vec<f64>) -> Result<Linear, OnBound> {
         self.evaluate(u)?;
-        let evaluation = self.evaluation.borrow();
-        let columns = self.scales.len();
-        Ok(DenseMatrix::from_fn(columns + 1, columns, |row, column| {
-            evaluation.triangle().get(row, column) * self.scales[column]
-        }))
+        Ok(Linear::of(self.evaluation.borrow().triangle(), &self.scales))
     }
 }
 
@@ -145,7 +142,7 @@ fn damped<M: Jacobian<Scalar = f64>>(
     first_step: f64,
 ) -> Result<Run, OnBound> {
     let (problem, start) = reduced(evaluation);
-    let solver: LevenbergMarquardtQr<Vec<f64>, DenseMatrix> = LevenbergMarquardt::new()
+    let solver: LevenbergMarquardtQr<Vec<f64>, Linear> = LevenbergMarquardt::new()
         .with_absolute_gradient_tolerance(0.0)
         .with_relative_model_reduction_tolerance(limits.reduction)
         .with_relative_trust_radius_tolerance(limits.step)
