@@ -239,22 +239,24 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
             }
             return self.reduce(transform, Reduction::Accurate);
         }
+        let mut slopes = Vec::new();
         let mut fill = |first: usize, rows: usize, block: &mut [f64]| {
             let height = block.len() / (columns + 1);
             let (left, last) = block.split_at_mut(columns * height);
-            last[..rows].copy_from_slice(&residuals[first..first + rows]);
+            slopes.clear();
+            for (row, place) in (first..first + rows).zip(last) {
+                let weight = weights.as_ref().map_or(1.0, |weights| weights[row]);
+                let (value, slope) = transform(*loss, residuals[row] * weight);
+                *place = value;
+                slopes.push(slope * weight);
+            }
             for (&position, column) in free.iter().zip(left.chunks_exact_mut(height)) {
-                column[..rows].copy_from_slice(&jacobian[position * count + first..][..rows]);
-            }
-            if is_plain {
-                return;
-            }
-            for row in 0..rows {
-                let weight = weights.as_ref().map_or(1.0, |weights| weights[first + row]);
-                let (value, slope) = transform(*loss, last[row] * weight);
-                last[row] = value;
-                for column in left.chunks_exact_mut(height) {
-                    column[row] *= slope * weight;
+                let from = &jacobian[position * count + first..][..rows];
+                if is_plain {
+                    column[..rows].copy_from_slice(from);
+                } else {
+                    let products = from.iter().zip(&slopes).map(|(element, slope)| element * slope);
+                    column.iter_mut().zip(products).for_each(|(place, product)| *place = product);
                 }
             }
         };
