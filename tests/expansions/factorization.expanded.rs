@@ -171,7 +171,7 @@ const _: () = {
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once\n  product  u_dot_v[i,j] = Σₖ u[i,k]·v[j,k]\n  loop     error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])\n           product_3[i,j] = known[i,j]·known[i,j]·(u_dot_v[i,j] − ratings[i,j])\n  product  sum_of_squares = Σ_{i,j} error[i,j]·error[i,j]\n  number   product = 0.5·sum_of_squares\n  product  sum_of_squares_2 = Σ_{i,j} u[i,j]·u[i,j]\n  product  sum_of_squares_3 = Σ_{i,j} v[i,j]·v[i,j]\n  number   sum_2 = sum_of_squares_2 + sum_of_squares_3\n  number   product_2 = 0.01·sum_2\n  number   loss = product + product_2\n  product  product_4[i,j] = Σₖ v[k,j]·product_3[i,k]\n  loop     u_bar[i,j] = 0.02·u[i,j] + product_4[i,j]\n  product  product_5[i,j] = Σₖ u[k,j]·product_3[k,i]\n  loop     v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]\nMemory\n  M·N: u_dot_v\n  M·N: error\n  M·N: product_3\n  K·M: product_4\n  K·N: product_5\n"
+            "Once\n  product  u_dot_v[i,j] = Σₖ u[i,k]·v[j,k]\n  loop     error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])\n           product_3[i,j] = known[i,j]·error[i,j]\n  product  sum_of_squares = Σ_{i,j} error[i,j]·error[i,j]\n  number   product = 0.5·sum_of_squares\n  product  sum_of_squares_2 = Σ_{i,j} u[i,j]·u[i,j]\n  product  sum_of_squares_3 = Σ_{i,j} v[i,j]·v[i,j]\n  number   sum_2 = sum_of_squares_2 + sum_of_squares_3\n  number   product_2 = 0.01·sum_2\n  number   loss = product + product_2\n  product  product_4[i,j] = Σₖ v[k,j]·product_3[i,k]\n  loop     u_bar[i,j] = 0.02·u[i,j] + product_4[i,j]\n  product  product_5[i,j] = Σₖ u[k,j]·product_3[k,i]\n  loop     v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]\nMemory\n  M·N: u_dot_v\n  M·N: error\n  M·N: product_3\n  K·M: product_4\n  K·N: product_5\n"
         }
         /// The parameter `u`: shape [M, K], row-major.
         pub fn u(&self) -> &[f64] {
@@ -391,7 +391,7 @@ const _: () = {
         }
     }
     /// `error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
-    /// `product_3[i,j] = known[i,j]·known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
+    /// `product_3[i,j] = known[i,j]·error[i,j]`
     fn compute_product_3<I: Isa, T: Real>(
         isa: I,
         m: usize,
