@@ -151,13 +151,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -248,13 +254,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -287,6 +299,11 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
         }
+    }
+    #[automatically_derived]
+    impl Extents for Decay {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("amplitude", &[]), ("rate", &[])]);
     }
     #[automatically_derived]
     impl derivatives::Residuals for Decay {
@@ -459,7 +476,8 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [tile, tile, tile, tile],
@@ -471,7 +489,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
@@ -517,13 +535,14 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let mut sum_of_squares = [T::ZERO];
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
@@ -549,12 +568,13 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let prediction = &mut tile_region_0[..rows];
                 compute_prediction(isa, rows, amplitude, t, negative, prediction);
@@ -583,12 +603,13 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let residual = &mut tile_region_0[..rows];
@@ -622,7 +643,8 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(3);
+            let (room, values, _) = workspace.parts_of_matrices(3);
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [tile, tile, tile],
@@ -630,7 +652,7 @@ const _: () = {
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let amplitude_columns = &mut tile_region_1[..rows];
@@ -703,7 +725,8 @@ const _: () = {
             let amplitude_direction = given_direction[0];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1] = carve(values, [tile, tile]);
             let [sum_3, gradient_2] = carve(gradient, [1, 1]);
             let mut product_2 = [T::ZERO];
@@ -712,7 +735,7 @@ const _: () = {
             let negative_2 = -rate_direction;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
@@ -762,7 +785,8 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
                 values,
@@ -778,7 +802,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
@@ -845,13 +869,14 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts_of_matrices(1);
+            let (room, values, _) = workspace.parts_of_matrices(1);
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let product = &mut tile_region_0[..rows];
@@ -905,12 +930,13 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(1);
+            let (room, values, _) = workspace.parts_of_matrices(1);
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let t_columns = &mut tile_region_0[..rows];
                 compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
@@ -935,6 +961,7 @@ const _: () = {
     /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
     /// `prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient`
     /// `product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -996,6 +1023,7 @@ const _: () = {
         );
     }
     /// `gradient_2 = rate_bar`
+    #[inline(always)]
     fn compute_gradient_2<I: Isa, T: Real>(isa: I, rate_bar: T, gradient_2: &mut [T]) {
         #[inline(always)]
         fn vectorized<T: Real>(rate_bar: T, gradient_2: &mut [T]) {
@@ -1004,6 +1032,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(rate_bar, gradient_2));
     }
     /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1037,6 +1066,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1066,6 +1096,7 @@ const _: () = {
         );
     }
     /// `residual[n] = amplitude·exp(t[n]·negative) − target[n]`
+    #[inline(always)]
     fn compute_residual<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1101,6 +1132,7 @@ const _: () = {
     /// `amplitude_columns[n] = exp(t[n]·negative)`
     /// `residual[n] = amplitude·exp(t[n]·negative) − target[n]`
     /// `rate_columns[n] = −t[n]·amplitude·exp(t[n]·negative)`
+    #[inline(always)]
     fn compute_rate_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1154,6 +1186,7 @@ const _: () = {
     }
     /// `sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·quotient·(exp(t[n]·negative)·amplitude_d…`
     /// `sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·((amplitude·exp(t[n]·negative)…`
+    #[inline(always)]
     fn compute_sum_4<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1214,6 +1247,7 @@ const _: () = {
         );
     }
     /// `gradient_2 = negative_3`
+    #[inline(always)]
     fn compute_gradient_2_2<I: Isa, T: Real>(
         isa: I,
         negative_3: T,
@@ -1231,6 +1265,7 @@ const _: () = {
     /// `product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
     /// `sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·quotient·amplitude·exp(t[n]·negative)·(−t[n])`
     /// `sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·amplitude·quotient·amplitude·exp(t[n]·…`
+    #[inline(always)]
     fn compute_sum_4_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1305,6 +1340,7 @@ const _: () = {
         );
     }
     /// `product[n] = N·negative·exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1356,6 +1392,7 @@ const _: () = {
         );
     }
     /// `t_columns[n] = negative·amplitude·exp(t[n]·negative)`
+    #[inline(always)]
     fn compute_t_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -346,11 +346,13 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [product_2, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
                 values,
@@ -364,7 +366,7 @@ const _: () = {
             let product_4 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -454,18 +456,20 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [k, d], parameters, examples, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
             let mut sum_of_squares = [T::ZERO];
             let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -512,10 +516,12 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [d * tile, k * tile, k * tile, tile],
@@ -523,7 +529,7 @@ const _: () = {
             let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -554,6 +560,7 @@ const _: () = {
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
+    #[inline(always)]
     fn compute_distances<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -588,6 +595,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(isa, d, k, rows, centres, x, distances));
     }
     /// `exp[i,n] = exp(−distances[i,n]/square_width)`
+    #[inline(always)]
     fn compute_exp<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -620,6 +628,7 @@ const _: () = {
     }
     /// `error[n] = prediction[n] − target[n]`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -654,6 +663,7 @@ const _: () = {
         );
     }
     /// `product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -688,6 +698,7 @@ const _: () = {
         );
     }
     /// `gradient_2 = width_bar`
+    #[inline(always)]
     fn compute_gradient_2<I: Isa, T: Real>(isa: I, width_bar: T, gradient_2: &mut [T]) {
         #[inline(always)]
         fn vectorized<T: Real>(width_bar: T, gradient_2: &mut [T]) {
@@ -696,6 +707,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(width_bar, gradient_2));
     }
     /// `error[n] = prediction[n] − target[n]`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -416,11 +416,13 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
                 values,
@@ -431,7 +433,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let word = &mut tile_region_0[..rows];
                 load_indices(
@@ -509,11 +511,13 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [e, v], parameters, examples, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [tile, tile, tile],
@@ -521,7 +525,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let word = &mut tile_region_0[..rows];
                 load_indices(
@@ -562,17 +566,19 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [e, v], parameters, examples, output, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [tile, tile, tile],
             );
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -601,6 +607,7 @@ const _: () = {
     /// `part[i,n] = vectors[word[n],i]`
     /// `part_2[i,n] = vectors[other[n],i]`
     /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -647,6 +654,7 @@ const _: () = {
     /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
     /// `prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient`
     /// `offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient`
+    #[inline(always)]
     fn compute_offsets_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -705,6 +713,7 @@ const _: () = {
     }
     /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]`
     /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]`
+    #[inline(always)]
     fn compute_vectors_bar<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -760,6 +769,7 @@ const _: () = {
         );
     }
     /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -793,6 +803,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(e, rows, word, vectors, other, product));
     }
     /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -828,6 +839,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -261,13 +261,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -301,6 +307,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for Heat {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(
+            &[("wx", &[8]), ("wt", &[8]), ("b", &[8]), ("v", &[8]), ("kappa", &[])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -325,7 +338,8 @@ const _: () = {
             let v = &parameters[24..][..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [product_3, product_5, product_6, product_7, product_9, product_11,
             product_12, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8,
@@ -362,7 +376,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &examples.reals[0].values[first..][..rows];
                 let t = &examples.reals[1].values[first..][..rows];
@@ -574,7 +588,8 @@ const _: () = {
             let wx = &parameters[..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [8, 8 * tile, 8 * tile, 8 * tile, tile],
@@ -583,7 +598,7 @@ const _: () = {
             compute_product(isa, wt, v, product);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &examples.reals[0].values[first..][..rows];
                 let t = &examples.reals[1].values[first..][..rows];
@@ -658,6 +673,7 @@ const _: () = {
     /// `difference[i,n] = 1 − tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))`
     /// `product[i,n] = v[i]·(1 − tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i])))`
     /// `product_2[i,n] = (1 − tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i])))·2·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·(−wx[i]·v[i])`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -735,6 +751,7 @@ const _: () = {
     /// `u_bar[n] = (u[n] − measured[n])·quotient`
     /// `negative[n] = −(du_dt[n] − kappa·d2u_dx_dx[n])·quotient`
     /// `d2u_dx_dx_bar[n] = kappa·(−(du_dt[n] − kappa·d2u_dx_dx[n])·quotient)`
+    #[inline(always)]
     fn compute_d2u_dx_dx_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -809,6 +826,7 @@ const _: () = {
     }
     /// `product_4[i,n] = 2·difference[i,n]·wx[i]·d2u_dx_dx_bar[n]`
     /// `product_10[i,n] = difference[i,n]·((−wx[i]·v[i])·2·difference[i,n]·wx[i]·d2u_dx_dx_bar[n] − tanh[i,n]·(2·tanh[i,n]·(−wx[i]·v[i])·wx[i]·d2u_dx_dx_bar[n] + v[i]·…`
+    #[inline(always)]
     fn compute_product_10<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -882,6 +900,7 @@ const _: () = {
     /// `v_bar[i] = wt[i]·product_7[i] − wx[i]·product_5[i] + product_9[i]`
     /// `wt_bar[i] = product_6[i] + product_11[i]`
     /// `wx_bar[i] = product_3[i] − v[i]·product_5[i] + product_12[i]`
+    #[inline(always)]
     fn compute_wx_bar<I: Isa, T: Real>(
         isa: I,
         wt: &[T],
@@ -955,6 +974,7 @@ const _: () = {
         );
     }
     /// `product[i] = wt[i]·v[i]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(isa: I, wt: &[T], v: &[T], product: &mut [T]) {
         #[inline(always)]
         fn vectorized<T: Real>(wt: &[T], v: &[T], product: &mut [T]) {
@@ -970,6 +990,7 @@ const _: () = {
     /// `tanh[i,n] = tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))`
     /// `difference[i,n] = 1 − tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))`
     /// `product_2[i,n] = (1 − tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i])))·2·tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))·(−wx[i]·v[i])`
+    #[inline(always)]
     fn compute_product_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1026,6 +1047,7 @@ const _: () = {
         );
     }
     /// `example_loss[n] = (u[n] − measured[n])² + (du_dt[n] − kappa·d2u_dx_dx[n])²`
+    #[inline(always)]
     fn compute_example_loss<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -146,13 +146,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -242,13 +248,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -282,6 +294,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Linear<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("w", &[D]), ("b", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -301,10 +318,12 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [d * tile, tile, tile, tile],
@@ -314,7 +333,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -377,10 +396,12 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [d * tile, tile, tile],
@@ -388,7 +409,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -431,16 +452,18 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [d], parameters, examples, output, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [d * tile, tile, tile],
             );
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -470,6 +493,7 @@ const _: () = {
     }
     /// `error[n] = b + x_dot_w[n] − target[n]`
     /// `prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -506,6 +530,7 @@ const _: () = {
         );
     }
     /// `error[n] = b + x_dot_w[n] − target[n]`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -532,6 +557,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, target, error));
     }
     /// `prediction[n] = b + x_dot_w[n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -145,13 +145,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -244,13 +250,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -284,6 +296,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for MichaelisMenten {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("vmax", &[]), ("km", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -305,7 +322,8 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [tile, tile, tile, tile],
@@ -315,7 +333,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let s = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
@@ -358,12 +376,13 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let s = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
@@ -389,11 +408,12 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let s = &examples.reals[0].values[first..][..rows];
                 let prediction = &mut tile_region_0[..rows];
                 compute_prediction(isa, rows, s, vmax, km, prediction);
@@ -406,6 +426,7 @@ const _: () = {
     /// `prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient`
     /// `quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)`
     /// `quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)`
+    #[inline(always)]
     fn compute_quotient_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -466,6 +487,7 @@ const _: () = {
         );
     }
     /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -494,6 +516,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(rows, s, vmax, km, target, error));
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -157,13 +157,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, O)?;
-            dispatch(Predict {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -270,13 +276,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -310,6 +322,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> Extents for Mlp<D, H, O> {
+        const EXTENTS: &'static [usize] = &[D, H, O];
+        const PARAMETERS: usize = count_parameters(
+            &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],
         parameters: &'a [T],
@@ -331,12 +350,14 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7] = carve(
                 values,
@@ -358,7 +379,7 @@ const _: () = {
             let product = T::from_f64(2.0) * quotient_2;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -474,12 +495,14 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h, o], parameters, examples, workspace } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
                 values,
@@ -490,7 +513,7 @@ const _: () = {
             let quotient_2 = quotient / T::from_f64(o as f64);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -563,11 +586,13 @@ const _: () = {
                 output,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(
                 values,
@@ -575,7 +600,7 @@ const _: () = {
             );
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -623,6 +648,7 @@ const _: () = {
         }
     }
     /// `hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])`
+    #[inline(always)]
     fn compute_hidden<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -653,6 +679,7 @@ const _: () = {
     }
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
     /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -703,6 +730,7 @@ const _: () = {
         );
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -732,6 +760,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h, rows, hidden_bar, hidden, a_bar));
     }
     /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -766,6 +795,7 @@ const _: () = {
         );
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         o: usize,
