@@ -322,12 +322,14 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h_3, t] = isa.extents([d, h_3, t]);
             let start = &parameters[d * h_3 + h_3 * h_3 + h_3..][..h_3];
             let w = &parameters[..d * h_3];
             let u = &parameters[d * h_3..][..h_3 * h_3];
             let b = &parameters[d * h_3 + h_3 * h_3..][..h_3];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
                 values,
@@ -348,7 +350,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * t * rows];
                 load_rows(
@@ -476,12 +478,14 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h_3, t], parameters, examples, workspace } = self;
+            let [d, h_3, t] = isa.extents([d, h_3, t]);
             let start = &parameters[d * h_3 + h_3 * h_3 + h_3..][..h_3];
             let w = &parameters[..d * h_3];
             let u = &parameters[d * h_3..][..h_3 * h_3];
             let b = &parameters[d * h_3 + h_3 * h_3..][..h_3];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(
                 values,
@@ -490,7 +494,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * t * rows];
                 load_rows(
@@ -538,6 +542,7 @@ const _: () = {
         }
     }
     /// `h[i,n] = start[i]`
+    #[inline(always)]
     fn compute_h<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -558,6 +563,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, start, h));
     }
     /// `h_next[i,n] = tanh(b[i] + (product[i,n] + h_dot_u[i,n]))`
+    #[inline(always)]
     fn compute_h_next<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -596,6 +602,7 @@ const _: () = {
         );
     }
     /// `h_kept_here[i,n] = h[i,n]`
+    #[inline(always)]
     fn compute_h_kept_here<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -616,6 +623,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, h_kept_here));
     }
     /// `h[i,n] = h_next[i,n]`
+    #[inline(always)]
     fn compute_h_2<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -636,6 +644,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h_next, h));
     }
     /// `h_bar[i,n] = h[i,n]·quotient`
+    #[inline(always)]
     fn compute_h_bar<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -663,6 +672,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, quotient, h_bar));
     }
     /// `h_dot_u_bar[i,n] = h_bar[i,n]·(1 − h_next_2[i,n]·h_next_2[i,n])`
+    #[inline(always)]
     fn compute_h_dot_u_bar<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -695,6 +705,7 @@ const _: () = {
         );
     }
     /// `h_bar[i,n] = h_bar_2[i,n]`
+    #[inline(always)]
     fn compute_h_bar_2<I: Isa, T: Real>(
         isa: I,
         h_3: usize,

@@ -60,6 +60,7 @@ impl Functions {
         let docs = doc.iter().map(|line| format!(" {line}"));
         self.tokens.extend(quote! {
             #(#[doc = #docs])*
+            #[inline(always)]
             fn #name #definition
         });
         self.by_definition.insert(key, name.clone());
@@ -87,6 +88,8 @@ pub fn kernel(
         Some(_) => (quote!(T), Some(quote!(-> T))),
         None => (quote!(()), None),
     };
+    let known =
+        (!symbols.is_empty()).then(|| quote!(let [#(#symbols),*] = isa.extents([#(#symbols),*]);));
     let added = planned.plan.scattered.iter().filter(|_| clears == Clears::Caller);
     let added = added.map(|one| format!("`{}`", planned.plan.buffers[one.buffer].name));
     let added: Vec<String> = added.collect();
@@ -108,6 +111,7 @@ pub fn kernel(
             #[inline(always)]
             fn run<I: Isa>(self, isa: I) #returns {
                 let #name { extents: [#(#symbols),*], parameters, examples, #(#field_names,)* workspace } = self;
+                #known
                 #body
             }
         }
@@ -151,7 +155,7 @@ impl Printer<'_> {
             quote! {
                 let mut first = 0;
                 while first < examples.rows {
-                    let rows = tile.min(examples.rows - first);
+                    let rows = isa.rows(tile, examples.rows - first);
                     #update
                     #in_tile
                     first += rows;

@@ -79,7 +79,8 @@ impl Printer<'_> {
             quote!(parts())
         };
         quote! {
-            let (tile, values, #scratch) = workspace.#parts;
+            let (room, values, #scratch) = workspace.#parts;
+            let tile = isa.tile(room);
             let [#(#regions),*] = carve(values, [#(#lengths),*]);
         }
     }
