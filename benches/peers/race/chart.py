@@ -5,12 +5,12 @@ import math
 from .contestants import KINDS, LABELS
 from .table import best_other, time
 
-WIDTH, LEFT, RIGHT, TOP = 860, 210, 30, 78
+WIDTH, LEFT, RIGHT, TOP = 860, 190, 40, 98
 LANE, GAP = 10, 12
 
 # Marks that differ by shape and by colour; the colours are those of Okabe and Ito (2008), legible on white and on black.
 MARKS = {
-    "by-hand": ("square", "#d55e00"),
+    "by-hand": ("square", "#8f7ee7"),
     "candle": ("square", "#b08900"),
     "burn": ("square", "#cc79a7"),
     "torch-eager": ("circle", "#e69f00"),
@@ -65,7 +65,7 @@ class Axis:
     """Ratios to places, by their logarithm."""
 
     def __init__(self, ratios):
-        self.low, self.high = min(*ratios, 1.0) / 1.25, max(*ratios, 2.0) * 1.6
+        self.low, self.high = min(*ratios, 1.0) / 1.5, max(*ratios, 2.0) * 1.6
 
     def place(self, ratio):
         part = math.log(ratio / self.low) / math.log(self.high / self.low)
@@ -112,8 +112,11 @@ def group(task, figures, axis, top, tall):
 def legend(keys):
     parts, x, y = [text(12, 46, "time over ours; right of the line we are faster", "quiet")], 12, 64
     for key in keys:
+        wide = 27 + 6.4 * len(LABELS[key])
+        if x + wide > WIDTH:
+            x, y = 12, y + 19
         parts += [mark(key, x + 5, y - 4), text(x + 15, y, LABELS[key])]
-        x += 27 + 6.4 * len(LABELS[key])
+        x += wide
     return parts
 
 
@@ -140,4 +143,4 @@ def text(x, y, words, kind="", anchor="start"):
 def caption(rows):
     machine = rows[-1][1]["machine"]
     loads = [row["machine"]["load"] for _, row in rows]
-    return f"{machine['processor']}, {machine['date']}, load {min(loads)} to {max(loads)}. Least and greatest: the figures' files."
+    return f"{machine['processor']}, {machine['date']}, load {min(loads)} to {max(loads)}"

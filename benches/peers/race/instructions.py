@@ -28,9 +28,8 @@ TASKS = [
     "perceptron/4-16-16-1@256 step",
     "perceptron/32-64-64-8@32 step",
     "perceptron/32-64-64-8@32 forward",
-    "digits/logistic step",
-    "points/f32@4096 gradient",
-    "points/f64@4096 gradient",
+    "points/f32@1000 gradient",
+    "points/f64@1000 gradient",
 ]
 
 # From sys/ptrace.h.

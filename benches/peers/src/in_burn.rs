@@ -80,7 +80,7 @@ impl Task for Perceptron {
 
     fn evidence(&self) -> Vec<f64> {
         let norms = self.results.iter().map(|one| {
-            let values = one.clone().into_data().to_vec::<f32>().expect("single precision");
+            let values = one.clone().into_data().try_to_vec::<f32>().expect("single precision");
             norm(values.into_iter().map(f64::from))
         });
         match self.mode {
