@@ -459,44 +459,71 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut product_2 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let exp = &mut tile_region_1[..rows];
-                let error = &mut tile_region_0[..rows];
-                let prediction_bar = &mut tile_region_2[..rows];
-                let product = &mut tile_region_3[..rows];
-                compute_product(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    exp,
-                    error,
-                    prediction_bar,
-                    product,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 43,
+                        products: 3,
+                    },
+                    [&mut sum_of_squares, amplitude_bar, &mut product_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product_2,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [tile, tile, tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let exp = &mut tile_region_1[..rows];
+                            let error = &mut tile_region_0[..rows];
+                            let prediction_bar = &mut tile_region_2[..rows];
+                            let product = &mut tile_region_3[..rows];
+                            compute_product(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                exp,
+                                error,
+                                prediction_bar,
+                                product,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            update
+                                .apply(
+                                    &mut amplitude_bar[0],
+                                    dot(isa, exp, prediction_bar),
+                                );
+                            update.apply(&mut product_2[0], dot(isa, t, product));
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut amplitude_bar[0], dot(isa, exp, prediction_bar));
-                update.apply(&mut product_2[0], dot(isa, t, product));
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             let rate_bar = -product_2[0];
             compute_gradient_2(isa, rate_bar, gradient_2);
@@ -517,21 +544,52 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_0[..rows];
-                compute_error(isa, rows, amplitude, t, negative, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 29,
+                        products: 1,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_0[..rows];
+                            compute_error(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                error,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            first += rows;
+                        }
+                    },
+                );
             sum_of_squares[0] / count
         }
     }
@@ -549,18 +607,46 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, amplitude, t, negative, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 28,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeResiduals<'a, T> {
@@ -583,19 +669,48 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let residual = &mut tile_region_0[..rows];
-                compute_residual(isa, rows, amplitude, t, negative, target, residual);
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            compute_residual(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                residual,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeJacobian<'a, T> {
@@ -622,60 +737,90 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(3);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 3);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let amplitude_columns = &mut tile_region_1[..rows];
-                let residual = &mut tile_region_0[..rows];
-                let rate_columns = &mut tile_region_2[..rows];
-                compute_rate_columns(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    amplitude_columns,
-                    residual,
-                    rate_columns,
-                );
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                blocks::store_columns(
-                    isa,
-                    amplitude_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 2,
-                        order: matrix_order,
+                        each: 42,
+                        products: 0,
                     },
-                    jacobian_output,
-                );
-                blocks::store_columns(
-                    isa,
-                    rate_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
-                        examples: examples.rows,
-                        offset: 1,
-                        all: 2,
-                        order: matrix_order,
+                    [],
+                    [
+                        tiles::Rows::new(output, 1),
+                        tiles::Rows::of_matrix(jacobian_output, 2, matrix_order),
+                    ],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [output,
+                        jacobian_output,
+                        ]|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let amplitude_columns = &mut tile_region_1[..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            let rate_columns = &mut tile_region_2[..rows];
+                            compute_rate_columns(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                amplitude_columns,
+                                residual,
+                                rate_columns,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            blocks::store_columns(
+                                isa,
+                                amplitude_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                rate_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 1,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
                     },
-                    jacobian_output,
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeHessianVectorProduct<'a, T> {
@@ -703,38 +848,62 @@ const _: () = {
             let amplitude_direction = given_direction[0];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1] = carve(values, [tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let [sum_3, gradient_2] = carve(gradient, [1, 1]);
             let mut product_2 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
             let negative_2 = -rate_direction;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let sum_2 = &mut tile_region_0[..rows];
-                let sum_4 = &mut tile_region_1[..rows];
-                compute_sum_4(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    quotient,
-                    amplitude_direction,
-                    amplitude,
-                    negative_2,
-                    target,
-                    sum_2,
-                    sum_4,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 67,
+                        products: 1,
+                    },
+                    [sum_3, &mut product_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [sum_3,
+                        mut product_2,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1] = carve(values, [tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let sum_2 = &mut tile_region_0[..rows];
+                            let sum_4 = &mut tile_region_1[..rows];
+                            compute_sum_4(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                quotient,
+                                amplitude_direction,
+                                amplitude,
+                                negative_2,
+                                target,
+                                sum_2,
+                                sum_4,
+                            );
+                            update.apply(&mut sum_3[0], sum(isa, sum_2));
+                            update.apply(&mut product_2[0], dot(isa, t, sum_4));
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_3[0], sum(isa, sum_2));
-                update.apply(&mut product_2[0], dot(isa, t, sum_4));
-                first += rows;
-            }
             let negative_3 = -product_2[0];
             compute_gradient_2_2(isa, negative_3, gradient_2);
         }
@@ -762,12 +931,7 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5] = carve(
-                values,
-                [tile, tile, tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut product_2 = [T::ZERO];
@@ -776,41 +940,85 @@ const _: () = {
             let mut product_4 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let exp = &mut tile_region_3[..rows];
-                let error = &mut tile_region_0[..rows];
-                let prediction_bar = &mut tile_region_1[..rows];
-                let product = &mut tile_region_2[..rows];
-                let sum_2 = &mut tile_region_4[..rows];
-                let sum_4 = &mut tile_region_5[..rows];
-                compute_sum_4_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    exp,
-                    error,
-                    prediction_bar,
-                    product,
-                    sum_2,
-                    sum_4,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 73,
+                        products: 5,
+                    },
+                    [
+                        &mut sum_of_squares,
+                        amplitude_bar,
+                        &mut product_2,
+                        &mut sum_of_squares_2,
+                        &mut sum_3,
+                        &mut product_4,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product_2,
+                        mut sum_of_squares_2,
+                        mut sum_3,
+                        mut product_4,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5] = carve(
+                            values,
+                            [tile, tile, tile, tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let exp = &mut tile_region_3[..rows];
+                            let error = &mut tile_region_0[..rows];
+                            let prediction_bar = &mut tile_region_1[..rows];
+                            let product = &mut tile_region_2[..rows];
+                            let sum_2 = &mut tile_region_4[..rows];
+                            let sum_4 = &mut tile_region_5[..rows];
+                            compute_sum_4_2(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                exp,
+                                error,
+                                prediction_bar,
+                                product,
+                                sum_2,
+                                sum_4,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            update
+                                .apply(
+                                    &mut amplitude_bar[0],
+                                    dot(isa, exp, prediction_bar),
+                                );
+                            update.apply(&mut product_2[0], dot(isa, t, product));
+                            update.apply(&mut sum_of_squares_2[0], dot(isa, exp, exp));
+                            update.apply(&mut sum_3[0], sum(isa, sum_2));
+                            update.apply(&mut product_4[0], dot(isa, t, sum_4));
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut amplitude_bar[0], dot(isa, exp, prediction_bar));
-                update.apply(&mut product_2[0], dot(isa, t, product));
-                update.apply(&mut sum_of_squares_2[0], dot(isa, exp, exp));
-                update.apply(&mut sum_3[0], sum(isa, sum_2));
-                update.apply(&mut product_4[0], dot(isa, t, sum_4));
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             let rate_bar = -product_2[0];
             let product_3 = quotient * sum_of_squares_2[0];
@@ -845,42 +1053,62 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts_of_matrices(1);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let product = &mut tile_region_0[..rows];
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    count,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    product,
-                );
-                blocks::store_columns(
-                    isa,
-                    product,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 40,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let product = &mut tile_region_0[..rows];
+                            compute_product_2(
+                                isa,
+                                rows,
+                                count,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                product,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                product,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeInputJacobian<'a, T> {
@@ -905,30 +1133,57 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(1);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let t_columns = &mut tile_region_0[..rows];
-                compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
-                blocks::store_columns(
+            tiles
+                .run(
                     isa,
-                    t_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 30,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let t_columns = &mut tile_region_0[..rows];
+                            compute_t_columns(
+                                isa,
+                                rows,
+                                negative,
+                                amplitude,
+                                t,
+                                t_columns,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                t_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     /// `exp[n] = exp(t[n]·negative)`
@@ -1387,7 +1642,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([1, 2, 4, 6]), |rows| 0)
+        Workspace::new(0, largest([1, 2, 4, 6]), largest([0, 1, 2, 3, 6]), |rows| 0)
             .and_rows_of_matrices(0, largest([1, 3]))
     }
 };

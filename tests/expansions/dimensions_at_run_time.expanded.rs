@@ -350,92 +350,118 @@ const _: () = {
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [product_2, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6] = carve(
-                values,
-                [k, d * tile, k * tile, k * tile, tile, tile, tile, k * tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(k);
+            let [product_2] = carve(persistent, [k]);
             let [gradient_2, weights_bar] = carve(gradient, [1, k]);
             let mut sum_of_squares = [T::ZERO];
             let mut product_3 = [T::ZERO];
             let square_width = math::square(isa, width_2);
             let quotient = T::from_f64(2.0) / count;
             let product_4 = T::from_f64(2.0) * width_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
-                );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_4[..rows];
-                let prediction_bar = &mut tile_region_5[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    prediction,
-                    target,
-                    quotient,
-                    error,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                matmul(
-                    isa,
-                    [1, rows, k],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(exp, 1, rows),
-                    weights_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                let product = &mut tile_region_6[..k * rows];
-                compute_product(
-                    isa,
-                    k,
-                    rows,
-                    prediction_bar,
-                    distances,
-                    square_width,
-                    product,
-                );
-                for i in 0..k {
-                    update
-                        .apply(
-                            &mut product_2[i],
-                            dot(
-                                isa,
-                                &exp[i * rows..][..rows],
-                                &product[i * rows..][..rows],
-                            ),
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 55 * k + 9,
+                        products: 3 * k + 1,
+                    },
+                    [&mut sum_of_squares, weights_bar, product_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        weights_bar,
+                        product_2,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6] = carve(
+                            values,
+                            [d * tile, k * tile, k * tile, tile, tile, tile, k * tile],
                         );
-                }
-                first += rows;
-            }
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_4[..rows];
+                            let prediction_bar = &mut tile_region_5[..rows];
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                quotient,
+                                error,
+                                prediction_bar,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            matmul(
+                                isa,
+                                [1, rows, k],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(exp, 1, rows),
+                                weights_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            let product = &mut tile_region_6[..k * rows];
+                            compute_product(
+                                isa,
+                                k,
+                                rows,
+                                prediction_bar,
+                                distances,
+                                square_width,
+                                product,
+                            );
+                            for i in 0..k {
+                                update
+                                    .apply(
+                                        &mut product_2[i],
+                                        dot(
+                                            isa,
+                                            &exp[i * rows..][..rows],
+                                            &product[i * rows..][..rows],
+                                        ),
+                                    );
+                            }
+                            first += rows;
+                        }
+                    },
+                );
             let loss = sum_of_squares[0] / count;
             product_3[0] = dot(isa, weights, product_2);
             let width_bar = product_3[0] * product_4;
@@ -458,45 +484,71 @@ const _: () = {
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 5,
+                        products: k + 1,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, k * tile, k * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_4[..rows];
+                            compute_error(isa, rows, prediction, target, error);
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_4[..rows];
-                compute_error(isa, rows, prediction, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -515,42 +567,66 @@ const _: () = {
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, k * tile, k * tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 2,
+                        products: k,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
@@ -724,6 +800,7 @@ const _: () = {
         Workspace::new(
             largest([0, k]),
             largest([d + 2 * k + 1, d + 2 * k + 2, d + 3 * k + 3]),
+            largest([0, 1, 2 * k + 1]),
             |rows| largest([
                 matmul_scratch::<T>([1, k, rows]),
                 matmul_scratch::<T>([1, rows, k]),

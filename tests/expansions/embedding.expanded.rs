@@ -420,19 +420,21 @@ const _: () = {
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (_, mut tiles) = workspace.parts(0);
+            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::from_f64(2.0) / count;
+            let tiles::Part { begin, end, tile, values, .. } = tiles
+                .whole(examples.rows);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
                 values,
                 [tile, tile, tile, e * tile, e * tile, tile, tile],
             );
-            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
-            let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
+            let mut first = begin;
+            while first < end {
+                let rows = tile.min(end - first);
+                let update = if first == begin { Update::Set } else { Update::Add };
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -513,40 +515,80 @@ const _: () = {
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 15,
+                        products: 1,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let target = &examples.reals[0].values[first..][..rows];
+                            let error = &mut tile_region_1[..rows];
+                            compute_error(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                target,
+                                error,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            first += rows;
+                        }
+                    },
                 );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let target = &examples.reals[0].values[first..][..rows];
-                let error = &mut tile_region_1[..rows];
-                compute_error(isa, rows, scale, product, word, offsets, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -565,37 +607,74 @@ const _: () = {
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 14,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let prediction = &mut tile_region_1[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let prediction = &mut tile_region_1[..rows];
-                compute_prediction(isa, rows, scale, product, word, offsets, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `part[i,n] = vectors[word[n],i]`
@@ -861,7 +940,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(0, largest([3, 2 * e + 5]), |rows| 0)
+        Workspace::new(0, largest([3, 2 * e + 5]), largest([0, 1]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;

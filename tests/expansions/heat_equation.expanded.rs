@@ -325,218 +325,258 @@ const _: () = {
             let v = &parameters[24..][..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (persistent, mut tiles) = workspace.parts(56);
             let [product_3, product_5, product_6, product_7, product_9, product_11,
-            product_12, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8,
-            tile_region_9, tile_region_10, tile_region_11, tile_region_12] = carve(
-                values,
-                [
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8 * tile,
-                    8 * tile,
-                    8 * tile,
-                    8 * tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    8 * tile,
-                ],
-            );
+            product_12] = carve(persistent, [8, 8, 8, 8, 8, 8, 8]);
             let [wx_bar, wt_bar, b_bar, v_bar, kappa_bar] = carve(
                 gradient,
                 [8, 8, 8, 8, 1],
             );
             let mut sum_example_loss = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &examples.reals[0].values[first..][..rows];
-                let t = &examples.reals[1].values[first..][..rows];
-                let tanh = &mut tile_region_3[..8 * rows];
-                let difference = &mut tile_region_2[..8 * rows];
-                let product = &mut tile_region_1[..8 * rows];
-                let product_2 = &mut tile_region_0[..8 * rows];
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    b,
-                    x,
-                    wx,
-                    t,
-                    wt,
-                    v,
-                    tanh,
-                    difference,
-                    product,
-                    product_2,
-                );
-                let u = &mut tile_region_4[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(v, 0, 1),
-                    Matrix::new(tanh, rows, 1),
-                    u,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let du_dt = &mut tile_region_5[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wt, 0, 1),
-                    Matrix::new(product, rows, 1),
-                    du_dt,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let d2u_dx_dx = &mut tile_region_6[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wx, 0, 1),
-                    Matrix::new(product_2, rows, 1),
-                    d2u_dx_dx,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let measured = &examples.reals[2].values[first..][..rows];
-                let example_loss = &mut tile_region_7[..rows];
-                let residual_bar = &mut tile_region_10[..rows];
-                let u_bar = &mut tile_region_11[..rows];
-                let negative = &mut tile_region_8[..rows];
-                let d2u_dx_dx_bar = &mut tile_region_9[..rows];
-                compute_d2u_dx_dx_bar(
-                    isa,
-                    rows,
-                    u,
-                    measured,
-                    du_dt,
-                    kappa,
-                    d2u_dx_dx,
-                    quotient,
-                    example_loss,
-                    residual_bar,
-                    u_bar,
-                    negative,
-                    d2u_dx_dx_bar,
-                );
-                update.apply(&mut sum_example_loss[0], sum(isa, example_loss));
-                update.apply(&mut kappa_bar[0], dot(isa, d2u_dx_dx, negative));
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(d2u_dx_dx_bar, 0, 1),
-                    Matrix::new(product_2, 1, rows),
-                    product_3,
-                    0,
-                    update,
-                    scratch,
-                );
-                let product_4 = &mut tile_region_0[..8 * rows];
-                let product_10 = &mut tile_region_12[..8 * rows];
-                compute_product_10(
-                    isa,
-                    rows,
-                    difference,
-                    wx,
-                    d2u_dx_dx_bar,
-                    tanh,
-                    v,
-                    wt,
-                    residual_bar,
-                    u_bar,
-                    product_4,
-                    product_10,
-                );
-                for i in 0..8 {
-                    update
-                        .apply(
-                            &mut product_5[i],
-                            dot(
-                                isa,
-                                &tanh[i * rows..][..rows],
-                                &product_4[i * rows..][..rows],
-                            ),
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 897,
+                        products: 81,
+                    },
+                    [
+                        &mut sum_example_loss,
+                        kappa_bar,
+                        product_3,
+                        product_5,
+                        product_6,
+                        product_7,
+                        product_9,
+                        b_bar,
+                        product_11,
+                        product_12,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_example_loss,
+                        kappa_bar,
+                        product_3,
+                        product_5,
+                        product_6,
+                        product_7,
+                        product_9,
+                        b_bar,
+                        product_11,
+                        product_12,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6, tile_region_7,
+                        tile_region_8, tile_region_9, tile_region_10, tile_region_11,
+                        tile_region_12] = carve(
+                            values,
+                            [
+                                8 * tile,
+                                8 * tile,
+                                8 * tile,
+                                8 * tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                8 * tile,
+                            ],
                         );
-                }
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(residual_bar, 0, 1),
-                    Matrix::new(product, 1, rows),
-                    product_6,
-                    0,
-                    update,
-                    scratch,
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &examples.reals[0].values[first..][..rows];
+                            let t = &examples.reals[1].values[first..][..rows];
+                            let tanh = &mut tile_region_3[..8 * rows];
+                            let difference = &mut tile_region_2[..8 * rows];
+                            let product = &mut tile_region_1[..8 * rows];
+                            let product_2 = &mut tile_region_0[..8 * rows];
+                            compute_product_2(
+                                isa,
+                                rows,
+                                b,
+                                x,
+                                wx,
+                                t,
+                                wt,
+                                v,
+                                tanh,
+                                difference,
+                                product,
+                                product_2,
+                            );
+                            let u = &mut tile_region_4[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(v, 0, 1),
+                                Matrix::new(tanh, rows, 1),
+                                u,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let du_dt = &mut tile_region_5[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wt, 0, 1),
+                                Matrix::new(product, rows, 1),
+                                du_dt,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let d2u_dx_dx = &mut tile_region_6[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wx, 0, 1),
+                                Matrix::new(product_2, rows, 1),
+                                d2u_dx_dx,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let measured = &examples.reals[2].values[first..][..rows];
+                            let example_loss = &mut tile_region_7[..rows];
+                            let residual_bar = &mut tile_region_10[..rows];
+                            let u_bar = &mut tile_region_11[..rows];
+                            let negative = &mut tile_region_8[..rows];
+                            let d2u_dx_dx_bar = &mut tile_region_9[..rows];
+                            compute_d2u_dx_dx_bar(
+                                isa,
+                                rows,
+                                u,
+                                measured,
+                                du_dt,
+                                kappa,
+                                d2u_dx_dx,
+                                quotient,
+                                example_loss,
+                                residual_bar,
+                                u_bar,
+                                negative,
+                                d2u_dx_dx_bar,
+                            );
+                            update
+                                .apply(&mut sum_example_loss[0], sum(isa, example_loss));
+                            update
+                                .apply(&mut kappa_bar[0], dot(isa, d2u_dx_dx, negative));
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(d2u_dx_dx_bar, 0, 1),
+                                Matrix::new(product_2, 1, rows),
+                                product_3,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            let product_4 = &mut tile_region_0[..8 * rows];
+                            let product_10 = &mut tile_region_12[..8 * rows];
+                            compute_product_10(
+                                isa,
+                                rows,
+                                difference,
+                                wx,
+                                d2u_dx_dx_bar,
+                                tanh,
+                                v,
+                                wt,
+                                residual_bar,
+                                u_bar,
+                                product_4,
+                                product_10,
+                            );
+                            for i in 0..8 {
+                                update
+                                    .apply(
+                                        &mut product_5[i],
+                                        dot(
+                                            isa,
+                                            &tanh[i * rows..][..rows],
+                                            &product_4[i * rows..][..rows],
+                                        ),
+                                    );
+                            }
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(residual_bar, 0, 1),
+                                Matrix::new(product, 1, rows),
+                                product_6,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(residual_bar, 0, 1),
+                                Matrix::new(difference, 1, rows),
+                                product_7,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(u_bar, 0, 1),
+                                Matrix::new(tanh, 1, rows),
+                                product_9,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            row_sums(
+                                isa,
+                                [8, rows],
+                                Matrix::new(product_10, rows, 1),
+                                b_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(t, 0, 1),
+                                Matrix::new(product_10, 1, rows),
+                                product_11,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(x, 0, 1),
+                                Matrix::new(product_10, 1, rows),
+                                product_12,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(residual_bar, 0, 1),
-                    Matrix::new(difference, 1, rows),
-                    product_7,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(u_bar, 0, 1),
-                    Matrix::new(tanh, 1, rows),
-                    product_9,
-                    0,
-                    update,
-                    scratch,
-                );
-                row_sums(
-                    isa,
-                    [8, rows],
-                    Matrix::new(product_10, rows, 1),
-                    b_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(t, 0, 1),
-                    Matrix::new(product_10, 1, rows),
-                    product_11,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(x, 0, 1),
-                    Matrix::new(product_10, 1, rows),
-                    product_12,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_example_loss[0] / count;
             compute_wx_bar(
                 isa,
@@ -574,83 +614,106 @@ const _: () = {
             let wx = &parameters[..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [8, 8 * tile, 8 * tile, 8 * tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(8);
+            let [product] = carve(persistent, [8]);
             let mut sum_example_loss = [T::ZERO];
             compute_product(isa, wt, v, product);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &examples.reals[0].values[first..][..rows];
-                let t = &examples.reals[1].values[first..][..rows];
-                let tanh = &mut tile_region_0[..8 * rows];
-                let difference = &mut tile_region_1[..8 * rows];
-                let product_2 = &mut tile_region_2[..8 * rows];
-                compute_product_2_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    b,
-                    x,
-                    wx,
-                    t,
-                    wt,
-                    v,
-                    tanh,
-                    difference,
-                    product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 456,
+                        products: 24,
+                    },
+                    [&mut sum_example_loss],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_example_loss,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [8 * tile, 8 * tile, 8 * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &examples.reals[0].values[first..][..rows];
+                            let t = &examples.reals[1].values[first..][..rows];
+                            let tanh = &mut tile_region_0[..8 * rows];
+                            let difference = &mut tile_region_1[..8 * rows];
+                            let product_2 = &mut tile_region_2[..8 * rows];
+                            compute_product_2_2(
+                                isa,
+                                rows,
+                                b,
+                                x,
+                                wx,
+                                t,
+                                wt,
+                                v,
+                                tanh,
+                                difference,
+                                product_2,
+                            );
+                            let u = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(v, 0, 1),
+                                Matrix::new(tanh, rows, 1),
+                                u,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let du_dt = &mut tile_region_0[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(product, 0, 1),
+                                Matrix::new(difference, rows, 1),
+                                du_dt,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let d2u_dx_dx = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wx, 0, 1),
+                                Matrix::new(product_2, rows, 1),
+                                d2u_dx_dx,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let measured = &examples.reals[2].values[first..][..rows];
+                            let example_loss = &mut tile_region_2[..rows];
+                            compute_example_loss(
+                                isa,
+                                rows,
+                                u,
+                                measured,
+                                du_dt,
+                                kappa,
+                                d2u_dx_dx,
+                                example_loss,
+                            );
+                            update
+                                .apply(&mut sum_example_loss[0], sum(isa, example_loss));
+                            first += rows;
+                        }
+                    },
                 );
-                let u = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(v, 0, 1),
-                    Matrix::new(tanh, rows, 1),
-                    u,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let du_dt = &mut tile_region_0[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(product, 0, 1),
-                    Matrix::new(difference, rows, 1),
-                    du_dt,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let d2u_dx_dx = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wx, 0, 1),
-                    Matrix::new(product_2, rows, 1),
-                    d2u_dx_dx,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let measured = &examples.reals[2].values[first..][..rows];
-                let example_loss = &mut tile_region_2[..rows];
-                compute_example_loss(
-                    isa,
-                    rows,
-                    u,
-                    measured,
-                    du_dt,
-                    kappa,
-                    d2u_dx_dx,
-                    example_loss,
-                );
-                update.apply(&mut sum_example_loss[0], sum(isa, example_loss));
-                first += rows;
-            }
             sum_example_loss[0] / count
         }
     }
@@ -1067,6 +1130,7 @@ const _: () = {
         Workspace::new(
             largest([8, 56]),
             largest([25, 48]),
+            largest([1, 66]),
             |rows| largest([
                 matmul_scratch::<T>([1, 8, rows]),
                 matmul_scratch::<T>([1, rows, 8]),

@@ -304,65 +304,88 @@ const _: () = {
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 13,
+                        products: 2 * d + 1,
+                    },
+                    [&mut sum_of_squares, b_bar, w_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b_bar,
+                        w_bar,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, tile, tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_2[..rows];
+                            let prediction_bar = &mut tile_region_3[..rows];
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                quotient,
+                                error,
+                                prediction_bar,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            update.apply(&mut b_bar[0], sum(isa, prediction_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                w_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_2[..rows];
-                let prediction_bar = &mut tile_region_3[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    b,
-                    x_dot_w,
-                    target,
-                    quotient,
-                    error,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut b_bar[0], sum(isa, prediction_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    w_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -380,42 +403,65 @@ const _: () = {
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 7,
+                        products: d + 1,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_2[..rows];
+                            compute_error(isa, rows, b, x_dot_w, target, error);
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_2[..rows];
-                compute_error(isa, rows, b, x_dot_w, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -433,39 +479,65 @@ const _: () = {
             let Predict { extents: [d], parameters, examples, output, workspace } = self;
             let w = &parameters[..d];
             let b = parameters[d];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 6,
+                        products: d,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_2[..rows];
+                            compute_prediction(isa, rows, b, x_dot_w, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_2[..rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `error[n] = b + x_dot_w[n] − target[n]`
@@ -554,6 +626,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([d + 2, d + 3]),
+            largest([0, 1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

@@ -305,42 +305,69 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_0[..rows];
-                let prediction_bar = &mut tile_region_1[..rows];
-                let quotient_2 = &mut tile_region_3[..rows];
-                let quotient_3 = &mut tile_region_2[..rows];
-                compute_quotient_3(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    s,
-                    vmax,
-                    km,
-                    target,
-                    quotient,
-                    error,
-                    prediction_bar,
-                    quotient_2,
-                    quotient_3,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 45,
+                        products: 3,
+                    },
+                    [&mut sum_of_squares, km_bar, vmax_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        km_bar,
+                        vmax_bar,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [tile, tile, tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_0[..rows];
+                            let prediction_bar = &mut tile_region_1[..rows];
+                            let quotient_2 = &mut tile_region_3[..rows];
+                            let quotient_3 = &mut tile_region_2[..rows];
+                            compute_quotient_3(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                quotient,
+                                error,
+                                prediction_bar,
+                                quotient_2,
+                                quotient_3,
+                            );
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            update
+                                .apply(
+                                    &mut km_bar[0],
+                                    dot(isa, prediction_bar, quotient_3),
+                                );
+                            update.apply(&mut vmax_bar[0], dot(isa, s, quotient_2));
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut km_bar[0], dot(isa, prediction_bar, quotient_3));
-                update.apply(&mut vmax_bar[0], dot(isa, s, quotient_2));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -358,20 +385,43 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_0[..rows];
-                compute_error(isa, rows, s, vmax, km, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 17,
+                        products: 1,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let error = &mut tile_region_0[..rows];
+                            compute_error(isa, rows, s, vmax, km, target, error);
+                            update.apply(&mut sum_of_squares[0], dot(isa, error, error));
+                            first += rows;
+                        }
+                    },
+                );
             sum_of_squares[0] / count
         }
     }
@@ -389,17 +439,38 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, s, vmax, km, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 16,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let from = first - origin;
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(isa, rows, s, vmax, km, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
@@ -520,7 +591,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([1, 4]), |rows| 0)
+        Workspace::new(0, largest([1, 4]), largest([0, 1, 3]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

@@ -273,9 +273,8 @@ const _: () = {
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            ] = carve(values, [d, d * tile, tile, tile, tile]);
+            let (persistent, mut tiles) = workspace.parts(d);
+            let [x_dot_a_bar] = carve(persistent, [d]);
             let [slope_bar, offset_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
@@ -283,48 +282,83 @@ const _: () = {
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
             let product_3 = T::from_f64(0.02) * count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 80,
+                        products: 2 * d,
+                    },
+                    [&mut sum_2, offset_bar, x_dot_a_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        offset_bar,
+                        x_dot_a_bar,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, tile, tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            let log_cosh_error = &mut tile_region_2[..rows];
+                            let a_bar = &mut tile_region_3[..rows];
+                            compute_a_bar(
+                                isa,
+                                rows,
+                                offset,
+                                x_dot_slope,
+                                y,
+                                log_cosh_error,
+                                a_bar,
+                            );
+                            update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
+                            update.apply(&mut offset_bar[0], sum(isa, a_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(a_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                x_dot_a_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                let log_cosh_error = &mut tile_region_2[..rows];
-                let a_bar = &mut tile_region_3[..rows];
-                compute_a_bar(isa, rows, offset, x_dot_slope, y, log_cosh_error, a_bar);
-                update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
-                update.apply(&mut offset_bar[0], sum(isa, a_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(a_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    x_dot_a_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_2[0] + product_2;
             compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
@@ -344,53 +378,76 @@ const _: () = {
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             sum_of_squares[0] = dot(isa, slope, slope);
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 52,
+                        products: d,
+                    },
+                    [&mut sum_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        ],
+                        []|
+                    {
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = tile.min(end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            let log_cosh_error = &mut tile_region_2[..rows];
+                            compute_log_cosh_error(
+                                isa,
+                                rows,
+                                offset,
+                                x_dot_slope,
+                                y,
+                                log_cosh_error,
+                            );
+                            update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                let log_cosh_error = &mut tile_region_2[..rows];
-                compute_log_cosh_error(
-                    isa,
-                    rows,
-                    offset,
-                    x_dot_slope,
-                    y,
-                    log_cosh_error,
-                );
-                update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
-                first += rows;
-            }
             sum_2[0] + product_2
         }
     }
@@ -497,6 +554,7 @@ const _: () = {
         Workspace::new(
             largest([0, d]),
             largest([d + 2, d + 3]),
+            largest([1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

@@ -435,119 +435,145 @@ mod coder {
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-                    tile_region_4, tile_region_5, tile_region_6] = carve(
-                        values,
-                        [
-                            d * tile,
-                            code * tile,
-                            code * tile,
-                            d * tile,
-                            d * tile,
-                            d * tile,
-                            code * tile,
-                        ],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let [w_bar, v_bar] = carve(gradient, [code * d, code * d]);
                     let mut sum_of_squares = [T::ZERO];
                     let quotient = T::from_f64(2.0) / count;
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let update = if first == 0 { Update::Set } else { Update::Add };
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 5 * code * d + 50 * code + 11 * d,
+                                products: 5 * code * d + d,
+                            },
+                            [&mut sum_of_squares, v_bar, w_bar],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                v_bar,
+                                w_bar,
+                                ],
+                                []|
+                            {
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3, tile_region_4, tile_region_5, tile_region_6,
+                                ] = carve(
+                                    values,
+                                    [
+                                        d * tile,
+                                        code * tile,
+                                        code * tile,
+                                        d * tile,
+                                        d * tile,
+                                        d * tile,
+                                        code * tile,
+                                    ],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = tile.min(end - first);
+                                    let update = if first == begin {
+                                        Update::Set
+                                    } else {
+                                        Update::Add
+                                    };
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let difference = &mut tile_region_4[..d * rows];
+                                    let encode_dot_v_bar = &mut tile_region_5[..d * rows];
+                                    compute_encode_dot_v_bar(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        quotient,
+                                        difference,
+                                        encode_dot_v_bar,
+                                    );
+                                    update
+                                        .apply(
+                                            &mut sum_of_squares[0],
+                                            dot(isa, difference, difference),
+                                        );
+                                    matmul(
+                                        isa,
+                                        [code, rows, d],
+                                        Matrix::new(encode, rows, 1),
+                                        Matrix::new(encode_dot_v_bar, 1, rows),
+                                        v_bar,
+                                        d,
+                                        update,
+                                        scratch,
+                                    );
+                                    let encode_bar = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(v, d, 1),
+                                        Matrix::new(encode_dot_v_bar, rows, 1),
+                                        encode_bar,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let x_dot_w_bar = &mut tile_region_6[..code * rows];
+                                    compute_x_dot_w_bar(
+                                        isa,
+                                        code,
+                                        rows,
+                                        encode_bar,
+                                        encode,
+                                        x_dot_w_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [d, rows, code],
+                                        Matrix::new(x, rows, 1),
+                                        Matrix::new(x_dot_w_bar, 1, rows),
+                                        w_bar,
+                                        code,
+                                        update,
+                                        scratch,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let difference = &mut tile_region_4[..d * rows];
-                        let encode_dot_v_bar = &mut tile_region_5[..d * rows];
-                        compute_encode_dot_v_bar(
-                            isa,
-                            d,
-                            rows,
-                            encode_dot_v,
-                            x,
-                            quotient,
-                            difference,
-                            encode_dot_v_bar,
-                        );
-                        update
-                            .apply(
-                                &mut sum_of_squares[0],
-                                dot(isa, difference, difference),
-                            );
-                        matmul(
-                            isa,
-                            [code, rows, d],
-                            Matrix::new(encode, rows, 1),
-                            Matrix::new(encode_dot_v_bar, 1, rows),
-                            v_bar,
-                            d,
-                            update,
-                            scratch,
-                        );
-                        let encode_bar = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(v, d, 1),
-                            Matrix::new(encode_dot_v_bar, rows, 1),
-                            encode_bar,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let x_dot_w_bar = &mut tile_region_6[..code * rows];
-                        compute_x_dot_w_bar(
-                            isa,
-                            code,
-                            rows,
-                            encode_bar,
-                            encode,
-                            x_dot_w_bar,
-                        );
-                        matmul(
-                            isa,
-                            [d, rows, code],
-                            Matrix::new(x, rows, 1),
-                            Matrix::new(x_dot_w_bar, 1, rows),
-                            w_bar,
-                            code,
-                            update,
-                            scratch,
-                        );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -565,59 +591,89 @@ mod coder {
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-                    tile_region_4] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile, d * tile, d * tile],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let mut sum_of_squares = [T::ZERO];
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let update = if first == 0 { Update::Set } else { Update::Add };
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 7 * d,
+                                products: 2 * code * d + d,
+                            },
+                            [&mut sum_of_squares],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                ],
+                                []|
+                            {
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3, tile_region_4] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile, d * tile, d * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = tile.min(end - first);
+                                    let update = if first == begin {
+                                        Update::Set
+                                    } else {
+                                        Update::Add
+                                    };
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let difference = &mut tile_region_4[..d * rows];
+                                    compute_difference(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        difference,
+                                    );
+                                    update
+                                        .apply(
+                                            &mut sum_of_squares[0],
+                                            dot(isa, difference, difference),
+                                        );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let difference = &mut tile_region_4[..d * rows];
-                        compute_difference(isa, d, rows, encode_dot_v, x, difference);
-                        update
-                            .apply(
-                                &mut sum_of_squares[0],
-                                dot(isa, difference, difference),
-                            );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -642,8 +698,6 @@ mod coder {
                         workspace,
                     } = self;
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
-                    let [] = carve(values, []);
                     let [w_bar, without_influence_2] = carve(
                         gradient,
                         [code * d, code * d],
@@ -674,8 +728,6 @@ mod coder {
                         workspace,
                     } = self;
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
-                    let [] = carve(values, []);
                     let mut loss = [T::ZERO];
                     loss[0] = dot(isa, w, w);
                     loss[0]
@@ -702,45 +754,73 @@ mod coder {
                         workspace,
                     } = self;
                     let w = &parameters[..code * d];
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: code * d + 44 * code + 2 * d,
+                                products: code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, code)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = tile.min(end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let prediction = &mut tile_region_2[..code * rows];
+                                    compute_prediction(isa, code, rows, x_dot_w, prediction);
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        code,
+                                        rows,
+                                        &mut output[from * code..][..code * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let prediction = &mut tile_region_2[..code * rows];
-                        compute_prediction(isa, code, rows, x_dot_w, prediction);
-                        store_rows(
-                            isa,
-                            prediction,
-                            code,
-                            rows,
-                            &mut output[first * code..][..code * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             struct Predict<'a, T> {
@@ -765,56 +845,84 @@ mod coder {
                     } = self;
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 4 * d,
+                                products: 2 * code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, d)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = tile.min(end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let prediction = &mut tile_region_0[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        prediction,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        d,
+                                        rows,
+                                        &mut output[from * d..][..d * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let prediction = &mut tile_region_0[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            prediction,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        store_rows(
-                            isa,
-                            prediction,
-                            d,
-                            rows,
-                            &mut output[first * d..][..d * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             /// `encode[i,n] = soft(x_dot_w[i,n])`
@@ -1015,6 +1123,7 @@ mod coder {
                 Workspace::new(
                     0,
                     largest([0, 2 * code + d, 2 * code + 3 * d, 3 * code + 4 * d]),
+                    largest([0, 1, 2 * code * d + 1]),
                     |rows| largest([
                         matmul_scratch::<T>([code, d, rows]),
                         matmul_scratch::<T>([code, rows, d]),
