@@ -1,5 +1,8 @@
 //! One fork and join: on threads of the crate `rayon`, or one after the other without it.
 
+#[cfg(feature = "rayon")]
+use std::sync::atomic::{AtomicBool, Ordering};
+
 /// How many threads there are.
 ///
 /// With the feature `rayon`, those of the pool the caller is in, or of the global one.
@@ -43,14 +46,57 @@ pub fn join<A: Send, B: Send>(
     }
 }
 
-/// Runs `body` on a thread that may share its work with others.
-pub fn enter<R: Send>(body: impl FnOnce() -> R + Send) -> R {
+/// Runs `body` on a thread that shares its work with others, which stay awake until it has ended: work that is shared every few
+/// microseconds would otherwise wake them again and again.
+pub fn share<R: Send>(body: impl FnOnce() -> R + Send) -> R {
     #[cfg(feature = "rayon")]
     {
-        rayon::scope(|_| body())
+        let ended = AtomicBool::new(false);
+        let body = || {
+            let _ended = SetWhenDropped(&ended);
+            body()
+        };
+        with_helpers(count() - 1, body, &ended)
     }
     #[cfg(not(feature = "rayon"))]
     {
         body()
+    }
+}
+
+/// Runs `body` beside so many jobs that take work of others until it has ended.
+#[cfg(feature = "rayon")]
+fn with_helpers<R: Send>(helpers: usize, body: impl FnOnce() -> R + Send, ended: &AtomicBool) -> R {
+    type Body<'a, R> = &'a mut (dyn FnMut() -> Option<R> + Send);
+
+    fn recur<R: Send>(helpers: usize, body: Body<'_, R>, ended: &AtomicBool) -> Option<R> {
+        if helpers == 0 {
+            return body();
+        }
+        rayon::join(|| recur(helpers - 1, body, ended), || help_until(ended)).0
+    }
+
+    let mut body = Some(body);
+    let result = recur(helpers, &mut || body.take().map(|body| body()), ended);
+    result.expect("the body runs once")
+}
+
+#[cfg(feature = "rayon")]
+fn help_until(ended: &AtomicBool) {
+    while !ended.load(Ordering::Acquire) {
+        if rayon::yield_now() != Some(rayon::Yield::Executed) {
+            std::hint::spin_loop();
+        }
+    }
+}
+
+/// Says that something has ended, in whatever way.
+#[cfg(feature = "rayon")]
+struct SetWhenDropped<'a>(&'a AtomicBool);
+
+#[cfg(feature = "rayon")]
+impl Drop for SetWhenDropped<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
     }
 }

@@ -231,7 +231,7 @@ impl<T: Real> Tiles<'_, T> {
             values: self.values,
             ..Part::over(0..work.examples, self.tile)
         };
-        threads::enter(|| run(part, sums, results));
+        threads::share(|| run(part, sums, results));
     }
 }
 

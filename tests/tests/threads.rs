@@ -6,6 +6,8 @@ use chainrule::derivatives::{
     GaussNewton, Hessian, HessianVectorProduct, InputDerivatives, Jacobian, JacobianVectorProduct,
     MatrixOrder, Residuals, SparseJacobian, VectorJacobianProduct,
 };
+use chainrule::kernel::arch::{Isa, Kernel, dispatch};
+use chainrule::kernel::matmul::{Matrix, Update, matmul, matmul_scratch};
 use chainrule::kernel::real::Real;
 use chainrule::prelude::*;
 use chainrule::workspace::Workspace;
@@ -263,6 +265,52 @@ fn derivatives_have_the_same_bits() {
         model.residuals_and_sparse_jacobian_into(&batch, &mut r, &mut sparse, &mut workspace);
         sparse.values().to_vec()
     });
+}
+
+/// A matrix product with scratch memory for several threads.
+struct Multiply<'a, T> {
+    extents: [usize; 3],
+    a: Matrix<'a, T>,
+    b: Matrix<'a, T>,
+    c: &'a mut [T],
+    update: Update,
+}
+
+impl<T: Real> Kernel for Multiply<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let Multiply { extents, a, b, c, update } = self;
+        let mut scratch = vec![T::ZERO; 8 * matmul_scratch::<T>(extents)];
+        matmul(isa, extents, a, b, c, extents[2] + 3, update, &mut scratch);
+    }
+}
+
+fn products_have_the_same_bits<T: Real>() {
+    for [m, k, n] in [[301, 131, 67], [129, 64, 333], [70, 400, 200], [511, 97, 130], [64, 64, 600]]
+    {
+        let (a, b) = (numbers::<T>(m * k, 0.71), numbers::<T>(k * n, 0.37));
+        for (a_strides, b_strides) in
+            [([k, 1], [n, 1]), ([1, m], [n, 1]), ([k, 1], [1, k]), ([1, m], [1, k])]
+        {
+            let a = Matrix::new(&a, a_strides[0], a_strides[1]);
+            let b = Matrix::new(&b, b_strides[0], b_strides[1]);
+            same_bits(|| {
+                let mut c = numbers::<T>(m * (n + 3), 0.11);
+                for update in [Update::Add, Update::Set, Update::Add] {
+                    dispatch(Multiply { extents: [m, k, n], a, b, c: &mut c, update });
+                }
+                c
+            });
+        }
+    }
+}
+
+#[test]
+fn products_of_all_strides_have_the_same_bits() {
+    products_have_the_same_bits::<f32>();
+    products_have_the_same_bits::<f64>();
 }
 
 /// The bytes of a workspace after a step.

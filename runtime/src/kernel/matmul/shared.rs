@@ -1,6 +1,8 @@
 //! A large product shared by threads: each computes blocks of rows of the result.
 //!
-//! An element is summed in the same order whoever computes it, so the bits are those of one thread.
+//! An element is summed in the same order whoever computes it, so the bits are those of one thread. Blocks of columns would copy less where
+//! only `B` is copied, but rows of `C` do not begin on cache lines, and two threads that write to one line for every row lose more than
+//! they gain (1.9 times as fast on two threads became 1.4 times at 784-512-512-10, 128 examples, f32).
 
 use super::product::Operands;
 use super::{Parts, blocks};
