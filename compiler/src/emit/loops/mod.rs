@@ -1,0 +1,148 @@
+//! A fused loop as a Rust function.
+
+mod effect;
+mod element;
+mod parameters;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::names::Names;
+use super::places::Places;
+use super::value::Values;
+use crate::functions::scalar::Notation;
+use crate::ir::Dim;
+use crate::plan::{Effect, Loop, Plan, Update, Value, ValueId};
+
+pub use self::element::element_where;
+
+/// A step function and the call of it.
+pub struct Function {
+    /// The name wanted for it.
+    pub name: String,
+    /// Its parameters and body, without the name.
+    ///
+    /// The body is compiled for the instruction set once, whichever kernels call it. It is a function inside the function, because the
+    /// compiler trusts slices to be apart only where they are parameters.
+    pub definition: TokenStream,
+    /// The arguments of its call.
+    pub arguments: TokenStream,
+}
+
+/// Prints a fused loop.
+pub fn function(plan: &Plan, names: &Names, nest: &Loop) -> Function {
+    Printer { plan, names: names.clone(), nest, counters: Vec::new() }.print()
+}
+
+struct Printer<'a> {
+    plan: &'a Plan,
+    names: Names,
+    nest: &'a Loop,
+    /// One counter per axis of the domain.
+    counters: Vec<Ident>,
+}
+
+impl<'a> Printer<'a> {
+    fn print(mut self) -> Function {
+        self.counters = (0..self.nest.domain.len())
+            .map(|axis| match self.nest.domain[axis] {
+                Dim::Batch => self.names.fresh("n"),
+                _ => self.names.fresh(
+                    ["i", "j", "k", "l", "m", "p", "q"].get(axis).copied().unwrap_or("index"),
+                ),
+            })
+            .collect();
+        let parameters = self.parameters();
+        let body = self.body();
+        let clears = self.clears();
+        let (names, types): (Vec<_>, Vec<_>) =
+            parameters.iter().map(|(name, kind, _)| (name, kind)).unzip();
+        let arguments = parameters.iter().map(|(_, _, argument)| argument);
+        let isa = self.calls_kernels().then(|| (quote!(isa: I,), quote!(isa,))).unzip();
+        let (isa_parameter, isa_argument): (Option<TokenStream>, Option<TokenStream>) = isa;
+        let isa_generic = isa_parameter.is_some().then(|| quote!(I: Isa,));
+        let last = self
+            .nest
+            .effects
+            .last()
+            .map_or("step", |effect| self.plan.buffers[effect.buffer].name.as_str());
+        Function {
+            name: last.to_string(),
+            definition: quote! {
+                <I: Isa, T: Real>(isa: I, #(#names: #types),*) {
+                    #[inline(always)]
+                    fn vectorized<#isa_generic T: Real>(#isa_parameter #(#names: #types),*) {
+                        #clears
+                        #body
+                    }
+                    isa.run(#[inline(always)] || vectorized(#isa_argument #(#names),*));
+                }
+            },
+            arguments: quote!(isa, #(#arguments),*),
+        }
+    }
+
+    /// Whether the body calls functions of `math`, which need to know the instruction set.
+    fn calls_kernels(&self) -> bool {
+        let is_call = |value: &Value| match value {
+            Value::Apply(row, _) => {
+                !matches!(row.notation, Notation::Infix(..) | Notation::Prefix(_))
+            }
+            _ => false,
+        };
+        let compares = |effect: &Effect| matches!(effect.update, Update::Max | Update::Min);
+        self.nest.values.iter().any(is_call) || self.nest.effects.iter().any(compares)
+    }
+
+    /// The nest: outer loops, what the innermost loop needs, the innermost loop.
+    fn body(&mut self) -> TokenStream {
+        let values = self.nest.values.clone();
+        let mut preludes = TokenStream::new();
+        let mut reads: Vec<TokenStream> = vec![TokenStream::new(); values.len()];
+        for (id, value) in values.iter().enumerate() {
+            let element = self.read(value, &values, &reads);
+            preludes.extend(element.prelude);
+            reads[id] = element.access;
+        }
+        let outside: Vec<ValueId> = self.nest.effects.iter().map(|effect| effect.value).collect();
+        let places = self.places();
+        let read = |id: ValueId, write: &dyn Fn(ValueId) -> TokenStream| {
+            if reads[id].is_empty() {
+                element_where(&places, &values, &values[id], write)
+            } else {
+                reads[id].clone()
+            }
+        };
+        let mut printed = Values::new(&values, &outside, &read);
+        let mut names = self.names.clone();
+        let bindings = printed.bindings(&mut |wanted| names.fresh(wanted));
+        self.names = names;
+        let mut statements = TokenStream::new();
+        let mut after = TokenStream::new();
+        for effect in &self.nest.effects {
+            let value = printed.expression(effect.value);
+            let (prelude, statement, closing) =
+                self.effect(effect, &value, &|id| printed.expression(id));
+            preludes.extend(prelude);
+            statements.extend(statement);
+            after.extend(closing);
+        }
+        let mut body = quote!(#bindings #statements);
+        for axis in (0..self.nest.domain.len()).rev() {
+            let counter = &self.counters[axis];
+            let extent = self.names.extent(&self.nest.domain[axis]);
+            if !body.is_empty() {
+                body = quote!(for #counter in 0..#extent { #body });
+            }
+            if axis + 1 == self.nest.domain.len() {
+                body = quote!(#preludes #body #after);
+            }
+        }
+        if self.nest.domain.is_empty() { quote!(#preludes #body #after) } else { body }
+    }
+
+    fn places(&self) -> Places<'a> {
+        let (names, counters) = (self.names.clone(), self.counters.clone());
+        Places { plan: self.plan, names, counters, domain: &self.nest.domain }
+    }
+}
