@@ -151,13 +151,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -248,13 +254,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -287,6 +299,11 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
         }
+    }
+    #[automatically_derived]
+    impl Extents for Decay {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("amplitude", &[]), ("rate", &[])]);
     }
     #[automatically_derived]
     impl derivatives::Residuals for Decay {
@@ -459,35 +476,58 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut product = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    amplitude_bar[..1].fill(T::ZERO);
-                }
-                compute_product(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    amplitude_bar,
-                    &mut product,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 44,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares, amplitude_bar, &mut product],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                amplitude_bar[..1].fill(T::ZERO);
+                                product[..1].fill(T::ZERO);
+                            }
+                            compute_product(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                amplitude_bar,
+                                &mut product,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             let rate_bar = -product[0];
             {
@@ -510,26 +550,43 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    amplitude,
-                    t,
-                    negative,
-                    target,
-                    &mut sum_of_squares,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [mut sum_of_squares], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -547,18 +604,47 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, amplitude, t, negative, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 28,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeResiduals<'a, T> {
@@ -581,19 +667,49 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let residual = &mut tile_region_0[..rows];
-                compute_residual(isa, rows, amplitude, t, negative, target, residual);
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            compute_residual(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                residual,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeJacobian<'a, T> {
@@ -620,60 +736,91 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(3);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 3);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let amplitude_columns = &mut tile_region_1[..rows];
-                let residual = &mut tile_region_0[..rows];
-                let rate_columns = &mut tile_region_2[..rows];
-                compute_rate_columns(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    amplitude_columns,
-                    residual,
-                    rate_columns,
-                );
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                blocks::store_columns(
-                    isa,
-                    amplitude_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 2,
-                        order: matrix_order,
+                        each: 42,
+                        products: 0,
                     },
-                    jacobian_output,
-                );
-                blocks::store_columns(
-                    isa,
-                    rate_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
-                        examples: examples.rows,
-                        offset: 1,
-                        all: 2,
-                        order: matrix_order,
+                    [],
+                    [
+                        tiles::Rows::new(output, 1),
+                        tiles::Rows::of_matrix(jacobian_output, 2, matrix_order),
+                    ],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [output,
+                        jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let amplitude_columns = &mut tile_region_1[..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            let rate_columns = &mut tile_region_2[..rows];
+                            compute_rate_columns(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                amplitude_columns,
+                                residual,
+                                rate_columns,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            blocks::store_columns(
+                                isa,
+                                amplitude_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                rate_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 1,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
                     },
-                    jacobian_output,
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeHessianVectorProduct<'a, T> {
@@ -701,36 +848,51 @@ const _: () = {
             let amplitude_direction = given_direction[0];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [sum_2, gradient_2] = carve(gradient, [1, 1]);
             let mut product_2 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
             let negative_2 = -rate_direction;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    sum_2[..1].fill(T::ZERO);
-                }
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    quotient,
-                    amplitude_direction,
-                    amplitude,
-                    negative_2,
-                    target,
-                    sum_2,
-                    &mut product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 66,
+                        products: 0,
+                    },
+                    [sum_2, &mut product_2],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [sum_2, mut product_2], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                                product_2[..1].fill(T::ZERO);
+                            }
+                            compute_product_2(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                quotient,
+                                amplitude_direction,
+                                amplitude,
+                                negative_2,
+                                target,
+                                sum_2,
+                                &mut product_2,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             let negative_3 = -product_2[0];
             {
                 gradient_2[0] = negative_3;
@@ -760,8 +922,7 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut product = [T::ZERO];
@@ -770,31 +931,68 @@ const _: () = {
             let mut product_3 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    amplitude_bar[..1].fill(T::ZERO);
-                }
-                compute_product_3(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    amplitude_bar,
-                    &mut product,
-                    &mut sum_of_squares_2,
-                    &mut sum_2,
-                    &mut product_3,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 76,
+                        products: 0,
+                    },
+                    [
+                        &mut sum_of_squares,
+                        amplitude_bar,
+                        &mut product,
+                        &mut sum_of_squares_2,
+                        &mut sum_2,
+                        &mut product_3,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product,
+                        mut sum_of_squares_2,
+                        mut sum_2,
+                        mut product_3,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                amplitude_bar[..1].fill(T::ZERO);
+                                product[..1].fill(T::ZERO);
+                                sum_of_squares_2[..1].fill(T::ZERO);
+                                sum_2[..1].fill(T::ZERO);
+                                product_3[..1].fill(T::ZERO);
+                            }
+                            compute_product_3(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                amplitude_bar,
+                                &mut product,
+                                &mut sum_of_squares_2,
+                                &mut sum_2,
+                                &mut product_3,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             let rate_bar = -product[0];
             let product_2 = quotient * sum_of_squares_2[0];
@@ -831,42 +1029,63 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts_of_matrices(1);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let product = &mut tile_region_0[..rows];
-                compute_product_4(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    count,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    product,
-                );
-                blocks::store_columns(
-                    isa,
-                    product,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 40,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let product = &mut tile_region_0[..rows];
+                            compute_product_4(
+                                isa,
+                                rows,
+                                count,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                product,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                product,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeInputJacobian<'a, T> {
@@ -891,30 +1110,58 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(1);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let t_columns = &mut tile_region_0[..rows];
-                compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
-                blocks::store_columns(
+            tiles
+                .run(
                     isa,
-                    t_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 30,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let t_columns = &mut tile_region_0[..rows];
+                            compute_t_columns(
+                                isa,
+                                rows,
+                                negative,
+                                amplitude,
+                                t,
+                                t_columns,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                t_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     /// `exp[n] = exp(t[n]·negative)`
@@ -923,6 +1170,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `amplitude_bar = Σₙ exp[n]·prediction_bar[n]`
     /// `product = Σₙ t[n]·exp[n]·amplitude·prediction_bar[n]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -997,6 +1245,7 @@ const _: () = {
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1038,6 +1287,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1068,6 +1318,7 @@ const _: () = {
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
     /// `residual[n] = prediction[n] − target[n]`
+    #[inline(always)]
     fn compute_residual<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1104,6 +1355,7 @@ const _: () = {
     /// `prediction[n] = amplitude·amplitude_columns[n]`
     /// `residual[n] = prediction[n] − target[n]`
     /// `rate_columns[n] = −t[n]·prediction[n]`
+    #[inline(always)]
     fn compute_rate_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1161,6 +1413,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `sum_2 = Σₙ (prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·product[n])`
     /// `product_2 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·(prediction_bar[n]·amplitude_direction + amplitude·product[n]))`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1244,6 +1497,7 @@ const _: () = {
     /// `sum_of_squares_2 = Σₙ exp[n]·exp[n]`
     /// `sum_2 = Σₙ (prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·quotient·amplitude·exp[n]·(−t[n]))`
     /// `product_3 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·amplitude·quotient·amplitude·exp[n]·(−t[n]))`
+    #[inline(always)]
     fn compute_product_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1347,6 +1601,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `t_bar[n] = negative·exp[n]·amplitude·prediction_bar[n]`
     /// `product[n] = N·t_bar[n]`
+    #[inline(always)]
     fn compute_product_4<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1398,6 +1653,7 @@ const _: () = {
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
     /// `t_columns[n] = negative·prediction[n]`
+    #[inline(always)]
     fn compute_t_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1429,7 +1685,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([0, 1]), |rows| 0)
+        Workspace::new(0, largest([0, 1]), largest([0, 1, 2, 3, 6]), |rows| 0)
             .and_rows_of_matrices(0, largest([1, 3]))
     }
 };

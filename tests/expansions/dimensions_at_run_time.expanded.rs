@@ -346,86 +346,117 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [k, d * tile, k * tile, k * tile, tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(k);
+            let [product] = carve(persistent, [k]);
             let [gradient_2, weights_bar] = carve(gradient, [1, k]);
             let mut sum_of_squares = [T::ZERO];
             let mut product_2 = [T::ZERO];
             let square_width = math::square(isa, width_2);
             let quotient = T::from_f64(2.0) / count;
             let product_3 = T::from_f64(2.0) * width_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 56 * k + 10,
+                        products: 2 * k,
+                    },
+                    [&mut sum_of_squares, weights_bar, product],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        weights_bar,
+                        product,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, k * tile, k * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let prediction_bar = &mut tile_region_4[..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, k],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(exp, 1, rows),
+                                weights_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            if first == begin {
+                                product[..k].fill(T::ZERO);
+                            }
+                            compute_product(
+                                isa,
+                                k,
+                                rows,
+                                exp,
+                                prediction_bar,
+                                distances,
+                                square_width,
+                                product,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let prediction_bar = &mut tile_region_4[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    prediction,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    prediction_bar,
-                );
-                matmul(
-                    isa,
-                    [1, rows, k],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(exp, 1, rows),
-                    weights_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                if first == 0 {
-                    product[..k].fill(T::ZERO);
-                }
-                compute_product(
-                    isa,
-                    k,
-                    rows,
-                    exp,
-                    prediction_bar,
-                    distances,
-                    square_width,
-                    product,
-                );
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             product_2[0] = dot(isa, weights, product);
             let width_bar = product_2[0] * product_3;
@@ -446,54 +477,76 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [k, d], parameters, examples, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, k * tile, k * tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 6,
+                        products: k,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
-                    isa,
-                    rows,
-                    prediction,
-                    target,
-                    &mut sum_of_squares,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -509,48 +562,75 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, k * tile, k * tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 2,
+                        products: k,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
+    #[inline(always)]
     fn compute_distances<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -585,6 +665,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(isa, d, k, rows, centres, x, distances));
     }
     /// `exp[i,n] = exp(−distances[i,n]/square_width)`
+    #[inline(always)]
     fn compute_exp<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -617,6 +698,7 @@ const _: () = {
     }
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -666,6 +748,7 @@ const _: () = {
         );
     }
     /// `product[i] = Σₙ exp[i,n]·prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -723,6 +806,7 @@ const _: () = {
         );
     }
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -762,6 +846,7 @@ const _: () = {
         Workspace::new(
             largest([0, k]),
             largest([d + 2 * k + 1, d + 2 * k + 2]),
+            largest([0, 1, 2 * k + 1]),
             |rows| largest([
                 matmul_scratch::<T>([1, k, rows]),
                 matmul_scratch::<T>([1, rows, k]),

@@ -416,22 +416,26 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (_, mut tiles) = workspace.parts(0);
+            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::from_f64(2.0) / count;
+            let tiles::Part { begin, end, tile, values, .. } = tiles
+                .whole(examples.rows);
+            let tile = isa.tile(tile);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
                 values,
                 [tile, tile, tile, e * tile, e * tile, tile],
             );
-            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
-            let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+            let mut first = begin;
+            while first < end {
+                let rows = isa.rows(tile, end - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -464,7 +468,8 @@ const _: () = {
                 );
                 let target = &examples.reals[0].values[first..][..rows];
                 let error = &mut tile_region_5[..rows];
-                if first == 0 {
+                if first == begin {
+                    sum_of_squares[..1].fill(T::ZERO);
                     scale_bar[..1].fill(T::ZERO);
                 }
                 compute_scale_bar(
@@ -510,50 +515,82 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [e, v], parameters, examples, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
-                );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let target = &examples.reals[0].values[first..][..rows];
-                compute_sum_of_squares(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    scale,
-                    product,
-                    word,
-                    offsets,
-                    target,
-                    &mut sum_of_squares,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 16,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let target = &examples.reals[0].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -569,45 +606,85 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [e, v], parameters, examples, output, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 14,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let prediction = &mut tile_region_1[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let prediction = &mut tile_region_1[..rows];
-                compute_prediction(isa, rows, scale, product, word, offsets, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `part[i,n] = vectors[word[n],i]`
     /// `part_2[i,n] = vectors[other[n],i]`
     /// `product[n] = Σᵢ part[i,n]·part_2[i,n]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -657,6 +734,7 @@ const _: () = {
     /// `prediction_bar[n] = error[n]·quotient`
     /// `offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ prediction_bar[n]`
     /// `scale_bar = Σₙ product[n]·prediction_bar[n]`
+    #[inline(always)]
     fn compute_scale_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -733,6 +811,7 @@ const _: () = {
     /// `prediction_bar[n] = error[n]·quotient`
     /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]`
     /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]`
+    #[inline(always)]
     fn compute_vectors_bar<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -792,6 +871,7 @@ const _: () = {
         );
     }
     /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -826,6 +906,7 @@ const _: () = {
     }
     /// `prediction[n] = scale·product[n] + offsets[word[n]]`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -879,6 +960,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -912,7 +994,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(0, largest([3, 2 * e + 4]), |rows| 0)
+        Workspace::new(0, largest([3, 2 * e + 4]), largest([0, 1]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;

@@ -261,13 +261,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -301,6 +307,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for Heat {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(
+            &[("wx", &[8]), ("wt", &[8]), ("b", &[8]), ("v", &[8]), ("kappa", &[])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -325,205 +338,244 @@ const _: () = {
             let v = &parameters[24..][..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (persistent, mut tiles) = workspace.parts(56);
             let [product_3, product_4, product_5, product_6, product_8, product_10,
-            product_11, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8,
-            tile_region_9] = carve(
-                values,
-                [
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8 * tile,
-                    8 * tile,
-                    8 * tile,
-                    8 * tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                ],
-            );
+            product_11] = carve(persistent, [8, 8, 8, 8, 8, 8, 8]);
             let [wx_bar, wt_bar, b_bar, v_bar, kappa_bar] = carve(
                 gradient,
                 [8, 8, 8, 8, 1],
             );
             let mut sum_example_loss = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &examples.reals[0].values[first..][..rows];
-                let t = &examples.reals[1].values[first..][..rows];
-                let tanh = &mut tile_region_3[..8 * rows];
-                let difference = &mut tile_region_2[..8 * rows];
-                let product = &mut tile_region_1[..8 * rows];
-                let product_2 = &mut tile_region_0[..8 * rows];
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    b,
-                    x,
-                    wx,
-                    t,
-                    wt,
-                    v,
-                    tanh,
-                    difference,
-                    product,
-                    product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 904,
+                        products: 72,
+                    },
+                    [
+                        &mut sum_example_loss,
+                        kappa_bar,
+                        product_3,
+                        product_4,
+                        product_5,
+                        product_6,
+                        product_8,
+                        b_bar,
+                        product_10,
+                        product_11,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_example_loss,
+                        kappa_bar,
+                        product_3,
+                        product_4,
+                        product_5,
+                        product_6,
+                        product_8,
+                        b_bar,
+                        product_10,
+                        product_11,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6, tile_region_7,
+                        tile_region_8, tile_region_9] = carve(
+                            values,
+                            [
+                                8 * tile,
+                                8 * tile,
+                                8 * tile,
+                                8 * tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &examples.reals[0].values[first..][..rows];
+                            let t = &examples.reals[1].values[first..][..rows];
+                            let tanh = &mut tile_region_3[..8 * rows];
+                            let difference = &mut tile_region_2[..8 * rows];
+                            let product = &mut tile_region_1[..8 * rows];
+                            let product_2 = &mut tile_region_0[..8 * rows];
+                            compute_product_2(
+                                isa,
+                                rows,
+                                b,
+                                x,
+                                wx,
+                                t,
+                                wt,
+                                v,
+                                tanh,
+                                difference,
+                                product,
+                                product_2,
+                            );
+                            let u = &mut tile_region_4[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(v, 0, 1),
+                                Matrix::new(tanh, rows, 1),
+                                u,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let du_dt = &mut tile_region_5[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wt, 0, 1),
+                                Matrix::new(product, rows, 1),
+                                du_dt,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let d2u_dx_dx = &mut tile_region_6[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wx, 0, 1),
+                                Matrix::new(product_2, rows, 1),
+                                d2u_dx_dx,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let measured = &examples.reals[2].values[first..][..rows];
+                            let residual_bar = &mut tile_region_8[..rows];
+                            let u_bar = &mut tile_region_9[..rows];
+                            let d2u_dx_dx_bar = &mut tile_region_7[..rows];
+                            if first == begin {
+                                sum_example_loss[..1].fill(T::ZERO);
+                                kappa_bar[..1].fill(T::ZERO);
+                            }
+                            compute_d2u_dx_dx_bar(
+                                isa,
+                                rows,
+                                u,
+                                measured,
+                                du_dt,
+                                kappa,
+                                d2u_dx_dx,
+                                quotient,
+                                &mut sum_example_loss,
+                                residual_bar,
+                                u_bar,
+                                kappa_bar,
+                                d2u_dx_dx_bar,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(d2u_dx_dx_bar, 0, 1),
+                                Matrix::new(product_2, 1, rows),
+                                product_3,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            let product_9 = &mut tile_region_0[..8 * rows];
+                            if first == begin {
+                                product_4[..8].fill(T::ZERO);
+                            }
+                            compute_product_9(
+                                isa,
+                                rows,
+                                tanh,
+                                difference,
+                                wx,
+                                d2u_dx_dx_bar,
+                                v,
+                                wt,
+                                residual_bar,
+                                u_bar,
+                                product_4,
+                                product_9,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(residual_bar, 0, 1),
+                                Matrix::new(product, 1, rows),
+                                product_5,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(residual_bar, 0, 1),
+                                Matrix::new(difference, 1, rows),
+                                product_6,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(u_bar, 0, 1),
+                                Matrix::new(tanh, 1, rows),
+                                product_8,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            row_sums(
+                                isa,
+                                [8, rows],
+                                Matrix::new(product_9, rows, 1),
+                                b_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(t, 0, 1),
+                                Matrix::new(product_9, 1, rows),
+                                product_10,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(x, 0, 1),
+                                Matrix::new(product_9, 1, rows),
+                                product_11,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let u = &mut tile_region_4[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(v, 0, 1),
-                    Matrix::new(tanh, rows, 1),
-                    u,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let du_dt = &mut tile_region_5[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wt, 0, 1),
-                    Matrix::new(product, rows, 1),
-                    du_dt,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let d2u_dx_dx = &mut tile_region_6[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wx, 0, 1),
-                    Matrix::new(product_2, rows, 1),
-                    d2u_dx_dx,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let measured = &examples.reals[2].values[first..][..rows];
-                let residual_bar = &mut tile_region_8[..rows];
-                let u_bar = &mut tile_region_9[..rows];
-                let d2u_dx_dx_bar = &mut tile_region_7[..rows];
-                if first == 0 {
-                    kappa_bar[..1].fill(T::ZERO);
-                }
-                compute_d2u_dx_dx_bar(
-                    isa,
-                    rows,
-                    u,
-                    measured,
-                    du_dt,
-                    kappa,
-                    d2u_dx_dx,
-                    quotient,
-                    &mut sum_example_loss,
-                    residual_bar,
-                    u_bar,
-                    kappa_bar,
-                    d2u_dx_dx_bar,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(d2u_dx_dx_bar, 0, 1),
-                    Matrix::new(product_2, 1, rows),
-                    product_3,
-                    0,
-                    update,
-                    scratch,
-                );
-                let product_9 = &mut tile_region_0[..8 * rows];
-                if first == 0 {
-                    product_4[..8].fill(T::ZERO);
-                }
-                compute_product_9(
-                    isa,
-                    rows,
-                    tanh,
-                    difference,
-                    wx,
-                    d2u_dx_dx_bar,
-                    v,
-                    wt,
-                    residual_bar,
-                    u_bar,
-                    product_4,
-                    product_9,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(residual_bar, 0, 1),
-                    Matrix::new(product, 1, rows),
-                    product_5,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(residual_bar, 0, 1),
-                    Matrix::new(difference, 1, rows),
-                    product_6,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(u_bar, 0, 1),
-                    Matrix::new(tanh, 1, rows),
-                    product_8,
-                    0,
-                    update,
-                    scratch,
-                );
-                row_sums(
-                    isa,
-                    [8, rows],
-                    Matrix::new(product_9, rows, 1),
-                    b_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(t, 0, 1),
-                    Matrix::new(product_9, 1, rows),
-                    product_10,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(x, 0, 1),
-                    Matrix::new(product_9, 1, rows),
-                    product_11,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_example_loss[0] / count;
             compute_wx_bar(
                 isa,
@@ -561,80 +613,102 @@ const _: () = {
             let wx = &parameters[..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [8, 8 * tile, 8 * tile, 8 * tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(8);
+            let [product] = carve(persistent, [8]);
             let mut sum_example_loss = [T::ZERO];
             compute_product(isa, wt, v, product);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &examples.reals[0].values[first..][..rows];
-                let t = &examples.reals[1].values[first..][..rows];
-                let tanh = &mut tile_region_0[..8 * rows];
-                let difference = &mut tile_region_1[..8 * rows];
-                let product_2 = &mut tile_region_2[..8 * rows];
-                compute_product_2_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    b,
-                    x,
-                    wx,
-                    t,
-                    wt,
-                    v,
-                    tanh,
-                    difference,
-                    product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 454,
+                        products: 24,
+                    },
+                    [&mut sum_example_loss],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_example_loss,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [8 * tile, 8 * tile, 8 * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &examples.reals[0].values[first..][..rows];
+                            let t = &examples.reals[1].values[first..][..rows];
+                            let tanh = &mut tile_region_0[..8 * rows];
+                            let difference = &mut tile_region_1[..8 * rows];
+                            let product_2 = &mut tile_region_2[..8 * rows];
+                            compute_product_2_2(
+                                isa,
+                                rows,
+                                b,
+                                x,
+                                wx,
+                                t,
+                                wt,
+                                v,
+                                tanh,
+                                difference,
+                                product_2,
+                            );
+                            let u = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(v, 0, 1),
+                                Matrix::new(tanh, rows, 1),
+                                u,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let du_dt = &mut tile_region_0[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(product, 0, 1),
+                                Matrix::new(difference, rows, 1),
+                                du_dt,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let d2u_dx_dx = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wx, 0, 1),
+                                Matrix::new(product_2, rows, 1),
+                                d2u_dx_dx,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let measured = &examples.reals[2].values[first..][..rows];
+                            if first == begin {
+                                sum_example_loss[..1].fill(T::ZERO);
+                            }
+                            compute_sum_example_loss(
+                                isa,
+                                rows,
+                                u,
+                                measured,
+                                du_dt,
+                                kappa,
+                                d2u_dx_dx,
+                                &mut sum_example_loss,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let u = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(v, 0, 1),
-                    Matrix::new(tanh, rows, 1),
-                    u,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let du_dt = &mut tile_region_0[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(product, 0, 1),
-                    Matrix::new(difference, rows, 1),
-                    du_dt,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let d2u_dx_dx = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wx, 0, 1),
-                    Matrix::new(product_2, rows, 1),
-                    d2u_dx_dx,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let measured = &examples.reals[2].values[first..][..rows];
-                compute_sum_example_loss(
-                    isa,
-                    rows,
-                    u,
-                    measured,
-                    du_dt,
-                    kappa,
-                    d2u_dx_dx,
-                    &mut sum_example_loss,
-                );
-                first += rows;
-            }
             sum_example_loss[0] / count
         }
     }
@@ -642,6 +716,7 @@ const _: () = {
     /// `difference[i,n] = 1 − tanh[i,n]·tanh[i,n]`
     /// `product[i,n] = v[i]·difference[i,n]`
     /// `product_2[i,n] = difference[i,n]·2·tanh[i,n]·(−wx[i]·v[i])`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -721,6 +796,7 @@ const _: () = {
     /// `u_bar[n] = (u[n] − measured[n])·quotient`
     /// `kappa_bar = Σₙ d2u_dx_dx[n]·(−residual_bar[n])`
     /// `d2u_dx_dx_bar[n] = kappa·(−residual_bar[n])`
+    #[inline(always)]
     fn compute_d2u_dx_dx_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -805,6 +881,7 @@ const _: () = {
     /// `product_4[i] = Σₙ tanh[i,n]·2·difference[i,n]·wx[i]·d2u_dx_dx_bar[n]`
     /// `product_7[i,n] = tanh[i,n]·(2·tanh[i,n]·(−wx[i]·v[i])·wx[i]·d2u_dx_dx_bar[n] + v[i]·wt[i]·residual_bar[n])`
     /// `product_9[i,n] = difference[i,n]·((−wx[i]·v[i])·2·difference[i,n]·wx[i]·d2u_dx_dx_bar[n] − product_7[i,n] − product_7[i,n] + v[i]·u_bar[n])`
+    #[inline(always)]
     fn compute_product_9<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -887,6 +964,7 @@ const _: () = {
     /// `v_bar[i] = wt[i]·product_6[i] − wx[i]·product_4[i] + product_8[i]`
     /// `wt_bar[i] = product_5[i] + product_10[i]`
     /// `wx_bar[i] = product_3[i] − v[i]·product_4[i] + product_11[i]`
+    #[inline(always)]
     fn compute_wx_bar<I: Isa, T: Real>(
         isa: I,
         wt: &[T],
@@ -960,6 +1038,7 @@ const _: () = {
         );
     }
     /// `product[i] = wt[i]·v[i]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(isa: I, wt: &[T], v: &[T], product: &mut [T]) {
         #[inline(always)]
         fn vectorized<T: Real>(wt: &[T], v: &[T], product: &mut [T]) {
@@ -975,6 +1054,7 @@ const _: () = {
     /// `tanh[i,n] = tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))`
     /// `difference[i,n] = 1 − tanh[i,n]·tanh[i,n]`
     /// `product_2[i,n] = difference[i,n]·2·tanh[i,n]·(−wx[i]·v[i])`
+    #[inline(always)]
     fn compute_product_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1033,6 +1113,7 @@ const _: () = {
     /// `residual[n] = du_dt[n] − kappa·d2u_dx_dx[n]`
     /// `example_loss[n] = (u[n] − measured[n])² + residual[n]²`
     /// `sum_example_loss = Σₙ example_loss[n]`
+    #[inline(always)]
     fn compute_sum_example_loss<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1092,6 +1173,7 @@ const _: () = {
         Workspace::new(
             largest([8, 56]),
             largest([25, 38]),
+            largest([1, 66]),
             |rows| largest([
                 matmul_scratch::<T>([1, 8, rows]),
                 matmul_scratch::<T>([1, rows, 8]),

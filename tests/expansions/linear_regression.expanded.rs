@@ -146,13 +146,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -242,13 +248,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -282,6 +294,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Linear<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("w", &[D]), ("b", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -301,66 +318,96 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 14,
+                        products: 2 * d,
+                    },
+                    [&mut sum_of_squares, b_bar, w_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b_bar,
+                        w_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let prediction_bar = &mut tile_region_2[..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            update.apply(&mut b_bar[0], sum(isa, prediction_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                w_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let prediction_bar = &mut tile_region_2[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    b,
-                    x_dot_w,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    prediction_bar,
-                );
-                update.apply(&mut b_bar[0], sum(isa, prediction_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    w_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -375,46 +422,73 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1] = carve(values, [d * tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 8,
+                        products: d,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [d * tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
-                    isa,
-                    rows,
-                    b,
-                    x_dot_w,
-                    target,
-                    &mut sum_of_squares,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -430,46 +504,75 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [d], parameters, examples, output, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 6,
+                        products: d,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_2[..rows];
+                            compute_prediction(isa, rows, b, x_dot_w, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_2[..rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `prediction[n] = b + x_dot_w[n]`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -524,6 +627,7 @@ const _: () = {
     }
     /// `prediction[n] = b + x_dot_w[n]`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -562,6 +666,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = b + x_dot_w[n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -584,6 +689,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([d + 1, d + 2]),
+            largest([0, 1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

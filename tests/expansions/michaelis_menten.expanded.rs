@@ -145,13 +145,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -244,13 +250,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -284,6 +296,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for MichaelisMenten {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("vmax", &[]), ("km", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -305,34 +322,56 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    km_bar[..1].fill(T::ZERO);
-                    vmax_bar[..1].fill(T::ZERO);
-                }
-                compute_vmax_bar(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    s,
-                    vmax,
-                    km,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    km_bar,
-                    vmax_bar,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 46,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares, km_bar, vmax_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        km_bar,
+                        vmax_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                km_bar[..1].fill(T::ZERO);
+                                vmax_bar[..1].fill(T::ZERO);
+                            }
+                            compute_vmax_bar(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                km_bar,
+                                vmax_bar,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -350,25 +389,42 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    s,
-                    vmax,
-                    km,
-                    target,
-                    &mut sum_of_squares,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 18,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [mut sum_of_squares], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -386,17 +442,39 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, s, vmax, km, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 16,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(isa, rows, s, vmax, km, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
@@ -404,6 +482,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `km_bar = Σₙ prediction_bar[n]·(−prediction[n]/(s[n] + km))`
     /// `vmax_bar = Σₙ s[n]·(prediction_bar[n]/(s[n] + km))`
+    #[inline(always)]
     fn compute_vmax_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -474,6 +553,7 @@ const _: () = {
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -514,6 +594,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -540,7 +621,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([0, 1]), |rows| 0)
+        Workspace::new(0, largest([0, 1]), largest([0, 1, 3]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

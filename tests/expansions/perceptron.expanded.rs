@@ -157,13 +157,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, O)?;
-            dispatch(Predict {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -270,13 +276,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -310,6 +322,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> Extents for Mlp<D, H, O> {
+        const EXTENTS: &'static [usize] = &[D, H, O];
+        const PARAMETERS: usize = count_parameters(
+            &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],
         parameters: &'a [T],
@@ -331,124 +350,171 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6] = carve(
-                values,
-                [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile, h * tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let product = T::from_f64(2.0) * quotient_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 2 * d * h + 3 * h * o + 2 * d + 42 * h + 16 * o,
+                        products: 2 * d * h + 3 * h * o,
+                    },
+                    [&mut sum_of_squares, b2_bar, w2_bar, b1_bar, w1_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b2_bar,
+                        w2_bar,
+                        b1_bar,
+                        w1_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6] = carve(
+                            values,
+                            [
+                                d * tile,
+                                o * tile,
+                                h * tile,
+                                h * tile,
+                                o * tile,
+                                o * tile,
+                                h * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..o * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[1].values,
+                                examples.reals[1].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w1 = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_3[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction_bar = &mut tile_region_5[..o * rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                target,
+                                product,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            row_sums(
+                                isa,
+                                [o, rows],
+                                Matrix::new(prediction_bar, rows, 1),
+                                b2_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [h, rows, o],
+                                Matrix::new(hidden, rows, 1),
+                                Matrix::new(prediction_bar, 1, rows),
+                                w2_bar,
+                                o,
+                                update,
+                                scratch,
+                            );
+                            let hidden_bar = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, o, rows],
+                                Matrix::new(w2, o, 1),
+                                Matrix::new(prediction_bar, rows, 1),
+                                hidden_bar,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let a_bar = &mut tile_region_6[..h * rows];
+                            compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
+                            row_sums(
+                                isa,
+                                [h, rows],
+                                Matrix::new(a_bar, rows, 1),
+                                b1_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [d, rows, h],
+                                Matrix::new(x, rows, 1),
+                                Matrix::new(a_bar, 1, rows),
+                                w1_bar,
+                                h,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..o * rows];
-                load_rows(
-                    isa,
-                    examples.reals[1].values,
-                    examples.reals[1].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w1 = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_3[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction_bar = &mut tile_region_5[..o * rows];
-                compute_prediction_bar(
-                    isa,
-                    o,
-                    rows,
-                    b2,
-                    hidden_dot_w2,
-                    target,
-                    product,
-                    &mut sum_of_squares,
-                    prediction_bar,
-                );
-                row_sums(
-                    isa,
-                    [o, rows],
-                    Matrix::new(prediction_bar, rows, 1),
-                    b2_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [h, rows, o],
-                    Matrix::new(hidden, rows, 1),
-                    Matrix::new(prediction_bar, 1, rows),
-                    w2_bar,
-                    o,
-                    update,
-                    scratch,
-                );
-                let hidden_bar = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, o, rows],
-                    Matrix::new(w2, o, 1),
-                    Matrix::new(prediction_bar, rows, 1),
-                    hidden_bar,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let a_bar = &mut tile_region_6[..h * rows];
-                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
-                row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
-                matmul(
-                    isa,
-                    [d, rows, h],
-                    Matrix::new(x, rows, 1),
-                    Matrix::new(a_bar, 1, rows),
-                    w1_bar,
-                    h,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] * quotient_2
         }
     }
@@ -463,76 +529,100 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h, o], parameters, examples, workspace } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [d * tile, o * tile, h * tile, h * tile, o * tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h + h * o + 2 * d + 32 * h + 10 * o,
+                        products: d * h + h * o,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, o * tile, h * tile, h * tile, o * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..o * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[1].values,
+                                examples.reals[1].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w1 = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_3[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..o * rows];
-                load_rows(
-                    isa,
-                    examples.reals[1].values,
-                    examples.reals[1].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w1 = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_3[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                compute_sum_of_squares(
-                    isa,
-                    o,
-                    rows,
-                    b2,
-                    hidden_dot_w2,
-                    target,
-                    &mut sum_of_squares,
-                );
-                first += rows;
-            }
             sum_of_squares[0] * quotient_2
         }
     }
@@ -557,67 +647,97 @@ const _: () = {
                 output,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [d * tile, h * tile, h * tile, o * tile, o * tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h + h * o + 2 * d + 32 * h + 6 * o,
+                        products: d * h + h * o,
+                    },
+                    [],
+                    [tiles::Rows::new(output, o)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, h * tile, h * tile, o * tile, o * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w1 = &mut tile_region_1[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_2[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_3[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_4[..o * rows];
+                            compute_prediction(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                o,
+                                rows,
+                                &mut output[from * o..][..o * rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w1 = &mut tile_region_1[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_2[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_3[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_4[..o * rows];
-                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
-                store_rows(
-                    isa,
-                    prediction,
-                    o,
-                    rows,
-                    &mut output[first * o..][..o * rows],
-                );
-                first += rows;
-            }
         }
     }
     /// `a[i,n] = b1[i] + x_dot_w1[i,n]`
     /// `hidden[i,n] = σ(a[i,n])`
+    #[inline(always)]
     fn compute_hidden<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -650,6 +770,7 @@ const _: () = {
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
     /// `sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])`
     /// `prediction_bar[i,n] = (prediction[i,n] − target[i,n])·product`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -710,6 +831,7 @@ const _: () = {
         );
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -740,6 +862,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
     /// `sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -783,6 +906,7 @@ const _: () = {
         );
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -815,6 +939,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([d + 2 * h + 2 * o, d + 3 * h + 3 * o]),
+            largest([0, 1, d * h + h * o + h + o + 1]),
             |rows| largest([
                 matmul_scratch::<T>([d, rows, h]),
                 matmul_scratch::<T>([h, d, rows]),

@@ -211,13 +211,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -251,6 +257,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Robust<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("slope", &[D]), ("offset", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -270,14 +281,12 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d, d * tile, tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(d);
+            let [x_dot_a_bar] = carve(persistent, [d]);
             let [slope_bar, offset_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
@@ -285,46 +294,87 @@ const _: () = {
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
             let product_3 = T::from_f64(0.02) * count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 78,
+                        products: 2 * d,
+                    },
+                    [&mut sum_2, offset_bar, x_dot_a_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        offset_bar,
+                        x_dot_a_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            let a_bar = &mut tile_region_2[..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                            }
+                            compute_a_bar(
+                                isa,
+                                rows,
+                                offset,
+                                x_dot_slope,
+                                y,
+                                &mut sum_2,
+                                a_bar,
+                            );
+                            update.apply(&mut offset_bar[0], sum(isa, a_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(a_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                x_dot_a_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                let a_bar = &mut tile_region_2[..rows];
-                compute_a_bar(isa, rows, offset, x_dot_slope, y, &mut sum_2, a_bar);
-                update.apply(&mut offset_bar[0], sum(isa, a_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(a_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    x_dot_a_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_2[0] + product_2;
             compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
@@ -341,49 +391,77 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1] = carve(values, [d * tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             sum_of_squares[0] = dot(isa, slope, slope);
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 50,
+                        products: d,
+                    },
+                    [&mut sum_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [d * tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                            }
+                            compute_sum_2(isa, rows, offset, x_dot_slope, y, &mut sum_2);
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                compute_sum_2(isa, rows, offset, x_dot_slope, y, &mut sum_2);
-                first += rows;
-            }
             sum_2[0] + product_2
         }
     }
     /// `error[n] = offset + x_dot_slope[n] − y[n]`
     /// `sum_2 = Σₙ ln cosh(error[n])`
     /// `a_bar[n] = tanh(error[n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -424,6 +502,7 @@ const _: () = {
         );
     }
     /// `slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]`
+    #[inline(always)]
     fn compute_slope_bar<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -454,6 +533,7 @@ const _: () = {
     }
     /// `error[n] = offset + x_dot_slope[n] − y[n]`
     /// `sum_2 = Σₙ ln cosh(error[n])`
+    #[inline(always)]
     fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -494,6 +574,7 @@ const _: () = {
         Workspace::new(
             largest([0, d]),
             largest([d + 1, d + 2]),
+            largest([1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

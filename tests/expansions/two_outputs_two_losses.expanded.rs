@@ -181,13 +181,19 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, CODE)?;
-                    dispatch(EncodeOutput {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: &examples,
-                        output: &mut output,
-                        workspace: &mut self.workspace(),
-                    });
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        examples.rows,
+                        EncodeOutput {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: &examples,
+                            output: &mut output,
+                            workspace: &mut self.workspace(),
+                        },
+                    );
                     Ok(output)
                 }
                 /// The predictions, in rows: shape [D] for each example.
@@ -211,13 +217,19 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, D)?;
-                    dispatch(Predict {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: &examples,
-                        output: &mut output,
-                        workspace: &mut self.workspace(),
-                    });
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        examples.rows,
+                        Predict {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: &examples,
+                            output: &mut output,
+                            workspace: &mut self.workspace(),
+                        },
+                    );
                     Ok(output)
                 }
                 /// The loss of a batch: the mean of its examples' losses.
@@ -290,13 +302,19 @@ mod coder {
                     workspace: &mut Workspace<f64>,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
-                    dispatch(PenaltyLossAndGradient {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: batch.examples(),
-                        gradient,
-                        workspace,
-                    })
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        batch.rows(),
+                        PenaltyLossAndGradient {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: batch.examples(),
+                            gradient,
+                            workspace,
+                        },
+                    )
                 }
                 /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
                 pub fn equations() -> &'static str {
@@ -365,13 +383,19 @@ mod coder {
                     workspace: &mut Workspace<f64>,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
-                    dispatch(LossAndGradient {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: batch.examples(),
-                        gradient,
-                        workspace,
-                    })
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        batch.rows(),
+                        LossAndGradient {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: batch.examples(),
+                            gradient,
+                            workspace,
+                        },
+                    )
                 }
                 fn loss_in_f64(
                     &self,
@@ -412,6 +436,13 @@ mod coder {
                     batch.gather(order, buffer)
                 }
             }
+            #[automatically_derived]
+            impl<const D: usize> Extents for Coder<D> {
+                const EXTENTS: &'static [usize] = &[D, CODE];
+                const PARAMETERS: usize = count_parameters(
+                    &[("w", &[D, CODE]), ("v", &[CODE, D])],
+                );
+            }
             struct LossAndGradient<'a, T> {
                 extents: [usize; 2],
                 parameters: &'a [T],
@@ -432,115 +463,145 @@ mod coder {
                         gradient,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-                    tile_region_4, tile_region_5] = carve(
-                        values,
-                        [
-                            d * tile,
-                            code * tile,
-                            code * tile,
-                            d * tile,
-                            d * tile,
-                            code * tile,
-                        ],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let [w_bar, v_bar] = carve(gradient, [code * d, code * d]);
                     let mut sum_of_squares = [T::ZERO];
                     let quotient = T::from_f64(2.0) / count;
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let update = if first == 0 { Update::Set } else { Update::Add };
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 5 * code * d + 50 * code + 12 * d,
+                                products: 5 * code * d,
+                            },
+                            [&mut sum_of_squares, v_bar, w_bar],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                v_bar,
+                                w_bar,
+                                ],
+                                []|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3, tile_region_4, tile_region_5] = carve(
+                                    values,
+                                    [
+                                        d * tile,
+                                        code * tile,
+                                        code * tile,
+                                        d * tile,
+                                        d * tile,
+                                        code * tile,
+                                    ],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let update = if first == begin {
+                                        Update::Set
+                                    } else {
+                                        Update::Add
+                                    };
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode_dot_v_bar = &mut tile_region_4[..d * rows];
+                                    if first == begin {
+                                        sum_of_squares[..1].fill(T::ZERO);
+                                    }
+                                    compute_encode_dot_v_bar(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        quotient,
+                                        &mut sum_of_squares,
+                                        encode_dot_v_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [code, rows, d],
+                                        Matrix::new(encode, rows, 1),
+                                        Matrix::new(encode_dot_v_bar, 1, rows),
+                                        v_bar,
+                                        d,
+                                        update,
+                                        scratch,
+                                    );
+                                    let encode_bar = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(v, d, 1),
+                                        Matrix::new(encode_dot_v_bar, rows, 1),
+                                        encode_bar,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let x_dot_w_bar = &mut tile_region_5[..code * rows];
+                                    compute_x_dot_w_bar(
+                                        isa,
+                                        code,
+                                        rows,
+                                        encode_bar,
+                                        encode,
+                                        x_dot_w_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [d, rows, code],
+                                        Matrix::new(x, rows, 1),
+                                        Matrix::new(x_dot_w_bar, 1, rows),
+                                        w_bar,
+                                        code,
+                                        update,
+                                        scratch,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode_dot_v_bar = &mut tile_region_4[..d * rows];
-                        compute_encode_dot_v_bar(
-                            isa,
-                            d,
-                            rows,
-                            encode_dot_v,
-                            x,
-                            quotient,
-                            &mut sum_of_squares,
-                            encode_dot_v_bar,
-                        );
-                        matmul(
-                            isa,
-                            [code, rows, d],
-                            Matrix::new(encode, rows, 1),
-                            Matrix::new(encode_dot_v_bar, 1, rows),
-                            v_bar,
-                            d,
-                            update,
-                            scratch,
-                        );
-                        let encode_bar = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(v, d, 1),
-                            Matrix::new(encode_dot_v_bar, rows, 1),
-                            encode_bar,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let x_dot_w_bar = &mut tile_region_5[..code * rows];
-                        compute_x_dot_w_bar(
-                            isa,
-                            code,
-                            rows,
-                            encode_bar,
-                            encode,
-                            x_dot_w_bar,
-                        );
-                        matmul(
-                            isa,
-                            [d, rows, code],
-                            Matrix::new(x, rows, 1),
-                            Matrix::new(x_dot_w_bar, 1, rows),
-                            w_bar,
-                            code,
-                            update,
-                            scratch,
-                        );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -555,61 +616,86 @@ mod coder {
                 #[inline(always)]
                 fn run<I: Isa>(self, isa: I) -> T {
                     let Loss { extents: [d, code], parameters, examples, workspace } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile, d * tile],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let mut sum_of_squares = [T::ZERO];
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 8 * d,
+                                products: 2 * code * d,
+                            },
+                            [&mut sum_of_squares],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                ],
+                                []|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile, d * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    if first == begin {
+                                        sum_of_squares[..1].fill(T::ZERO);
+                                    }
+                                    compute_sum_of_squares(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        &mut sum_of_squares,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        compute_sum_of_squares(
-                            isa,
-                            d,
-                            rows,
-                            encode_dot_v,
-                            x,
-                            &mut sum_of_squares,
-                        );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -633,9 +719,8 @@ mod coder {
                         gradient,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
-                    let [] = carve(values, []);
                     let [w_bar, without_influence_2] = carve(
                         gradient,
                         [code * d, code * d],
@@ -665,9 +750,8 @@ mod coder {
                         examples,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
-                    let [] = carve(values, []);
                     let mut loss = [T::ZERO];
                     loss[0] = dot(isa, w, w);
                     loss[0]
@@ -693,46 +777,76 @@ mod coder {
                         output,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: code * d + 44 * code + 2 * d,
+                                products: code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, code)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let prediction = &mut tile_region_2[..code * rows];
+                                    compute_prediction(isa, code, rows, x_dot_w, prediction);
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        code,
+                                        rows,
+                                        &mut output[from * code..][..code * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let prediction = &mut tile_region_2[..code * rows];
-                        compute_prediction(isa, code, rows, x_dot_w, prediction);
-                        store_rows(
-                            isa,
-                            prediction,
-                            code,
-                            rows,
-                            &mut output[first * code..][..code * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             struct Predict<'a, T> {
@@ -755,61 +869,92 @@ mod coder {
                         output,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 4 * d,
+                                products: 2 * code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, d)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let prediction = &mut tile_region_0[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        prediction,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        d,
+                                        rows,
+                                        &mut output[from * d..][..d * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let prediction = &mut tile_region_0[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            prediction,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        store_rows(
-                            isa,
-                            prediction,
-                            d,
-                            rows,
-                            &mut output[first * d..][..d * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             /// `encode[i,n] = soft(x_dot_w[i,n])`
+            #[inline(always)]
             fn compute_encode<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -842,6 +987,7 @@ mod coder {
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
             /// `encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient`
+            #[inline(always)]
             fn compute_encode_dot_v_bar<I: Isa, T: Real>(
                 isa: I,
                 d: usize,
@@ -898,6 +1044,7 @@ mod coder {
                 );
             }
             /// `x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])`
+            #[inline(always)]
             fn compute_x_dot_w_bar<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -930,6 +1077,7 @@ mod coder {
                 );
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
+            #[inline(always)]
             fn compute_sum_of_squares<I: Isa, T: Real>(
                 isa: I,
                 d: usize,
@@ -970,6 +1118,7 @@ mod coder {
                 );
             }
             /// `w_bar[i,j] = 2·w[i,j]`
+            #[inline(always)]
             fn compute_w_bar<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -990,6 +1139,7 @@ mod coder {
                 isa.run(#[inline(always)] || vectorized(code, d, w, w_bar));
             }
             /// `prediction[i,n] = soft(x_dot_w[i,n])`
+            #[inline(always)]
             fn compute_prediction<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -1025,6 +1175,7 @@ mod coder {
                 Workspace::new(
                     0,
                     largest([0, 2 * code + d, 2 * code + 2 * d, 3 * code + 3 * d]),
+                    largest([0, 1, 2 * code * d + 1]),
                     |rows| largest([
                         matmul_scratch::<T>([code, d, rows]),
                         matmul_scratch::<T>([code, rows, d]),
