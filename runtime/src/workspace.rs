@@ -1,9 +1,14 @@
 //! The memory a step works in, allocated once.
 
+use std::sync::OnceLock;
+
 use crate::kernel::real::Real;
 use crate::tiles::{self, Tiles};
 
 /// The memory of a step: what lives for the whole call, then what lives for one tile of examples.
+///
+/// How many examples a tile has follows from what the model keeps for each. The environment variable `CHAINRULE_TILE`, read once, overrides
+/// that, from 1 to 65,536: for experiments with the speed of a model. Sums over the examples are then added up in another order.
 ///
 /// A step allocates nothing more, but for the first that runs on several [threads](crate::tiles#threads), which allocates their memory.
 #[derive(Debug)]
@@ -54,6 +59,7 @@ impl<T: Real> Workspace<T> {
         [persistent, per_example, sums]: [usize; 3],
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
+        let tile = chosen_tile().unwrap_or(tile);
         let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
         let length = length.expect("the workspace is larger than the machine can address");
         let scratch_length = scratch(tile);
@@ -175,9 +181,19 @@ fn tile_of_matrices(per_example: usize, scalar_bytes: usize) -> usize {
     (BUDGET / example / 16 * 16).clamp(16, 512)
 }
 
+/// What the environment says.
+fn chosen_tile() -> Option<usize> {
+    static CHOSEN: OnceLock<Option<usize>> = OnceLock::new();
+    *CHOSEN.get_or_init(|| of_environment(&std::env::var("CHAINRULE_TILE").ok()?))
+}
+
+fn of_environment(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|tile| (1..=1 << 16).contains(tile))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Workspace, tile_of_matrices, tile_of_steps, tile_size};
+    use super::{Workspace, of_environment, tile_of_matrices, tile_of_steps, tile_size};
 
     #[test]
     fn rows_of_matrices_have_tiles_and_room_of_their_own() {
@@ -191,6 +207,12 @@ mod tests {
         assert_eq!((persistent.len(), part.tile, part.values.len()), (5, 16, 57_000 * 16));
         let (_, mut tiles) = workspace.parts_of_matrices(0, 10);
         assert_eq!(tiles.whole(1).tile, 320, "no larger than other tiles");
+    }
+
+    #[test]
+    fn the_environment_says_how_large_a_tile_is_or_nothing() {
+        let known = ["1", "48", "65536", "0", "65537", "-3", "many", ""].map(of_environment);
+        assert_eq!(known, [Some(1), Some(48), Some(65536), None, None, None, None, None]);
     }
 
     #[test]
