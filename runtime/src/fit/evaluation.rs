@@ -90,9 +90,15 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
 
     /// Chooses which elements of θ vary.
     pub fn set_free(&mut self, free: Vec<usize>) {
+        if free == self.free {
+            return;
+        }
         self.triangle = Triangle::new(free.len() + 1);
         self.free = free;
-        self.last = None;
+        if self.last.is_some() {
+            self.reduce(RobustLoss::transform, Reduction::Fast);
+        }
+        self.last.take_if(|_| !self.triangle.is_finite());
     }
 
     pub fn free(&self) -> &[usize] {
