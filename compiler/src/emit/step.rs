@@ -257,13 +257,15 @@ impl Printer<'_> {
             }
             Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => self.number_step(*buffer, values),
+            Work::Loop(nest) if nest.domain.is_empty() => {
+                let statements = loops::statements(self.plan, self.names, nest);
+                let clears = self.clears(nest);
+                quote!(#clears { #statements })
+            }
             Work::Loop(nest) => {
                 let printed = loops::function(self.plan, self.names, nest);
-                let doc: Vec<String> = nest
-                    .effects
-                    .iter()
-                    .map(|effect| format!("`{}`", formula::of_effect(self.plan, nest, effect)))
-                    .collect();
+                let lines = formula::of_loop(self.plan, nest);
+                let doc: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
                 let name = self.functions.name(&printed.name, &doc, &printed.definition);
                 let arguments = printed.arguments;
                 let clears = self.clears(nest);
@@ -316,9 +318,11 @@ impl Printer<'_> {
         quote!(#function(isa, examples.randomness, #probability #site, #first, #count, #name);)
     }
 
-    /// What goes on from tile to tile begins with the first.
+    /// What goes on from tile to tile begins with the first; a local number begins with 0.
     fn clears(&self, nest: &Loop) -> Option<TokenStream> {
-        let goes_on = |effect: &&Effect| effect.update == Update::Accumulate;
+        let is_cell = |buffer: BufferId| self.plan.buffers[buffer].place == Place::Cell;
+        let goes_on =
+            |effect: &&Effect| effect.update == Update::Accumulate && !is_cell(effect.buffer);
         let clears: Vec<TokenStream> = nest
             .effects
             .iter()

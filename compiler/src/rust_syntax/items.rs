@@ -56,7 +56,7 @@ pub const METHODS: &[&str] = &[
 #[rustfmt::skip]
 pub const TYPES: &[&str] = &[
     "Batch", "BatchBuffer", "Clone", "Data", "Declared", "Err", "Error", "Examples", "Extents", "Index", "Indices", "Initializer", "Input",
-    "IntoIterator", "Isa", "Iterator", "Kernel", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
+    "IntoIterator", "Isa", "Iterator", "Kernel", "LaneSums", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
     "Option", "Order", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
     "Update", "Values", "Vec", "Workspace",
 ];

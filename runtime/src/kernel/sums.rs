@@ -75,6 +75,40 @@ pub fn row_sums<I: Isa, T: Real>(
     }
 }
 
+/// A sum over the examples of a loop, one number for each lane.
+///
+/// A loop that runs over [`Real::LANES`] examples at a time adds to neighbouring numbers, which is a vector addition; to add to one number
+/// it would have to go one example at a time. Which numbers are added to which depends on their count alone.
+pub struct LaneSums<T: Real>(T::Lanes);
+
+impl<T: Real> LaneSums<T> {
+    /// Nothing so far.
+    #[inline(always)]
+    pub fn zero() -> Self {
+        LaneSums(T::ZEROS)
+    }
+
+    /// Where a run of so many examples is added, at most [`Real::LANES`].
+    #[inline(always)]
+    pub fn run(&mut self, examples: usize) -> &mut [T] {
+        &mut self.0.as_mut()[..examples]
+    }
+
+    /// The sum of the lanes, pairwise.
+    #[inline(always)]
+    pub fn total(mut self) -> T {
+        let lanes = self.0.as_mut();
+        let mut width = T::LANES / 2;
+        while width > 0 {
+            for j in 0..width {
+                lanes[j] += lanes[j + width];
+            }
+            width /= 2;
+        }
+        lanes[0]
+    }
+}
+
 /// One call of [`row_sums`].
 pub struct RowSums<'a, T> {
     pub(super) extents: [usize; 2],
