@@ -42,8 +42,7 @@ impl<T: Real> Workspace<T> {
         per_example: usize,
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
-        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
-        let length = length.expect("the workspace is larger than the machine can address");
+        let length = length::<T>(persistent, per_example, tile);
         Workspace { values: vec![T::ZERO; length], scratch: vec![T::ZERO; scratch(tile)], tile }
     }
 
@@ -55,8 +54,7 @@ impl<T: Real> Workspace<T> {
     #[must_use]
     pub fn and_rows_of_matrices(mut self, persistent: usize, per_example: usize) -> Self {
         let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
-        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
-        let length = length.expect("the workspace is larger than the machine can address");
+        let length = length::<T>(persistent, per_example, tile);
         if self.values.len() < length {
             self.values.resize(length, T::ZERO);
         }
@@ -67,13 +65,13 @@ impl<T: Real> Workspace<T> {
     #[inline]
     pub fn parts_of_matrices(&mut self, per_example: usize) -> (usize, &mut [T], &mut [T]) {
         let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
-        (tile, &mut self.values, &mut self.scratch)
+        (tile, aligned(&mut self.values), &mut self.scratch)
     }
 
     /// The examples in a tile, the memory of the step, and the memory of its kernels.
     #[inline]
     pub fn parts(&mut self) -> (usize, &mut [T], &mut [T]) {
-        (self.tile, &mut self.values, &mut self.scratch)
+        (self.tile, aligned(&mut self.values), &mut self.scratch)
     }
 
     /// Examples in a tile; the last tile of a batch may have fewer.
@@ -90,6 +88,23 @@ impl<T: Real> Workspace<T> {
     pub fn bytes(&self) -> usize {
         (self.values.len() + self.scratch.len()) * size_of::<T>()
     }
+}
+
+/// The memory begins at a multiple of this, so that no vector of a region of a tile crosses a line of the cache.
+const LINE_BYTES: usize = 64;
+
+/// The numbers of a workspace, with room to begin on a line.
+fn length<T>(persistent: usize, per_example: usize, tile: usize) -> usize {
+    let tiled = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
+    let length = tiled.and_then(|length| length.checked_add(LINE_BYTES / size_of::<T>()));
+    length.expect("the workspace is larger than the machine can address")
+}
+
+/// The memory from its first line on.
+#[inline]
+fn aligned<T>(values: &mut [T]) -> &mut [T] {
+    let start = values.as_ptr().align_offset(LINE_BYTES);
+    &mut values[start..]
 }
 
 /// Examples in a tile: as many as keep its memory near 256 KiB, a multiple of 16 from 256 to 512; 512 where the layers are wide.
@@ -133,7 +148,8 @@ mod tests {
         }
         let mut workspace = Workspace::<f64>::new(10, 100, |_| 0).and_rows_of_matrices(5, 57_000);
         let (tile, values, _) = workspace.parts_of_matrices(57_000);
-        assert_eq!((tile, values.len()), (16, 5 + 57_000 * 16));
+        assert_eq!(tile, 16);
+        assert!(values.len() >= 5 + 57_000 * 16);
         assert_eq!(workspace.parts_of_matrices(10).0, 320, "no larger than other tiles");
     }
 
@@ -160,6 +176,16 @@ mod tests {
     fn memory_holds_both_parts() {
         let workspace = Workspace::<f64>::new(10, 100, |rows| 2 * rows);
         assert_eq!(workspace.tile(), 320);
-        assert_eq!(workspace.bytes(), (10 + 102 * 320) * 8);
+        assert_eq!(workspace.bytes(), (10 + 102 * 320) * 8 + 64);
+    }
+
+    #[test]
+    fn memory_begins_on_a_line() {
+        for per_example in 1..20 {
+            let mut workspace = Workspace::<f32>::new(0, per_example, |_| 0);
+            let (tile, values, _) = workspace.parts();
+            assert!(values.as_ptr().addr().is_multiple_of(64));
+            assert!(values.len() >= per_example * tile);
+        }
     }
 }
