@@ -248,13 +248,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -287,6 +293,11 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
         }
+    }
+    #[automatically_derived]
+    impl Extents for Decay {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("amplitude", &[]), ("rate", &[])]);
     }
     #[automatically_derived]
     impl derivatives::Residuals for Decay {
@@ -459,7 +470,8 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [] = carve(values, []);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
@@ -468,7 +480,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 if first == 0 {
@@ -510,13 +522,14 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [] = carve(values, []);
             let mut sum_of_squares = [T::ZERO];
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 compute_sum_of_squares(
@@ -547,12 +560,13 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let prediction = &mut tile_region_0[..rows];
                 compute_prediction(isa, rows, amplitude, t, negative, prediction);
@@ -581,12 +595,13 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let residual = &mut tile_region_0[..rows];
@@ -620,7 +635,8 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(3);
+            let (room, values, _) = workspace.parts_of_matrices(3);
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [tile, tile, tile],
@@ -628,7 +644,7 @@ const _: () = {
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let amplitude_columns = &mut tile_region_1[..rows];
@@ -701,7 +717,8 @@ const _: () = {
             let amplitude_direction = given_direction[0];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [] = carve(values, []);
             let [sum_2, gradient_2] = carve(gradient, [1, 1]);
             let mut product_2 = [T::ZERO];
@@ -710,7 +727,7 @@ const _: () = {
             let negative_2 = -rate_direction;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 if first == 0 {
@@ -760,7 +777,8 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [] = carve(values, []);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
@@ -772,7 +790,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 if first == 0 {
@@ -831,13 +849,14 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts_of_matrices(1);
+            let (room, values, _) = workspace.parts_of_matrices(1);
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 let product = &mut tile_region_0[..rows];
@@ -891,12 +910,13 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(1);
+            let (room, values, _) = workspace.parts_of_matrices(1);
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let negative = -rate;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let t = &examples.reals[0].values[first..][..rows];
                 let t_columns = &mut tile_region_0[..rows];
                 compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
@@ -923,6 +943,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `amplitude_bar = Σₙ exp[n]·prediction_bar[n]`
     /// `product = Σₙ t[n]·exp[n]·amplitude·prediction_bar[n]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -997,6 +1018,7 @@ const _: () = {
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1038,6 +1060,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1068,6 +1091,7 @@ const _: () = {
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
     /// `residual[n] = prediction[n] − target[n]`
+    #[inline(always)]
     fn compute_residual<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1104,6 +1128,7 @@ const _: () = {
     /// `prediction[n] = amplitude·amplitude_columns[n]`
     /// `residual[n] = prediction[n] − target[n]`
     /// `rate_columns[n] = −t[n]·prediction[n]`
+    #[inline(always)]
     fn compute_rate_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1161,6 +1186,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `sum_2 = Σₙ (prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·product[n])`
     /// `product_2 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·(prediction_bar[n]·amplitude_direction + amplitude·product[n]))`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1244,6 +1270,7 @@ const _: () = {
     /// `sum_of_squares_2 = Σₙ exp[n]·exp[n]`
     /// `sum_2 = Σₙ (prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·quotient·amplitude·exp[n]·(−t[n]))`
     /// `product_3 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·amplitude·quotient·amplitude·exp[n]·(−t[n]))`
+    #[inline(always)]
     fn compute_product_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1347,6 +1374,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `t_bar[n] = negative·exp[n]·amplitude·prediction_bar[n]`
     /// `product[n] = N·t_bar[n]`
+    #[inline(always)]
     fn compute_product_4<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1398,6 +1426,7 @@ const _: () = {
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
     /// `t_columns[n] = negative·prediction[n]`
+    #[inline(always)]
     fn compute_t_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -346,11 +346,13 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(
                 values,
@@ -364,7 +366,7 @@ const _: () = {
             let product_3 = T::from_f64(2.0) * width_2;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -446,11 +448,13 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [k, d], parameters, examples, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [d * tile, k * tile, k * tile, tile],
@@ -459,7 +463,7 @@ const _: () = {
             let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -509,10 +513,12 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [d * tile, k * tile, k * tile, tile],
@@ -520,7 +526,7 @@ const _: () = {
             let square_width = math::square(isa, width_2);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -551,6 +557,7 @@ const _: () = {
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
+    #[inline(always)]
     fn compute_distances<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -585,6 +592,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(isa, d, k, rows, centres, x, distances));
     }
     /// `exp[i,n] = exp(−distances[i,n]/square_width)`
+    #[inline(always)]
     fn compute_exp<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -617,6 +625,7 @@ const _: () = {
     }
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -666,6 +675,7 @@ const _: () = {
         );
     }
     /// `product[i] = Σₙ exp[i,n]·prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -723,6 +733,7 @@ const _: () = {
         );
     }
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,

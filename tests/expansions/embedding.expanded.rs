@@ -416,11 +416,13 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
                 values,
@@ -431,7 +433,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -510,11 +512,13 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [e, v], parameters, examples, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [tile, tile, tile],
@@ -522,7 +526,7 @@ const _: () = {
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -569,17 +573,19 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [e, v], parameters, examples, output, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [tile, tile, tile],
             );
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -608,6 +614,7 @@ const _: () = {
     /// `part[i,n] = vectors[word[n],i]`
     /// `part_2[i,n] = vectors[other[n],i]`
     /// `product[n] = Σᵢ part[i,n]·part_2[i,n]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -657,6 +664,7 @@ const _: () = {
     /// `prediction_bar[n] = error[n]·quotient`
     /// `offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ prediction_bar[n]`
     /// `scale_bar = Σₙ product[n]·prediction_bar[n]`
+    #[inline(always)]
     fn compute_scale_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -733,6 +741,7 @@ const _: () = {
     /// `prediction_bar[n] = error[n]·quotient`
     /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]`
     /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]`
+    #[inline(always)]
     fn compute_vectors_bar<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -792,6 +801,7 @@ const _: () = {
         );
     }
     /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -826,6 +836,7 @@ const _: () = {
     }
     /// `prediction[n] = scale·product[n] + offsets[word[n]]`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -879,6 +890,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

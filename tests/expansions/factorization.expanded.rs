@@ -233,13 +233,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [M, N, K],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [M, N, K],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -273,6 +279,12 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const M: usize, const N: usize, const K: usize> Extents
+    for Factorization<M, N, K> {
+        const EXTENTS: &'static [usize] = &[M, N, K];
+        const PARAMETERS: usize = count_parameters(&[("u", &[M, K]), ("v", &[N, K])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],
         parameters: &'a [T],
@@ -294,11 +306,13 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [m, n, k] = isa.extents([m, n, k]);
             let u = &parameters[..k * m];
             let v = &parameters[k * m..][..k * n];
             let known = examples.shared[1];
             let ratings = examples.shared[0];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [u_dot_v, error, product_3, product_4, product_5] = carve(
                 values,
                 [m * n, m * n, m * n, k * m, k * n],
@@ -361,11 +375,13 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [m, n, k], parameters, examples, workspace } = self;
+            let [m, n, k] = isa.extents([m, n, k]);
             let u = &parameters[..k * m];
             let v = &parameters[k * m..][..k * n];
             let known = examples.shared[1];
             let ratings = examples.shared[0];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [u_dot_v, error] = carve(values, [m * n, m * n]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_of_squares_2 = [T::ZERO];
@@ -392,6 +408,7 @@ const _: () = {
     }
     /// `error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
     /// `product_3[i,j] = known[i,j]·error[i,j]`
+    #[inline(always)]
     fn compute_product_3<I: Isa, T: Real>(
         isa: I,
         m: usize,
@@ -431,6 +448,7 @@ const _: () = {
         );
     }
     /// `u_bar[i,j] = 0.02·u[i,j] + product_4[i,j]`
+    #[inline(always)]
     fn compute_u_bar<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -459,6 +477,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(k, m, u, product_4, u_bar));
     }
     /// `v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]`
+    #[inline(always)]
     fn compute_v_bar<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -487,6 +506,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(k, n, v, product_5, v_bar));
     }
     /// `error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         m: usize,

@@ -261,13 +261,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -301,6 +307,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for Heat {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(
+            &[("wx", &[8]), ("wt", &[8]), ("b", &[8]), ("v", &[8]), ("kappa", &[])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -325,7 +338,8 @@ const _: () = {
             let v = &parameters[24..][..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [product_3, product_4, product_5, product_6, product_8, product_10,
             product_11, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8,
@@ -359,7 +373,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &examples.reals[0].values[first..][..rows];
                 let t = &examples.reals[1].values[first..][..rows];
@@ -561,7 +575,8 @@ const _: () = {
             let wx = &parameters[..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                 values,
                 [8, 8 * tile, 8 * tile, 8 * tile, tile],
@@ -570,7 +585,7 @@ const _: () = {
             compute_product(isa, wt, v, product);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &examples.reals[0].values[first..][..rows];
                 let t = &examples.reals[1].values[first..][..rows];
                 let tanh = &mut tile_region_0[..8 * rows];
@@ -642,6 +657,7 @@ const _: () = {
     /// `difference[i,n] = 1 − tanh[i,n]·tanh[i,n]`
     /// `product[i,n] = v[i]·difference[i,n]`
     /// `product_2[i,n] = difference[i,n]·2·tanh[i,n]·(−wx[i]·v[i])`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -721,6 +737,7 @@ const _: () = {
     /// `u_bar[n] = (u[n] − measured[n])·quotient`
     /// `kappa_bar = Σₙ d2u_dx_dx[n]·(−residual_bar[n])`
     /// `d2u_dx_dx_bar[n] = kappa·(−residual_bar[n])`
+    #[inline(always)]
     fn compute_d2u_dx_dx_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -805,6 +822,7 @@ const _: () = {
     /// `product_4[i] = Σₙ tanh[i,n]·2·difference[i,n]·wx[i]·d2u_dx_dx_bar[n]`
     /// `product_7[i,n] = tanh[i,n]·(2·tanh[i,n]·(−wx[i]·v[i])·wx[i]·d2u_dx_dx_bar[n] + v[i]·wt[i]·residual_bar[n])`
     /// `product_9[i,n] = difference[i,n]·((−wx[i]·v[i])·2·difference[i,n]·wx[i]·d2u_dx_dx_bar[n] − product_7[i,n] − product_7[i,n] + v[i]·u_bar[n])`
+    #[inline(always)]
     fn compute_product_9<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -887,6 +905,7 @@ const _: () = {
     /// `v_bar[i] = wt[i]·product_6[i] − wx[i]·product_4[i] + product_8[i]`
     /// `wt_bar[i] = product_5[i] + product_10[i]`
     /// `wx_bar[i] = product_3[i] − v[i]·product_4[i] + product_11[i]`
+    #[inline(always)]
     fn compute_wx_bar<I: Isa, T: Real>(
         isa: I,
         wt: &[T],
@@ -960,6 +979,7 @@ const _: () = {
         );
     }
     /// `product[i] = wt[i]·v[i]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(isa: I, wt: &[T], v: &[T], product: &mut [T]) {
         #[inline(always)]
         fn vectorized<T: Real>(wt: &[T], v: &[T], product: &mut [T]) {
@@ -975,6 +995,7 @@ const _: () = {
     /// `tanh[i,n] = tanh(b[i] + (x[n]·wx[i] + t[n]·wt[i]))`
     /// `difference[i,n] = 1 − tanh[i,n]·tanh[i,n]`
     /// `product_2[i,n] = difference[i,n]·2·tanh[i,n]·(−wx[i]·v[i])`
+    #[inline(always)]
     fn compute_product_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1033,6 +1054,7 @@ const _: () = {
     /// `residual[n] = du_dt[n] − kappa·d2u_dx_dx[n]`
     /// `example_loss[n] = (u[n] − measured[n])² + residual[n]²`
     /// `sum_example_loss = Σₙ example_loss[n]`
+    #[inline(always)]
     fn compute_sum_example_loss<I: Isa, T: Real>(
         isa: I,
         rows: usize,

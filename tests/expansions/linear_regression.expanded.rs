@@ -242,13 +242,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -282,6 +288,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Linear<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("w", &[D]), ("b", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -301,10 +312,12 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [d * tile, tile, tile],
@@ -314,7 +327,7 @@ const _: () = {
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -375,15 +388,17 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1] = carve(values, [d * tile, tile]);
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -430,16 +445,18 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [d], parameters, examples, output, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [d * tile, tile, tile],
             );
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -470,6 +487,7 @@ const _: () = {
     /// `prediction[n] = b + x_dot_w[n]`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -524,6 +542,7 @@ const _: () = {
     }
     /// `prediction[n] = b + x_dot_w[n]`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -562,6 +581,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = b + x_dot_w[n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

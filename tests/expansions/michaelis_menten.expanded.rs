@@ -244,13 +244,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -284,6 +290,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for MichaelisMenten {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("vmax", &[]), ("km", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -305,14 +316,15 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [] = carve(values, []);
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let s = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 if first == 0 {
@@ -350,12 +362,13 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [] = carve(values, []);
             let mut sum_of_squares = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let s = &examples.reals[0].values[first..][..rows];
                 let target = &examples.reals[1].values[first..][..rows];
                 compute_sum_of_squares(
@@ -386,11 +399,12 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (tile, values, _) = workspace.parts();
+            let (room, values, _) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0] = carve(values, [tile]);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let s = &examples.reals[0].values[first..][..rows];
                 let prediction = &mut tile_region_0[..rows];
                 compute_prediction(isa, rows, s, vmax, km, prediction);
@@ -404,6 +418,7 @@ const _: () = {
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
     /// `km_bar = Σₙ prediction_bar[n]·(−prediction[n]/(s[n] + km))`
     /// `vmax_bar = Σₙ s[n]·(prediction_bar[n]/(s[n] + km))`
+    #[inline(always)]
     fn compute_vmax_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -474,6 +489,7 @@ const _: () = {
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
     /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -514,6 +530,7 @@ const _: () = {
         );
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

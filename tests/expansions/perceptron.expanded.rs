@@ -270,13 +270,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -310,6 +316,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> Extents for Mlp<D, H, O> {
+        const EXTENTS: &'static [usize] = &[D, H, O];
+        const PARAMETERS: usize = count_parameters(
+            &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],
         parameters: &'a [T],
@@ -331,12 +344,14 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6] = carve(
                 values,
@@ -349,7 +364,7 @@ const _: () = {
             let product = T::from_f64(2.0) * quotient_2;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -463,12 +478,14 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h, o], parameters, examples, workspace } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(
                 values,
@@ -479,7 +496,7 @@ const _: () = {
             let quotient_2 = quotient / T::from_f64(o as f64);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -557,11 +574,13 @@ const _: () = {
                 output,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(
                 values,
@@ -569,7 +588,7 @@ const _: () = {
             );
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -618,6 +637,7 @@ const _: () = {
     }
     /// `a[i,n] = b1[i] + x_dot_w1[i,n]`
     /// `hidden[i,n] = σ(a[i,n])`
+    #[inline(always)]
     fn compute_hidden<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -650,6 +670,7 @@ const _: () = {
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
     /// `sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])`
     /// `prediction_bar[i,n] = (prediction[i,n] − target[i,n])·product`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -710,6 +731,7 @@ const _: () = {
         );
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -740,6 +762,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
     /// `sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])`
+    #[inline(always)]
     fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -783,6 +806,7 @@ const _: () = {
         );
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         o: usize,

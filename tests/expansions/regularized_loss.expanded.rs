@@ -211,13 +211,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -251,6 +257,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Robust<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("slope", &[D]), ("offset", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -270,10 +281,12 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2] = carve(
                 values,
                 [d, d * tile, tile, tile],
@@ -287,7 +300,7 @@ const _: () = {
             let product_3 = T::from_f64(0.02) * count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
@@ -341,10 +354,12 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1] = carve(values, [d * tile, tile]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
@@ -353,7 +368,7 @@ const _: () = {
             let product_2 = sum_of_squares[0] * product;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..d * rows];
                 load_rows(
                     isa,
@@ -384,6 +399,7 @@ const _: () = {
     /// `error[n] = offset + x_dot_slope[n] − y[n]`
     /// `sum_2 = Σₙ ln cosh(error[n])`
     /// `a_bar[n] = tanh(error[n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -424,6 +440,7 @@ const _: () = {
         );
     }
     /// `slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]`
+    #[inline(always)]
     fn compute_slope_bar<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -454,6 +471,7 @@ const _: () = {
     }
     /// `error[n] = offset + x_dot_slope[n] − y[n]`
     /// `sum_2 = Σₙ ln cosh(error[n])`
+    #[inline(always)]
     fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -238,13 +238,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -278,6 +284,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for Classifier {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("w", &[64, 10]), ("b", &[10])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -299,7 +310,8 @@ const _: () = {
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8] = carve(
                 values,
@@ -321,7 +333,7 @@ const _: () = {
             let quotient_2 = T::ONE / count;
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..64 * rows];
                 load_rows(
@@ -414,13 +426,14 @@ const _: () = {
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4] = carve(values, [64 * tile, tile, 10 * tile, tile, tile]);
             let mut sum_4 = [T::ZERO];
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let update = if first == 0 { Update::Set } else { Update::Add };
                 let x = &mut tile_region_0[..64 * rows];
                 load_rows(
@@ -479,11 +492,12 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let (tile, values, scratch) = workspace.parts();
+            let (room, values, scratch) = workspace.parts();
+            let tile = isa.tile(room);
             let [tile_region_0, tile_region_1] = carve(values, [64 * tile, 10 * tile]);
             let mut first = 0;
             while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
+                let rows = isa.rows(tile, examples.rows - first);
                 let x = &mut tile_region_0[..64 * rows];
                 load_rows(
                     isa,
@@ -519,6 +533,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     /// `extremum[n] = maxᵢ prediction[i,n]`
+    #[inline(always)]
     fn compute_extremum<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -550,6 +565,7 @@ const _: () = {
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     /// `exp[i,n] = exp(prediction[i,n] − extremum[n])`
     /// `sum_2[n] = Σᵢ exp[i,n]`
+    #[inline(always)]
     fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -590,6 +606,7 @@ const _: () = {
         );
     }
     /// `ln[n] = ln(sum_2[n])`
+    #[inline(always)]
     fn compute_ln<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
@@ -604,6 +621,7 @@ const _: () = {
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     /// `sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])`
     /// `prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -681,6 +699,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     /// `sum_2[n] = Σᵢ exp(prediction[i,n] − extremum[n])`
+    #[inline(always)]
     fn compute_sum_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -714,6 +733,7 @@ const _: () = {
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
     /// `sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])`
+    #[inline(always)]
     fn compute_sum_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -760,6 +780,7 @@ const _: () = {
         );
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

@@ -290,13 +290,19 @@ mod coder {
                     workspace: &mut Workspace<f64>,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
-                    dispatch(PenaltyLossAndGradient {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: batch.examples(),
-                        gradient,
-                        workspace,
-                    })
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        batch.rows(),
+                        PenaltyLossAndGradient {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: batch.examples(),
+                            gradient,
+                            workspace,
+                        },
+                    )
                 }
                 /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
                 pub fn equations() -> &'static str {
@@ -365,13 +371,19 @@ mod coder {
                     workspace: &mut Workspace<f64>,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
-                    dispatch(LossAndGradient {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: batch.examples(),
-                        gradient,
-                        workspace,
-                    })
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        batch.rows(),
+                        LossAndGradient {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: batch.examples(),
+                            gradient,
+                            workspace,
+                        },
+                    )
                 }
                 fn loss_in_f64(
                     &self,
@@ -412,6 +424,13 @@ mod coder {
                     batch.gather(order, buffer)
                 }
             }
+            #[automatically_derived]
+            impl<const D: usize> Extents for Coder<D> {
+                const EXTENTS: &'static [usize] = &[D, CODE];
+                const PARAMETERS: usize = count_parameters(
+                    &[("w", &[D, CODE]), ("v", &[CODE, D])],
+                );
+            }
             struct LossAndGradient<'a, T> {
                 extents: [usize; 2],
                 parameters: &'a [T],
@@ -432,10 +451,12 @@ mod coder {
                         gradient,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
+                    let (room, values, scratch) = workspace.parts();
+                    let tile = isa.tile(room);
                     let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
                     tile_region_4, tile_region_5] = carve(
                         values,
@@ -453,7 +474,7 @@ mod coder {
                     let quotient = T::from_f64(2.0) / count;
                     let mut first = 0;
                     while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
+                        let rows = isa.rows(tile, examples.rows - first);
                         let update = if first == 0 { Update::Set } else { Update::Add };
                         let x = &mut tile_region_0[..d * rows];
                         load_rows(
@@ -555,10 +576,12 @@ mod coder {
                 #[inline(always)]
                 fn run<I: Isa>(self, isa: I) -> T {
                     let Loss { extents: [d, code], parameters, examples, workspace } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
+                    let (room, values, scratch) = workspace.parts();
+                    let tile = isa.tile(room);
                     let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
                         values,
                         [d * tile, code * tile, code * tile, d * tile],
@@ -566,7 +589,7 @@ mod coder {
                     let mut sum_of_squares = [T::ZERO];
                     let mut first = 0;
                     while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
+                        let rows = isa.rows(tile, examples.rows - first);
                         let x = &mut tile_region_0[..d * rows];
                         load_rows(
                             isa,
@@ -633,8 +656,10 @@ mod coder {
                         gradient,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
+                    let (room, values, _) = workspace.parts();
+                    let tile = isa.tile(room);
                     let [] = carve(values, []);
                     let [w_bar, without_influence_2] = carve(
                         gradient,
@@ -665,8 +690,10 @@ mod coder {
                         examples,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
+                    let (room, values, _) = workspace.parts();
+                    let tile = isa.tile(room);
                     let [] = carve(values, []);
                     let mut loss = [T::ZERO];
                     loss[0] = dot(isa, w, w);
@@ -693,15 +720,17 @@ mod coder {
                         output,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, scratch) = workspace.parts();
+                    let (room, values, scratch) = workspace.parts();
+                    let tile = isa.tile(room);
                     let [tile_region_0, tile_region_1, tile_region_2] = carve(
                         values,
                         [d * tile, code * tile, code * tile],
                     );
                     let mut first = 0;
                     while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
+                        let rows = isa.rows(tile, examples.rows - first);
                         let x = &mut tile_region_0[..d * rows];
                         load_rows(
                             isa,
@@ -755,16 +784,18 @@ mod coder {
                         output,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
-                    let (tile, values, scratch) = workspace.parts();
+                    let (room, values, scratch) = workspace.parts();
+                    let tile = isa.tile(room);
                     let [tile_region_0, tile_region_1, tile_region_2] = carve(
                         values,
                         [d * tile, code * tile, code * tile],
                     );
                     let mut first = 0;
                     while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
+                        let rows = isa.rows(tile, examples.rows - first);
                         let x = &mut tile_region_0[..d * rows];
                         load_rows(
                             isa,
@@ -810,6 +841,7 @@ mod coder {
                 }
             }
             /// `encode[i,n] = soft(x_dot_w[i,n])`
+            #[inline(always)]
             fn compute_encode<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -842,6 +874,7 @@ mod coder {
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
             /// `encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient`
+            #[inline(always)]
             fn compute_encode_dot_v_bar<I: Isa, T: Real>(
                 isa: I,
                 d: usize,
@@ -898,6 +931,7 @@ mod coder {
                 );
             }
             /// `x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])`
+            #[inline(always)]
             fn compute_x_dot_w_bar<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -930,6 +964,7 @@ mod coder {
                 );
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
+            #[inline(always)]
             fn compute_sum_of_squares<I: Isa, T: Real>(
                 isa: I,
                 d: usize,
@@ -970,6 +1005,7 @@ mod coder {
                 );
             }
             /// `w_bar[i,j] = 2·w[i,j]`
+            #[inline(always)]
             fn compute_w_bar<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -990,6 +1026,7 @@ mod coder {
                 isa.run(#[inline(always)] || vectorized(code, d, w, w_bar));
             }
             /// `prediction[i,n] = soft(x_dot_w[i,n])`
+            #[inline(always)]
             fn compute_prediction<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
