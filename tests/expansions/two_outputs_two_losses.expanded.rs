@@ -181,19 +181,13 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, CODE)?;
-                    dispatch_examples::<
-                        Self,
-                        _,
-                    >(
-                        examples.rows,
-                        EncodeOutput {
-                            extents: [D, CODE],
-                            parameters: &self.parameters,
-                            examples: &examples,
-                            output: &mut output,
-                            workspace: &mut self.workspace(),
-                        },
-                    );
+                    dispatch(EncodeOutput {
+                        extents: [D, CODE],
+                        parameters: &self.parameters,
+                        examples: &examples,
+                        output: &mut output,
+                        workspace: &mut self.workspace(),
+                    });
                     Ok(output)
                 }
                 /// The predictions, in rows: shape [D] for each example.
@@ -217,19 +211,13 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, D)?;
-                    dispatch_examples::<
-                        Self,
-                        _,
-                    >(
-                        examples.rows,
-                        Predict {
-                            extents: [D, CODE],
-                            parameters: &self.parameters,
-                            examples: &examples,
-                            output: &mut output,
-                            workspace: &mut self.workspace(),
-                        },
-                    );
+                    dispatch(Predict {
+                        extents: [D, CODE],
+                        parameters: &self.parameters,
+                        examples: &examples,
+                        output: &mut output,
+                        workspace: &mut self.workspace(),
+                    });
                     Ok(output)
                 }
                 /// The loss of a batch: the mean of its examples' losses.
@@ -1010,21 +998,25 @@ mod coder {
                     encode_dot_v_bar: &mut [T],
                 ) {
                     for i in 0..d {
+                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
+                        let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::zero();
-                        for start in (0..rows).step_by(T::LANES) {
+                        let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
+                            * rows..][..rows];
+                        let mut start = 0;
+                        while start < rows {
                             let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_row = &encode_dot_v[i
-                                * rows..][start..][..lanes];
-                            let x_row = &x[i * rows..][start..][..lanes];
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
                             let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                            let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
-                                * rows..][start..][..lanes];
+                            let encode_dot_v_bar_run = &mut encode_dot_v_bar_row[start..][..lanes];
                             for lane in 0..lanes {
-                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
                                 sum_of_squares_run[lane] = difference
                                     .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                                encode_dot_v_bar_row[lane] = difference * quotient;
+                                encode_dot_v_bar_run[lane] = difference * quotient;
                             }
+                            start += lanes;
                         }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
@@ -1096,18 +1088,21 @@ mod coder {
                     sum_of_squares: &mut [T],
                 ) {
                     for i in 0..d {
+                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
+                        let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::zero();
-                        for start in (0..rows).step_by(T::LANES) {
+                        let mut start = 0;
+                        while start < rows {
                             let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_row = &encode_dot_v[i
-                                * rows..][start..][..lanes];
-                            let x_row = &x[i * rows..][start..][..lanes];
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
                             let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                             for lane in 0..lanes {
-                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
                                 sum_of_squares_run[lane] = difference
                                     .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                             }
+                            start += lanes;
                         }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
