@@ -470,36 +470,58 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut product = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    amplitude_bar[..1].fill(T::ZERO);
-                }
-                compute_product(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    amplitude_bar,
-                    &mut product,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 44,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares, amplitude_bar, &mut product],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                amplitude_bar[..1].fill(T::ZERO);
+                                product[..1].fill(T::ZERO);
+                            }
+                            compute_product(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                amplitude_bar,
+                                &mut product,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             let rate_bar = -product[0];
             {
@@ -522,27 +544,43 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    amplitude,
-                    t,
-                    negative,
-                    target,
-                    &mut sum_of_squares,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [mut sum_of_squares], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -560,19 +598,47 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, amplitude, t, negative, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 28,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeResiduals<'a, T> {
@@ -595,20 +661,49 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let residual = &mut tile_region_0[..rows];
-                compute_residual(isa, rows, amplitude, t, negative, target, residual);
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            compute_residual(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                residual,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeJacobian<'a, T> {
@@ -635,61 +730,91 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (room, values, _) = workspace.parts_of_matrices(3);
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 3);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let amplitude_columns = &mut tile_region_1[..rows];
-                let residual = &mut tile_region_0[..rows];
-                let rate_columns = &mut tile_region_2[..rows];
-                compute_rate_columns(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    amplitude_columns,
-                    residual,
-                    rate_columns,
-                );
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                blocks::store_columns(
-                    isa,
-                    amplitude_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 2,
-                        order: matrix_order,
+                        each: 42,
+                        products: 0,
                     },
-                    jacobian_output,
-                );
-                blocks::store_columns(
-                    isa,
-                    rate_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
-                        examples: examples.rows,
-                        offset: 1,
-                        all: 2,
-                        order: matrix_order,
+                    [],
+                    [
+                        tiles::Rows::new(output, 1),
+                        tiles::Rows::of_matrix(jacobian_output, 2, matrix_order),
+                    ],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [output,
+                        jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let amplitude_columns = &mut tile_region_1[..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            let rate_columns = &mut tile_region_2[..rows];
+                            compute_rate_columns(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                amplitude_columns,
+                                residual,
+                                rate_columns,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            blocks::store_columns(
+                                isa,
+                                amplitude_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                rate_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 1,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
                     },
-                    jacobian_output,
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeHessianVectorProduct<'a, T> {
@@ -717,37 +842,51 @@ const _: () = {
             let amplitude_direction = given_direction[0];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [sum_2, gradient_2] = carve(gradient, [1, 1]);
             let mut product_2 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
             let negative_2 = -rate_direction;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    sum_2[..1].fill(T::ZERO);
-                }
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    quotient,
-                    amplitude_direction,
-                    amplitude,
-                    negative_2,
-                    target,
-                    sum_2,
-                    &mut product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 66,
+                        products: 0,
+                    },
+                    [sum_2, &mut product_2],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [sum_2, mut product_2], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                                product_2[..1].fill(T::ZERO);
+                            }
+                            compute_product_2(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                quotient,
+                                amplitude_direction,
+                                amplitude,
+                                negative_2,
+                                target,
+                                sum_2,
+                                &mut product_2,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             let negative_3 = -product_2[0];
             {
                 gradient_2[0] = negative_3;
@@ -777,9 +916,7 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut product = [T::ZERO];
@@ -788,31 +925,68 @@ const _: () = {
             let mut product_3 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    amplitude_bar[..1].fill(T::ZERO);
-                }
-                compute_product_3(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    amplitude_bar,
-                    &mut product,
-                    &mut sum_of_squares_2,
-                    &mut sum_2,
-                    &mut product_3,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 76,
+                        products: 0,
+                    },
+                    [
+                        &mut sum_of_squares,
+                        amplitude_bar,
+                        &mut product,
+                        &mut sum_of_squares_2,
+                        &mut sum_2,
+                        &mut product_3,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product,
+                        mut sum_of_squares_2,
+                        mut sum_2,
+                        mut product_3,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                amplitude_bar[..1].fill(T::ZERO);
+                                product[..1].fill(T::ZERO);
+                                sum_of_squares_2[..1].fill(T::ZERO);
+                                sum_2[..1].fill(T::ZERO);
+                                product_3[..1].fill(T::ZERO);
+                            }
+                            compute_product_3(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                amplitude_bar,
+                                &mut product,
+                                &mut sum_of_squares_2,
+                                &mut sum_2,
+                                &mut product_3,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             let rate_bar = -product[0];
             let product_2 = quotient * sum_of_squares_2[0];
@@ -849,43 +1023,63 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts_of_matrices(1);
-            let tile = isa.tile(room);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let product = &mut tile_region_0[..rows];
-                compute_product_4(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    count,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    product,
-                );
-                blocks::store_columns(
-                    isa,
-                    product,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 40,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let product = &mut tile_region_0[..rows];
+                            compute_product_4(
+                                isa,
+                                rows,
+                                count,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                product,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                product,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeInputJacobian<'a, T> {
@@ -910,31 +1104,58 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (room, values, _) = workspace.parts_of_matrices(1);
-            let tile = isa.tile(room);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let t_columns = &mut tile_region_0[..rows];
-                compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
-                blocks::store_columns(
+            tiles
+                .run(
                     isa,
-                    t_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 30,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let t_columns = &mut tile_region_0[..rows];
+                            compute_t_columns(
+                                isa,
+                                rows,
+                                negative,
+                                amplitude,
+                                t,
+                                t_columns,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                t_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     /// `exp[n] = exp(t[n]·negative)`
@@ -969,32 +1190,36 @@ const _: () = {
             amplitude_bar: &mut [T],
             product: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut amplitude_bar_sums = LaneSums::zero();
             let mut product_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let amplitude_bar_run = amplitude_bar_sums.run(lanes);
                 let product_run = product_sums.run(lanes);
                 for lane in 0..lanes {
-                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let exp = math::exp(isa, t_run[lane] * negative);
                     let prediction_2 = amplitude * exp;
-                    let difference = prediction_2 - target_row[lane];
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     amplitude_bar_run[lane] = exp
                         .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                    product_run[lane] = t_row[lane]
+                    product_run[lane] = t_run[lane]
                         .mul_add_if(
                             isa,
                             exp * (amplitude * prediction_bar),
                             product_run[lane],
                         );
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
@@ -1038,19 +1263,23 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
                     let prediction_2 = amplitude
-                        * math::exp(isa, t_row[lane] * negative);
-                    let difference = prediction_2 - target_row[lane];
+                        * math::exp(isa, t_run[lane] * negative);
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -1214,23 +1443,26 @@ const _: () = {
             sum_2: &mut [T],
             product_2: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_2_sums = LaneSums::zero();
             let mut product_2_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_2_run = sum_2_sums.run(lanes);
                 let product_2_run = product_2_sums.run(lanes);
                 for lane in 0..lanes {
-                    let exp = math::exp(isa, t_row[lane] * negative);
-                    let product_5 = exp * (t_row[lane] * negative_2);
+                    let exp = math::exp(isa, t_run[lane] * negative);
+                    let product_5 = exp * (t_run[lane] * negative_2);
                     let product_4 = quotient
                         * (exp * amplitude_direction + amplitude * product_5);
                     let prediction_2 = amplitude * exp;
-                    let prediction_bar = (prediction_2 - target_row[lane]) * quotient;
+                    let prediction_bar = (prediction_2 - target_run[lane]) * quotient;
                     sum_2_run[lane] += prediction_bar * product_5 + exp * product_4;
-                    product_2_run[lane] = t_row[lane]
+                    product_2_run[lane] = t_run[lane]
                         .mul_add_if(
                             isa,
                             amplitude * prediction_bar * product_5
@@ -1240,6 +1472,7 @@ const _: () = {
                             product_2_run[lane],
                         );
                 }
+                start += lanes;
             }
             sum_2[0] += sum_2_sums.total();
             product_2[0] += product_2_sums.total();
@@ -1302,16 +1535,19 @@ const _: () = {
             sum_2: &mut [T],
             product_3: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut amplitude_bar_sums = LaneSums::zero();
             let mut product_sums = LaneSums::zero();
             let mut sum_of_squares_2_sums = LaneSums::zero();
             let mut sum_2_sums = LaneSums::zero();
             let mut product_3_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let amplitude_bar_run = amplitude_bar_sums.run(lanes);
                 let product_run = product_sums.run(lanes);
@@ -1319,29 +1555,30 @@ const _: () = {
                 let sum_2_run = sum_2_sums.run(lanes);
                 let product_3_run = product_3_sums.run(lanes);
                 for lane in 0..lanes {
-                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let exp = math::exp(isa, t_run[lane] * negative);
                     let prediction_2 = amplitude * exp;
-                    let difference = prediction_2 - target_row[lane];
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
                     let product_4 = amplitude * prediction_bar;
-                    let product_5 = exp * -t_row[lane];
+                    let product_5 = exp * -t_run[lane];
                     let product_6 = quotient * (amplitude * product_5);
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     amplitude_bar_run[lane] = exp
                         .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                    product_run[lane] = t_row[lane]
+                    product_run[lane] = t_run[lane]
                         .mul_add_if(isa, exp * product_4, product_run[lane]);
                     sum_of_squares_2_run[lane] = exp
                         .mul_add_if(isa, exp, sum_of_squares_2_run[lane]);
                     sum_2_run[lane] += prediction_bar * product_5 + exp * product_6;
-                    product_3_run[lane] = t_row[lane]
+                    product_3_run[lane] = t_run[lane]
                         .mul_add_if(
                             isa,
                             product_4 * product_5 + exp * (amplitude * product_6),
                             product_3_run[lane],
                         );
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
@@ -1458,7 +1695,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([0, 1]), |rows| 0)
+        Workspace::new(0, largest([0, 1]), largest([0, 1, 2, 3, 6]), |rows| 0)
             .and_rows_of_matrices(0, largest([1, 3]))
     }
 };

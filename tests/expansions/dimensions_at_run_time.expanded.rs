@@ -351,83 +351,112 @@ const _: () = {
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [k, d * tile, k * tile, k * tile, tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(k);
+            let [product] = carve(persistent, [k]);
             let [gradient_2, weights_bar] = carve(gradient, [1, k]);
             let mut sum_of_squares = [T::ZERO];
             let mut product_2 = [T::ZERO];
             let square_width = math::square(isa, width_2);
             let quotient = T::from_f64(2.0) / count;
             let product_3 = T::from_f64(2.0) * width_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 56 * k + 10,
+                        products: 2 * k,
+                    },
+                    [&mut sum_of_squares, weights_bar, product],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        weights_bar,
+                        product,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, k * tile, k * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let prediction_bar = &mut tile_region_4[..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, k],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(exp, 1, rows),
+                                weights_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            if first == begin {
+                                product[..k].fill(T::ZERO);
+                            }
+                            compute_product(
+                                isa,
+                                k,
+                                rows,
+                                exp,
+                                prediction_bar,
+                                distances,
+                                square_width,
+                                product,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let prediction_bar = &mut tile_region_4[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    prediction,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    prediction_bar,
-                );
-                matmul(
-                    isa,
-                    [1, rows, k],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(exp, 1, rows),
-                    weights_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                if first == 0 {
-                    product[..k].fill(T::ZERO);
-                }
-                compute_product(
-                    isa,
-                    k,
-                    rows,
-                    exp,
-                    prediction_bar,
-                    distances,
-                    square_width,
-                    product,
-                );
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
             product_2[0] = dot(isa, weights, product);
             let width_bar = product_2[0] * product_3;
@@ -453,51 +482,71 @@ const _: () = {
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, k * tile, k * tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 6,
+                        products: k,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
-                    isa,
-                    rows,
-                    prediction,
-                    target,
-                    &mut sum_of_squares,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -517,43 +566,67 @@ const _: () = {
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, k * tile, k * tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 2,
+                        products: k,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
@@ -645,19 +718,24 @@ const _: () = {
             sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
+            let prediction_row = &prediction[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let prediction_row = &prediction[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let prediction_run = &prediction_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let prediction_bar_row = &mut prediction_bar[start..][..lanes];
+                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let difference = prediction_row[lane] - target_row[lane];
+                    let difference = prediction_run[lane] - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    prediction_bar_row[lane] = difference * quotient;
+                    prediction_bar_run[lane] = difference * quotient;
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -698,22 +776,27 @@ const _: () = {
             product: &mut [T],
         ) {
             for i in 0..k {
+                let exp_row = &exp[i * rows..][..rows];
+                let prediction_bar_row = &prediction_bar[..rows];
+                let distances_row = &distances[i * rows..][..rows];
                 let mut product_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let exp_row = &exp[i * rows..][start..][..lanes];
-                    let prediction_bar_row = &prediction_bar[start..][..lanes];
-                    let distances_row = &distances[i * rows..][start..][..lanes];
+                    let exp_run = &exp_row[start..][..lanes];
+                    let prediction_bar_run = &prediction_bar_row[start..][..lanes];
+                    let distances_run = &distances_row[start..][..lanes];
                     let product_run = product_sums.run(lanes);
                     for lane in 0..lanes {
-                        product_run[lane] = exp_row[lane]
+                        product_run[lane] = exp_run[lane]
                             .mul_add_if(
                                 isa,
-                                prediction_bar_row[lane]
-                                    * (distances_row[lane] / square_width / square_width),
+                                prediction_bar_run[lane]
+                                    * (distances_run[lane] / square_width / square_width),
                                 product_run[lane],
                             );
                     }
+                    start += lanes;
                 }
                 product[i] += product_sums.total();
             }
@@ -749,17 +832,21 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let prediction_row = &prediction[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let prediction_row = &prediction[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let prediction_run = &prediction_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let difference = prediction_row[lane] - target_row[lane];
+                    let difference = prediction_run[lane] - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -773,6 +860,7 @@ const _: () = {
         Workspace::new(
             largest([0, k]),
             largest([d + 2 * k + 1, d + 2 * k + 2]),
+            largest([0, 1, 2 * k + 1]),
             |rows| largest([
                 matmul_scratch::<T>([1, k, rows]),
                 matmul_scratch::<T>([1, rows, k]),

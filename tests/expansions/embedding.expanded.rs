@@ -421,19 +421,21 @@ const _: () = {
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
+            let (_, mut tiles) = workspace.parts(0);
+            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
+            let mut sum_of_squares = [T::ZERO];
+            let quotient = T::from_f64(2.0) / count;
+            let tiles::Part { begin, end, tile, values, .. } = tiles
+                .whole(examples.rows);
+            let tile = isa.tile(tile);
             let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
             tile_region_4, tile_region_5] = carve(
                 values,
                 [tile, tile, tile, e * tile, e * tile, tile],
             );
-            let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
-            let mut sum_of_squares = [T::ZERO];
-            let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
+            let mut first = begin;
+            while first < end {
+                let rows = isa.rows(tile, end - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -466,7 +468,8 @@ const _: () = {
                 );
                 let target = &examples.reals[0].values[first..][..rows];
                 let error = &mut tile_region_5[..rows];
-                if first == 0 {
+                if first == begin {
+                    sum_of_squares[..1].fill(T::ZERO);
                     scale_bar[..1].fill(T::ZERO);
                 }
                 compute_scale_bar(
@@ -517,47 +520,77 @@ const _: () = {
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
-                );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let target = &examples.reals[0].values[first..][..rows];
-                compute_sum_of_squares(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    scale,
-                    product,
-                    word,
-                    offsets,
-                    target,
-                    &mut sum_of_squares,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 16,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let target = &examples.reals[0].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -577,38 +610,75 @@ const _: () = {
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 14,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let prediction = &mut tile_region_1[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let prediction = &mut tile_region_1[..rows];
-                compute_prediction(isa, rows, scale, product, word, offsets, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `part[i,n] = vectors[word[n],i]`
@@ -694,28 +764,34 @@ const _: () = {
             offsets_bar: &mut [T],
             scale_bar: &mut [T],
         ) {
+            let product_row = &product[..rows];
+            let word_row = &word[..rows];
+            let target_row = &target[..rows];
+            let error_row = &mut error[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut scale_bar_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let product_row = &product[start..][..lanes];
-                let word_row = &word[start..][..lanes];
-                let target_row = &target[start..][..lanes];
-                let error_row = &mut error[start..][..lanes];
+                let product_run = &product_row[start..][..lanes];
+                let word_run = &word_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let error_run = &mut error_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let scale_bar_run = scale_bar_sums.run(lanes);
                 for lane in 0..lanes {
-                    let prediction_2 = scale * product_row[lane]
-                        + offsets[as_index(word_row[lane])];
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = scale * product_run[lane]
+                        + offsets[as_index(word_run[lane])];
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
-                    error_row[lane] = difference;
+                    error_run[lane] = difference;
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    offsets_bar[as_index(word_row[lane])] += prediction_bar;
-                    scale_bar_run[lane] = product_row[lane]
+                    offsets_bar[as_index(word_run[lane])] += prediction_bar;
+                    scale_bar_run[lane] = product_run[lane]
                         .mul_add_if(isa, prediction_bar, scale_bar_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             scale_bar[0] += scale_bar_sums.total();
@@ -858,20 +934,25 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let product_row = &product[..rows];
+            let word_row = &word[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let product_row = &product[start..][..lanes];
-                let word_row = &word[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let product_run = &product_row[start..][..lanes];
+                let word_run = &word_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let prediction_2 = scale * product_row[lane]
-                        + offsets[as_index(word_row[lane])];
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = scale * product_run[lane]
+                        + offsets[as_index(word_run[lane])];
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -924,7 +1005,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(0, largest([3, 2 * e + 4]), |rows| 0)
+        Workspace::new(0, largest([3, 2 * e + 4]), largest([0, 1]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;

@@ -311,16 +311,16 @@ const _: () = {
             let v = &parameters[k * m..][..k * n];
             let known = examples.shared[1];
             let ratings = examples.shared[0];
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
+            let (persistent, mut tiles) = workspace.parts(k * m + k * n + 3 * m * n);
             let [u_dot_v, error, product_3, product_4, product_5] = carve(
-                values,
+                persistent,
                 [m * n, m * n, m * n, k * m, k * n],
             );
             let [u_bar, v_bar] = carve(gradient, [k * m, k * n]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_of_squares_2 = [T::ZERO];
             let mut sum_of_squares_3 = [T::ZERO];
+            let scratch = tiles.scratch();
             matmul(
                 isa,
                 [m, k, n],
@@ -380,12 +380,12 @@ const _: () = {
             let v = &parameters[k * m..][..k * n];
             let known = examples.shared[1];
             let ratings = examples.shared[0];
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [u_dot_v, error] = carve(values, [m * n, m * n]);
+            let (persistent, mut tiles) = workspace.parts(2 * m * n);
+            let [u_dot_v, error] = carve(persistent, [m * n, m * n]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_of_squares_2 = [T::ZERO];
             let mut sum_of_squares_3 = [T::ZERO];
+            let scratch = tiles.scratch();
             matmul(
                 isa,
                 [m, k, n],
@@ -541,6 +541,7 @@ const _: () = {
     fn workspace<T: Real>([m, n, k]: [usize; 3]) -> Workspace<T> {
         Workspace::new(
             largest([k * m + k * n + 3 * m * n, 2 * m * n]),
+            0,
             0,
             |rows| largest([
                 matmul_scratch::<T>([m, k, n]),

@@ -338,206 +338,244 @@ const _: () = {
             let v = &parameters[24..][..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
+            let (persistent, mut tiles) = workspace.parts(56);
             let [product_3, product_4, product_5, product_6, product_8, product_10,
-            product_11, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8,
-            tile_region_9] = carve(
-                values,
-                [
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8,
-                    8 * tile,
-                    8 * tile,
-                    8 * tile,
-                    8 * tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                    tile,
-                ],
-            );
+            product_11] = carve(persistent, [8, 8, 8, 8, 8, 8, 8]);
             let [wx_bar, wt_bar, b_bar, v_bar, kappa_bar] = carve(
                 gradient,
                 [8, 8, 8, 8, 1],
             );
             let mut sum_example_loss = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &examples.reals[0].values[first..][..rows];
-                let t = &examples.reals[1].values[first..][..rows];
-                let tanh = &mut tile_region_3[..8 * rows];
-                let difference = &mut tile_region_2[..8 * rows];
-                let product = &mut tile_region_1[..8 * rows];
-                let product_2 = &mut tile_region_0[..8 * rows];
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    b,
-                    x,
-                    wx,
-                    t,
-                    wt,
-                    v,
-                    tanh,
-                    difference,
-                    product,
-                    product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 904,
+                        products: 72,
+                    },
+                    [
+                        &mut sum_example_loss,
+                        kappa_bar,
+                        product_3,
+                        product_4,
+                        product_5,
+                        product_6,
+                        product_8,
+                        b_bar,
+                        product_10,
+                        product_11,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_example_loss,
+                        kappa_bar,
+                        product_3,
+                        product_4,
+                        product_5,
+                        product_6,
+                        product_8,
+                        b_bar,
+                        product_10,
+                        product_11,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6, tile_region_7,
+                        tile_region_8, tile_region_9] = carve(
+                            values,
+                            [
+                                8 * tile,
+                                8 * tile,
+                                8 * tile,
+                                8 * tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                                tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &examples.reals[0].values[first..][..rows];
+                            let t = &examples.reals[1].values[first..][..rows];
+                            let tanh = &mut tile_region_3[..8 * rows];
+                            let difference = &mut tile_region_2[..8 * rows];
+                            let product = &mut tile_region_1[..8 * rows];
+                            let product_2 = &mut tile_region_0[..8 * rows];
+                            compute_product_2(
+                                isa,
+                                rows,
+                                b,
+                                x,
+                                wx,
+                                t,
+                                wt,
+                                v,
+                                tanh,
+                                difference,
+                                product,
+                                product_2,
+                            );
+                            let u = &mut tile_region_4[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(v, 0, 1),
+                                Matrix::new(tanh, rows, 1),
+                                u,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let du_dt = &mut tile_region_5[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wt, 0, 1),
+                                Matrix::new(product, rows, 1),
+                                du_dt,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let d2u_dx_dx = &mut tile_region_6[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wx, 0, 1),
+                                Matrix::new(product_2, rows, 1),
+                                d2u_dx_dx,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let measured = &examples.reals[2].values[first..][..rows];
+                            let residual_bar = &mut tile_region_8[..rows];
+                            let u_bar = &mut tile_region_9[..rows];
+                            let d2u_dx_dx_bar = &mut tile_region_7[..rows];
+                            if first == begin {
+                                sum_example_loss[..1].fill(T::ZERO);
+                                kappa_bar[..1].fill(T::ZERO);
+                            }
+                            compute_d2u_dx_dx_bar(
+                                isa,
+                                rows,
+                                u,
+                                measured,
+                                du_dt,
+                                kappa,
+                                d2u_dx_dx,
+                                quotient,
+                                &mut sum_example_loss,
+                                residual_bar,
+                                u_bar,
+                                kappa_bar,
+                                d2u_dx_dx_bar,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(d2u_dx_dx_bar, 0, 1),
+                                Matrix::new(product_2, 1, rows),
+                                product_3,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            let product_9 = &mut tile_region_0[..8 * rows];
+                            if first == begin {
+                                product_4[..8].fill(T::ZERO);
+                            }
+                            compute_product_9(
+                                isa,
+                                rows,
+                                tanh,
+                                difference,
+                                wx,
+                                d2u_dx_dx_bar,
+                                v,
+                                wt,
+                                residual_bar,
+                                u_bar,
+                                product_4,
+                                product_9,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(residual_bar, 0, 1),
+                                Matrix::new(product, 1, rows),
+                                product_5,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(residual_bar, 0, 1),
+                                Matrix::new(difference, 1, rows),
+                                product_6,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(u_bar, 0, 1),
+                                Matrix::new(tanh, 1, rows),
+                                product_8,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            row_sums(
+                                isa,
+                                [8, rows],
+                                Matrix::new(product_9, rows, 1),
+                                b_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(t, 0, 1),
+                                Matrix::new(product_9, 1, rows),
+                                product_10,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, 8],
+                                Matrix::new(x, 0, 1),
+                                Matrix::new(product_9, 1, rows),
+                                product_11,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let u = &mut tile_region_4[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(v, 0, 1),
-                    Matrix::new(tanh, rows, 1),
-                    u,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let du_dt = &mut tile_region_5[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wt, 0, 1),
-                    Matrix::new(product, rows, 1),
-                    du_dt,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let d2u_dx_dx = &mut tile_region_6[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wx, 0, 1),
-                    Matrix::new(product_2, rows, 1),
-                    d2u_dx_dx,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let measured = &examples.reals[2].values[first..][..rows];
-                let residual_bar = &mut tile_region_8[..rows];
-                let u_bar = &mut tile_region_9[..rows];
-                let d2u_dx_dx_bar = &mut tile_region_7[..rows];
-                if first == 0 {
-                    kappa_bar[..1].fill(T::ZERO);
-                }
-                compute_d2u_dx_dx_bar(
-                    isa,
-                    rows,
-                    u,
-                    measured,
-                    du_dt,
-                    kappa,
-                    d2u_dx_dx,
-                    quotient,
-                    &mut sum_example_loss,
-                    residual_bar,
-                    u_bar,
-                    kappa_bar,
-                    d2u_dx_dx_bar,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(d2u_dx_dx_bar, 0, 1),
-                    Matrix::new(product_2, 1, rows),
-                    product_3,
-                    0,
-                    update,
-                    scratch,
-                );
-                let product_9 = &mut tile_region_0[..8 * rows];
-                if first == 0 {
-                    product_4[..8].fill(T::ZERO);
-                }
-                compute_product_9(
-                    isa,
-                    rows,
-                    tanh,
-                    difference,
-                    wx,
-                    d2u_dx_dx_bar,
-                    v,
-                    wt,
-                    residual_bar,
-                    u_bar,
-                    product_4,
-                    product_9,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(residual_bar, 0, 1),
-                    Matrix::new(product, 1, rows),
-                    product_5,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(residual_bar, 0, 1),
-                    Matrix::new(difference, 1, rows),
-                    product_6,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(u_bar, 0, 1),
-                    Matrix::new(tanh, 1, rows),
-                    product_8,
-                    0,
-                    update,
-                    scratch,
-                );
-                row_sums(
-                    isa,
-                    [8, rows],
-                    Matrix::new(product_9, rows, 1),
-                    b_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(t, 0, 1),
-                    Matrix::new(product_9, 1, rows),
-                    product_10,
-                    0,
-                    update,
-                    scratch,
-                );
-                matmul(
-                    isa,
-                    [1, rows, 8],
-                    Matrix::new(x, 0, 1),
-                    Matrix::new(product_9, 1, rows),
-                    product_11,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_example_loss[0] / count;
             compute_wx_bar(
                 isa,
@@ -575,81 +613,102 @@ const _: () = {
             let wx = &parameters[..8];
             let kappa = parameters[32];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [product, tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [8, 8 * tile, 8 * tile, 8 * tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(8);
+            let [product] = carve(persistent, [8]);
             let mut sum_example_loss = [T::ZERO];
             compute_product(isa, wt, v, product);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &examples.reals[0].values[first..][..rows];
-                let t = &examples.reals[1].values[first..][..rows];
-                let tanh = &mut tile_region_0[..8 * rows];
-                let difference = &mut tile_region_1[..8 * rows];
-                let product_2 = &mut tile_region_2[..8 * rows];
-                compute_product_2_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    b,
-                    x,
-                    wx,
-                    t,
-                    wt,
-                    v,
-                    tanh,
-                    difference,
-                    product_2,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 454,
+                        products: 24,
+                    },
+                    [&mut sum_example_loss],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_example_loss,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [8 * tile, 8 * tile, 8 * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &examples.reals[0].values[first..][..rows];
+                            let t = &examples.reals[1].values[first..][..rows];
+                            let tanh = &mut tile_region_0[..8 * rows];
+                            let difference = &mut tile_region_1[..8 * rows];
+                            let product_2 = &mut tile_region_2[..8 * rows];
+                            compute_product_2_2(
+                                isa,
+                                rows,
+                                b,
+                                x,
+                                wx,
+                                t,
+                                wt,
+                                v,
+                                tanh,
+                                difference,
+                                product_2,
+                            );
+                            let u = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(v, 0, 1),
+                                Matrix::new(tanh, rows, 1),
+                                u,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let du_dt = &mut tile_region_0[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(product, 0, 1),
+                                Matrix::new(difference, rows, 1),
+                                du_dt,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let d2u_dx_dx = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, 8, rows],
+                                Matrix::new(wx, 0, 1),
+                                Matrix::new(product_2, rows, 1),
+                                d2u_dx_dx,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let measured = &examples.reals[2].values[first..][..rows];
+                            if first == begin {
+                                sum_example_loss[..1].fill(T::ZERO);
+                            }
+                            compute_sum_example_loss(
+                                isa,
+                                rows,
+                                u,
+                                measured,
+                                du_dt,
+                                kappa,
+                                d2u_dx_dx,
+                                &mut sum_example_loss,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let u = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(v, 0, 1),
-                    Matrix::new(tanh, rows, 1),
-                    u,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let du_dt = &mut tile_region_0[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(product, 0, 1),
-                    Matrix::new(difference, rows, 1),
-                    du_dt,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let d2u_dx_dx = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, 8, rows],
-                    Matrix::new(wx, 0, 1),
-                    Matrix::new(product_2, rows, 1),
-                    d2u_dx_dx,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let measured = &examples.reals[2].values[first..][..rows];
-                compute_sum_example_loss(
-                    isa,
-                    rows,
-                    u,
-                    measured,
-                    du_dt,
-                    kappa,
-                    d2u_dx_dx,
-                    &mut sum_example_loss,
-                );
-                first += rows;
-            }
             sum_example_loss[0] / count
         }
     }
@@ -689,11 +748,11 @@ const _: () = {
         ) {
             for i in 0..8 {
                 let b_here = b[i];
+                let x_row = &x[..rows];
                 let wx_here = wx[i];
+                let t_row = &t[..rows];
                 let wt_here = wt[i];
                 let v_here = v[i];
-                let x_row = &x[..rows];
-                let t_row = &t[..rows];
                 let tanh_row = &mut tanh[i * rows..][..rows];
                 let difference_row = &mut difference[i * rows..][..rows];
                 let product_row = &mut product[i * rows..][..rows];
@@ -769,33 +828,42 @@ const _: () = {
             kappa_bar: &mut [T],
             d2u_dx_dx_bar: &mut [T],
         ) {
+            let u_row = &u[..rows];
+            let measured_row = &measured[..rows];
+            let du_dt_row = &du_dt[..rows];
+            let d2u_dx_dx_row = &d2u_dx_dx[..rows];
             let mut sum_example_loss_sums = LaneSums::zero();
+            let residual_bar_row = &mut residual_bar[..rows];
+            let u_bar_row = &mut u_bar[..rows];
             let mut kappa_bar_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let d2u_dx_dx_bar_row = &mut d2u_dx_dx_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let u_row = &u[start..][..lanes];
-                let measured_row = &measured[start..][..lanes];
-                let du_dt_row = &du_dt[start..][..lanes];
-                let d2u_dx_dx_row = &d2u_dx_dx[start..][..lanes];
+                let u_run = &u_row[start..][..lanes];
+                let measured_run = &measured_row[start..][..lanes];
+                let du_dt_run = &du_dt_row[start..][..lanes];
+                let d2u_dx_dx_run = &d2u_dx_dx_row[start..][..lanes];
                 let sum_example_loss_run = sum_example_loss_sums.run(lanes);
-                let residual_bar_row = &mut residual_bar[start..][..lanes];
-                let u_bar_row = &mut u_bar[start..][..lanes];
+                let residual_bar_run = &mut residual_bar_row[start..][..lanes];
+                let u_bar_run = &mut u_bar_row[start..][..lanes];
                 let kappa_bar_run = kappa_bar_sums.run(lanes);
-                let d2u_dx_dx_bar_row = &mut d2u_dx_dx_bar[start..][..lanes];
+                let d2u_dx_dx_bar_run = &mut d2u_dx_dx_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let difference_2 = u_row[lane] - measured_row[lane];
-                    let residual = du_dt_row[lane] - kappa * d2u_dx_dx_row[lane];
+                    let difference_2 = u_run[lane] - measured_run[lane];
+                    let residual = du_dt_run[lane] - kappa * d2u_dx_dx_run[lane];
                     let example_loss = math::square(isa, difference_2)
                         + math::square(isa, residual);
                     let product_7 = residual * quotient;
                     let negative = -product_7;
                     sum_example_loss_run[lane] += example_loss;
-                    residual_bar_row[lane] = product_7;
-                    u_bar_row[lane] = difference_2 * quotient;
-                    kappa_bar_run[lane] = d2u_dx_dx_row[lane]
+                    residual_bar_run[lane] = product_7;
+                    u_bar_run[lane] = difference_2 * quotient;
+                    kappa_bar_run[lane] = d2u_dx_dx_run[lane]
                         .mul_add_if(isa, negative, kappa_bar_run[lane]);
-                    d2u_dx_dx_bar_row[lane] = kappa * negative;
+                    d2u_dx_dx_bar_run[lane] = kappa * negative;
                 }
+                start += lanes;
             }
             sum_example_loss[0] += sum_example_loss_sums.total();
             kappa_bar[0] += kappa_bar_sums.total();
@@ -853,33 +921,41 @@ const _: () = {
             product_9: &mut [T],
         ) {
             for i in 0..8 {
+                let tanh_row = &tanh[i * rows..][..rows];
+                let difference_row = &difference[i * rows..][..rows];
                 let wx_here = wx[i];
+                let d2u_dx_dx_bar_row = &d2u_dx_dx_bar[..rows];
                 let v_here = v[i];
                 let wt_here = wt[i];
+                let residual_bar_row = &residual_bar[..rows];
+                let u_bar_row = &u_bar[..rows];
                 let mut product_4_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let product_9_row = &mut product_9[i * rows..][..rows];
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let tanh_row = &tanh[i * rows..][start..][..lanes];
-                    let difference_row = &difference[i * rows..][start..][..lanes];
-                    let d2u_dx_dx_bar_row = &d2u_dx_dx_bar[start..][..lanes];
-                    let residual_bar_row = &residual_bar[start..][..lanes];
-                    let u_bar_row = &u_bar[start..][..lanes];
+                    let tanh_run = &tanh_row[start..][..lanes];
+                    let difference_run = &difference_row[start..][..lanes];
+                    let d2u_dx_dx_bar_run = &d2u_dx_dx_bar_row[start..][..lanes];
+                    let residual_bar_run = &residual_bar_row[start..][..lanes];
+                    let u_bar_run = &u_bar_row[start..][..lanes];
                     let product_4_run = product_4_sums.run(lanes);
-                    let product_9_row = &mut product_9[i * rows..][start..][..lanes];
+                    let product_9_run = &mut product_9_row[start..][..lanes];
                     for lane in 0..lanes {
-                        let product_12 = wx_here * d2u_dx_dx_bar_row[lane];
+                        let product_12 = wx_here * d2u_dx_dx_bar_run[lane];
                         let product_13 = T::from_f64(2.0)
-                            * (difference_row[lane] * product_12);
+                            * (difference_run[lane] * product_12);
                         let negative = -(wx_here * v_here);
-                        let product_7 = tanh_row[lane]
-                            * (T::from_f64(2.0) * (tanh_row[lane] * negative)
-                                * product_12 + v_here * (wt_here * residual_bar_row[lane]));
-                        product_4_run[lane] = tanh_row[lane]
+                        let product_7 = tanh_run[lane]
+                            * (T::from_f64(2.0) * (tanh_run[lane] * negative)
+                                * product_12 + v_here * (wt_here * residual_bar_run[lane]));
+                        product_4_run[lane] = tanh_run[lane]
                             .mul_add_if(isa, product_13, product_4_run[lane]);
-                        product_9_row[lane] = difference_row[lane]
+                        product_9_run[lane] = difference_run[lane]
                             * (negative * product_13 - product_7 - product_7
-                                + v_here * u_bar_row[lane]);
+                                + v_here * u_bar_run[lane]);
                     }
+                    start += lanes;
                 }
                 product_4[i] += product_4_sums.total();
             }
@@ -1025,11 +1101,11 @@ const _: () = {
         ) {
             for i in 0..8 {
                 let b_here = b[i];
+                let x_row = &x[..rows];
                 let wx_here = wx[i];
+                let t_row = &t[..rows];
                 let wt_here = wt[i];
                 let v_here = v[i];
-                let x_row = &x[..rows];
-                let t_row = &t[..rows];
                 let tanh_row = &mut tanh[i * rows..][..rows];
                 let difference_row = &mut difference[i * rows..][..rows];
                 let product_2_row = &mut product_2[i * rows..][..rows];
@@ -1076,22 +1152,28 @@ const _: () = {
             d2u_dx_dx: &[T],
             sum_example_loss: &mut [T],
         ) {
+            let u_row = &u[..rows];
+            let measured_row = &measured[..rows];
+            let du_dt_row = &du_dt[..rows];
+            let d2u_dx_dx_row = &d2u_dx_dx[..rows];
             let mut sum_example_loss_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let u_row = &u[start..][..lanes];
-                let measured_row = &measured[start..][..lanes];
-                let du_dt_row = &du_dt[start..][..lanes];
-                let d2u_dx_dx_row = &d2u_dx_dx[start..][..lanes];
+                let u_run = &u_row[start..][..lanes];
+                let measured_run = &measured_row[start..][..lanes];
+                let du_dt_run = &du_dt_row[start..][..lanes];
+                let d2u_dx_dx_run = &d2u_dx_dx_row[start..][..lanes];
                 let sum_example_loss_run = sum_example_loss_sums.run(lanes);
                 for lane in 0..lanes {
-                    let residual = du_dt_row[lane] - kappa * d2u_dx_dx_row[lane];
+                    let residual = du_dt_run[lane] - kappa * d2u_dx_dx_run[lane];
                     let example_loss = math::square(
                         isa,
-                        u_row[lane] - measured_row[lane],
+                        u_run[lane] - measured_run[lane],
                     ) + math::square(isa, residual);
                     sum_example_loss_run[lane] += example_loss;
                 }
+                start += lanes;
             }
             sum_example_loss[0] += sum_example_loss_sums.total();
         }
@@ -1114,6 +1196,7 @@ const _: () = {
         Workspace::new(
             largest([8, 56]),
             largest([25, 38]),
+            largest([1, 66]),
             |rows| largest([
                 matmul_scratch::<T>([1, 8, rows]),
                 matmul_scratch::<T>([1, rows, 8]),

@@ -316,64 +316,92 @@ const _: () = {
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 14,
+                        products: 2 * d,
+                    },
+                    [&mut sum_of_squares, b_bar, w_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b_bar,
+                        w_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let prediction_bar = &mut tile_region_2[..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            update.apply(&mut b_bar[0], sum(isa, prediction_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                w_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let prediction_bar = &mut tile_region_2[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    b,
-                    x_dot_w,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    prediction_bar,
-                );
-                update.apply(&mut b_bar[0], sum(isa, prediction_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    w_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -392,44 +420,69 @@ const _: () = {
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1] = carve(values, [d * tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 8,
+                        products: d,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [d * tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
-                    isa,
-                    rows,
-                    b,
-                    x_dot_w,
-                    target,
-                    &mut sum_of_squares,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -448,40 +501,66 @@ const _: () = {
             let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 6,
+                        products: d,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_2[..rows];
+                            compute_prediction(isa, rows, b, x_dot_w, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_2[..rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `prediction[n] = b + x_dot_w[n]`
@@ -509,20 +588,25 @@ const _: () = {
             sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_w_row = &x_dot_w[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let x_dot_w_run = &x_dot_w_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let prediction_bar_row = &mut prediction_bar[start..][..lanes];
+                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let prediction_2 = b + x_dot_w_row[lane];
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = b + x_dot_w_run[lane];
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    prediction_bar_row[lane] = difference * quotient;
+                    prediction_bar_run[lane] = difference * quotient;
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -560,18 +644,22 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_w_row = &x_dot_w[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let x_dot_w_run = &x_dot_w_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let prediction_2 = b + x_dot_w_row[lane];
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = b + x_dot_w_run[lane];
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -604,6 +692,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([d + 1, d + 2]),
+            largest([0, 1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

@@ -316,35 +316,56 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                if first == 0 {
-                    km_bar[..1].fill(T::ZERO);
-                    vmax_bar[..1].fill(T::ZERO);
-                }
-                compute_vmax_bar(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    s,
-                    vmax,
-                    km,
-                    target,
-                    quotient,
-                    &mut sum_of_squares,
-                    km_bar,
-                    vmax_bar,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 46,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares, km_bar, vmax_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        km_bar,
+                        vmax_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                km_bar[..1].fill(T::ZERO);
+                                vmax_bar[..1].fill(T::ZERO);
+                            }
+                            compute_vmax_bar(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                km_bar,
+                                vmax_bar,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -362,26 +383,42 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [] = carve(values, []);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                compute_sum_of_squares(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    s,
-                    vmax,
-                    km,
-                    target,
-                    &mut sum_of_squares,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 18,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [mut sum_of_squares], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -399,18 +436,39 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (room, values, _) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0] = carve(values, [tile]);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, s, vmax, km, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 16,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(isa, rows, s, vmax, km, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
@@ -444,28 +502,32 @@ const _: () = {
             km_bar: &mut [T],
             vmax_bar: &mut [T],
         ) {
+            let s_row = &s[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut km_bar_sums = LaneSums::zero();
             let mut vmax_bar_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let s_row = &s[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let s_run = &s_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let km_bar_run = km_bar_sums.run(lanes);
                 let vmax_bar_run = vmax_bar_sums.run(lanes);
                 for lane in 0..lanes {
-                    let sum_2 = s_row[lane] + km;
-                    let prediction_2 = s_row[lane] * vmax / sum_2;
-                    let difference = prediction_2 - target_row[lane];
+                    let sum_2 = s_run[lane] + km;
+                    let prediction_2 = s_run[lane] * vmax / sum_2;
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     km_bar_run[lane] = prediction_bar
                         .mul_add_if(isa, -prediction_2 / sum_2, km_bar_run[lane]);
-                    vmax_bar_run[lane] = s_row[lane]
+                    vmax_bar_run[lane] = s_run[lane]
                         .mul_add_if(isa, prediction_bar / sum_2, vmax_bar_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             km_bar[0] += km_bar_sums.total();
@@ -509,18 +571,22 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let s_row = &s[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let s_row = &s[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let s_run = &s_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let prediction_2 = s_row[lane] * vmax / (s_row[lane] + km);
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = s_run[lane] * vmax / (s_run[lane] + km);
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -557,7 +623,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([0, 1]), |rows| 0)
+        Workspace::new(0, largest([0, 1]), largest([0, 1, 3]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

@@ -350,120 +350,165 @@ const _: () = {
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6] = carve(
-                values,
-                [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile, h * tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let product = T::from_f64(2.0) * quotient_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 2 * d * h + 3 * h * o + 2 * d + 42 * h + 16 * o,
+                        products: 2 * d * h + 3 * h * o,
+                    },
+                    [&mut sum_of_squares, b2_bar, w2_bar, b1_bar, w1_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b2_bar,
+                        w2_bar,
+                        b1_bar,
+                        w1_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6] = carve(
+                            values,
+                            [
+                                d * tile,
+                                o * tile,
+                                h * tile,
+                                h * tile,
+                                o * tile,
+                                o * tile,
+                                h * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..o * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[1].values,
+                                examples.reals[1].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w1 = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_3[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction_bar = &mut tile_region_5[..o * rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                target,
+                                product,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            row_sums(
+                                isa,
+                                [o, rows],
+                                Matrix::new(prediction_bar, rows, 1),
+                                b2_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [h, rows, o],
+                                Matrix::new(hidden, rows, 1),
+                                Matrix::new(prediction_bar, 1, rows),
+                                w2_bar,
+                                o,
+                                update,
+                                scratch,
+                            );
+                            let hidden_bar = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, o, rows],
+                                Matrix::new(w2, o, 1),
+                                Matrix::new(prediction_bar, rows, 1),
+                                hidden_bar,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let a_bar = &mut tile_region_6[..h * rows];
+                            compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
+                            row_sums(
+                                isa,
+                                [h, rows],
+                                Matrix::new(a_bar, rows, 1),
+                                b1_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [d, rows, h],
+                                Matrix::new(x, rows, 1),
+                                Matrix::new(a_bar, 1, rows),
+                                w1_bar,
+                                h,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..o * rows];
-                load_rows(
-                    isa,
-                    examples.reals[1].values,
-                    examples.reals[1].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w1 = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_3[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction_bar = &mut tile_region_5[..o * rows];
-                compute_prediction_bar(
-                    isa,
-                    o,
-                    rows,
-                    b2,
-                    hidden_dot_w2,
-                    target,
-                    product,
-                    &mut sum_of_squares,
-                    prediction_bar,
-                );
-                row_sums(
-                    isa,
-                    [o, rows],
-                    Matrix::new(prediction_bar, rows, 1),
-                    b2_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [h, rows, o],
-                    Matrix::new(hidden, rows, 1),
-                    Matrix::new(prediction_bar, 1, rows),
-                    w2_bar,
-                    o,
-                    update,
-                    scratch,
-                );
-                let hidden_bar = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, o, rows],
-                    Matrix::new(w2, o, 1),
-                    Matrix::new(prediction_bar, rows, 1),
-                    hidden_bar,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let a_bar = &mut tile_region_6[..h * rows];
-                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
-                row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
-                matmul(
-                    isa,
-                    [d, rows, h],
-                    Matrix::new(x, rows, 1),
-                    Matrix::new(a_bar, 1, rows),
-                    w1_bar,
-                    h,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] * quotient_2
         }
     }
@@ -484,72 +529,94 @@ const _: () = {
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [d * tile, o * tile, h * tile, h * tile, o * tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h + h * o + 2 * d + 32 * h + 10 * o,
+                        products: d * h + h * o,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, o * tile, h * tile, h * tile, o * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..o * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[1].values,
+                                examples.reals[1].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w1 = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_3[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..o * rows];
-                load_rows(
-                    isa,
-                    examples.reals[1].values,
-                    examples.reals[1].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w1 = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_3[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                compute_sum_of_squares(
-                    isa,
-                    o,
-                    rows,
-                    b2,
-                    hidden_dot_w2,
-                    target,
-                    &mut sum_of_squares,
-                );
-                first += rows;
-            }
             sum_of_squares[0] * quotient_2
         }
     }
@@ -579,60 +646,87 @@ const _: () = {
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [d * tile, h * tile, h * tile, o * tile, o * tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h + h * o + 2 * d + 32 * h + 6 * o,
+                        products: d * h + h * o,
+                    },
+                    [],
+                    [tiles::Rows::new(output, o)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, h * tile, h * tile, o * tile, o * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w1 = &mut tile_region_1[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_2[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_3[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_4[..o * rows];
+                            compute_prediction(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                o,
+                                rows,
+                                &mut output[from * o..][..o * rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w1 = &mut tile_region_1[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_2[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_3[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_4[..o * rows];
-                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
-                store_rows(
-                    isa,
-                    prediction,
-                    o,
-                    rows,
-                    &mut output[first * o..][..o * rows],
-                );
-                first += rows;
-            }
         }
     }
     /// `a[i,n] = b1[i] + x_dot_w1[i,n]`
@@ -696,21 +790,25 @@ const _: () = {
         ) {
             for i in 0..o {
                 let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let target_row = &target[i * rows..][..rows];
                 let mut sum_of_squares_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][start..][..lanes];
-                    let target_row = &target[i * rows..][start..][..lanes];
+                    let hidden_dot_w2_run = &hidden_dot_w2_row[start..][..lanes];
+                    let target_run = &target_row[start..][..lanes];
                     let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                    let prediction_bar_row = &mut prediction_bar[i
-                        * rows..][start..][..lanes];
+                    let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
                     for lane in 0..lanes {
-                        let prediction_2 = b2_here + hidden_dot_w2_row[lane];
-                        let difference = prediction_2 - target_row[lane];
+                        let prediction_2 = b2_here + hidden_dot_w2_run[lane];
+                        let difference = prediction_2 - target_run[lane];
                         sum_of_squares_run[lane] = difference
                             .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                        prediction_bar_row[lane] = difference * product;
+                        prediction_bar_run[lane] = difference * product;
                     }
+                    start += lanes;
                 }
                 sum_of_squares[0] += sum_of_squares_sums.total();
             }
@@ -784,18 +882,22 @@ const _: () = {
         ) {
             for i in 0..o {
                 let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let target_row = &target[i * rows..][..rows];
                 let mut sum_of_squares_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][start..][..lanes];
-                    let target_row = &target[i * rows..][start..][..lanes];
+                    let hidden_dot_w2_run = &hidden_dot_w2_row[start..][..lanes];
+                    let target_run = &target_row[start..][..lanes];
                     let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                     for lane in 0..lanes {
-                        let prediction_2 = b2_here + hidden_dot_w2_row[lane];
-                        let difference = prediction_2 - target_row[lane];
+                        let prediction_2 = b2_here + hidden_dot_w2_run[lane];
+                        let difference = prediction_2 - target_run[lane];
                         sum_of_squares_run[lane] = difference
                             .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     }
+                    start += lanes;
                 }
                 sum_of_squares[0] += sum_of_squares_sums.total();
             }
@@ -839,6 +941,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([d + 2 * h + 2 * o, d + 3 * h + 3 * o]),
+            largest([0, 1, d * h + h * o + h + o + 1]),
             |rows| largest([
                 matmul_scratch::<T>([d, rows, h]),
                 matmul_scratch::<T>([h, d, rows]),

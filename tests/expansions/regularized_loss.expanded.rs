@@ -285,12 +285,8 @@ const _: () = {
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d, d * tile, tile, tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(d);
+            let [x_dot_a_bar] = carve(persistent, [d]);
             let [slope_bar, offset_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
@@ -298,46 +294,87 @@ const _: () = {
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
             let product_3 = T::from_f64(0.02) * count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 78,
+                        products: 2 * d,
+                    },
+                    [&mut sum_2, offset_bar, x_dot_a_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        offset_bar,
+                        x_dot_a_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            let a_bar = &mut tile_region_2[..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                            }
+                            compute_a_bar(
+                                isa,
+                                rows,
+                                offset,
+                                x_dot_slope,
+                                y,
+                                &mut sum_2,
+                                a_bar,
+                            );
+                            update.apply(&mut offset_bar[0], sum(isa, a_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(a_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                x_dot_a_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                let a_bar = &mut tile_region_2[..rows];
-                compute_a_bar(isa, rows, offset, x_dot_slope, y, &mut sum_2, a_bar);
-                update.apply(&mut offset_bar[0], sum(isa, a_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(a_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    x_dot_a_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_2[0] + product_2;
             compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
@@ -358,41 +395,66 @@ const _: () = {
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1] = carve(values, [d * tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             sum_of_squares[0] = dot(isa, slope, slope);
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 50,
+                        products: d,
+                    },
+                    [&mut sum_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [d * tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                            }
+                            compute_sum_2(isa, rows, offset, x_dot_slope, y, &mut sum_2);
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                compute_sum_2(isa, rows, offset, x_dot_slope, y, &mut sum_2);
-                first += rows;
-            }
             sum_2[0] + product_2
         }
     }
@@ -419,18 +481,23 @@ const _: () = {
             sum_2: &mut [T],
             a_bar: &mut [T],
         ) {
+            let x_dot_slope_row = &x_dot_slope[..rows];
+            let y_row = &y[..rows];
             let mut sum_2_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let a_bar_row = &mut a_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_slope_row = &x_dot_slope[start..][..lanes];
-                let y_row = &y[start..][..lanes];
+                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
+                let y_run = &y_row[start..][..lanes];
                 let sum_2_run = sum_2_sums.run(lanes);
-                let a_bar_row = &mut a_bar[start..][..lanes];
+                let a_bar_run = &mut a_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let error = offset + x_dot_slope_row[lane] - y_row[lane];
+                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
                     sum_2_run[lane] += math::log_cosh(isa, error);
-                    a_bar_row[lane] = math::tanh(isa, error);
+                    a_bar_run[lane] = math::tanh(isa, error);
                 }
+                start += lanes;
             }
             sum_2[0] += sum_2_sums.total();
         }
@@ -489,16 +556,20 @@ const _: () = {
             y: &[T],
             sum_2: &mut [T],
         ) {
+            let x_dot_slope_row = &x_dot_slope[..rows];
+            let y_row = &y[..rows];
             let mut sum_2_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_slope_row = &x_dot_slope[start..][..lanes];
-                let y_row = &y[start..][..lanes];
+                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
+                let y_run = &y_row[start..][..lanes];
                 let sum_2_run = sum_2_sums.run(lanes);
                 for lane in 0..lanes {
-                    let error = offset + x_dot_slope_row[lane] - y_row[lane];
+                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
                     sum_2_run[lane] += math::log_cosh(isa, error);
                 }
+                start += lanes;
             }
             sum_2[0] += sum_2_sums.total();
         }
@@ -512,6 +583,7 @@ const _: () = {
         Workspace::new(
             largest([0, d]),
             largest([d + 1, d + 2]),
+            largest([1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

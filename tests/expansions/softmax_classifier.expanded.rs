@@ -310,104 +310,130 @@ const _: () = {
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8] = carve(
-                values,
-                [
-                    64 * tile,
-                    tile,
-                    10 * tile,
-                    tile,
-                    10 * tile,
-                    tile,
-                    tile,
-                    tile,
-                    10 * tile,
-                ],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, b_bar] = carve(gradient, [640, 10]);
             let mut sum_4 = [T::ZERO];
             let quotient = T::from_f64(-1.0) / count;
             let quotient_2 = T::ONE / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..64 * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 2054,
+                        products: 1280,
+                    },
+                    [&mut sum_4, b_bar, w_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_4,
+                        b_bar,
+                        w_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6, tile_region_7,
+                        tile_region_8] = carve(
+                            values,
+                            [
+                                64 * tile,
+                                tile,
+                                10 * tile,
+                                tile,
+                                10 * tile,
+                                tile,
+                                tile,
+                                tile,
+                                10 * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..64 * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w = &mut tile_region_2[..10 * rows];
+                            matmul(
+                                isa,
+                                [10, 64, rows],
+                                Matrix::new(w, 1, 10),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let extremum = &mut tile_region_3[..rows];
+                            compute_extremum(isa, rows, b, x_dot_w, extremum);
+                            let exp = &mut tile_region_4[..10 * rows];
+                            let sum_2 = &mut tile_region_5[..rows];
+                            compute_sum_2(isa, rows, b, x_dot_w, extremum, exp, sum_2);
+                            let ln = &mut tile_region_6[..rows];
+                            compute_ln(isa, rows, sum_2, ln);
+                            let sum_3 = &mut tile_region_7[..rows];
+                            let prediction_bar = &mut tile_region_8[..10 * rows];
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                target,
+                                b,
+                                x_dot_w,
+                                extremum,
+                                ln,
+                                quotient,
+                                exp,
+                                quotient_2,
+                                sum_2,
+                                sum_3,
+                                prediction_bar,
+                            );
+                            update.apply(&mut sum_4[0], sum(isa, sum_3));
+                            row_sums(
+                                isa,
+                                [10, rows],
+                                Matrix::new(prediction_bar, rows, 1),
+                                b_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [64, rows, 10],
+                                Matrix::new(x, rows, 1),
+                                Matrix::new(prediction_bar, 1, rows),
+                                w_bar,
+                                10,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w = &mut tile_region_2[..10 * rows];
-                matmul(
-                    isa,
-                    [10, 64, rows],
-                    Matrix::new(w, 1, 10),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let extremum = &mut tile_region_3[..rows];
-                compute_extremum(isa, rows, b, x_dot_w, extremum);
-                let exp = &mut tile_region_4[..10 * rows];
-                let sum_2 = &mut tile_region_5[..rows];
-                compute_sum_2(isa, rows, b, x_dot_w, extremum, exp, sum_2);
-                let ln = &mut tile_region_6[..rows];
-                compute_ln(isa, rows, sum_2, ln);
-                let sum_3 = &mut tile_region_7[..rows];
-                let prediction_bar = &mut tile_region_8[..10 * rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    target,
-                    b,
-                    x_dot_w,
-                    extremum,
-                    ln,
-                    quotient,
-                    exp,
-                    quotient_2,
-                    sum_2,
-                    sum_3,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_4[0], sum(isa, sum_3));
-                row_sums(
-                    isa,
-                    [10, rows],
-                    Matrix::new(prediction_bar, rows, 1),
-                    b_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [64, rows, 10],
-                    Matrix::new(x, rows, 1),
-                    Matrix::new(prediction_bar, 1, rows),
-                    w_bar,
-                    10,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let negative = -sum_4[0];
             negative / count
         }
@@ -426,54 +452,89 @@ const _: () = {
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
             let count = T::from_f64(examples.rows as f64);
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(values, [64 * tile, tile, 10 * tile, tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_4 = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..64 * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 1214,
+                        products: 640,
+                    },
+                    [&mut sum_4],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_4,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [64 * tile, tile, 10 * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..64 * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w = &mut tile_region_2[..10 * rows];
+                            matmul(
+                                isa,
+                                [10, 64, rows],
+                                Matrix::new(w, 1, 10),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let extremum = &mut tile_region_0[..rows];
+                            compute_extremum(isa, rows, b, x_dot_w, extremum);
+                            let sum_2 = &mut tile_region_3[..rows];
+                            compute_sum_2_2(isa, rows, b, x_dot_w, extremum, sum_2);
+                            let ln = &mut tile_region_4[..rows];
+                            compute_ln(isa, rows, sum_2, ln);
+                            let sum_3 = &mut tile_region_3[..rows];
+                            compute_sum_3(
+                                isa,
+                                rows,
+                                target,
+                                b,
+                                x_dot_w,
+                                extremum,
+                                ln,
+                                sum_3,
+                            );
+                            update.apply(&mut sum_4[0], sum(isa, sum_3));
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w = &mut tile_region_2[..10 * rows];
-                matmul(
-                    isa,
-                    [10, 64, rows],
-                    Matrix::new(w, 1, 10),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let extremum = &mut tile_region_0[..rows];
-                compute_extremum(isa, rows, b, x_dot_w, extremum);
-                let sum_2 = &mut tile_region_3[..rows];
-                compute_sum_2_2(isa, rows, b, x_dot_w, extremum, sum_2);
-                let ln = &mut tile_region_4[..rows];
-                compute_ln(isa, rows, sum_2, ln);
-                let sum_3 = &mut tile_region_3[..rows];
-                compute_sum_3(isa, rows, target, b, x_dot_w, extremum, ln, sum_3);
-                update.apply(&mut sum_4[0], sum(isa, sum_3));
-                first += rows;
-            }
             let negative = -sum_4[0];
             negative / count
         }
@@ -492,43 +553,66 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let (room, values, scratch) = workspace.parts();
-            let tile = isa.tile(room);
-            let [tile_region_0, tile_region_1] = carve(values, [64 * tile, 10 * tile]);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = isa.rows(tile, examples.rows - first);
-                let x = &mut tile_region_0[..64 * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 828,
+                        products: 640,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 10)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [64 * tile, 10 * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..64 * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..10 * rows];
+                            matmul(
+                                isa,
+                                [10, 64, rows],
+                                Matrix::new(w, 1, 10),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_0[..10 * rows];
+                            compute_prediction(isa, rows, b, x_dot_w, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                10,
+                                rows,
+                                &mut output[from * 10..][..10 * rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..10 * rows];
-                matmul(
-                    isa,
-                    [10, 64, rows],
-                    Matrix::new(w, 1, 10),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_0[..10 * rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                store_rows(
-                    isa,
-                    prediction,
-                    10,
-                    rows,
-                    &mut output[first * 10..][..10 * rows],
-                );
-                first += rows;
-            }
         }
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
@@ -655,8 +739,8 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let b_here = b[i];
                 let target_row = &target[..rows];
+                let b_here = b[i];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
@@ -757,8 +841,8 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let b_here = b[i];
                 let target_row = &target[..rows];
+                let b_here = b[i];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
@@ -811,6 +895,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([74, 77, 99]),
+            largest([0, 1, 651]),
             |rows| largest([
                 matmul_scratch::<T>([10, 64, rows]),
                 matmul_scratch::<T>([64, rows, 10]),

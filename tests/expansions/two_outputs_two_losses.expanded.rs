@@ -455,113 +455,141 @@ mod coder {
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (room, values, scratch) = workspace.parts();
-                    let tile = isa.tile(room);
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-                    tile_region_4, tile_region_5] = carve(
-                        values,
-                        [
-                            d * tile,
-                            code * tile,
-                            code * tile,
-                            d * tile,
-                            d * tile,
-                            code * tile,
-                        ],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let [w_bar, v_bar] = carve(gradient, [code * d, code * d]);
                     let mut sum_of_squares = [T::ZERO];
                     let quotient = T::from_f64(2.0) / count;
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = isa.rows(tile, examples.rows - first);
-                        let update = if first == 0 { Update::Set } else { Update::Add };
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 5 * code * d + 50 * code + 12 * d,
+                                products: 5 * code * d,
+                            },
+                            [&mut sum_of_squares, v_bar, w_bar],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                v_bar,
+                                w_bar,
+                                ],
+                                []|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3, tile_region_4, tile_region_5] = carve(
+                                    values,
+                                    [
+                                        d * tile,
+                                        code * tile,
+                                        code * tile,
+                                        d * tile,
+                                        d * tile,
+                                        code * tile,
+                                    ],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let update = if first == begin {
+                                        Update::Set
+                                    } else {
+                                        Update::Add
+                                    };
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode_dot_v_bar = &mut tile_region_4[..d * rows];
+                                    if first == begin {
+                                        sum_of_squares[..1].fill(T::ZERO);
+                                    }
+                                    compute_encode_dot_v_bar(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        quotient,
+                                        &mut sum_of_squares,
+                                        encode_dot_v_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [code, rows, d],
+                                        Matrix::new(encode, rows, 1),
+                                        Matrix::new(encode_dot_v_bar, 1, rows),
+                                        v_bar,
+                                        d,
+                                        update,
+                                        scratch,
+                                    );
+                                    let encode_bar = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(v, d, 1),
+                                        Matrix::new(encode_dot_v_bar, rows, 1),
+                                        encode_bar,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let x_dot_w_bar = &mut tile_region_5[..code * rows];
+                                    compute_x_dot_w_bar(
+                                        isa,
+                                        code,
+                                        rows,
+                                        encode_bar,
+                                        encode,
+                                        x_dot_w_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [d, rows, code],
+                                        Matrix::new(x, rows, 1),
+                                        Matrix::new(x_dot_w_bar, 1, rows),
+                                        w_bar,
+                                        code,
+                                        update,
+                                        scratch,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode_dot_v_bar = &mut tile_region_4[..d * rows];
-                        compute_encode_dot_v_bar(
-                            isa,
-                            d,
-                            rows,
-                            encode_dot_v,
-                            x,
-                            quotient,
-                            &mut sum_of_squares,
-                            encode_dot_v_bar,
-                        );
-                        matmul(
-                            isa,
-                            [code, rows, d],
-                            Matrix::new(encode, rows, 1),
-                            Matrix::new(encode_dot_v_bar, 1, rows),
-                            v_bar,
-                            d,
-                            update,
-                            scratch,
-                        );
-                        let encode_bar = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(v, d, 1),
-                            Matrix::new(encode_dot_v_bar, rows, 1),
-                            encode_bar,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let x_dot_w_bar = &mut tile_region_5[..code * rows];
-                        compute_x_dot_w_bar(
-                            isa,
-                            code,
-                            rows,
-                            encode_bar,
-                            encode,
-                            x_dot_w_bar,
-                        );
-                        matmul(
-                            isa,
-                            [d, rows, code],
-                            Matrix::new(x, rows, 1),
-                            Matrix::new(x_dot_w_bar, 1, rows),
-                            w_bar,
-                            code,
-                            update,
-                            scratch,
-                        );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -580,59 +608,82 @@ mod coder {
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (room, values, scratch) = workspace.parts();
-                    let tile = isa.tile(room);
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile, d * tile],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let mut sum_of_squares = [T::ZERO];
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = isa.rows(tile, examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 8 * d,
+                                products: 2 * code * d,
+                            },
+                            [&mut sum_of_squares],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                ],
+                                []|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile, d * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    if first == begin {
+                                        sum_of_squares[..1].fill(T::ZERO);
+                                    }
+                                    compute_sum_of_squares(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        &mut sum_of_squares,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        compute_sum_of_squares(
-                            isa,
-                            d,
-                            rows,
-                            encode_dot_v,
-                            x,
-                            &mut sum_of_squares,
-                        );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -658,9 +709,6 @@ mod coder {
                     } = self;
                     let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (room, values, _) = workspace.parts();
-                    let tile = isa.tile(room);
-                    let [] = carve(values, []);
                     let [w_bar, without_influence_2] = carve(
                         gradient,
                         [code * d, code * d],
@@ -692,9 +740,6 @@ mod coder {
                     } = self;
                     let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (room, values, _) = workspace.parts();
-                    let tile = isa.tile(room);
-                    let [] = carve(values, []);
                     let mut loss = [T::ZERO];
                     loss[0] = dot(isa, w, w);
                     loss[0]
@@ -722,46 +767,74 @@ mod coder {
                     } = self;
                     let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (room, values, scratch) = workspace.parts();
-                    let tile = isa.tile(room);
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = isa.rows(tile, examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: code * d + 44 * code + 2 * d,
+                                products: code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, code)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let prediction = &mut tile_region_2[..code * rows];
+                                    compute_prediction(isa, code, rows, x_dot_w, prediction);
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        code,
+                                        rows,
+                                        &mut output[from * code..][..code * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let prediction = &mut tile_region_2[..code * rows];
-                        compute_prediction(isa, code, rows, x_dot_w, prediction);
-                        store_rows(
-                            isa,
-                            prediction,
-                            code,
-                            rows,
-                            &mut output[first * code..][..code * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             struct Predict<'a, T> {
@@ -787,57 +860,85 @@ mod coder {
                     let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
-                    let (room, values, scratch) = workspace.parts();
-                    let tile = isa.tile(room);
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = isa.rows(tile, examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 4 * d,
+                                products: 2 * code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, d)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let prediction = &mut tile_region_0[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        prediction,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        d,
+                                        rows,
+                                        &mut output[from * d..][..d * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let prediction = &mut tile_region_0[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            prediction,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        store_rows(
-                            isa,
-                            prediction,
-                            d,
-                            rows,
-                            &mut output[first * d..][..d * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             /// `encode[i,n] = soft(x_dot_w[i,n])`
@@ -897,21 +998,25 @@ mod coder {
                     encode_dot_v_bar: &mut [T],
                 ) {
                     for i in 0..d {
+                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
+                        let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::zero();
-                        for start in (0..rows).step_by(T::LANES) {
+                        let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
+                            * rows..][..rows];
+                        let mut start = 0;
+                        while start < rows {
                             let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_row = &encode_dot_v[i
-                                * rows..][start..][..lanes];
-                            let x_row = &x[i * rows..][start..][..lanes];
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
                             let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                            let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
-                                * rows..][start..][..lanes];
+                            let encode_dot_v_bar_run = &mut encode_dot_v_bar_row[start..][..lanes];
                             for lane in 0..lanes {
-                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
                                 sum_of_squares_run[lane] = difference
                                     .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                                encode_dot_v_bar_row[lane] = difference * quotient;
+                                encode_dot_v_bar_run[lane] = difference * quotient;
                             }
+                            start += lanes;
                         }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
@@ -983,18 +1088,21 @@ mod coder {
                     sum_of_squares: &mut [T],
                 ) {
                     for i in 0..d {
+                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
+                        let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::zero();
-                        for start in (0..rows).step_by(T::LANES) {
+                        let mut start = 0;
+                        while start < rows {
                             let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_row = &encode_dot_v[i
-                                * rows..][start..][..lanes];
-                            let x_row = &x[i * rows..][start..][..lanes];
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
                             let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                             for lane in 0..lanes {
-                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
                                 sum_of_squares_run[lane] = difference
                                     .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                             }
+                            start += lanes;
                         }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
@@ -1062,6 +1170,7 @@ mod coder {
                 Workspace::new(
                     0,
                     largest([0, 2 * code + d, 2 * code + 2 * d, 3 * code + 3 * d]),
+                    largest([0, 1, 2 * code * d + 1]),
                     |rows| largest([
                         matmul_scratch::<T>([code, d, rows]),
                         matmul_scratch::<T>([code, rows, d]),

@@ -2,6 +2,7 @@
 
 mod interface;
 mod memory;
+mod tiles;
 
 pub use self::interface::{entries, fields};
 
@@ -77,7 +78,15 @@ pub fn kernel(
     name: &Ident,
     clears: Clears,
 ) -> TokenStream {
-    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions, clears };
+    let mut printer = Printer {
+        planned,
+        plan: &planned.plan,
+        arguments,
+        names,
+        functions,
+        clears,
+        phase: Phase::Before,
+    };
     let body = printer.body();
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
@@ -126,6 +135,8 @@ struct Printer<'a> {
     names: &'a mut Names,
     functions: &'a mut Functions,
     clears: Clears,
+    /// Of the steps that are being printed.
+    phase: Phase,
 }
 
 impl Printer<'_> {
@@ -134,34 +145,19 @@ impl Printer<'_> {
         let regions = self.regions();
         let gradient = self.gradient_views();
         let without = self.without_influence();
-        let cells = self.cells();
+        let cells = self.cells(|buffer| !self.is_of_part(buffer));
         let count =
             self.uses_count().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
         let mut written = BTreeSet::new();
         let before = self.steps(Phase::Before, &mut written);
         written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
-        let in_tile = self.steps(Phase::Tile, &mut written);
+        let tiles = self.tiles(&mut written);
         written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
         let after = self.steps(Phase::After, &mut written);
-        let accumulates = self.plan.works().into_iter().any(|work| match work {
-            Work::Product(product) => product.update == Update::Accumulate && !product.clears,
-            _ => false,
-        });
-        let update = accumulates
-            .then(|| quote!(let update = if first == 0 { Update::Set } else { Update::Add };));
         let loss =
             self.plan.loss.filter(|_| !self.ends_with_loss()).map(|buffer| self.number(buffer));
-        let tiles = (!in_tile.is_empty()).then(|| {
-            quote! {
-                let mut first = 0;
-                while first < examples.rows {
-                    let rows = isa.rows(tile, examples.rows - first);
-                    #update
-                    #in_tile
-                    first += rows;
-                }
-            }
-        });
+        let [scratch_before, scratch_after] = [Phase::Before, Phase::After]
+            .map(|phase| self.uses_scratch(phase).then(|| quote!(let scratch = tiles.scratch();)));
         quote! {
             #callers
             #count
@@ -169,8 +165,10 @@ impl Printer<'_> {
             #gradient
             #without
             #cells
+            #scratch_before
             #before
             #tiles
+            #scratch_after
             #after
             #loss
         }
@@ -189,6 +187,7 @@ impl Printer<'_> {
 
     fn steps(&mut self, phase: Phase, written: &mut BTreeSet<BufferId>) -> TokenStream {
         let plan = self.plan;
+        self.phase = phase;
         let mut tokens = TokenStream::new();
         for step in plan.steps.iter().filter(|step| step.phase == phase) {
             tokens.extend(self.work(&step.work, written));
@@ -218,7 +217,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Whether a buffer is written, or one that lies in its memory.
+    /// Whether a buffer is written in the phase that is being printed, or one that lies in its memory.
     fn is_written(&self, buffer: BufferId) -> bool {
         let lies_in = |mut inner: BufferId| loop {
             match &self.plan.buffers[inner].place {
@@ -227,8 +226,8 @@ impl Printer<'_> {
                 _ => return false,
             }
         };
-        let works = self.plan.works();
-        works.iter().any(|work| crate::allocate::written_by(work).into_iter().any(lies_in))
+        let mut works = self.plan.works_of(self.phase).into_iter();
+        works.any(|work| crate::allocate::written_by(work).into_iter().any(lies_in))
     }
 
     fn step(&mut self, work: &Work, opened: &BTreeSet<BufferId>) -> TokenStream {
@@ -278,7 +277,7 @@ impl Printer<'_> {
                 let name = format_ident!("{}", cleared.name);
                 let length = self.names.polynomial(&cleared.elements());
                 let clear = quote!(#name[..#length].fill(T::ZERO););
-                if *once { quote!(if first == 0 { #clear }) } else { clear }
+                if *once { quote!(if first == begin { #clear }) } else { clear }
             }
             Work::Fold(fold) => self.fold(fold, opened),
             Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
@@ -318,11 +317,9 @@ impl Printer<'_> {
         quote!(#function(isa, examples.randomness, #probability #site, #first, #count, #name);)
     }
 
-    /// What goes on from tile to tile begins with the first; a local number begins with 0.
+    /// What goes on from tile to tile begins with the first.
     fn clears(&self, nest: &Loop) -> Option<TokenStream> {
-        let is_cell = |buffer: BufferId| self.plan.buffers[buffer].place == Place::Cell;
-        let goes_on =
-            |effect: &&Effect| effect.update == Update::Accumulate && !is_cell(effect.buffer);
+        let goes_on = |effect: &&Effect| effect.update == Update::Accumulate;
         let clears: Vec<TokenStream> = nest
             .effects
             .iter()
@@ -334,7 +331,7 @@ impl Printer<'_> {
                 quote!(#name[..#length].fill(T::ZERO);)
             })
             .collect();
-        (!clears.is_empty()).then(|| quote!(if first == 0 { #(#clears)* }))
+        (!clears.is_empty()).then(|| quote!(if first == begin { #(#clears)* }))
     }
 
     /// `let name = ..;` for a local number.

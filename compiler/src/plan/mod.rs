@@ -3,6 +3,7 @@
 pub mod formula;
 mod reserved;
 mod text;
+mod work;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -128,6 +129,17 @@ pub struct Layout {
     pub tile: Vec<Polynomial>,
     /// The elements of each persistent region.
     pub persistent: Vec<Polynomial>,
+    /// How the tiles can be divided into parts that run apart, if they can.
+    pub division: Option<Division>,
+}
+
+/// What parts of the tiles that run apart do not share, of what outlives a tile.
+#[derive(Clone, Debug, Default)]
+pub struct Division {
+    /// What each adds to, beginning with nothing: the sums of the parts are added up.
+    pub sums: Vec<BufferId>,
+    /// What each writes anew in every tile, and nobody reads after it.
+    pub own: Vec<BufferId>,
 }
 
 /// One step.
@@ -428,15 +440,12 @@ impl Plan {
 
     /// Everything that is done, that of loops included, each loop before its steps.
     pub fn works(&self) -> Vec<&Work> {
-        let mut open: Vec<&Work> = self.steps.iter().rev().map(|step| &step.work).collect();
-        let mut works = Vec::new();
-        while let Some(work) = open.pop() {
-            if let Work::Fold(fold) = work {
-                open.extend(fold.body.iter().rev());
-            }
-            works.push(work);
-        }
-        works
+        works(self.steps.iter())
+    }
+
+    /// The same, of one phase.
+    pub fn works_of(&self, phase: Phase) -> Vec<&Work> {
+        works(self.steps.iter().filter(|step| step.phase == phase))
     }
 
     /// The buffer whose memory it is in.
@@ -446,6 +455,18 @@ impl Plan {
         }
         buffer
     }
+}
+
+fn works<'a>(steps: impl DoubleEndedIterator<Item = &'a Step>) -> Vec<&'a Work> {
+    let mut open: Vec<&Work> = steps.rev().map(|step| &step.work).collect();
+    let mut works = Vec::new();
+    while let Some(work) = open.pop() {
+        if let Work::Fold(fold) = work {
+            open.extend(fold.body.iter().rev());
+        }
+        works.push(work);
+    }
+    works
 }
 
 impl View {

@@ -179,10 +179,12 @@ impl<'a> Printer<'a> {
         };
         let counted = mentions(body, counter).then(|| quote!(let #counter = #start + #lane;));
         quote! {
-            for #start in (0..#extent).step_by(T::LANES) {
+            let mut #start = 0;
+            while #start < #extent {
                 let #lanes = T::LANES.min(#extent - #start);
                 #rows
                 for #lane in 0..#lanes { #counted #body }
+                #start += #lanes;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The matrix product, for any strides.
 //!
 //! `tile` is a tile of `C` held in registers, `dots` a block of `C` as dot products; `pack` copies a block of an operand into the order a
-//! tile reads it in, for the `blocks` of a large product. `product` chooses between them by shape and strides alone, so that a product
+//! tile reads it in, for the `blocks` of a large product, which may be `shared` by threads. `product` chooses between them by shape and strides alone, so that a product
 //! of fixed shape always adds in the same order.
 
 use super::arch::Isa;
@@ -13,6 +13,7 @@ mod blocks;
 mod dots;
 mod pack;
 mod product;
+mod shared;
 mod tile;
 
 #[cfg(test)]
