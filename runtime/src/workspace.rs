@@ -42,8 +42,7 @@ impl<T: Real> Workspace<T> {
         per_example: usize,
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
-        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
-        let length = length.expect("the workspace is larger than the machine can address");
+        let length = length_of(tile, persistent, per_example);
         Workspace { values: vec![T::ZERO; length], scratch: vec![T::ZERO; scratch(tile)], tile }
     }
 
@@ -55,8 +54,7 @@ impl<T: Real> Workspace<T> {
     #[must_use]
     pub fn and_rows_of_matrices(mut self, persistent: usize, per_example: usize) -> Self {
         let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
-        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
-        let length = length.expect("the workspace is larger than the machine can address");
+        let length = length_of(tile, persistent, per_example);
         if self.values.len() < length {
             self.values.resize(length, T::ZERO);
         }
@@ -90,6 +88,14 @@ impl<T: Real> Workspace<T> {
     pub fn bytes(&self) -> usize {
         (self.values.len() + self.scratch.len()) * size_of::<T>()
     }
+}
+
+/// The numbers of a workspace: with some room, in which its regions are put on cache lines.
+fn length_of(tile: usize, persistent: usize, per_example: usize) -> usize {
+    const ROOM: usize = 2048;
+    let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
+    let length = length.and_then(|length| length.checked_add((length / 16).min(ROOM)));
+    length.expect("the workspace is larger than the machine can address")
 }
 
 /// Examples in a tile: as many as keep its memory near 256 KiB, a multiple of 16 from 256 to 512; 512 where the layers are wide.
@@ -133,7 +139,7 @@ mod tests {
         }
         let mut workspace = Workspace::<f64>::new(10, 100, |_| 0).and_rows_of_matrices(5, 57_000);
         let (tile, values, _) = workspace.parts_of_matrices(57_000);
-        assert_eq!((tile, values.len()), (16, 5 + 57_000 * 16));
+        assert_eq!((tile, values.len()), (16, 5 + 57_000 * 16 + 2048));
         assert_eq!(workspace.parts_of_matrices(10).0, 320, "no larger than other tiles");
     }
 
@@ -160,6 +166,6 @@ mod tests {
     fn memory_holds_both_parts() {
         let workspace = Workspace::<f64>::new(10, 100, |rows| 2 * rows);
         assert_eq!(workspace.tile(), 320);
-        assert_eq!(workspace.bytes(), (10 + 102 * 320) * 8);
+        assert_eq!(workspace.bytes(), (10 + 102 * 320 + (10 + 100 * 320) / 16) * 8);
     }
 }
