@@ -215,3 +215,10 @@ fn a_loop_with_tangents_is_the_loop_itself() {
     });
     assert_eq!(applied.sum::<usize>(), 1);
 }
+
+#[test]
+fn products_of_all_steps_are_added_up_in_place() {
+    let compiled = compile("derivatives(hvp)", RECURRENT);
+    let planned = &compiled.sensitivities[0].planned;
+    assert!(planned.layout.persistent.is_empty(), "{}", planned.text());
+}
