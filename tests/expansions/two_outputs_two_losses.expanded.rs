@@ -833,14 +833,12 @@ mod coder {
                     x_dot_w: &[T],
                     encode: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-                        let encode_row = &mut encode[i * rows..][..rows];
-                        for n in 0..rows {
-                            encode_row[n] = T::from_f64(
-                                Declared::soft(x_dot_w_row[n].to_f64()),
-                            );
-                        }
+                    let x_dot_w_row = &x_dot_w[..code * rows];
+                    let encode_row = &mut encode[..code * rows];
+                    for i in 0..code * rows {
+                        encode_row[i] = T::from_f64(
+                            Declared::soft(x_dot_w_row[i].to_f64()),
+                        );
                     }
                 }
                 isa.run(
@@ -870,17 +868,14 @@ mod coder {
                     difference: &mut [T],
                     encode_dot_v_bar: &mut [T],
                 ) {
-                    for i in 0..d {
-                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
-                        let x_row = &x[i * rows..][..rows];
-                        let difference_row = &mut difference[i * rows..][..rows];
-                        let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
-                            * rows..][..rows];
-                        for n in 0..rows {
-                            let difference_2 = encode_dot_v_row[n] - x_row[n];
-                            difference_row[n] = difference_2;
-                            encode_dot_v_bar_row[n] = difference_2 * quotient;
-                        }
+                    let encode_dot_v_row = &encode_dot_v[..d * rows];
+                    let x_row = &x[..d * rows];
+                    let difference_row = &mut difference[..d * rows];
+                    let encode_dot_v_bar_row = &mut encode_dot_v_bar[..d * rows];
+                    for i in 0..d * rows {
+                        let difference_2 = encode_dot_v_row[i] - x_row[i];
+                        difference_row[i] = difference_2;
+                        encode_dot_v_bar_row[i] = difference_2 * quotient;
                     }
                 }
                 isa.run(
@@ -913,14 +908,12 @@ mod coder {
                     encode: &[T],
                     x_dot_w_bar: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let encode_bar_row = &encode_bar[i * rows..][..rows];
-                        let encode_row = &encode[i * rows..][..rows];
-                        let x_dot_w_bar_row = &mut x_dot_w_bar[i * rows..][..rows];
-                        for n in 0..rows {
-                            x_dot_w_bar_row[n] = encode_bar_row[n]
-                                * (T::ONE - encode_row[n] * encode_row[n]);
-                        }
+                    let encode_bar_row = &encode_bar[..code * rows];
+                    let encode_row = &encode[..code * rows];
+                    let x_dot_w_bar_row = &mut x_dot_w_bar[..code * rows];
+                    for i in 0..code * rows {
+                        x_dot_w_bar_row[i] = encode_bar_row[i]
+                            * (T::ONE - encode_row[i] * encode_row[i]);
                     }
                 }
                 isa.run(
@@ -945,13 +938,11 @@ mod coder {
                     x: &[T],
                     difference: &mut [T],
                 ) {
-                    for i in 0..d {
-                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
-                        let x_row = &x[i * rows..][..rows];
-                        let difference_row = &mut difference[i * rows..][..rows];
-                        for n in 0..rows {
-                            difference_row[n] = encode_dot_v_row[n] - x_row[n];
-                        }
+                    let encode_dot_v_row = &encode_dot_v[..d * rows];
+                    let x_row = &x[..d * rows];
+                    let difference_row = &mut difference[..d * rows];
+                    for i in 0..d * rows {
+                        difference_row[i] = encode_dot_v_row[i] - x_row[i];
                     }
                 }
                 isa.run(
@@ -969,12 +960,10 @@ mod coder {
             ) {
                 #[inline(always)]
                 fn vectorized<T: Real>(code: usize, d: usize, w: &[T], w_bar: &mut [T]) {
-                    for i in 0..d {
-                        let w_row = &w[i * code..][..code];
-                        let w_bar_row = &mut w_bar[i * code..][..code];
-                        for j in 0..code {
-                            w_bar_row[j] = T::from_f64(2.0) * w_row[j];
-                        }
+                    let w_row = &w[..code * d];
+                    let w_bar_row = &mut w_bar[..code * d];
+                    for i in 0..code * d {
+                        w_bar_row[i] = T::from_f64(2.0) * w_row[i];
                     }
                 }
                 isa.run(#[inline(always)] || vectorized(code, d, w, w_bar));
@@ -995,14 +984,12 @@ mod coder {
                     x_dot_w: &[T],
                     prediction: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-                        let prediction_row = &mut prediction[i * rows..][..rows];
-                        for n in 0..rows {
-                            prediction_row[n] = T::from_f64(
-                                Declared::soft(x_dot_w_row[n].to_f64()),
-                            );
-                        }
+                    let x_dot_w_row = &x_dot_w[..code * rows];
+                    let prediction_row = &mut prediction[..code * rows];
+                    for i in 0..code * rows {
+                        prediction_row[i] = T::from_f64(
+                            Declared::soft(x_dot_w_row[i].to_f64()),
+                        );
                     }
                 }
                 isa.run(
