@@ -23,7 +23,7 @@ fn flatter(plan: &Plan, nest: &Loop) -> Option<Loop> {
     let (values, effects) = (values.collect::<Option<_>>()?, effects.collect::<Option<_>>()?);
     let mut domain = nest.domain[..nest.domain.len() - 2].to_vec();
     domain.push(whole);
-    Some(Loop { domain, values, effects })
+    Some(Loop { domain, values, effects, ..nest.clone() })
 }
 
 fn flat_value(plan: &Plan, value: &Value, pair: [Label; 2], extent: &Polynomial) -> Option<Value> {
