@@ -1,4 +1,4 @@
-//! Loops: results nobody reads, states that never change, and what is the same in every step, outside.
+//! Loops: results nobody reads, states that never change, what is the same in every step, outside; loops that repeat each other, as one.
 
 mod join;
 mod late;
