@@ -683,12 +683,10 @@ const _: () = {
             square_width: T,
             exp: &mut [T],
         ) {
-            for i in 0..k {
-                let distances_row = &distances[i * rows..][..rows];
-                let exp_row = &mut exp[i * rows..][..rows];
-                for n in 0..rows {
-                    exp_row[n] = math::exp(isa, -distances_row[n] / square_width);
-                }
+            let distances_row = &distances[..k * rows];
+            let exp_row = &mut exp[..k * rows];
+            for i in 0..k * rows {
+                exp_row[i] = math::exp(isa, -distances_row[i] / square_width);
             }
         }
         isa.run(

@@ -846,14 +846,12 @@ const _: () = {
             hidden: &[T],
             a_bar: &mut [T],
         ) {
-            for i in 0..h {
-                let hidden_bar_row = &hidden_bar[i * rows..][..rows];
-                let hidden_row = &hidden[i * rows..][..rows];
-                let a_bar_row = &mut a_bar[i * rows..][..rows];
-                for n in 0..rows {
-                    a_bar_row[n] = hidden_bar_row[n]
-                        * (hidden_row[n] * (T::ONE - hidden_row[n]));
-                }
+            let hidden_bar_row = &hidden_bar[..h * rows];
+            let hidden_row = &hidden[..h * rows];
+            let a_bar_row = &mut a_bar[..h * rows];
+            for i in 0..h * rows {
+                a_bar_row[i] = hidden_bar_row[i]
+                    * (hidden_row[i] * (T::ONE - hidden_row[i]));
             }
         }
         isa.run(#[inline(always)] || vectorized(h, rows, hidden_bar, hidden, a_bar));

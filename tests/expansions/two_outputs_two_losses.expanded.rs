@@ -958,14 +958,12 @@ mod coder {
                     x_dot_w: &[T],
                     encode: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-                        let encode_row = &mut encode[i * rows..][..rows];
-                        for n in 0..rows {
-                            encode_row[n] = T::from_f64(
-                                Declared::soft(x_dot_w_row[n].to_f64()),
-                            );
-                        }
+                    let x_dot_w_row = &x_dot_w[..code * rows];
+                    let encode_row = &mut encode[..code * rows];
+                    for i in 0..code * rows {
+                        encode_row[i] = T::from_f64(
+                            Declared::soft(x_dot_w_row[i].to_f64()),
+                        );
                     }
                 }
                 isa.run(
@@ -1053,14 +1051,12 @@ mod coder {
                     encode: &[T],
                     x_dot_w_bar: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let encode_bar_row = &encode_bar[i * rows..][..rows];
-                        let encode_row = &encode[i * rows..][..rows];
-                        let x_dot_w_bar_row = &mut x_dot_w_bar[i * rows..][..rows];
-                        for n in 0..rows {
-                            x_dot_w_bar_row[n] = encode_bar_row[n]
-                                * (T::ONE - encode_row[n] * encode_row[n]);
-                        }
+                    let encode_bar_row = &encode_bar[..code * rows];
+                    let encode_row = &encode[..code * rows];
+                    let x_dot_w_bar_row = &mut x_dot_w_bar[..code * rows];
+                    for i in 0..code * rows {
+                        x_dot_w_bar_row[i] = encode_bar_row[i]
+                            * (T::ONE - encode_row[i] * encode_row[i]);
                     }
                 }
                 isa.run(
@@ -1123,12 +1119,10 @@ mod coder {
             ) {
                 #[inline(always)]
                 fn vectorized<T: Real>(code: usize, d: usize, w: &[T], w_bar: &mut [T]) {
-                    for i in 0..d {
-                        let w_row = &w[i * code..][..code];
-                        let w_bar_row = &mut w_bar[i * code..][..code];
-                        for j in 0..code {
-                            w_bar_row[j] = T::from_f64(2.0) * w_row[j];
-                        }
+                    let w_row = &w[..code * d];
+                    let w_bar_row = &mut w_bar[..code * d];
+                    for i in 0..code * d {
+                        w_bar_row[i] = T::from_f64(2.0) * w_row[i];
                     }
                 }
                 isa.run(#[inline(always)] || vectorized(code, d, w, w_bar));
@@ -1150,14 +1144,12 @@ mod coder {
                     x_dot_w: &[T],
                     prediction: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-                        let prediction_row = &mut prediction[i * rows..][..rows];
-                        for n in 0..rows {
-                            prediction_row[n] = T::from_f64(
-                                Declared::soft(x_dot_w_row[n].to_f64()),
-                            );
-                        }
+                    let x_dot_w_row = &x_dot_w[..code * rows];
+                    let prediction_row = &mut prediction[..code * rows];
+                    for i in 0..code * rows {
+                        prediction_row[i] = T::from_f64(
+                            Declared::soft(x_dot_w_row[i].to_f64()),
+                        );
                     }
                 }
                 isa.run(

@@ -2,6 +2,7 @@
 
 mod effect;
 mod element;
+mod flat;
 mod parameters;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -31,6 +32,7 @@ pub struct Function {
 
 /// Prints a fused loop.
 pub fn function(plan: &Plan, names: &Names, nest: &Loop) -> Function {
+    let nest = &flat::flat(plan, nest);
     Printer { plan, names: names.clone(), nest, counters: Vec::new(), runs: None }.print()
 }
 
