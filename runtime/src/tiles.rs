@@ -170,17 +170,17 @@ impl<T: Real> Tiles<'_, T> {
         results: [Rows<'_, T>; R],
         body: impl Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync,
     ) {
+        if work.examples.saturating_mul(work.each) < 2 * PART {
+            body(self.whole(work.examples), sums, results.map(|rows| rows.values));
+            return;
+        }
         let run = |part: Part<'_, T>, sums: [&mut [T]; K], results: [&mut [T]; R]| {
             isa.run(
                 #[inline(always)]
                 || body(part, sums, results),
             );
         };
-        if work.examples.saturating_mul(work.each) < 2 * PART {
-            run(self.whole(work.examples), sums, results.map(|rows| rows.values));
-        } else {
-            self.run_parts(work, sums, results, &run);
-        }
+        self.run_parts(work, sums, results, &run);
     }
 
     /// The same, for a step that may be more than one part.
