@@ -170,9 +170,8 @@ impl<T: Real> Tiles<'_, T> {
         results: [Rows<'_, T>; R],
         body: impl Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync,
     ) {
-        if work.examples.saturating_mul(work.each) < 2 * PART {
-            body(self.whole(work.examples), sums, results.map(|rows| rows.values));
-            return;
+        if I::IS_ONE_BY_ONE || work.examples.saturating_mul(work.each) < 2 * PART {
+            return body(self.whole(work.examples), sums, results.map(|rows| rows.values));
         }
         let run = |part: Part<'_, T>, sums: [&mut [T]; K], results: [&mut [T]; R]| {
             isa.run(

@@ -322,6 +322,7 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h_3, t] = isa.extents([d, h_3, t]);
             let start = &parameters[d * h_3 + h_3 * h_3 + h_3..][..h_3];
             let w = &parameters[..d * h_3];
             let u = &parameters[d * h_3..][..h_3 * h_3];
@@ -356,6 +357,7 @@ const _: () = {
                         ],
                         []|
                     {
+                        let tile = isa.tile(tile);
                         let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
                         tile_region_4, tile_region_5] = carve(
                             values,
@@ -370,7 +372,7 @@ const _: () = {
                         );
                         let mut first = begin;
                         while first < end {
-                            let rows = tile.min(end - first);
+                            let rows = isa.rows(tile, end - first);
                             let update = if first == begin {
                                 Update::Set
                             } else {
@@ -514,6 +516,7 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h_3, t], parameters, examples, workspace } = self;
+            let [d, h_3, t] = isa.extents([d, h_3, t]);
             let start = &parameters[d * h_3 + h_3 * h_3 + h_3..][..h_3];
             let w = &parameters[..d * h_3];
             let u = &parameters[d * h_3..][..h_3 * h_3];
@@ -539,6 +542,7 @@ const _: () = {
                         ],
                         []|
                     {
+                        let tile = isa.tile(tile);
                         let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
                         tile_region_4] = carve(
                             values,
@@ -552,7 +556,7 @@ const _: () = {
                         );
                         let mut first = begin;
                         while first < end {
-                            let rows = tile.min(end - first);
+                            let rows = isa.rows(tile, end - first);
                             let update = if first == begin {
                                 Update::Set
                             } else {
@@ -606,6 +610,7 @@ const _: () = {
         }
     }
     /// `h[i,n] = start[i]`
+    #[inline(always)]
     fn compute_h<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -626,6 +631,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, start, h));
     }
     /// `h_next[i,n] = tanh(b[i] + (product[i,n] + h_dot_u[i,n]))`
+    #[inline(always)]
     fn compute_h_next<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -664,6 +670,7 @@ const _: () = {
         );
     }
     /// `h_kept_here[i,n] = h[i,n]`
+    #[inline(always)]
     fn compute_h_kept_here<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -684,6 +691,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, h_kept_here));
     }
     /// `h[i,n] = h_next[i,n]`
+    #[inline(always)]
     fn compute_h_2<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -704,6 +712,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h_next, h));
     }
     /// `h_bar[i,n] = h[i,n]·quotient`
+    #[inline(always)]
     fn compute_h_bar<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -731,6 +740,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, quotient, h_bar));
     }
     /// `h_dot_u_bar[i,n] = h_bar[i,n]·(1 − h_next_2[i,n]·h_next_2[i,n])`
+    #[inline(always)]
     fn compute_h_dot_u_bar<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -763,6 +773,7 @@ const _: () = {
         );
     }
     /// `h_bar[i,n] = h_bar_2[i,n]`
+    #[inline(always)]
     fn compute_h_bar_2<I: Isa, T: Real>(
         isa: I,
         h_3: usize,

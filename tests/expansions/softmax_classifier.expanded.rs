@@ -141,13 +141,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 10)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -177,7 +183,7 @@ const _: () = {
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   quotient = (−1)/N\n  number   quotient_2 = 1/N\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     extremum[n] = maxᵢ (b[i] + x_dot_w[i,n])\n  loop     exp[i,n] = exp(b[i] + x_dot_w[i,n] − extremum[n])\n           sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])\n  loop     ln[n] = ln(sum_2[n])\n  loop     sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])\n           prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])\n  sum      sum_4 = Σₙ sum_3[n]\n  sum      b_bar[i] = Σₙ prediction_bar[i,n]\n  product  w_bar[i,j] = Σₙ x[i,n]·prediction_bar[j,n]\nOnce, after the examples\n  number   negative = −sum_4\n  number   loss = negative/N\nMemory\n  64 per example: x\n  1 per example: target\n  10 per example: x_dot_w\n  1 per example: extremum\n  10 per example: exp\n  1 per example: sum_2\n  1 per example: ln\n  1 per example: sum_3\n  10 per example: prediction_bar\n"
+            "Once, before the examples\n  number   quotient = (−1)/N\n  number   quotient_2 = 1/N\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     prediction[i,n] = b[i] + x_dot_w[i,n]\n           extremum[n] = maxᵢ prediction[i,n]\n  loop     prediction[i,n] = b[i] + x_dot_w[i,n]\n           exp[i,n] = exp(prediction[i,n] − extremum[n])\n           sum_2[n] = Σᵢ exp[i,n]\n  loop     ln[n] = ln(sum_2[n])\n  loop     prediction[i,n] = b[i] + x_dot_w[i,n]\n           sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])\n           prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])\n  sum      sum_4 = Σₙ sum_3[n]\n  sum      b_bar[i] = Σₙ prediction_bar[i,n]\n  product  w_bar[i,j] = Σₙ x[i,n]·prediction_bar[j,n]\nOnce, after the examples\n  number   negative = −sum_4\n  number   loss = negative/N\nMemory\n  64 per example: x\n  1 per example: target\n  10 per example: x_dot_w\n  1 per example: extremum\n  10 per example: exp\n  1 per example: sum_2\n  1 per example: ln\n  1 per example: sum_3\n  10 per example: prediction_bar\n"
         }
         /// The parameter `w`: shape [64, 10], row-major.
         pub fn w(&self) -> &[f32] {
@@ -238,13 +244,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -277,6 +289,11 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
         }
+    }
+    #[automatically_derived]
+    impl Extents for Classifier {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("w", &[64, 10]), ("b", &[10])]);
     }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
@@ -323,6 +340,7 @@ const _: () = {
                         ],
                         []|
                     {
+                        let tile = isa.tile(tile);
                         let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
                         tile_region_4, tile_region_5, tile_region_6, tile_region_7,
                         tile_region_8] = carve(
@@ -341,7 +359,7 @@ const _: () = {
                         );
                         let mut first = begin;
                         while first < end {
-                            let rows = tile.min(end - first);
+                            let rows = isa.rows(tile, end - first);
                             let update = if first == begin {
                                 Update::Set
                             } else {
@@ -459,6 +477,7 @@ const _: () = {
                         ],
                         []|
                     {
+                        let tile = isa.tile(tile);
                         let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
                         tile_region_4] = carve(
                             values,
@@ -466,7 +485,7 @@ const _: () = {
                         );
                         let mut first = begin;
                         while first < end {
-                            let rows = tile.min(end - first);
+                            let rows = isa.rows(tile, end - first);
                             let update = if first == begin {
                                 Update::Set
                             } else {
@@ -558,13 +577,14 @@ const _: () = {
                         [output,
                         ]|
                     {
+                        let tile = isa.tile(tile);
                         let [tile_region_0, tile_region_1] = carve(
                             values,
                             [64 * tile, 10 * tile],
                         );
                         let mut first = begin;
                         while first < end {
-                            let rows = tile.min(end - first);
+                            let rows = isa.rows(tile, end - first);
                             let from = first - origin;
                             let x = &mut tile_region_0[..64 * rows];
                             load_rows(
@@ -601,7 +621,9 @@ const _: () = {
                 );
         }
     }
-    /// `extremum[n] = maxᵢ (b[i] + x_dot_w[i,n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `extremum[n] = maxᵢ prediction[i,n]`
+    #[inline(always)]
     fn compute_extremum<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -623,18 +645,17 @@ const _: () = {
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &mut extremum[..rows];
                 for n in 0..rows {
-                    extremum_row[n] = math::max(
-                        isa,
-                        extremum_row[n],
-                        b_here + x_dot_w_row[n],
-                    );
+                    let prediction_2 = b_here + x_dot_w_row[n];
+                    extremum_row[n] = math::max(isa, extremum_row[n], prediction_2);
                 }
             }
         }
         isa.run(#[inline(always)] || vectorized(isa, rows, b, x_dot_w, extremum));
     }
-    /// `exp[i,n] = exp(b[i] + x_dot_w[i,n] − extremum[n])`
-    /// `sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `exp[i,n] = exp(prediction[i,n] − extremum[n])`
+    /// `sum_2[n] = Σᵢ exp[i,n]`
+    #[inline(always)]
     fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -662,10 +683,8 @@ const _: () = {
                 let exp_row = &mut exp[i * rows..][..rows];
                 let sum_2_row = &mut sum_2[..rows];
                 for n in 0..rows {
-                    let exp_2 = math::exp(
-                        isa,
-                        b_here + x_dot_w_row[n] - extremum_row[n],
-                    );
+                    let prediction_2 = b_here + x_dot_w_row[n];
+                    let exp_2 = math::exp(isa, prediction_2 - extremum_row[n]);
                     exp_row[n] = exp_2;
                     sum_2_row[n] += exp_2;
                 }
@@ -677,6 +696,7 @@ const _: () = {
         );
     }
     /// `ln[n] = ln(sum_2[n])`
+    #[inline(always)]
     fn compute_ln<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
@@ -688,8 +708,10 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(isa, rows, sum_2, ln));
     }
-    /// `sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])`
     /// `prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -723,8 +745,8 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let target_row = &target[..rows];
                 let b_here = b[i];
+                let target_row = &target[..rows];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
@@ -734,11 +756,12 @@ const _: () = {
                 let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
                 for n in 0..rows {
                     let equal = math::equal(isa, target_row[n], T::from_f64(i as f64));
+                    let prediction_2 = b_here + x_dot_w_row[n];
                     sum_3_row[n]
                         += math::pick(
                             isa,
                             equal,
-                            b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                            prediction_2 - extremum_row[n] - ln_row[n],
                         );
                     prediction_bar_row[n] = math::pick(isa, equal, quotient)
                         + exp_row[n] * (quotient_2 / sum_2_row[n]);
@@ -764,7 +787,9 @@ const _: () = {
             ),
         );
     }
-    /// `sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `sum_2[n] = Σᵢ exp(prediction[i,n] − extremum[n])`
+    #[inline(always)]
     fn compute_sum_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -789,14 +814,16 @@ const _: () = {
                 let extremum_row = &extremum[..rows];
                 let sum_2_row = &mut sum_2[..rows];
                 for n in 0..rows {
-                    sum_2_row[n]
-                        += math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
+                    let prediction_2 = b_here + x_dot_w_row[n];
+                    sum_2_row[n] += math::exp(isa, prediction_2 - extremum_row[n]);
                 }
             }
         }
         isa.run(#[inline(always)] || vectorized(isa, rows, b, x_dot_w, extremum, sum_2));
     }
-    /// `sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])`
+    #[inline(always)]
     fn compute_sum_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -820,18 +847,19 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let target_row = &target[..rows];
                 let b_here = b[i];
+                let target_row = &target[..rows];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
                 let sum_3_row = &mut sum_3[..rows];
                 for n in 0..rows {
+                    let prediction_2 = b_here + x_dot_w_row[n];
                     sum_3_row[n]
                         += math::pick(
                             isa,
                             math::equal(isa, target_row[n], T::from_f64(i as f64)),
-                            b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                            prediction_2 - extremum_row[n] - ln_row[n],
                         );
                 }
             }
@@ -842,6 +870,7 @@ const _: () = {
         );
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,

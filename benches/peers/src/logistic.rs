@@ -2,6 +2,7 @@
 
 use chainrule::prelude::*;
 
+use crate::problem::{Array, Problem, Scalar};
 use crate::race::numbers;
 
 macro_rules! regression {
@@ -25,9 +26,16 @@ pub const EXAMPLES: usize = 1000;
 pub const FEATURES: usize = 50;
 
 /// The features, the classes as 0 and 1, and the weights with the constant.
-pub fn problem() -> [Vec<f64>; 3] {
-    let x = numbers(EXAMPLES * FEATURES, 11).into_iter().map(|x| 2.0 * x - 1.0).collect();
-    let y = numbers(EXAMPLES, 12).into_iter().map(f64::round).collect();
-    let theta = numbers(FEATURES + 1, 13).into_iter().map(|w| w - 0.5).collect();
-    [x, y, theta]
+pub fn problem<T: Scalar>() -> Problem<T> {
+    let from = |values: Vec<f64>, change: fn(f64) -> f64| {
+        values.into_iter().map(|value| T::from_f64(change(value))).collect()
+    };
+    let x = from(numbers(EXAMPLES * FEATURES, 11), |x| 2.0 * x - 1.0);
+    let y = from(numbers(EXAMPLES, 12), f64::round);
+    let theta = from(numbers(FEATURES + 1, 13), |w| w - 0.5);
+    Problem {
+        x: Array::new("x", &[EXAMPLES, FEATURES], x),
+        y: Array::new("y", &[EXAMPLES], y),
+        parameters: vec![Array::new("theta", &[FEATURES + 1], theta)],
+    }
 }

@@ -1,10 +1,22 @@
 //! The race: derivatives written by `#[model]` against what people use for them today.
 //!
-//! `./run` builds and runs all; `cargo run --release -- formula` one contest. What Python does is timed by `peers.py`, which asks `serve`.
+//! `./run` builds and runs all. Contests among Rust programs run in this process: `cargo run --release -- formula`, `jacobian`,
+//! `product`. The others are between processes: `race.py` starts `serve` for each contestant, those of Python beside it, and asks them
+//! to take turns.
 
+use std::path::Path;
+
+mod bounds;
+mod by_hand;
 mod formula;
+#[cfg(feature = "burn")]
+mod in_burn;
+#[cfg(feature = "candle")]
+mod in_candle;
 mod jacobian;
 mod logistic;
+mod ours;
+mod problem;
 mod product;
 mod race;
 mod serve;
@@ -16,12 +28,25 @@ fn main() {
         ["formula"] => formula::run(),
         ["jacobian"] => jacobian::run(),
         ["product"] => product::run(),
-        ["serve", folder] => serve::run(folder),
-        [] => {
-            formula::run();
-            jacobian::run();
-            product::run();
-        }
-        _ => eprintln!("usage: chainrule-peers [formula | jacobian | product | serve <folder>]"),
+        ["problems", folder] => problem::write(Path::new(folder)),
+        ["serve", contestant] => serve(contestant),
+        _ => eprintln!("{USAGE}"),
+    }
+}
+
+const USAGE: &str =
+    "usage: chainrule-peers formula | jacobian | product | problems <folder> | serve <contestant>";
+
+fn serve(contestant: &str) {
+    match contestant {
+        "ours" => serve::run(ours::prepare),
+        "by-hand" => serve::run(by_hand::prepare),
+        "bound-exp" => serve::run(bounds::exponentials),
+        "bound-memory" => serve::run(bounds::memory),
+        #[cfg(feature = "candle")]
+        "candle" => serve::run(in_candle::prepare),
+        #[cfg(feature = "burn")]
+        "burn" => serve::run(in_burn::prepare),
+        _ => serve::missing(&format!("built without the feature {contestant}")),
     }
 }

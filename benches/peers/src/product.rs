@@ -117,11 +117,12 @@ pub fn run() {
     let batch = Voigt::<{ voigt::PEAKS }>::batch(&x, &y).expect("the lengths fit");
     let model = Voigt::from_parameters(voigt::start()).expect("four a peak");
     measure("12 pseudo-Voigt peaks, 2,000 points", &model, &batch);
-    let [x, y, theta] = problem();
-    let batch = Logistic::<50>::batch(&x, &y).expect("the lengths fit");
+    let logistic = problem();
+    let batch =
+        Logistic::<50>::batch(&logistic.x.values, &logistic.y.values).expect("the lengths fit");
     measure(
         "logistic regression, 1,000 × 50",
-        &Logistic::from_parameters(theta).expect("51"),
+        &Logistic::from_parameters(logistic.theta()).expect("51"),
         &batch,
     );
     let (x, y) = (singles(64 * 20 * 16, 1), singles(64, 2));

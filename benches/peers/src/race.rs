@@ -70,20 +70,6 @@ fn repeats(call: &mut dyn FnMut() -> f64) -> u32 {
     count.div_ceil(50)
 }
 
-/// The median of a call's times over some milliseconds, in nanoseconds: a turn of a contest with another process.
-pub fn turn(mut call: impl FnMut() -> f64) -> f64 {
-    let mut times = Vec::new();
-    let start = Instant::now();
-    while times.len() < 3 || start.elapsed() < 200 * TURN {
-        times.push(time(&mut call, 1));
-    }
-    median(times)
-}
-
-fn median(times: Vec<f64>) -> f64 {
-    median_and_least(times)[0]
-}
-
 fn median_and_least(mut times: Vec<f64>) -> [f64; 2] {
     times.sort_by(f64::total_cmp);
     [times[times.len() / 2], times[0]]

@@ -1,90 +1,138 @@
-//! A contestant for another process, which asks for a turn by a line: the answer is the median time of a call in nanoseconds.
+//! A contestant as a resident process: it waits for a line, works for its turn, and answers with a line.
+//!
+//! | request | answer |
+//! |---|---|
+//! | `time <milliseconds> <problem> <mode>` | the median time of a call, in nanoseconds |
+//! | `check <calls> <problem> <mode>` | numbers on which all contestants agree after so many calls from the start |
+//! | `call <calls> <problem> <mode>` | `called`, after so many calls of what is kept for further turns |
+//! | `free` | `free`: what was kept for further turns is dropped |
+//!
+//! `unsupported` answers what the contestant does not do. The first line is `ready`, or `missing` with the reason.
 
-use std::fs;
+use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::io::{BufRead, Write, stdin, stdout};
-use std::path::Path;
+use std::time::{Duration, Instant};
 
-use chainrule::fit::Fit;
-use chainrule::prelude::*;
+/// A problem with what is done to it, ready to run.
+pub trait Task {
+    /// Does it once; a step goes on from where the last one ended.
+    fn call(&mut self);
 
-use crate::logistic::{double, problem, single};
-use crate::race::turn;
-use crate::voigt::{PEAKS, Voigt, observations, start, truth};
+    /// Numbers that show what the last call did.
+    fn evidence(&self) -> Vec<f64>;
+}
 
-/// Writes the problems into `folder`, then answers until the input ends.
-pub fn run(folder: &str) {
-    write_problems(Path::new(folder));
-    for line in stdin().lock().lines() {
-        let line = line.expect("the other process writes text");
-        let answer = match line.as_str() {
-            "fit" => fit(),
-            "hessian f64" => hessian_f64(Path::new(folder)),
-            _ => hessian_f32(),
-        };
-        println!("{answer}");
-        stdout().flush().expect("the other process listens");
+/// What is done to a problem.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Mode {
+    /// The loss, all gradients and gradient descent.
+    Step,
+    /// The loss and all gradients.
+    Gradient,
+    /// The predictions.
+    Forward,
+    /// The matrix of second derivatives, with the gradient.
+    Hessian,
+    /// The best parameters with their uncertainties.
+    Fit,
+}
+
+impl Mode {
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "step" => Some(Mode::Step),
+            "gradient" => Some(Mode::Gradient),
+            "forward" => Some(Mode::Forward),
+            "hessian" => Some(Mode::Hessian),
+            "fit" => Some(Mode::Fit),
+            _ => None,
+        }
     }
 }
 
-/// A time, and a number that shows that the work was done.
-fn answer(time: f64, evidence: f64) -> String {
-    format!("{time} {evidence:.17e}")
+/// Makes what a problem's name and a mode stand for, if the contestant does that.
+pub type Prepare = fn(&str, Mode) -> Option<Box<dyn Task>>;
+
+/// Answers until the input ends.
+pub fn run(prepare: Prepare) {
+    say("ready");
+    let mut kept = BTreeMap::new();
+    for line in stdin().lock().lines() {
+        let line = line.expect("the other process writes text");
+        match line.split(' ').collect::<Vec<_>>()[..] {
+            ["free"] => {
+                kept.clear();
+                say("free");
+            }
+            [request, count, problem, mode] => {
+                let count = count.parse().expect("a number");
+                let name = format!("{problem} {mode}");
+                let make = || Mode::parse(mode).and_then(|mode| prepare(problem, mode));
+                let answer = match request {
+                    "check" => make().map(|mut task| check(&mut *task, count)),
+                    _ => kept.entry(name).or_insert_with(make).as_mut().map(|task| match request {
+                        "call" => {
+                            (0..count).for_each(|_| task.call());
+                            "called".into()
+                        }
+                        _ => turn(&mut **task, count).to_string(),
+                    }),
+                };
+                say(&answer.unwrap_or("unsupported".into()));
+            }
+            _ => say("unsupported"),
+        }
+    }
 }
 
-fn write_problems(folder: &Path) {
-    let (x, y) = observations();
-    write(folder, "x", &x);
-    write(folder, "y", &y);
-    write(folder, "start", &start());
-    write(folder, "truth", &truth());
-    let [x, y, theta] = problem();
-    write(folder, "features", &x);
-    write(folder, "classes", &y);
-    write(folder, "theta", &theta);
+/// Says that the contestant is not here.
+pub fn missing(reason: &str) {
+    say(&format!("missing {reason}"));
 }
 
-fn write(folder: &Path, name: &str, values: &[f64]) {
-    let text: String = values.iter().map(|value| format!("{value:e}\n")).collect();
-    fs::write(folder.join(name), text).expect("the folder can be written");
+fn say(line: &str) {
+    println!("{line}");
+    stdout().flush().expect("the other process listens");
 }
 
-fn fit() -> String {
-    let (x, y) = observations();
-    let (mut squares, mut evaluations) = (0.0, 0);
-    let time = turn(|| {
-        let model = Voigt::<PEAKS>::from_parameters(start()).expect("four a peak");
-        let report = Fit::new(model).data(&x, &y).run().expect("the data is sound");
-        evaluations = report.evaluations();
-        squares = report.sum_of_squares();
-        squares
-    });
-    format!("{} {evaluations}", answer(time, squares))
+fn check(task: &mut dyn Task, calls: u64) -> String {
+    for _ in 0..calls {
+        task.call();
+    }
+    let numbers: Vec<String> = task.evidence().iter().map(|one| format!("{one:.12e}")).collect();
+    numbers.join(" ")
 }
 
-macro_rules! hessian {
-    ($x:expr, $y:expr, $theta:expr, $module:ident) => {{
-        let batch = $module::Logistic::<50>::batch($x, $y).expect("the lengths fit");
-        let model = $module::Logistic::<50>::from_parameters($theta).expect("51");
-        let mut workspace = model.workspace();
-        let mut gradient = model.parameters().to_vec();
-        let mut matrix = gradient.repeat(gradient.len());
-        let time = turn(|| {
-            f64::from(model.hessian_into(&batch, &mut gradient, &mut matrix, &mut workspace))
-        });
-        (time, matrix)
-    }};
+/// How long calls run between two looks at the clock, where one is shorter: less than what the system gives a process before another
+/// runs, so that on a machine with other work most are undisturbed.
+const STRETCH: Duration = Duration::from_millis(1);
+
+/// The median time of a call in a turn, in nanoseconds.
+fn turn(task: &mut dyn Task, milliseconds: u64) -> f64 {
+    let mut calls = 1;
+    while stretch(task, calls) < STRETCH {
+        calls *= 2;
+    }
+    let mut times = Vec::new();
+    let start = Instant::now();
+    while times.len() < 3 || start.elapsed() < Duration::from_millis(milliseconds) {
+        times.push(stretch(task, calls).as_secs_f64() * 1e9 / f64::from(calls));
+    }
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
 
-fn hessian_f64(folder: &Path) -> String {
-    let [x, y, theta] = problem();
-    let (time, matrix) = hessian!(&x, &y, theta, double);
-    write(folder, "hessian", &matrix);
-    answer(time, matrix[1])
+fn stretch(task: &mut dyn Task, calls: u32) -> Duration {
+    let start = Instant::now();
+    for _ in 0..calls {
+        task.call();
+        black_box(&mut *task);
+    }
+    start.elapsed()
 }
 
-fn hessian_f32() -> String {
-    let [x, y, theta] =
-        problem().map(|values| values.into_iter().map(|v| v as f32).collect::<Vec<f32>>());
-    let (time, matrix) = hessian!(&x, &y, theta, single);
-    answer(time, f64::from(matrix[1]))
+/// The square root of the sum of squares.
+pub fn norm(values: impl IntoIterator<Item = f64>) -> f64 {
+    values.into_iter().map(|value| value * value).sum::<f64>().sqrt()
 }

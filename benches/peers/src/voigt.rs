@@ -2,6 +2,7 @@
 
 use chainrule::prelude::*;
 
+use crate::problem::{Array, Problem};
 use crate::race::numbers;
 
 /// Peaks, each `a·(η/(1 + u²) + (1 − η)·2^(−u²))` with `u = (x − c)/w` (Wertheim et al. 1974).
@@ -54,4 +55,14 @@ pub fn observations() -> (Vec<f64>, Vec<f64>) {
     let mut y = model.predict(&x).expect("the lengths fit");
     y.iter_mut().zip(noise).for_each(|(y, noise)| *y += 0.05 * (noise - 0.5));
     (x, y)
+}
+
+/// What is observed, and where a fit starts.
+pub fn problem() -> Problem<f64> {
+    let (x, y) = observations();
+    Problem {
+        x: Array::new("x", &[POINTS], x),
+        y: Array::new("y", &[POINTS], y),
+        parameters: vec![Array::new("theta", &[PARAMETERS], start())],
+    }
 }

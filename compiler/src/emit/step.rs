@@ -61,6 +61,7 @@ impl Functions {
         let docs = doc.iter().map(|line| format!(" {line}"));
         self.tokens.extend(quote! {
             #(#[doc = #docs])*
+            #[inline(always)]
             fn #name #definition
         });
         self.by_definition.insert(key, name.clone());
@@ -96,6 +97,8 @@ pub fn kernel(
         Some(_) => (quote!(T), Some(quote!(-> T))),
         None => (quote!(()), None),
     };
+    let known =
+        (!symbols.is_empty()).then(|| quote!(let [#(#symbols),*] = isa.extents([#(#symbols),*]);));
     let added = planned.plan.scattered.iter().filter(|_| clears == Clears::Caller);
     let added = added.map(|one| format!("`{}`", planned.plan.buffers[one.buffer].name));
     let added: Vec<String> = added.collect();
@@ -117,6 +120,7 @@ pub fn kernel(
             #[inline(always)]
             fn run<I: Isa>(self, isa: I) #returns {
                 let #name { extents: [#(#symbols),*], parameters, examples, #(#field_names,)* workspace } = self;
+                #known
                 #body
             }
         }
@@ -252,13 +256,15 @@ impl Printer<'_> {
             }
             Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => self.number_step(*buffer, values),
+            Work::Loop(nest) if nest.domain.is_empty() => {
+                let statements = loops::statements(self.plan, self.names, nest);
+                let clears = self.clears(nest);
+                quote!(#clears { #statements })
+            }
             Work::Loop(nest) => {
                 let printed = loops::function(self.plan, self.names, nest);
-                let doc: Vec<String> = nest
-                    .effects
-                    .iter()
-                    .map(|effect| format!("`{}`", formula::of_effect(self.plan, nest, effect)))
-                    .collect();
+                let lines = formula::of_loop(self.plan, nest);
+                let doc: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
                 let name = self.functions.name(&printed.name, &doc, &printed.definition);
                 let arguments = printed.arguments;
                 let clears = self.clears(nest);

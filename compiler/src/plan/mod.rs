@@ -243,8 +243,21 @@ pub struct Loop {
     pub domain: Vec<Dim>,
     /// The values computed at each point, operands first.
     pub values: Vec<Value>,
+    /// Those that have a name of their own, though nothing outside reads them.
+    pub locals: Vec<Local>,
     /// What is written, in order.
     pub effects: Vec<Effect>,
+}
+
+/// A value of a loop that would be a buffer if anything else read it.
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// Its name: unique in the plan.
+    pub name: String,
+    /// The label of the domain for each of its axes.
+    pub axes: Vec<Label>,
+    /// The value.
+    pub value: ValueId,
 }
 
 /// A value at one point of a loop.

@@ -96,6 +96,7 @@ pub const RESERVED: &[&str] = &[
     "store_rows",
     "carve",
     "dispatch",
+    "dispatch_examples",
     "run_anywhere",
     "vectorized",
     "chainrule",

@@ -59,11 +59,12 @@ impl Printer<'_> {
             .then(|| quote!(let update = if first == begin { Update::Set } else { Update::Add };));
         let from = (!self.results().is_empty()).then(|| quote!(let from = first - origin;));
         quote! {
+            let tile = isa.tile(tile);
             #regions
             #cells
             let mut first = begin;
             while first < end {
-                let rows = tile.min(end - first);
+                let rows = isa.rows(tile, end - first);
                 #update
                 #from
                 #steps

@@ -5,6 +5,7 @@
 //! of fixed shape always adds in the same order.
 
 use super::arch::Isa;
+use super::one_by_one;
 use super::real::Real;
 use super::vector::Vector;
 
@@ -151,7 +152,12 @@ pub fn matmul<I: Isa, T: Real>(
     update: Update,
     scratch: &mut [T],
 ) {
-    T::multiply(isa, &mut Product { extents, a, b, c, c_stride, update, scratch });
+    let mut product = Product { extents, a, b, c, c_stride, update, scratch };
+    if one_by_one::is_short::<I>(extents) {
+        one_by_one::multiply(isa, &mut product);
+    } else {
+        T::multiply(isa, &mut product);
+    }
 }
 
 /// How many elements of scratch [`matmul`] needs for `[m, k, n]`, whatever the strides and the instruction set.
