@@ -151,19 +151,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.

@@ -157,19 +157,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, O)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [D, H, O],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [D, H, O],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.

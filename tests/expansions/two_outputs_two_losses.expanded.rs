@@ -181,19 +181,13 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, CODE)?;
-                    dispatch_examples::<
-                        Self,
-                        _,
-                    >(
-                        examples.rows,
-                        EncodeOutput {
-                            extents: [D, CODE],
-                            parameters: &self.parameters,
-                            examples: &examples,
-                            output: &mut output,
-                            workspace: &mut self.workspace(),
-                        },
-                    );
+                    dispatch(EncodeOutput {
+                        extents: [D, CODE],
+                        parameters: &self.parameters,
+                        examples: &examples,
+                        output: &mut output,
+                        workspace: &mut self.workspace(),
+                    });
                     Ok(output)
                 }
                 /// The predictions, in rows: shape [D] for each example.
@@ -217,19 +211,13 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, D)?;
-                    dispatch_examples::<
-                        Self,
-                        _,
-                    >(
-                        examples.rows,
-                        Predict {
-                            extents: [D, CODE],
-                            parameters: &self.parameters,
-                            examples: &examples,
-                            output: &mut output,
-                            workspace: &mut self.workspace(),
-                        },
-                    );
+                    dispatch(Predict {
+                        extents: [D, CODE],
+                        parameters: &self.parameters,
+                        examples: &examples,
+                        output: &mut output,
+                        workspace: &mut self.workspace(),
+                    });
                     Ok(output)
                 }
                 /// The loss of a batch: the mean of its examples' losses.
