@@ -26,6 +26,11 @@
 //! The memory of other threads is allocated in the first step that uses them, and kept in the [`Workspace`](crate::workspace::Workspace);
 //! what `rayon` itself allocates are its queues. A panic of a part is a panic of the step, once all its parts have ended.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what a kernel calls is compiled for its instruction set, as part of it"
+)]
+
 use std::ops::Range;
 
 use crate::derivatives::MatrixOrder;
@@ -38,7 +43,7 @@ mod cut;
 #[cfg(test)]
 mod tests;
 
-use self::cut::{Cut, Lane};
+use self::cut::{Cut, Lane, Run};
 
 /// Work of a part that is worth a thread, where one multiplication and addition of a matrix product is 1: some 50 µs.
 const PART: usize = 1 << 21;
@@ -165,7 +170,7 @@ impl<T: Real> Tiles<'_, T> {
         results: [Rows<'_, T>; R],
         body: impl Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync,
     ) {
-        if I::IS_ONE_BY_ONE {
+        if I::IS_ONE_BY_ONE || work.examples.saturating_mul(work.each) < 2 * PART {
             return body(self.whole(work.examples), sums, results.map(|rows| rows.values));
         }
         let run = |part: Part<'_, T>, sums: [&mut [T]; K], results: [&mut [T]; R]| {
@@ -174,11 +179,7 @@ impl<T: Real> Tiles<'_, T> {
                 || body(part, sums, results),
             );
         };
-        if work.examples.saturating_mul(work.each) < 2 * PART {
-            run(self.whole(work.examples), sums, results.map(|rows| rows.values));
-        } else {
-            self.run_parts(work, sums, results, &run);
-        }
+        self.run_parts(work, sums, results, &run);
     }
 
     /// The same, for a step that may be more than one part.
@@ -188,7 +189,7 @@ impl<T: Real> Tiles<'_, T> {
         work: Work,
         sums: [&mut [T]; K],
         results: [Rows<'_, T>; R],
-        run: &(dyn Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync),
+        run: Run<'_, T, K, R>,
     ) {
         let lengths = sums.each_ref().map(|sum| sum.len());
         let length: usize = lengths.iter().sum();
@@ -222,7 +223,7 @@ impl<T: Real> Tiles<'_, T> {
         work: Work,
         sums: [&mut [T]; K],
         results: [&mut [T]; R],
-        run: &(dyn Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync),
+        run: Run<'_, T, K, R>,
     ) {
         let in_products = work.examples.saturating_mul(work.products);
         if in_products < SHARED || self.scratch_length == 0 || threads::count() == 1 {

@@ -191,3 +191,51 @@ fn no_derivative_allocates() -> Result<(), chainrule::Error> {
     assert_eq!(ALLOCATIONS.get(), before);
     Ok(())
 }
+
+/// What the threads of a pool have allocated so far.
+fn allocations_of(pool: &rayon::ThreadPool) -> usize {
+    pool.broadcast(|_| ALLOCATIONS.get()).into_iter().sum()
+}
+
+#[test]
+fn steps_on_threads_allocate_nothing_after_the_first() -> Result<(), chainrule::Error> {
+    let rows = 9000;
+    let (x, y) = (numbers(rows * 8), numbers(rows * 2));
+    let divided = Mlp::<8, 16, 2>::batch(&x, &y)?;
+    let (x, y) = (numbers(64 * 300), numbers(64 * 2));
+    let shared = Mlp::<300, 400, 2>::batch(&x, &y)?;
+    let (small, large) = (Mlp::<8, 16, 2>::seeded(1), Mlp::<300, 400, 2>::seeded(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(4).build().expect("threads start");
+    let (mut workspace, mut gradient) = (small.workspace(), small.parameters().to_vec());
+    let (mut workspace_2, mut gradient_2) = (large.workspace(), large.parameters().to_vec());
+    let mut run = |steps: usize| {
+        pool.install(|| {
+            for _ in 0..steps {
+                small.loss_and_gradient_into(&divided, &mut gradient, &mut workspace);
+                large.loss_and_gradient_into(&shared, &mut gradient_2, &mut workspace_2);
+            }
+        });
+        allocations_of(&pool)
+    };
+    let first = run(10);
+    let (few, many) = (run(2) - first, 30);
+    let after = run(0);
+    assert!(run(many) - after < few + many, "rayon's queues alone grow, and seldom");
+    Ok(())
+}
+
+#[test]
+fn parts_on_one_thread_allocate_nothing() -> Result<(), chainrule::Error> {
+    let (x, y) = (numbers(9000 * 8), numbers(9000 * 2));
+    let batch = Mlp::<8, 16, 2>::batch(&x, &y)?;
+    let model = Mlp::<8, 16, 2>::seeded(1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
+    let (mut workspace, mut gradient) = (model.workspace(), model.parameters().to_vec());
+    let allocated = pool.install(|| {
+        let before = ALLOCATIONS.get();
+        model.loss_and_gradient_into(&batch, &mut gradient, &mut workspace);
+        ALLOCATIONS.get() - before
+    });
+    assert_eq!(allocated, 0);
+    Ok(())
+}

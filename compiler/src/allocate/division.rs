@@ -4,7 +4,7 @@
 //! that the sums of the parts can be added up. A plan that does anything else with what outlives a tile runs as a whole, among them one
 //! that adds to rows of a table: each part would cost the size of the table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{buffers_of, reads, written_by};
 use crate::plan::{BufferId, Division, Phase, Place, Plan, Update, Work};
@@ -16,81 +16,71 @@ pub fn divide(plan: &Plan) -> Option<Division> {
         return None;
     }
     let mut division = Division::default();
-    for (buffer, found) in uses(plan, &tiled) {
+    for (buffer, uses) in uses(plan, &tiled) {
         let place = &plan.buffers[buffer].place;
-        let is_local = matches!(place, Place::Number | Place::Counter);
-        match () {
-            () if found.adds && found.begins && !found.sets && !found.is_read => {
-                division.sums.push(buffer);
-            }
-            () if found.adds || found.begins || found.is_outside => return None,
-            () if is_local => {}
-            () if matches!(place, Place::Gradient(_)) => return None,
-            () => division.own.push(buffer),
+        let has = |one: Use| uses.contains(&one);
+        let is_sum = has(Use::Adds) && has(Use::Begins) && !has(Use::Sets) && !has(Use::Reads);
+        let is_of_tile = !has(Use::Adds) && !has(Use::Begins) && !has(Use::Outside);
+        match place {
+            _ if is_sum => division.sums.push(buffer),
+            Place::Number | Place::Counter if is_of_tile => {}
+            Place::Cell | Place::Persistent(_) if is_of_tile => division.own.push(buffer),
+            _ => return None,
         }
     }
     Some(division)
 }
 
 /// What is done with a buffer that outlives a tile.
-#[derive(Default)]
-struct Uses {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
     /// Something is added to what is there.
-    adds: bool,
+    Adds,
     /// It begins with nothing before the first tile.
-    begins: bool,
+    Begins,
     /// It is written in any other way.
-    sets: bool,
+    Sets,
     /// A tile reads it.
-    is_read: bool,
+    Reads,
     /// It is touched before the tiles, or after them.
-    is_outside: bool,
+    Outside,
 }
 
 /// What is done with each buffer that a tile writes and that outlives it.
-fn uses(plan: &Plan, tiled: &[&Work]) -> BTreeMap<BufferId, Uses> {
-    let mut uses: BTreeMap<BufferId, Uses> = BTreeMap::new();
-    for work in tiled {
-        note_writes(plan, work, &mut uses);
-    }
-    for buffer in tiled.iter().flat_map(|work| read_by(work)) {
-        if let Some(found) = uses.get_mut(&plan.root(buffer)) {
-            found.is_read = true;
+fn uses(plan: &Plan, tiled: &[&Work]) -> BTreeMap<BufferId, BTreeSet<Use>> {
+    let mut uses: BTreeMap<BufferId, BTreeSet<Use>> = BTreeMap::new();
+    for (buffer, one) in tiled.iter().flat_map(|work| writes(work)) {
+        let root = plan.root(buffer);
+        if !matches!(plan.buffers[root].place, Place::Tile(_)) {
+            uses.entry(root).or_default().extend(one);
         }
     }
     let outside = [Phase::Before, Phase::After].map(|phase| plan.works_of(phase)).concat();
-    for buffer in outside.into_iter().flat_map(|work| buffers_of(plan, work)).chain(plan.loss) {
+    let outside = outside.into_iter().flat_map(|work| buffers_of(plan, work)).chain(plan.loss);
+    let read = tiled.iter().flat_map(|work| read_by(work)).map(|buffer| (buffer, Use::Reads));
+    for (buffer, one) in read.chain(outside.map(|buffer| (buffer, Use::Outside))) {
         if let Some(found) = uses.get_mut(&plan.root(buffer)) {
-            found.is_outside = true;
+            found.insert(one);
         }
     }
     uses
 }
 
-/// Notes what a step writes that outlives a tile, and how.
-fn note_writes(plan: &Plan, work: &Work, uses: &mut BTreeMap<BufferId, Uses>) {
-    let mut note = |buffer: BufferId, what: fn(&mut Uses)| {
-        let root = plan.root(buffer);
-        if !matches!(plan.buffers[root].place, Place::Tile(_)) {
-            what(uses.entry(root).or_default());
-        }
-    };
-    let by_update = |update: Update| -> fn(&mut Uses) {
-        match update {
-            Update::Accumulate => |found| (found.adds, found.begins) = (true, true),
-            Update::Continue => |found| found.adds = true,
-            Update::Set | Update::Add | Update::Max | Update::Min => |found| found.sets = true,
-        }
+/// The buffers that a step of a tile writes, and how.
+fn writes(work: &Work) -> Vec<(BufferId, Vec<Use>)> {
+    let by_update = |update: Update| match update {
+        Update::Accumulate => vec![Use::Adds, Use::Begins],
+        Update::Continue => vec![Use::Adds],
+        Update::Set | Update::Add | Update::Max | Update::Min => vec![Use::Sets],
     };
     match work {
-        Work::Product(product) => note(product.out, by_update(product.update)),
+        Work::Product(product) => vec![(product.out, by_update(product.update))],
         Work::Loop(nest) => {
-            nest.effects.iter().for_each(|effect| note(effect.buffer, by_update(effect.update)));
+            let effects = nest.effects.iter();
+            effects.map(|effect| (effect.buffer, by_update(effect.update))).collect()
         }
-        Work::Clear { buffer, once: true } => note(*buffer, |found| found.begins = true),
-        _ => {
-            written_by(work).into_iter().for_each(|buffer| note(buffer, |found| found.sets = true))
-        }
+        Work::Clear { buffer, once: true } => vec![(*buffer, vec![Use::Begins])],
+        _ => written_by(work).into_iter().map(|buffer| (buffer, vec![Use::Sets])).collect(),
     }
 }
 

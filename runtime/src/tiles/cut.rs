@@ -8,7 +8,7 @@ use crate::kernel::rows::carve;
 use crate::threads;
 
 /// Runs a part: its tiles, its sums, its results by example.
-type Run<'a, T, const K: usize, const R: usize> =
+pub(super) type Run<'a, T, const K: usize, const R: usize> =
     &'a (dyn Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync);
 
 /// A step that is cut.
@@ -114,7 +114,7 @@ impl<'a, T: Real, const K: usize, const R: usize> Cut<'a, T, K, R> {
             self.run(second, lane, none(each), sums_of_second, results, origin);
             add(sums, more);
         } else {
-            let lanes = (others.count() + 1) / 2;
+            let lanes = others.count().div_ceil(2);
             let before = others.count() - lanes;
             let (others_of_first, next, others_of_second) = others.split(before);
             let (own, free) = next.sums.split_at_mut(self.lengths.iter().sum());
@@ -127,14 +127,8 @@ impl<'a, T: Real, const K: usize, const R: usize> Cut<'a, T, K, R> {
             threads::join(
                 || self.run(first, lane, others_of_first, sums_of_first, results_of_first, origin),
                 || {
-                    self.run(
-                        second,
-                        next,
-                        others_of_second,
-                        sums_of_second,
-                        results_of_second,
-                        start,
-                    )
+                    let results = results_of_second;
+                    self.run(second, next, others_of_second, sums_of_second, results, start);
                 },
             );
             add(sums, more);
@@ -172,10 +166,10 @@ fn add<T: Real, const K: usize>(sums: [&mut [T]; K], more: [&mut [T]; K]) {
 }
 
 /// The results for so many examples, and the others.
-fn split<'a, T, const R: usize>(
-    results: [Rows<'a, T>; R],
+fn split<T, const R: usize>(
+    results: [Rows<'_, T>; R],
     examples: usize,
-) -> ([Rows<'a, T>; R], [Rows<'a, T>; R]) {
+) -> ([Rows<'_, T>; R], [Rows<'_, T>; R]) {
     let mut second = [const { None }; R];
     let mut places = second.iter_mut();
     let first = results.map(|rows| {
@@ -185,6 +179,5 @@ fn split<'a, T, const R: usize>(
         }
         first
     });
-    drop(places);
     (first, second.map(|rest| rest.unwrap_or(Rows { values: &mut [], width: None })))
 }
