@@ -120,7 +120,9 @@ fn matched(
         if wrong.is_empty() {
             return Some((graph, places, states));
         }
-        wrong.into_iter().for_each(|state| tried[state] += 1);
+        for state in wrong {
+            tried[state] += 1;
+        }
     }
 }
 
@@ -163,9 +165,8 @@ fn rebuilt(
 ) -> (Graph, Vec<NodeId>) {
     let own = repeated.results.iter().zip(&union.results).map(|((id, _), result)| (*id, *result));
     let results: BTreeMap<NodeId, FoldResult> = own.chain(by.results.iter().copied()).collect();
-    let operands = |id: NodeId| match results.contains_key(&id) {
-        true => union.operands.as_slice(),
-        false => graph.node(id).kind.operands(),
+    let operands = |id: NodeId| {
+        if results.contains_key(&id) { &*union.operands } else { graph.node(id).kind.operands() }
     };
     let mut new = Graph::default();
     let mut places = vec![NodeId(0); graph.len()];
