@@ -2,8 +2,11 @@
 //!
 //! A buffer of the tile lives from the step that writes it first to the step that reads it last; buffers with disjoint lives share a
 //! region. Sizes are symbolic, so a region is reused where it certainly fits: by a buffer of the same size, or of a smaller known one.
-//! What must outlive a tile has a region to itself.
+//! What must outlive a tile has a region to itself. `division` says whether parts of the tiles can run apart.
 
+mod division;
+
+use self::division::divide;
 use crate::ir::Polynomial;
 use crate::plan::{BufferId, Layout, Loop, Place, Plan, Value, Work};
 
@@ -39,6 +42,7 @@ pub fn allocate(plan: &mut Plan) -> Layout {
             | Place::View(_) => {}
         }
     }
+    layout.division = divide(plan);
     layout
 }
 

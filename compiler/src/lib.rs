@@ -51,6 +51,11 @@
 //! asks for by `derivatives(..)`: it is one more graph with results of other shapes, and one more kernel. Functions that bodies call are inlined by
 //! [`lower`], like the definitions of the library; those written in plain Rust are rows with the derivatives the user gives.
 //!
+//! **Tiles divide into parts.** A step goes over tiles of examples, and what it adds up is a sum over them; so some of the tiles alone give
+//! part of the sums. [`allocate`] says of a plan whether its tiles can be divided so and what each part then has to itself, [`plan`] what
+//! a tile costs; the loop over tiles is emitted as a closure, and the runtime decides by cost how many parts there are and which threads
+//! run them. How many there are has nothing to do with threads, so neither have the bits.
+//!
 //! # What each part knows
 //!
 //! | part | knows | and does not know |

@@ -44,7 +44,8 @@
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
 //!   other derivatives.
-//! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs.
+//! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs. With
+//!   the feature `rayon`, [`tiles`] run on several threads, with the same bits on any number of them.
 //!
 //! The [`prelude`] has what a program that declares and trains models uses.
 
@@ -64,6 +65,7 @@ pub mod model;
 pub mod optimizer;
 pub mod parameters;
 pub mod prelude;
+pub mod tiles;
 pub mod train;
 pub mod workspace;
 
@@ -71,6 +73,7 @@ pub mod reference;
 pub mod tutorial;
 
 mod finite;
+mod threads;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -18,12 +18,14 @@ pub use crate::kernel::blocks;
 pub use crate::kernel::linear_algebra::{self, Order};
 pub use crate::kernel::math;
 pub use crate::kernel::matmul::{Matrix, Update, matmul, matmul_scratch};
+pub use crate::kernel::one_by_one::{Extents, count_parameters, dispatch_examples};
 pub use crate::kernel::random::{draw_bernoulli, draw_dropout, draw_normal, draw_uniform};
 pub use crate::kernel::real::Real;
 pub use crate::kernel::rows::{as_index, carve, load_indices, load_rows, store_rows};
-pub use crate::kernel::sums::{dot, row_sums, sum};
+pub use crate::kernel::sums::{LaneSums, dot, row_sums, sum};
 pub use crate::model::{Model, Reduction};
 pub use crate::parameters::{ParameterLayout, lay_out};
+pub use crate::tiles;
 pub use crate::workspace::Workspace;
 
 /// θ with all parameters 0.

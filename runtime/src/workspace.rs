@@ -1,27 +1,38 @@
 //! The memory a step works in, allocated once.
 
 use crate::kernel::real::Real;
+use crate::tiles::{self, Tiles};
 
 /// The memory of a step: what lives for the whole call, then what lives for one tile of examples.
-#[derive(Clone, Debug)]
+///
+/// A step allocates nothing more, but for the first that runs on several [threads](crate::tiles#threads), which allocates their memory.
+#[derive(Debug)]
 pub struct Workspace<T> {
     values: Vec<T>,
     scratch: Vec<T>,
+    /// How much of that one kernel needs.
+    scratch_length: usize,
+    /// Sums of parts that have not been added up: room for it, used where a step is several parts.
+    sums: Vec<T>,
+    /// The memory of other threads.
+    others: Vec<T>,
     tile: usize,
 }
 
 impl<T: Real> Workspace<T> {
-    /// Allocates `persistent` numbers, `per_example` numbers for each example of a tile, and what kernels need on a tile of so many
-    /// examples by `scratch`.
+    /// Allocates `persistent` numbers, `per_example` numbers for each example of a tile, room for parts of the tiles to add up to `sums`
+    /// numbers, and what kernels need on a tile of so many examples by `scratch`.
     ///
     /// # Panics
     /// If that is more than the machine can address.
     pub fn new(
         persistent: usize,
         per_example: usize,
+        sums: usize,
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
-        Self::of_tile(tile_size(per_example, size_of::<T>()), persistent, per_example, scratch)
+        let tile = tile_size(per_example, size_of::<T>());
+        Self::of_tile(tile, [persistent, per_example, sums], scratch)
     }
 
     /// The same for a model with loops, which keeps values of every step for each example.
@@ -31,20 +42,29 @@ impl<T: Real> Workspace<T> {
     pub fn of_steps(
         persistent: usize,
         per_example: usize,
+        sums: usize,
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
-        Self::of_tile(tile_of_steps(per_example, size_of::<T>()), persistent, per_example, scratch)
+        let tile = tile_of_steps(per_example, size_of::<T>());
+        Self::of_tile(tile, [persistent, per_example, sums], scratch)
     }
 
     fn of_tile(
         tile: usize,
-        persistent: usize,
-        per_example: usize,
+        [persistent, per_example, sums]: [usize; 3],
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
         let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
         let length = length.expect("the workspace is larger than the machine can address");
-        Workspace { values: vec![T::ZERO; length], scratch: vec![T::ZERO; scratch(tile)], tile }
+        let scratch_length = scratch(tile);
+        Workspace {
+            values: vec![T::ZERO; length],
+            scratch: vec![T::ZERO; scratch_length],
+            scratch_length,
+            sums: Vec::with_capacity(tiles::room_for_sums(sums, size_of::<T>())),
+            others: Vec::new(),
+            tile,
+        }
     }
 
     /// The same, with room for a step that gives so many numbers for each example, those of the rows of a Jacobian, that its tiles are
@@ -65,15 +85,29 @@ impl<T: Real> Workspace<T> {
 
     /// What [`parts`](Self::parts) gives, for such a step.
     #[inline]
-    pub fn parts_of_matrices(&mut self, per_example: usize) -> (usize, &mut [T], &mut [T]) {
+    pub fn parts_of_matrices(
+        &mut self,
+        persistent: usize,
+        per_example: usize,
+    ) -> (&mut [T], Tiles<'_, T>) {
         let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
-        (tile, &mut self.values, &mut self.scratch)
+        let (persistent, tiles) = self.parts(persistent);
+        (persistent, Tiles { tile, ..tiles })
     }
 
-    /// The examples in a tile, the memory of the step, and the memory of its kernels.
+    /// The memory of so many numbers that outlive a tile, and that of the tiles.
     #[inline]
-    pub fn parts(&mut self) -> (usize, &mut [T], &mut [T]) {
-        (self.tile, &mut self.values, &mut self.scratch)
+    pub fn parts(&mut self, persistent: usize) -> (&mut [T], Tiles<'_, T>) {
+        let (persistent, values) = self.values.split_at_mut(persistent);
+        let tiles = Tiles {
+            tile: self.tile,
+            values,
+            scratch: &mut self.scratch,
+            scratch_length: self.scratch_length,
+            sums: &mut self.sums,
+            others: &mut self.others,
+        };
+        (persistent, tiles)
     }
 
     /// Examples in a tile; the last tile of a batch may have fewer.
@@ -81,14 +115,33 @@ impl<T: Real> Workspace<T> {
         self.tile
     }
 
-    /// All of the memory.
+    /// All of the memory of one thread.
     pub fn values_mut(&mut self) -> &mut [T] {
         &mut self.values
     }
 
-    /// The size of the memory in bytes.
+    /// The size of the memory in bytes, with that of other threads once they have been used.
     pub fn bytes(&self) -> usize {
-        (self.values.len() + self.scratch.len()) * size_of::<T>()
+        let numbers = [&self.values, &self.scratch, &self.sums, &self.others].map(Vec::len);
+        numbers.iter().sum::<usize>() * size_of::<T>()
+    }
+}
+
+impl<T: Real> Clone for Workspace<T> {
+    /// As much memory; what is in it means nothing between steps.
+    fn clone(&self) -> Self {
+        let zeros = |memory: &Vec<T>| {
+            let mut zeros = Vec::with_capacity(memory.capacity());
+            zeros.resize(memory.len(), T::ZERO);
+            zeros
+        };
+        Workspace {
+            values: zeros(&self.values),
+            scratch: zeros(&self.scratch),
+            sums: zeros(&self.sums),
+            others: zeros(&self.others),
+            ..*self
+        }
     }
 }
 
@@ -131,10 +184,13 @@ mod tests {
         for (per_example, tile) in [(0, 512), (200, 320), (57_000, 16), (usize::MAX, 16)] {
             assert_eq!(tile_of_matrices(per_example, 8), tile, "{per_example}");
         }
-        let mut workspace = Workspace::<f64>::new(10, 100, |_| 0).and_rows_of_matrices(5, 57_000);
-        let (tile, values, _) = workspace.parts_of_matrices(57_000);
-        assert_eq!((tile, values.len()), (16, 5 + 57_000 * 16));
-        assert_eq!(workspace.parts_of_matrices(10).0, 320, "no larger than other tiles");
+        let mut workspace =
+            Workspace::<f64>::new(10, 100, 0, |_| 0).and_rows_of_matrices(5, 57_000);
+        let (persistent, mut tiles) = workspace.parts_of_matrices(5, 57_000);
+        let part = tiles.whole(1);
+        assert_eq!((persistent.len(), part.tile, part.values.len()), (5, 16, 57_000 * 16));
+        let (_, mut tiles) = workspace.parts_of_matrices(0, 10);
+        assert_eq!(tiles.whole(1).tile, 320, "no larger than other tiles");
     }
 
     #[test]
@@ -158,7 +214,7 @@ mod tests {
 
     #[test]
     fn memory_holds_both_parts() {
-        let workspace = Workspace::<f64>::new(10, 100, |rows| 2 * rows);
+        let workspace = Workspace::<f64>::new(10, 100, 0, |rows| 2 * rows);
         assert_eq!(workspace.tile(), 320);
         assert_eq!(workspace.bytes(), (10 + 102 * 320) * 8);
     }

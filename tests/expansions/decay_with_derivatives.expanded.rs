@@ -42,7 +42,7 @@
 /// | loss and gradient against loss, for many examples | `2.17 times` |
 /// | separately against together, for many examples | `1.54 times` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 32 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 0 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -151,13 +151,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -183,11 +189,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Decay: the model\n  u = exp(−rate·t)\n  p = amplitude·u\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −amplitude·Σₙ t·u·p\u{304}\n\nThe Jacobian\n  u             = exp(−rate·t)\n  p             = amplitude·u\n  e             = p − y\n  ∂p/∂rate      = −t·p\n  ∂p/∂amplitude = u\n\nThe Hessian\n  u                         = exp(−rate·t)\n  p                         = amplitude·u\n  e                         = p − y\n  L                         = (1/N)·Σₙ e²\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  t1                        = amplitude·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −Σₙ t·u·t1\n  ∂²L/∂amplitude²           = (2/N)·Σₙ u²\n  t3                        = −u·t\n  t4                        = (2/N)·amplitude·t3\n  ∂²L/∂amplitude∂rate       = Σₙ (p\u{304}·t3 + u·t4)\n  ∂²L/∂rate²                = −Σₙ t·(t1·t3 + amplitude·u·t4)\n\nThe Jacobian for the inputs\n  p     = amplitude·exp(−rate·t)\n  ∂p/∂t = −rate·p\n\nShapes\n  t          N       input\n  amplitude  scalar  parameter\n  rate       scalar  parameter\n  p          N       prediction\n  y          N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 2\n  loss and gradient together                         13·N + 4\n  each gradient differentiated separately            20·N + 7\n  loss and gradient against loss, for many examples  2.17 times\n  separately against together, for many examples     1.54 times\n  workspace                                          32 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Decay: the model\n  u = exp(−rate·t)\n  p = amplitude·u\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −amplitude·Σₙ t·u·p\u{304}\n\nThe Jacobian\n  u             = exp(−rate·t)\n  p             = amplitude·u\n  e             = p − y\n  ∂p/∂rate      = −t·p\n  ∂p/∂amplitude = u\n\nThe Hessian\n  u                         = exp(−rate·t)\n  p                         = amplitude·u\n  e                         = p − y\n  L                         = (1/N)·Σₙ e²\n  p\u{304}                         = (2/N)·e\n  ∂L/∂amplitude = a\u{305}m\u{305}p\u{305}l\u{305}i\u{305}t\u{305}u\u{305}d\u{305}e\u{305} = Σₙ u·p\u{304}\n  t1                        = amplitude·p\u{304}\n  ∂L/∂rate = r\u{305}a\u{305}t\u{305}e\u{305}           = −Σₙ t·u·t1\n  ∂²L/∂amplitude²           = (2/N)·Σₙ u²\n  t3                        = −u·t\n  t4                        = (2/N)·amplitude·t3\n  ∂²L/∂amplitude∂rate       = Σₙ (p\u{304}·t3 + u·t4)\n  ∂²L/∂rate²                = −Σₙ t·(t1·t3 + amplitude·u·t4)\n\nThe Jacobian for the inputs\n  p     = amplitude·exp(−rate·t)\n  ∂p/∂t = −rate·p\n\nShapes\n  t          N       input\n  amplitude  scalar  parameter\n  rate       scalar  parameter\n  p          N       prediction\n  y          N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 2\n  loss and gradient together                         13·N + 4\n  each gradient differentiated separately            20·N + 7\n  loss and gradient against loss, for many examples  2.17 times\n  separately against together, for many examples     1.54 times\n  workspace                                          0 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           error[n] = amplitude·exp(t[n]·negative) − target[n]\n           prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient\n           product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  amplitude_bar = Σₙ exp[n]·prediction_bar[n]\n  product  product_2 = Σₙ t[n]·product[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  number   rate_bar = −product_2\n  loop     gradient_2 = rate_bar\nMemory\n  1 per example: error\n  1 per example: exp\n  1 per example: prediction_bar\n  1 per example: product\n\nThe residuals\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     residual[n] = amplitude·exp(t[n]·negative) − target[n]\n  store    residual\nMemory\n  1 per example: residual\n\nThe residuals and their Jacobian\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     amplitude_columns[n] = exp(t[n]·negative)\n           residual[n] = amplitude·exp(t[n]·negative) − target[n]\n           rate_columns[n] = −t[n]·amplitude·exp(t[n]·negative)\n  store    residual\n  store    amplitude_columns\n  store    rate_columns\nMemory\n  1 per example: residual\n  1 per example: amplitude_columns\n  1 per example: rate_columns\n\nThe Hessian times a direction\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\n  number   negative_2 = −rate_direction\nFor each tile of examples\n  loop     sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·quotient·(exp(t[n]·negative)·amplitude_d…\n           sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·((amplitude·exp(t[n]·negative)…\n  sum      sum_3 = Σₙ sum_2[n]\n  product  product_2 = Σₙ t[n]·sum_4[n]\nOnce, after the examples\n  number   negative_3 = −product_2\n  loop     gradient_2 = negative_3\nMemory\n  1 per example: sum_2\n  1 per example: sum_4\n\nThe loss, its gradient and its Hessian\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           error[n] = amplitude·exp(t[n]·negative) − target[n]\n           prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient\n           product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient\n           sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·quotient·amplitude·exp(t[n]·negative)·(−t[n])\n           sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·amplitude·quotient·amplitude·exp(t[n]·…\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  amplitude_bar = Σₙ exp[n]·prediction_bar[n]\n  product  product_2 = Σₙ t[n]·product[n]\n  product  sum_of_squares_2 = Σₙ exp[n]·exp[n]\n  sum      sum_3 = Σₙ sum_2[n]\n  product  product_4 = Σₙ t[n]·sum_4[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  number   rate_bar = −product_2\n  number   product_3 = quotient·sum_of_squares_2\n  number   negative_2 = −product_4\n  loop     gradient_2 = rate_bar\n  store    product_3\n  store    sum_3\n  store    negative_2\nMemory\n  1 per example: error\n  1 per example: prediction_bar\n  1 per example: product\n  1 per example: exp\n  1 per example: sum_2\n  1 per example: sum_4\n\nThe gradient for the inputs\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     product[n] = N·negative·exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient\n  store    product\nMemory\n  1 per example: product\n\nThe Jacobian of the prediction for the inputs\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     t_columns[n] = negative·amplitude·exp(t[n]·negative)\n  store    t_columns\nMemory\n  1 per example: t_columns\n"
+            "Once, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           prediction[n] = amplitude·exp[n]\n           sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n           amplitude_bar = Σₙ exp[n]·prediction_bar[n]\n           product = Σₙ t[n]·exp[n]·amplitude·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  number   rate_bar = −product\n  loop     gradient_2 = rate_bar\nMemory\n\nThe residuals\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     prediction[n] = amplitude·exp(t[n]·negative)\n           residual[n] = prediction[n] − target[n]\n  store    residual\nMemory\n  1 per example: residual\n\nThe residuals and their Jacobian\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     amplitude_columns[n] = exp(t[n]·negative)\n           prediction[n] = amplitude·amplitude_columns[n]\n           residual[n] = prediction[n] − target[n]\n           rate_columns[n] = −t[n]·prediction[n]\n  store    residual\n  store    amplitude_columns\n  store    rate_columns\nMemory\n  1 per example: residual\n  1 per example: amplitude_columns\n  1 per example: rate_columns\n\nThe Hessian times a direction\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\n  number   negative_2 = −rate_direction\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           product[n] = quotient·(exp[n]·amplitude_direction + amplitude·exp[n]·t[n]·negative_2)\n           prediction[n] = amplitude·exp[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n           sum_2 = Σₙ (prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·product[n])\n           product_2 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·(prediction_bar[n]·amplitude_direction + amplitude·product[n]))\nOnce, after the examples\n  number   negative_3 = −product_2\n  loop     gradient_2 = negative_3\nMemory\n\nThe loss, its gradient and its Hessian\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           prediction[n] = amplitude·exp[n]\n           sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n           amplitude_bar = Σₙ exp[n]·prediction_bar[n]\n           product = Σₙ t[n]·exp[n]·amplitude·prediction_bar[n]\n           sum_of_squares_2 = Σₙ exp[n]·exp[n]\n           sum_2 = Σₙ (prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·quotient·amplitude·exp[n]·(−t[n]))\n           product_3 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·amplitude·quotient·amplitude·exp[n]·(−t[n]))\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  number   rate_bar = −product\n  number   product_2 = quotient·sum_of_squares_2\n  number   negative_2 = −product_3\n  loop     gradient_2 = rate_bar\n  store    product_2\n  store    sum_2\n  store    negative_2\nMemory\n\nThe gradient for the inputs\nOnce, before the examples\n  number   negative = −rate\n  number   quotient = 2/N\nFor each tile of examples\n  loop     exp[n] = exp(t[n]·negative)\n           prediction[n] = amplitude·exp[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n           t_bar[n] = negative·exp[n]·amplitude·prediction_bar[n]\n           product[n] = N·t_bar[n]\n  store    product\nMemory\n  1 per example: product\n\nThe Jacobian of the prediction for the inputs\nOnce, before the examples\n  number   negative = −rate\nFor each tile of examples\n  loop     prediction[n] = amplitude·exp(t[n]·negative)\n           t_columns[n] = negative·prediction[n]\n  store    t_columns\nMemory\n  1 per example: t_columns\n"
         }
         /// The parameter `amplitude`: a number.
         pub fn amplitude(&self) -> f64 {
@@ -248,13 +254,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -287,6 +299,11 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
         }
+    }
+    #[automatically_derived]
+    impl Extents for Decay {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("amplitude", &[]), ("rate", &[])]);
     }
     #[automatically_derived]
     impl derivatives::Residuals for Decay {
@@ -459,47 +476,63 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
-            let mut product_2 = [T::ZERO];
+            let mut product = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let exp = &mut tile_region_1[..rows];
-                let error = &mut tile_region_0[..rows];
-                let prediction_bar = &mut tile_region_2[..rows];
-                let product = &mut tile_region_3[..rows];
-                compute_product(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    exp,
-                    error,
-                    prediction_bar,
-                    product,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 44,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares, amplitude_bar, &mut product],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                amplitude_bar[..1].fill(T::ZERO);
+                                product[..1].fill(T::ZERO);
+                            }
+                            compute_product(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                amplitude_bar,
+                                &mut product,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut amplitude_bar[0], dot(isa, exp, prediction_bar));
-                update.apply(&mut product_2[0], dot(isa, t, product));
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
-            let rate_bar = -product_2[0];
-            compute_gradient_2(isa, rate_bar, gradient_2);
+            let rate_bar = -product[0];
+            {
+                gradient_2[0] = rate_bar;
+            }
             loss
         }
     }
@@ -517,21 +550,43 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_0[..rows];
-                compute_error(isa, rows, amplitude, t, negative, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [mut sum_of_squares], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
+                );
             sum_of_squares[0] / count
         }
     }
@@ -549,18 +604,47 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, amplitude, t, negative, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 28,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeResiduals<'a, T> {
@@ -583,19 +667,49 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let residual = &mut tile_region_0[..rows];
-                compute_residual(isa, rows, amplitude, t, negative, target, residual);
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 30,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            compute_residual(
+                                isa,
+                                rows,
+                                amplitude,
+                                t,
+                                negative,
+                                target,
+                                residual,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
     struct ComputeJacobian<'a, T> {
@@ -622,60 +736,91 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(3);
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 3);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let amplitude_columns = &mut tile_region_1[..rows];
-                let residual = &mut tile_region_0[..rows];
-                let rate_columns = &mut tile_region_2[..rows];
-                compute_rate_columns(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    amplitude_columns,
-                    residual,
-                    rate_columns,
-                );
-                store_rows(isa, residual, 1, rows, &mut output[first..][..rows]);
-                blocks::store_columns(
-                    isa,
-                    amplitude_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 2,
-                        order: matrix_order,
+                        each: 42,
+                        products: 0,
                     },
-                    jacobian_output,
-                );
-                blocks::store_columns(
-                    isa,
-                    rate_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
-                        examples: examples.rows,
-                        offset: 1,
-                        all: 2,
-                        order: matrix_order,
+                    [],
+                    [
+                        tiles::Rows::new(output, 1),
+                        tiles::Rows::of_matrix(jacobian_output, 2, matrix_order),
+                    ],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [output,
+                        jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let amplitude_columns = &mut tile_region_1[..rows];
+                            let residual = &mut tile_region_0[..rows];
+                            let rate_columns = &mut tile_region_2[..rows];
+                            compute_rate_columns(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                amplitude_columns,
+                                residual,
+                                rate_columns,
+                            );
+                            store_rows(
+                                isa,
+                                residual,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            blocks::store_columns(
+                                isa,
+                                amplitude_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                rate_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 1,
+                                    all: 2,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
                     },
-                    jacobian_output,
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeHessianVectorProduct<'a, T> {
@@ -703,40 +848,55 @@ const _: () = {
             let amplitude_direction = given_direction[0];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1] = carve(values, [tile, tile]);
-            let [sum_3, gradient_2] = carve(gradient, [1, 1]);
+            let (_, mut tiles) = workspace.parts(0);
+            let [sum_2, gradient_2] = carve(gradient, [1, 1]);
             let mut product_2 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
             let negative_2 = -rate_direction;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let sum_2 = &mut tile_region_0[..rows];
-                let sum_4 = &mut tile_region_1[..rows];
-                compute_sum_4(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    quotient,
-                    amplitude_direction,
-                    amplitude,
-                    negative_2,
-                    target,
-                    sum_2,
-                    sum_4,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 66,
+                        products: 0,
+                    },
+                    [sum_2, &mut product_2],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [sum_2, mut product_2], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                                product_2[..1].fill(T::ZERO);
+                            }
+                            compute_product_2(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                quotient,
+                                amplitude_direction,
+                                amplitude,
+                                negative_2,
+                                target,
+                                sum_2,
+                                &mut product_2,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_3[0], sum(isa, sum_2));
-                update.apply(&mut product_2[0], dot(isa, t, sum_4));
-                first += rows;
-            }
             let negative_3 = -product_2[0];
-            compute_gradient_2_2(isa, negative_3, gradient_2);
+            {
+                gradient_2[0] = negative_3;
+            }
         }
     }
     struct ComputeHessian<'a, T> {
@@ -762,62 +922,86 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5] = carve(
-                values,
-                [tile, tile, tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [amplitude_bar, gradient_2] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
-            let mut product_2 = [T::ZERO];
+            let mut product = [T::ZERO];
             let mut sum_of_squares_2 = [T::ZERO];
-            let mut sum_3 = [T::ZERO];
-            let mut product_4 = [T::ZERO];
+            let mut sum_2 = [T::ZERO];
+            let mut product_3 = [T::ZERO];
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let exp = &mut tile_region_3[..rows];
-                let error = &mut tile_region_0[..rows];
-                let prediction_bar = &mut tile_region_1[..rows];
-                let product = &mut tile_region_2[..rows];
-                let sum_2 = &mut tile_region_4[..rows];
-                let sum_4 = &mut tile_region_5[..rows];
-                compute_sum_4_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    exp,
-                    error,
-                    prediction_bar,
-                    product,
-                    sum_2,
-                    sum_4,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 76,
+                        products: 0,
+                    },
+                    [
+                        &mut sum_of_squares,
+                        amplitude_bar,
+                        &mut product,
+                        &mut sum_of_squares_2,
+                        &mut sum_2,
+                        &mut product_3,
+                    ],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        amplitude_bar,
+                        mut product,
+                        mut sum_of_squares_2,
+                        mut sum_2,
+                        mut product_3,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                amplitude_bar[..1].fill(T::ZERO);
+                                product[..1].fill(T::ZERO);
+                                sum_of_squares_2[..1].fill(T::ZERO);
+                                sum_2[..1].fill(T::ZERO);
+                                product_3[..1].fill(T::ZERO);
+                            }
+                            compute_product_3(
+                                isa,
+                                rows,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                amplitude_bar,
+                                &mut product,
+                                &mut sum_of_squares_2,
+                                &mut sum_2,
+                                &mut product_3,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut amplitude_bar[0], dot(isa, exp, prediction_bar));
-                update.apply(&mut product_2[0], dot(isa, t, product));
-                update.apply(&mut sum_of_squares_2[0], dot(isa, exp, exp));
-                update.apply(&mut sum_3[0], sum(isa, sum_2));
-                update.apply(&mut product_4[0], dot(isa, t, sum_4));
-                first += rows;
-            }
             let loss = sum_of_squares[0] / count;
-            let rate_bar = -product_2[0];
-            let product_3 = quotient * sum_of_squares_2[0];
-            let negative_2 = -product_4[0];
-            compute_gradient_2(isa, rate_bar, gradient_2);
-            blocks::store_block(&[product_3], [0, 0], [1, 1], 2, matrix_output);
-            blocks::store_block(&sum_3, [0, 1], [1, 1], 2, matrix_output);
+            let rate_bar = -product[0];
+            let product_2 = quotient * sum_of_squares_2[0];
+            let negative_2 = -product_3[0];
+            {
+                gradient_2[0] = rate_bar;
+            }
+            blocks::store_block(&[product_2], [0, 0], [1, 1], 2, matrix_output);
+            blocks::store_block(&sum_2, [0, 1], [1, 1], 2, matrix_output);
             blocks::store_block(&[negative_2], [1, 1], [1, 1], 2, matrix_output);
             loss
         }
@@ -845,42 +1029,63 @@ const _: () = {
             let rate = parameters[1];
             let amplitude = parameters[0];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts_of_matrices(1);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let product = &mut tile_region_0[..rows];
-                compute_product_2(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    count,
-                    t,
-                    negative,
-                    amplitude,
-                    target,
-                    quotient,
-                    product,
-                );
-                blocks::store_columns(
-                    isa,
-                    product,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 40,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let product = &mut tile_region_0[..rows];
+                            compute_product_4(
+                                isa,
+                                rows,
+                                count,
+                                t,
+                                negative,
+                                amplitude,
+                                target,
+                                quotient,
+                                product,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                product,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     struct ComputeInputJacobian<'a, T> {
@@ -905,36 +1110,67 @@ const _: () = {
             } = self;
             let rate = parameters[1];
             let amplitude = parameters[0];
-            let (tile, values, _) = workspace.parts_of_matrices(1);
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts_of_matrices(0, 1);
             let negative = -rate;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let t = &examples.reals[0].values[first..][..rows];
-                let t_columns = &mut tile_region_0[..rows];
-                compute_t_columns(isa, rows, negative, amplitude, t, t_columns);
-                blocks::store_columns(
+            tiles
+                .run(
                     isa,
-                    t_columns,
-                    [1, 1, rows],
-                    blocks::Columns {
-                        first,
+                    tiles::Work {
                         examples: examples.rows,
-                        offset: 0,
-                        all: 1,
-                        order: matrix_order,
+                        each: 30,
+                        products: 0,
                     },
-                    jacobian_output,
+                    [],
+                    [tiles::Rows::of_matrix(jacobian_output, 1, matrix_order)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, .. },
+                        [],
+                        [jacobian_output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let t = &examples.reals[0].values[first..][..rows];
+                            let t_columns = &mut tile_region_0[..rows];
+                            compute_t_columns(
+                                isa,
+                                rows,
+                                negative,
+                                amplitude,
+                                t,
+                                t_columns,
+                            );
+                            blocks::store_columns(
+                                isa,
+                                t_columns,
+                                [1, 1, rows],
+                                blocks::Columns {
+                                    first: from,
+                                    examples: examples.rows,
+                                    offset: 0,
+                                    all: 1,
+                                    order: matrix_order,
+                                },
+                                jacobian_output,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
         }
     }
     /// `exp[n] = exp(t[n]·negative)`
-    /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
-    /// `prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient`
-    /// `product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
+    /// `prediction[n] = amplitude·exp[n]`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    /// `amplitude_bar = Σₙ exp[n]·prediction_bar[n]`
+    /// `product = Σₙ t[n]·exp[n]·amplitude·prediction_bar[n]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -943,9 +1179,8 @@ const _: () = {
         amplitude: T,
         target: &[T],
         quotient: T,
-        exp: &mut [T],
-        error: &mut [T],
-        prediction_bar: &mut [T],
+        sum_of_squares: &mut [T],
+        amplitude_bar: &mut [T],
         product: &mut [T],
     ) {
         #[inline(always)]
@@ -957,26 +1192,40 @@ const _: () = {
             amplitude: T,
             target: &[T],
             quotient: T,
-            exp: &mut [T],
-            error: &mut [T],
-            prediction_bar: &mut [T],
+            sum_of_squares: &mut [T],
+            amplitude_bar: &mut [T],
             product: &mut [T],
         ) {
-            let t_row = &t[..rows];
-            let target_row = &target[..rows];
-            let exp_row = &mut exp[..rows];
-            let error_row = &mut error[..rows];
-            let prediction_bar_row = &mut prediction_bar[..rows];
-            let product_row = &mut product[..rows];
-            for n in 0..rows {
-                let exp_2 = math::exp(isa, t_row[n] * negative);
-                let difference = amplitude * exp_2 - target_row[n];
-                let product_5 = difference * quotient;
-                exp_row[n] = exp_2;
-                error_row[n] = difference;
-                prediction_bar_row[n] = product_5;
-                product_row[n] = exp_2 * (amplitude * product_5);
+            let mut sum_of_squares_sums = LaneSums::zero();
+            let mut amplitude_bar_sums = LaneSums::zero();
+            let mut product_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let t_row = &t[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let amplitude_bar_run = amplitude_bar_sums.run(lanes);
+                let product_run = product_sums.run(lanes);
+                for lane in 0..lanes {
+                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let prediction_2 = amplitude * exp;
+                    let difference = prediction_2 - target_row[lane];
+                    let prediction_bar = difference * quotient;
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    amplitude_bar_run[lane] = exp
+                        .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
+                    product_run[lane] = t_row[lane]
+                        .mul_add_if(
+                            isa,
+                            exp * (amplitude * prediction_bar),
+                            product_run[lane],
+                        );
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
+            amplitude_bar[0] += amplitude_bar_sums.total();
+            product[0] += product_sums.total();
         }
         isa.run(
             #[inline(always)]
@@ -988,30 +1237,23 @@ const _: () = {
                 amplitude,
                 target,
                 quotient,
-                exp,
-                error,
-                prediction_bar,
+                sum_of_squares,
+                amplitude_bar,
                 product,
             ),
         );
     }
-    /// `gradient_2 = rate_bar`
-    fn compute_gradient_2<I: Isa, T: Real>(isa: I, rate_bar: T, gradient_2: &mut [T]) {
-        #[inline(always)]
-        fn vectorized<T: Real>(rate_bar: T, gradient_2: &mut [T]) {
-            gradient_2[0] = rate_bar;
-        }
-        isa.run(#[inline(always)] || vectorized(rate_bar, gradient_2));
-    }
-    /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
-    fn compute_error<I: Isa, T: Real>(
+    /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
+    fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         amplitude: T,
         t: &[T],
         negative: T,
         target: &[T],
-        error: &mut [T],
+        sum_of_squares: &mut [T],
     ) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(
@@ -1021,22 +1263,31 @@ const _: () = {
             t: &[T],
             negative: T,
             target: &[T],
-            error: &mut [T],
+            sum_of_squares: &mut [T],
         ) {
-            let t_row = &t[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            for n in 0..rows {
-                error_row[n] = amplitude * math::exp(isa, t_row[n] * negative)
-                    - target_row[n];
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let t_row = &t[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = amplitude
+                        * math::exp(isa, t_row[lane] * negative);
+                    let difference = prediction_2 - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
             #[inline(always)]
-            || vectorized(isa, rows, amplitude, t, negative, target, error),
+            || vectorized(isa, rows, amplitude, t, negative, target, sum_of_squares),
         );
     }
     /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1065,7 +1316,9 @@ const _: () = {
             || vectorized(isa, rows, amplitude, t, negative, prediction),
         );
     }
-    /// `residual[n] = amplitude·exp(t[n]·negative) − target[n]`
+    /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    /// `residual[n] = prediction[n] − target[n]`
+    #[inline(always)]
     fn compute_residual<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1089,8 +1342,8 @@ const _: () = {
             let target_row = &target[..rows];
             let residual_row = &mut residual[..rows];
             for n in 0..rows {
-                residual_row[n] = amplitude * math::exp(isa, t_row[n] * negative)
-                    - target_row[n];
+                let prediction_2 = amplitude * math::exp(isa, t_row[n] * negative);
+                residual_row[n] = prediction_2 - target_row[n];
             }
         }
         isa.run(
@@ -1099,8 +1352,10 @@ const _: () = {
         );
     }
     /// `amplitude_columns[n] = exp(t[n]·negative)`
-    /// `residual[n] = amplitude·exp(t[n]·negative) − target[n]`
-    /// `rate_columns[n] = −t[n]·amplitude·exp(t[n]·negative)`
+    /// `prediction[n] = amplitude·amplitude_columns[n]`
+    /// `residual[n] = prediction[n] − target[n]`
+    /// `rate_columns[n] = −t[n]·prediction[n]`
+    #[inline(always)]
     fn compute_rate_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1130,11 +1385,11 @@ const _: () = {
             let residual_row = &mut residual[..rows];
             let rate_columns_row = &mut rate_columns[..rows];
             for n in 0..rows {
-                let exp_2 = math::exp(isa, t_row[n] * negative);
-                let product_5 = amplitude * exp_2;
-                amplitude_columns_row[n] = exp_2;
-                residual_row[n] = product_5 - target_row[n];
-                rate_columns_row[n] = -(t_row[n] * product_5);
+                let exp = math::exp(isa, t_row[n] * negative);
+                let prediction_2 = amplitude * exp;
+                amplitude_columns_row[n] = exp;
+                residual_row[n] = prediction_2 - target_row[n];
+                rate_columns_row[n] = -(t_row[n] * prediction_2);
             }
         }
         isa.run(
@@ -1152,9 +1407,14 @@ const _: () = {
             ),
         );
     }
-    /// `sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·quotient·(exp(t[n]·negative)·amplitude_d…`
-    /// `sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·t[n]·negative_2 + exp(t[n]·negative)·((amplitude·exp(t[n]·negative)…`
-    fn compute_sum_4<I: Isa, T: Real>(
+    /// `exp[n] = exp(t[n]·negative)`
+    /// `product[n] = quotient·(exp[n]·amplitude_direction + amplitude·exp[n]·t[n]·negative_2)`
+    /// `prediction[n] = amplitude·exp[n]`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    /// `sum_2 = Σₙ (prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·product[n])`
+    /// `product_2 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·t[n]·negative_2 + exp[n]·(prediction_bar[n]·amplitude_direction + amplitude·product[n]))`
+    #[inline(always)]
+    fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         t: &[T],
@@ -1165,7 +1425,7 @@ const _: () = {
         negative_2: T,
         target: &[T],
         sum_2: &mut [T],
-        sum_4: &mut [T],
+        product_2: &mut [T],
     ) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(
@@ -1179,22 +1439,37 @@ const _: () = {
             negative_2: T,
             target: &[T],
             sum_2: &mut [T],
-            sum_4: &mut [T],
+            product_2: &mut [T],
         ) {
-            let t_row = &t[..rows];
-            let target_row = &target[..rows];
-            let sum_2_row = &mut sum_2[..rows];
-            let sum_4_row = &mut sum_4[..rows];
-            for n in 0..rows {
-                let exp_2 = math::exp(isa, t_row[n] * negative);
-                let product_5 = exp_2 * (t_row[n] * negative_2);
-                let product_6 = quotient
-                    * (exp_2 * amplitude_direction + amplitude * product_5);
-                let product_7 = (amplitude * exp_2 - target_row[n]) * quotient;
-                sum_2_row[n] = product_7 * product_5 + exp_2 * product_6;
-                sum_4_row[n] = amplitude * product_7 * product_5
-                    + exp_2 * (product_7 * amplitude_direction + amplitude * product_6);
+            let mut sum_2_sums = LaneSums::zero();
+            let mut product_2_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let t_row = &t[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_2_run = sum_2_sums.run(lanes);
+                let product_2_run = product_2_sums.run(lanes);
+                for lane in 0..lanes {
+                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let product_5 = exp * (t_row[lane] * negative_2);
+                    let product_4 = quotient
+                        * (exp * amplitude_direction + amplitude * product_5);
+                    let prediction_2 = amplitude * exp;
+                    let prediction_bar = (prediction_2 - target_row[lane]) * quotient;
+                    sum_2_run[lane] += prediction_bar * product_5 + exp * product_4;
+                    product_2_run[lane] = t_row[lane]
+                        .mul_add_if(
+                            isa,
+                            amplitude * prediction_bar * product_5
+                                + exp
+                                    * (prediction_bar * amplitude_direction
+                                        + amplitude * product_4),
+                            product_2_run[lane],
+                        );
+                }
             }
+            sum_2[0] += sum_2_sums.total();
+            product_2[0] += product_2_sums.total();
         }
         isa.run(
             #[inline(always)]
@@ -1209,29 +1484,21 @@ const _: () = {
                 negative_2,
                 target,
                 sum_2,
-                sum_4,
+                product_2,
             ),
         );
     }
-    /// `gradient_2 = negative_3`
-    fn compute_gradient_2_2<I: Isa, T: Real>(
-        isa: I,
-        negative_3: T,
-        gradient_2: &mut [T],
-    ) {
-        #[inline(always)]
-        fn vectorized<T: Real>(negative_3: T, gradient_2: &mut [T]) {
-            gradient_2[0] = negative_3;
-        }
-        isa.run(#[inline(always)] || vectorized(negative_3, gradient_2));
-    }
     /// `exp[n] = exp(t[n]·negative)`
-    /// `error[n] = amplitude·exp(t[n]·negative) − target[n]`
-    /// `prediction_bar[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient`
-    /// `product[n] = exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
-    /// `sum_2[n] = (amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·quotient·amplitude·exp(t[n]·negative)·(−t[n])`
-    /// `sum_4[n] = amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient·exp(t[n]·negative)·(−t[n]) + exp(t[n]·negative)·amplitude·quotient·amplitude·exp(t[n]·…`
-    fn compute_sum_4_2<I: Isa, T: Real>(
+    /// `prediction[n] = amplitude·exp[n]`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    /// `amplitude_bar = Σₙ exp[n]·prediction_bar[n]`
+    /// `product = Σₙ t[n]·exp[n]·amplitude·prediction_bar[n]`
+    /// `sum_of_squares_2 = Σₙ exp[n]·exp[n]`
+    /// `sum_2 = Σₙ (prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·quotient·amplitude·exp[n]·(−t[n]))`
+    /// `product_3 = Σₙ t[n]·(amplitude·prediction_bar[n]·exp[n]·(−t[n]) + exp[n]·amplitude·quotient·amplitude·exp[n]·(−t[n]))`
+    #[inline(always)]
+    fn compute_product_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         t: &[T],
@@ -1239,12 +1506,12 @@ const _: () = {
         amplitude: T,
         target: &[T],
         quotient: T,
-        exp: &mut [T],
-        error: &mut [T],
-        prediction_bar: &mut [T],
+        sum_of_squares: &mut [T],
+        amplitude_bar: &mut [T],
         product: &mut [T],
+        sum_of_squares_2: &mut [T],
         sum_2: &mut [T],
-        sum_4: &mut [T],
+        product_3: &mut [T],
     ) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(
@@ -1255,35 +1522,60 @@ const _: () = {
             amplitude: T,
             target: &[T],
             quotient: T,
-            exp: &mut [T],
-            error: &mut [T],
-            prediction_bar: &mut [T],
+            sum_of_squares: &mut [T],
+            amplitude_bar: &mut [T],
             product: &mut [T],
+            sum_of_squares_2: &mut [T],
             sum_2: &mut [T],
-            sum_4: &mut [T],
+            product_3: &mut [T],
         ) {
-            let t_row = &t[..rows];
-            let target_row = &target[..rows];
-            let exp_row = &mut exp[..rows];
-            let error_row = &mut error[..rows];
-            let prediction_bar_row = &mut prediction_bar[..rows];
-            let product_row = &mut product[..rows];
-            let sum_2_row = &mut sum_2[..rows];
-            let sum_4_row = &mut sum_4[..rows];
-            for n in 0..rows {
-                let exp_2 = math::exp(isa, t_row[n] * negative);
-                let difference = amplitude * exp_2 - target_row[n];
-                let product_5 = difference * quotient;
-                let product_6 = amplitude * product_5;
-                let product_7 = exp_2 * -t_row[n];
-                let product_8 = quotient * (amplitude * product_7);
-                exp_row[n] = exp_2;
-                error_row[n] = difference;
-                prediction_bar_row[n] = product_5;
-                product_row[n] = exp_2 * product_6;
-                sum_2_row[n] = product_5 * product_7 + exp_2 * product_8;
-                sum_4_row[n] = product_6 * product_7 + exp_2 * (amplitude * product_8);
+            let mut sum_of_squares_sums = LaneSums::zero();
+            let mut amplitude_bar_sums = LaneSums::zero();
+            let mut product_sums = LaneSums::zero();
+            let mut sum_of_squares_2_sums = LaneSums::zero();
+            let mut sum_2_sums = LaneSums::zero();
+            let mut product_3_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let t_row = &t[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let amplitude_bar_run = amplitude_bar_sums.run(lanes);
+                let product_run = product_sums.run(lanes);
+                let sum_of_squares_2_run = sum_of_squares_2_sums.run(lanes);
+                let sum_2_run = sum_2_sums.run(lanes);
+                let product_3_run = product_3_sums.run(lanes);
+                for lane in 0..lanes {
+                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let prediction_2 = amplitude * exp;
+                    let difference = prediction_2 - target_row[lane];
+                    let prediction_bar = difference * quotient;
+                    let product_4 = amplitude * prediction_bar;
+                    let product_5 = exp * -t_row[lane];
+                    let product_6 = quotient * (amplitude * product_5);
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    amplitude_bar_run[lane] = exp
+                        .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
+                    product_run[lane] = t_row[lane]
+                        .mul_add_if(isa, exp * product_4, product_run[lane]);
+                    sum_of_squares_2_run[lane] = exp
+                        .mul_add_if(isa, exp, sum_of_squares_2_run[lane]);
+                    sum_2_run[lane] += prediction_bar * product_5 + exp * product_6;
+                    product_3_run[lane] = t_row[lane]
+                        .mul_add_if(
+                            isa,
+                            product_4 * product_5 + exp * (amplitude * product_6),
+                            product_3_run[lane],
+                        );
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
+            amplitude_bar[0] += amplitude_bar_sums.total();
+            product[0] += product_sums.total();
+            sum_of_squares_2[0] += sum_of_squares_2_sums.total();
+            sum_2[0] += sum_2_sums.total();
+            product_3[0] += product_3_sums.total();
         }
         isa.run(
             #[inline(always)]
@@ -1295,17 +1587,22 @@ const _: () = {
                 amplitude,
                 target,
                 quotient,
-                exp,
-                error,
-                prediction_bar,
+                sum_of_squares,
+                amplitude_bar,
                 product,
+                sum_of_squares_2,
                 sum_2,
-                sum_4,
+                product_3,
             ),
         );
     }
-    /// `product[n] = N·negative·exp(t[n]·negative)·amplitude·(amplitude·exp(t[n]·negative) − target[n])·quotient`
-    fn compute_product_2<I: Isa, T: Real>(
+    /// `exp[n] = exp(t[n]·negative)`
+    /// `prediction[n] = amplitude·exp[n]`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    /// `t_bar[n] = negative·exp[n]·amplitude·prediction_bar[n]`
+    /// `product[n] = N·t_bar[n]`
+    #[inline(always)]
+    fn compute_product_4<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         count: T,
@@ -1332,12 +1629,11 @@ const _: () = {
             let target_row = &target[..rows];
             let product_row = &mut product[..rows];
             for n in 0..rows {
-                let exp_2 = math::exp(isa, t_row[n] * negative);
-                product_row[n] = count
-                    * (negative
-                        * (exp_2
-                            * (amplitude
-                                * ((amplitude * exp_2 - target_row[n]) * quotient))));
+                let exp = math::exp(isa, t_row[n] * negative);
+                let prediction_2 = amplitude * exp;
+                let prediction_bar = (prediction_2 - target_row[n]) * quotient;
+                let t_bar = negative * (exp * (amplitude * prediction_bar));
+                product_row[n] = count * t_bar;
             }
         }
         isa.run(
@@ -1355,7 +1651,9 @@ const _: () = {
             ),
         );
     }
-    /// `t_columns[n] = negative·amplitude·exp(t[n]·negative)`
+    /// `prediction[n] = amplitude·exp(t[n]·negative)`
+    /// `t_columns[n] = negative·prediction[n]`
+    #[inline(always)]
     fn compute_t_columns<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -1376,8 +1674,8 @@ const _: () = {
             let t_row = &t[..rows];
             let t_columns_row = &mut t_columns[..rows];
             for n in 0..rows {
-                t_columns_row[n] = negative
-                    * (amplitude * math::exp(isa, t_row[n] * negative));
+                let prediction_2 = amplitude * math::exp(isa, t_row[n] * negative);
+                t_columns_row[n] = negative * prediction_2;
             }
         }
         isa.run(
@@ -1387,7 +1685,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([1, 2, 4, 6]), |rows| 0)
+        Workspace::new(0, largest([0, 1]), largest([0, 1, 2, 3, 6]), |rows| 0)
             .and_rows_of_matrices(0, largest([1, 3]))
     }
 };

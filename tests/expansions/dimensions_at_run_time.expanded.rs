@@ -29,7 +29,7 @@
 /// | loss and gradient together | `N·(3·D·K + 12·K + 4) + 2·K + 5` |
 /// | each gradient differentiated separately | `N·(6·D·K + 17·K + 8) + 2·K + 8` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 8·K bytes, and 8·D + 16·K + 16 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -209,11 +209,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = 2·width·Σₖ weights[k]·Σₙ u[n,k]·p\u{304}[n]·distances[n,k]/w²\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 12·K + 4) + 2·K + 5\n  each gradient differentiated separately  N·(6·D·K + 17·K + 8) + 2·K + 8\n  workspace                                8·K bytes, and 8·D + 24·K + 24 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Radial: the model\n  distances[n,k] = Σ_d (centres[k,d] − x[n,d])²\n  w              = width²\n  u              = exp(−distances/w)\n  p              = u·weights\n  e              = p − y\n  L              = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                     = (2/N)·e\n  ∂L/∂weights = w\u{305}e\u{305}i\u{305}g\u{305}h\u{305}t\u{305}s\u{305} = uᵀ·p\u{304}\n  ∂L/∂width = w\u{305}i\u{305}d\u{305}t\u{305}h\u{305}     = 2·width·Σₖ weights[k]·Σₙ u[n,k]·p\u{304}[n]·distances[n,k]/w²\n\nShapes\n  x        N × D   input\n  centres  K × D   data shared by all examples\n  width    scalar  parameter\n  weights  K       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  a[n,i] is an element of a; indices begin at 0.\n\nCost, in operations for N examples\n  loss                                     N·(3·D·K + 5·K + 3) + 2\n  loss and gradient together               N·(3·D·K + 12·K + 4) + 2·K + 5\n  each gradient differentiated separately  N·(6·D·K + 17·K + 8) + 2·K + 8\n  workspace                                8·K bytes, and 8·D + 16·K + 16 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   square_width = width_2²\n  number   quotient = 2/N\n  number   product_4 = 2·width_2\nFor each tile of examples\n  load     x\n  loop     distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²\n  loop     exp[i,n] = exp(−distances[i,n]/square_width)\n  product  prediction[n] = Σⱼ weights[j]·exp[j,n]\n  loop     error[n] = prediction[n] − target[n]\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  weights_bar[i] = Σₙ exp[i,n]·prediction_bar[n]\n  loop     product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)\n  product  product_2[i] = Σₙ exp[i,n]·product[i,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  product  product_3 = Σᵢ weights[i]·product_2[i]\n  number   width_bar = product_3·product_4\n  loop     gradient_2 = width_bar\nMemory\n  D per example: x\n  K per example: distances\n  K per example: exp\n  1 per example: prediction\n  1 per example: error\n  1 per example: prediction_bar\n  K per example: product\n  K: product_2\n"
+            "Once, before the examples\n  number   square_width = width_2²\n  number   quotient = 2/N\n  number   product_3 = 2·width_2\nFor each tile of examples\n  load     x\n  loop     distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²\n  loop     exp[i,n] = exp(−distances[i,n]/square_width)\n  product  prediction[n] = Σⱼ weights[j]·exp[j,n]\n  loop     sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  product  weights_bar[i] = Σₙ exp[i,n]·prediction_bar[n]\n  loop     product[i] = Σₙ exp[i,n]·prediction_bar[n]·((distances[i,n]/square_width)/square_width)\nOnce, after the examples\n  number   loss = sum_of_squares/N\n  product  product_2 = Σᵢ weights[i]·product[i]\n  number   width_bar = product_2·product_3\n  loop     gradient_2 = width_bar\nMemory\n  D per example: x\n  K per example: distances\n  K per example: exp\n  1 per example: prediction\n  1 per example: prediction_bar\n  K: product\n"
         }
         /// The parameter `width`: a number.
         pub fn width(&self) -> f64 {
@@ -346,100 +346,123 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [product_2, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6] = carve(
-                values,
-                [k, d * tile, k * tile, k * tile, tile, tile, tile, k * tile],
-            );
+            let (persistent, mut tiles) = workspace.parts(k);
+            let [product] = carve(persistent, [k]);
             let [gradient_2, weights_bar] = carve(gradient, [1, k]);
             let mut sum_of_squares = [T::ZERO];
-            let mut product_3 = [T::ZERO];
+            let mut product_2 = [T::ZERO];
             let square_width = math::square(isa, width_2);
             let quotient = T::from_f64(2.0) / count;
-            let product_4 = T::from_f64(2.0) * width_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let product_3 = T::from_f64(2.0) * width_2;
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
-                );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_4[..rows];
-                let prediction_bar = &mut tile_region_5[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    prediction,
-                    target,
-                    quotient,
-                    error,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                matmul(
-                    isa,
-                    [1, rows, k],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(exp, 1, rows),
-                    weights_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                let product = &mut tile_region_6[..k * rows];
-                compute_product(
-                    isa,
-                    k,
-                    rows,
-                    prediction_bar,
-                    distances,
-                    square_width,
-                    product,
-                );
-                for i in 0..k {
-                    update
-                        .apply(
-                            &mut product_2[i],
-                            dot(
-                                isa,
-                                &exp[i * rows..][..rows],
-                                &product[i * rows..][..rows],
-                            ),
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 56 * k + 10,
+                        products: 2 * k,
+                    },
+                    [&mut sum_of_squares, weights_bar, product],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        weights_bar,
+                        product,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, k * tile, k * tile, tile, tile],
                         );
-                }
-                first += rows;
-            }
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let prediction_bar = &mut tile_region_4[..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            matmul(
+                                isa,
+                                [1, rows, k],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(exp, 1, rows),
+                                weights_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            if first == begin {
+                                product[..k].fill(T::ZERO);
+                            }
+                            compute_product(
+                                isa,
+                                k,
+                                rows,
+                                exp,
+                                prediction_bar,
+                                distances,
+                                square_width,
+                                product,
+                            );
+                            first += rows;
+                        }
+                    },
+                );
             let loss = sum_of_squares[0] / count;
-            product_3[0] = dot(isa, weights, product_2);
-            let width_bar = product_3[0] * product_4;
-            compute_gradient_2(isa, width_bar, gradient_2);
+            product_2[0] = dot(isa, weights, product);
+            let width_bar = product_2[0] * product_3;
+            {
+                gradient_2[0] = width_bar;
+            }
             loss
         }
     }
@@ -454,49 +477,76 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [k, d], parameters, examples, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(values, [d * tile, k * tile, k * tile, tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 6,
+                        products: k,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                prediction,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_4[..rows];
-                compute_error(isa, rows, prediction, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -512,48 +562,75 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [k, d], parameters, examples, output, workspace } = self;
+            let [k, d] = isa.extents([k, d]);
             let width_2 = parameters[0];
             let centres = examples.shared[0];
             let weights = &parameters[1..][..k];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, k * tile, k * tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let square_width = math::square(isa, width_2);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 6 * d * k + 2 * d + 33 * k + 2,
+                        products: k,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        ] = carve(values, [d * tile, k * tile, k * tile, tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let distances = &mut tile_region_1[..k * rows];
+                            compute_distances(isa, d, k, rows, centres, x, distances);
+                            let exp = &mut tile_region_2[..k * rows];
+                            compute_exp(isa, k, rows, distances, square_width, exp);
+                            let prediction = &mut tile_region_3[..rows];
+                            matmul(
+                                isa,
+                                [1, k, rows],
+                                Matrix::new(weights, 0, 1),
+                                Matrix::new(exp, rows, 1),
+                                prediction,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let distances = &mut tile_region_1[..k * rows];
-                compute_distances(isa, d, k, rows, centres, x, distances);
-                let exp = &mut tile_region_2[..k * rows];
-                compute_exp(isa, k, rows, distances, square_width, exp);
-                let prediction = &mut tile_region_3[..rows];
-                matmul(
-                    isa,
-                    [1, k, rows],
-                    Matrix::new(weights, 0, 1),
-                    Matrix::new(exp, rows, 1),
-                    prediction,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `distances[i,n] = Σⱼ (centres[i,j] − x[j,n])²`
+    #[inline(always)]
     fn compute_distances<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -588,6 +665,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(isa, d, k, rows, centres, x, distances));
     }
     /// `exp[i,n] = exp(−distances[i,n]/square_width)`
+    #[inline(always)]
     fn compute_exp<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -618,112 +696,157 @@ const _: () = {
             || vectorized(isa, k, rows, distances, square_width, exp),
         );
     }
-    /// `error[n] = prediction[n] − target[n]`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
     /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         prediction: &[T],
         target: &[T],
         quotient: T,
-        error: &mut [T],
+        sum_of_squares: &mut [T],
         prediction_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             prediction: &[T],
             target: &[T],
             quotient: T,
-            error: &mut [T],
+            sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
-            let prediction_row = &prediction[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            let prediction_bar_row = &mut prediction_bar[..rows];
-            for n in 0..rows {
-                let difference = prediction_row[n] - target_row[n];
-                error_row[n] = difference;
-                prediction_bar_row[n] = difference * quotient;
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let prediction_row = &prediction[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let prediction_bar_row = &mut prediction_bar[start..][..lanes];
+                for lane in 0..lanes {
+                    let difference = prediction_row[lane] - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    prediction_bar_row[lane] = difference * quotient;
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
             #[inline(always)]
-            || vectorized(rows, prediction, target, quotient, error, prediction_bar),
+            || vectorized(
+                isa,
+                rows,
+                prediction,
+                target,
+                quotient,
+                sum_of_squares,
+                prediction_bar,
+            ),
         );
     }
-    /// `product[i,n] = prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
+    /// `product[i] = Σₙ exp[i,n]·prediction_bar[n]·((distances[i,n]/square_width)/square_width)`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         k: usize,
         rows: usize,
+        exp: &[T],
         prediction_bar: &[T],
         distances: &[T],
         square_width: T,
         product: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             k: usize,
             rows: usize,
+            exp: &[T],
             prediction_bar: &[T],
             distances: &[T],
             square_width: T,
             product: &mut [T],
         ) {
             for i in 0..k {
-                let prediction_bar_row = &prediction_bar[..rows];
-                let distances_row = &distances[i * rows..][..rows];
-                let product_row = &mut product[i * rows..][..rows];
-                for n in 0..rows {
-                    product_row[n] = prediction_bar_row[n]
-                        * (distances_row[n] / square_width / square_width);
+                let mut product_sums = LaneSums::zero();
+                for start in (0..rows).step_by(T::LANES) {
+                    let lanes = T::LANES.min(rows - start);
+                    let exp_row = &exp[i * rows..][start..][..lanes];
+                    let prediction_bar_row = &prediction_bar[start..][..lanes];
+                    let distances_row = &distances[i * rows..][start..][..lanes];
+                    let product_run = product_sums.run(lanes);
+                    for lane in 0..lanes {
+                        product_run[lane] = exp_row[lane]
+                            .mul_add_if(
+                                isa,
+                                prediction_bar_row[lane]
+                                    * (distances_row[lane] / square_width / square_width),
+                                product_run[lane],
+                            );
+                    }
                 }
+                product[i] += product_sums.total();
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(k, rows, prediction_bar, distances, square_width, product),
+            || vectorized(
+                isa,
+                k,
+                rows,
+                exp,
+                prediction_bar,
+                distances,
+                square_width,
+                product,
+            ),
         );
     }
-    /// `gradient_2 = width_bar`
-    fn compute_gradient_2<I: Isa, T: Real>(isa: I, width_bar: T, gradient_2: &mut [T]) {
-        #[inline(always)]
-        fn vectorized<T: Real>(width_bar: T, gradient_2: &mut [T]) {
-            gradient_2[0] = width_bar;
-        }
-        isa.run(#[inline(always)] || vectorized(width_bar, gradient_2));
-    }
-    /// `error[n] = prediction[n] − target[n]`
-    fn compute_error<I: Isa, T: Real>(
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
+    fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         prediction: &[T],
         target: &[T],
-        error: &mut [T],
+        sum_of_squares: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             prediction: &[T],
             target: &[T],
-            error: &mut [T],
+            sum_of_squares: &mut [T],
         ) {
-            let prediction_row = &prediction[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            for n in 0..rows {
-                error_row[n] = prediction_row[n] - target_row[n];
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let prediction_row = &prediction[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let difference = prediction_row[lane] - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
-        isa.run(#[inline(always)] || vectorized(rows, prediction, target, error));
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, prediction, target, sum_of_squares),
+        );
     }
     /// Memory for the steps.
     fn workspace<T: Real>([k, d]: [usize; 2]) -> Workspace<T> {
         Workspace::new(
             largest([0, k]),
-            largest([d + 2 * k + 1, d + 2 * k + 2, d + 3 * k + 3]),
+            largest([d + 2 * k + 1, d + 2 * k + 2]),
+            largest([0, 1, 2 * k + 1]),
             |rows| largest([
                 matmul_scratch::<T>([1, k, rows]),
                 matmul_scratch::<T>([1, rows, k]),

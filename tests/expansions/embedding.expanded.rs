@@ -30,7 +30,7 @@
 /// | loss and gradient together | `N·(6·E + 10) + 2` |
 /// | each gradient differentiated separately | `N·(10·E + 22) + 6` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 8·E + 20 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 8·E + 16 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -223,11 +223,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Embedding: the model\n  v1[n,i] = vectors[word[n],i]\n  v2[n,i] = vectors[other[n],i]\n  s[n]    = Σᵢ v1[n,i]·v2[n,i]\n  p[n]    = scale·s[n] + offsets[word[n]]\n  e       = p − y\n  L       = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                          = (2/N)·e\n  ∂L/∂offsets = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305}s\u{305}[v]   = Σₙ [v = word[n]]·p\u{304}[n]\n  ∂L/∂scale = s\u{305}c\u{305}a\u{305}l\u{305}e\u{305}          = Σₙ s·p\u{304}\n  t1                         = scale·p\u{304}\n  t2[n,i]                    = v2[n,i]·t1[n]\n  t3[n,i]                    = v1[n,i]·t1[n]\n  ∂L/∂vectors = v\u{305}e\u{305}c\u{305}t\u{305}o\u{305}r\u{305}s\u{305}[v,i] = Σₙ [v = other[n]]·t3[n,i] + Σₙ [v = word[n]]·t2[n,i]\n\nShapes\n  word     N       index below V\n  other    N       index below V\n  scale    scalar  parameter\n  vectors  V × E   parameter\n  offsets  V       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                     N·(2·E + 5) + 1\n  loss and gradient together               N·(6·E + 10) + 2\n  each gradient differentiated separately  N·(10·E + 22) + 6\n  workspace                                8·E + 20 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Embedding: the model\n  v1[n,i] = vectors[word[n],i]\n  v2[n,i] = vectors[other[n],i]\n  s[n]    = Σᵢ v1[n,i]·v2[n,i]\n  p[n]    = scale·s[n] + offsets[word[n]]\n  e       = p − y\n  L       = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}                          = (2/N)·e\n  ∂L/∂offsets = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305}s\u{305}[v]   = Σₙ [v = word[n]]·p\u{304}[n]\n  ∂L/∂scale = s\u{305}c\u{305}a\u{305}l\u{305}e\u{305}          = Σₙ s·p\u{304}\n  t1                         = scale·p\u{304}\n  t2[n,i]                    = v2[n,i]·t1[n]\n  t3[n,i]                    = v1[n,i]·t1[n]\n  ∂L/∂vectors = v\u{305}e\u{305}c\u{305}t\u{305}o\u{305}r\u{305}s\u{305}[v,i] = Σₙ [v = other[n]]·t3[n,i] + Σₙ [v = word[n]]·t2[n,i]\n\nShapes\n  word     N       index below V\n  other    N       index below V\n  scale    scalar  parameter\n  vectors  V × E   parameter\n  offsets  V       parameter\n  p        N       prediction\n  y        N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  a[n,i] is an element of a; indices begin at 0.\n  [c] is 1 where c holds and 0 elsewhere; 0 times anything is 0.\n\nCost, in operations for N examples\n  loss                                     N·(2·E + 5) + 1\n  loss and gradient together               N·(6·E + 10) + 2\n  each gradient differentiated separately  N·(10·E + 22) + 6\n  workspace                                8·E + 16 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  clear    vectors_bar\n  clear    offsets_bar\n  number   quotient = 2/N\nFor each tile of examples\n  load     word\n  load     other\n  loop     part[i,n] = vectors[word[n],i]\n           part_2[i,n] = vectors[other[n],i]\n           product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]\n  loop     error[n] = scale·product[n] + offsets[word[n]] − target[n]\n           prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient\n           offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  scale_bar = Σₙ product[n]·prediction_bar[n]\n  loop     vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]\n           vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: word\n  1 per example: other\n  1 per example: product\n  E per example: part\n  E per example: part_2\n  1 per example: error\n  1 per example: prediction_bar\n"
+            "Once, before the examples\n  clear    vectors_bar\n  clear    offsets_bar\n  number   quotient = 2/N\nFor each tile of examples\n  load     word\n  load     other\n  loop     part[i,n] = vectors[word[n],i]\n           part_2[i,n] = vectors[other[n],i]\n           product[n] = Σᵢ part[i,n]·part_2[i,n]\n  loop     prediction[n] = scale·product[n] + offsets[word[n]]\n           error[n] = prediction[n] − target[n]\n           sum_of_squares = Σₙ error[n]·error[n]\n           prediction_bar[n] = error[n]·quotient\n           offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ prediction_bar[n]\n           scale_bar = Σₙ product[n]·prediction_bar[n]\n  loop     prediction_bar[n] = error[n]·quotient\n           vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]\n           vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: word\n  1 per example: other\n  1 per example: product\n  E per example: part\n  E per example: part_2\n  1 per example: error\n"
         }
         /// The parameter `scale`: a number.
         pub fn scale(&self) -> f32 {
@@ -416,23 +416,26 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6] = carve(
-                values,
-                [tile, tile, tile, e * tile, e * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [scale_bar, vectors_bar, offsets_bar] = carve(gradient, [1, e * v, v]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
+            let tiles::Part { begin, end, tile, values, .. } = tiles
+                .whole(examples.rows);
+            let tile = isa.tile(tile);
+            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+            tile_region_4, tile_region_5] = carve(
+                values,
+                [tile, tile, tile, e * tile, e * tile, tile],
+            );
+            let mut first = begin;
+            while first < end {
+                let rows = isa.rows(tile, end - first);
                 let word = &mut tile_region_0[..rows];
                 load_indices(
                     examples.indices[0].values,
@@ -465,8 +468,11 @@ const _: () = {
                 );
                 let target = &examples.reals[0].values[first..][..rows];
                 let error = &mut tile_region_5[..rows];
-                let prediction_bar = &mut tile_region_6[..rows];
-                compute_offsets_bar(
+                if first == begin {
+                    sum_of_squares[..1].fill(T::ZERO);
+                    scale_bar[..1].fill(T::ZERO);
+                }
+                compute_scale_bar(
                     isa,
                     rows,
                     scale,
@@ -476,11 +482,10 @@ const _: () = {
                     target,
                     quotient,
                     error,
-                    prediction_bar,
+                    &mut sum_of_squares,
                     offsets_bar,
+                    scale_bar,
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut scale_bar[0], dot(isa, product, prediction_bar));
                 compute_vectors_bar(
                     isa,
                     e,
@@ -488,7 +493,8 @@ const _: () = {
                     other,
                     part,
                     scale,
-                    prediction_bar,
+                    error,
+                    quotient,
                     word,
                     part_2,
                     vectors_bar,
@@ -509,44 +515,82 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [e, v], parameters, examples, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 16,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let target = &examples.reals[0].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let target = &examples.reals[0].values[first..][..rows];
-                let error = &mut tile_region_1[..rows];
-                compute_error(isa, rows, scale, product, word, offsets, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -562,45 +606,85 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [e, v], parameters, examples, output, workspace } = self;
+            let [e, v] = isa.extents([e, v]);
             let vectors = &parameters[1..][..e * v];
             let scale = parameters[0];
             let offsets = &parameters[e * v + 1..][..v];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let word = &mut tile_region_0[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    word,
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 8 * e + 14,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let word = &mut tile_region_0[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                word,
+                            );
+                            let other = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[1].values,
+                                examples.indices[1].width,
+                                first,
+                                rows,
+                                other,
+                            );
+                            let product = &mut tile_region_2[..rows];
+                            compute_product_2(
+                                isa,
+                                e,
+                                rows,
+                                word,
+                                vectors,
+                                other,
+                                product,
+                            );
+                            let prediction = &mut tile_region_1[..rows];
+                            compute_prediction(
+                                isa,
+                                rows,
+                                scale,
+                                product,
+                                word,
+                                offsets,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let other = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[1].values,
-                    examples.indices[1].width,
-                    first,
-                    rows,
-                    other,
-                );
-                let product = &mut tile_region_2[..rows];
-                compute_product_2(isa, e, rows, word, vectors, other, product);
-                let prediction = &mut tile_region_1[..rows];
-                compute_prediction(isa, rows, scale, product, word, offsets, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
     /// `part[i,n] = vectors[word[n],i]`
     /// `part_2[i,n] = vectors[other[n],i]`
-    /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    /// `product[n] = Σᵢ part[i,n]·part_2[i,n]`
+    #[inline(always)]
     fn compute_product<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -644,10 +728,14 @@ const _: () = {
             || vectorized(e, rows, word, vectors, other, part, part_2, product),
         );
     }
-    /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
-    /// `prediction_bar[n] = (scale·product[n] + offsets[word[n]] − target[n])·quotient`
-    /// `offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ (scale·product[n] + offsets[word[n]] − target[n])·quotient`
-    fn compute_offsets_bar<I: Isa, T: Real>(
+    /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    /// `error[n] = prediction[n] − target[n]`
+    /// `sum_of_squares = Σₙ error[n]·error[n]`
+    /// `prediction_bar[n] = error[n]·quotient`
+    /// `offsets_bar[word[n]] = offsets_bar[word[n]] + Σₙ prediction_bar[n]`
+    /// `scale_bar = Σₙ product[n]·prediction_bar[n]`
+    #[inline(always)]
+    fn compute_scale_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         scale: T,
@@ -657,11 +745,13 @@ const _: () = {
         target: &[T],
         quotient: T,
         error: &mut [T],
-        prediction_bar: &mut [T],
+        sum_of_squares: &mut [T],
         offsets_bar: &mut [T],
+        scale_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             scale: T,
             product: &[T],
@@ -670,26 +760,40 @@ const _: () = {
             target: &[T],
             quotient: T,
             error: &mut [T],
-            prediction_bar: &mut [T],
+            sum_of_squares: &mut [T],
             offsets_bar: &mut [T],
+            scale_bar: &mut [T],
         ) {
-            let product_row = &product[..rows];
-            let word_row = &word[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            let prediction_bar_row = &mut prediction_bar[..rows];
-            for n in 0..rows {
-                let difference = scale * product_row[n] + offsets[as_index(word_row[n])]
-                    - target_row[n];
-                let product_2 = difference * quotient;
-                error_row[n] = difference;
-                prediction_bar_row[n] = product_2;
-                offsets_bar[as_index(word_row[n])] += product_2;
+            let mut sum_of_squares_sums = LaneSums::zero();
+            let mut scale_bar_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let product_row = &product[start..][..lanes];
+                let word_row = &word[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let error_row = &mut error[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let scale_bar_run = scale_bar_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = scale * product_row[lane]
+                        + offsets[as_index(word_row[lane])];
+                    let difference = prediction_2 - target_row[lane];
+                    let prediction_bar = difference * quotient;
+                    error_row[lane] = difference;
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    offsets_bar[as_index(word_row[lane])] += prediction_bar;
+                    scale_bar_run[lane] = product_row[lane]
+                        .mul_add_if(isa, prediction_bar, scale_bar_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
+            scale_bar[0] += scale_bar_sums.total();
         }
         isa.run(
             #[inline(always)]
             || vectorized(
+                isa,
                 rows,
                 scale,
                 product,
@@ -698,13 +802,16 @@ const _: () = {
                 target,
                 quotient,
                 error,
-                prediction_bar,
+                sum_of_squares,
                 offsets_bar,
+                scale_bar,
             ),
         );
     }
+    /// `prediction_bar[n] = error[n]·quotient`
     /// `vectors_bar[other[n],i] = vectors_bar[other[n],i] + Σₙ part[i,n]·scale·prediction_bar[n]`
     /// `vectors_bar[word[n],i] = vectors_bar[word[n],i] + Σₙ part_2[i,n]·scale·prediction_bar[n]`
+    #[inline(always)]
     fn compute_vectors_bar<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -712,7 +819,8 @@ const _: () = {
         other: &[T],
         part: &[T],
         scale: T,
-        prediction_bar: &[T],
+        error: &[T],
+        quotient: T,
         word: &[T],
         part_2: &[T],
         vectors_bar: &mut [T],
@@ -724,7 +832,8 @@ const _: () = {
             other: &[T],
             part: &[T],
             scale: T,
-            prediction_bar: &[T],
+            error: &[T],
+            quotient: T,
             word: &[T],
             part_2: &[T],
             vectors_bar: &mut [T],
@@ -732,11 +841,12 @@ const _: () = {
             for i in 0..e {
                 let other_row = &other[..rows];
                 let part_row = &part[i * rows..][..rows];
-                let prediction_bar_row = &prediction_bar[..rows];
+                let error_row = &error[..rows];
                 let word_row = &word[..rows];
                 let part_2_row = &part_2[i * rows..][..rows];
                 for n in 0..rows {
-                    let product_2 = scale * prediction_bar_row[n];
+                    let prediction_bar = error_row[n] * quotient;
+                    let product_2 = scale * prediction_bar;
                     vectors_bar[i + as_index(other_row[n]) * e]
                         += part_row[n] * product_2;
                     vectors_bar[i + as_index(word_row[n]) * e]
@@ -752,7 +862,8 @@ const _: () = {
                 other,
                 part,
                 scale,
-                prediction_bar,
+                error,
+                quotient,
                 word,
                 part_2,
                 vectors_bar,
@@ -760,6 +871,7 @@ const _: () = {
         );
     }
     /// `product[n] = Σᵢ vectors[word[n],i]·vectors[other[n],i]`
+    #[inline(always)]
     fn compute_product_2<I: Isa, T: Real>(
         isa: I,
         e: usize,
@@ -792,8 +904,10 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(e, rows, word, vectors, other, product));
     }
-    /// `error[n] = scale·product[n] + offsets[word[n]] − target[n]`
-    fn compute_error<I: Isa, T: Real>(
+    /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
+    fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         scale: T,
@@ -801,33 +915,52 @@ const _: () = {
         word: &[T],
         offsets: &[T],
         target: &[T],
-        error: &mut [T],
+        sum_of_squares: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             scale: T,
             product: &[T],
             word: &[T],
             offsets: &[T],
             target: &[T],
-            error: &mut [T],
+            sum_of_squares: &mut [T],
         ) {
-            let product_row = &product[..rows];
-            let word_row = &word[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            for n in 0..rows {
-                error_row[n] = scale * product_row[n] + offsets[as_index(word_row[n])]
-                    - target_row[n];
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let product_row = &product[start..][..lanes];
+                let word_row = &word[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = scale * product_row[lane]
+                        + offsets[as_index(word_row[lane])];
+                    let difference = prediction_2 - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
             #[inline(always)]
-            || vectorized(rows, scale, product, word, offsets, target, error),
+            || vectorized(
+                isa,
+                rows,
+                scale,
+                product,
+                word,
+                offsets,
+                target,
+                sum_of_squares,
+            ),
         );
     }
     /// `prediction[n] = scale·product[n] + offsets[word[n]]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -861,7 +994,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(0, largest([3, 2 * e + 5]), |rows| 0)
+        Workspace::new(0, largest([3, 2 * e + 4]), largest([0, 1]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;

@@ -171,7 +171,7 @@ const _: () = {
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once\n  product  u_dot_v[i,j] = Σₖ u[i,k]·v[j,k]\n  loop     error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])\n           product_3[i,j] = known[i,j]·known[i,j]·(u_dot_v[i,j] − ratings[i,j])\n  product  sum_of_squares = Σ_{i,j} error[i,j]·error[i,j]\n  number   product = 0.5·sum_of_squares\n  product  sum_of_squares_2 = Σ_{i,j} u[i,j]·u[i,j]\n  product  sum_of_squares_3 = Σ_{i,j} v[i,j]·v[i,j]\n  number   sum_2 = sum_of_squares_2 + sum_of_squares_3\n  number   product_2 = 0.01·sum_2\n  number   loss = product + product_2\n  product  product_4[i,j] = Σₖ v[k,j]·product_3[i,k]\n  loop     u_bar[i,j] = 0.02·u[i,j] + product_4[i,j]\n  product  product_5[i,j] = Σₖ u[k,j]·product_3[k,i]\n  loop     v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]\nMemory\n  M·N: u_dot_v\n  M·N: error\n  M·N: product_3\n  K·M: product_4\n  K·N: product_5\n"
+            "Once\n  product  u_dot_v[i,j] = Σₖ u[i,k]·v[j,k]\n  loop     error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])\n           product_3[i,j] = known[i,j]·error[i,j]\n  product  sum_of_squares = Σ_{i,j} error[i,j]·error[i,j]\n  number   product = 0.5·sum_of_squares\n  product  sum_of_squares_2 = Σ_{i,j} u[i,j]·u[i,j]\n  product  sum_of_squares_3 = Σ_{i,j} v[i,j]·v[i,j]\n  number   sum_2 = sum_of_squares_2 + sum_of_squares_3\n  number   product_2 = 0.01·sum_2\n  number   loss = product + product_2\n  product  product_4[i,j] = Σₖ v[k,j]·product_3[i,k]\n  loop     u_bar[i,j] = 0.02·u[i,j] + product_4[i,j]\n  product  product_5[i,j] = Σₖ u[k,j]·product_3[k,i]\n  loop     v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]\nMemory\n  M·N: u_dot_v\n  M·N: error\n  M·N: product_3\n  K·M: product_4\n  K·N: product_5\n"
         }
         /// The parameter `u`: shape [M, K], row-major.
         pub fn u(&self) -> &[f64] {
@@ -233,13 +233,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [M, N, K],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [M, N, K],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -273,6 +279,12 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const M: usize, const N: usize, const K: usize> Extents
+    for Factorization<M, N, K> {
+        const EXTENTS: &'static [usize] = &[M, N, K];
+        const PARAMETERS: usize = count_parameters(&[("u", &[M, K]), ("v", &[N, K])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],
         parameters: &'a [T],
@@ -294,19 +306,21 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [m, n, k] = isa.extents([m, n, k]);
             let u = &parameters[..k * m];
             let v = &parameters[k * m..][..k * n];
             let known = examples.shared[1];
             let ratings = examples.shared[0];
-            let (tile, values, scratch) = workspace.parts();
+            let (persistent, mut tiles) = workspace.parts(k * m + k * n + 3 * m * n);
             let [u_dot_v, error, product_3, product_4, product_5] = carve(
-                values,
+                persistent,
                 [m * n, m * n, m * n, k * m, k * n],
             );
             let [u_bar, v_bar] = carve(gradient, [k * m, k * n]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_of_squares_2 = [T::ZERO];
             let mut sum_of_squares_3 = [T::ZERO];
+            let scratch = tiles.scratch();
             matmul(
                 isa,
                 [m, k, n],
@@ -361,15 +375,17 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [m, n, k], parameters, examples, workspace } = self;
+            let [m, n, k] = isa.extents([m, n, k]);
             let u = &parameters[..k * m];
             let v = &parameters[k * m..][..k * n];
             let known = examples.shared[1];
             let ratings = examples.shared[0];
-            let (tile, values, scratch) = workspace.parts();
-            let [u_dot_v, error] = carve(values, [m * n, m * n]);
+            let (persistent, mut tiles) = workspace.parts(2 * m * n);
+            let [u_dot_v, error] = carve(persistent, [m * n, m * n]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_of_squares_2 = [T::ZERO];
             let mut sum_of_squares_3 = [T::ZERO];
+            let scratch = tiles.scratch();
             matmul(
                 isa,
                 [m, k, n],
@@ -391,7 +407,8 @@ const _: () = {
         }
     }
     /// `error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
-    /// `product_3[i,j] = known[i,j]·known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
+    /// `product_3[i,j] = known[i,j]·error[i,j]`
+    #[inline(always)]
     fn compute_product_3<I: Isa, T: Real>(
         isa: I,
         m: usize,
@@ -431,6 +448,7 @@ const _: () = {
         );
     }
     /// `u_bar[i,j] = 0.02·u[i,j] + product_4[i,j]`
+    #[inline(always)]
     fn compute_u_bar<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -459,6 +477,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(k, m, u, product_4, u_bar));
     }
     /// `v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]`
+    #[inline(always)]
     fn compute_v_bar<I: Isa, T: Real>(
         isa: I,
         k: usize,
@@ -487,6 +506,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(k, n, v, product_5, v_bar));
     }
     /// `error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
+    #[inline(always)]
     fn compute_error<I: Isa, T: Real>(
         isa: I,
         m: usize,
@@ -521,6 +541,7 @@ const _: () = {
     fn workspace<T: Real>([m, n, k]: [usize; 3]) -> Workspace<T> {
         Workspace::new(
             largest([k * m + k * n + 3 * m * n, 2 * m * n]),
+            0,
             0,
             |rows| largest([
                 matmul_scratch::<T>([m, k, n]),

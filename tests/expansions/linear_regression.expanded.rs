@@ -28,7 +28,7 @@
 /// | loss and gradient together | `N·(4·D + 6) + 2` |
 /// | each gradient differentiated separately | `N·(6·D + 11) + 4` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D + 12 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D + 8 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -146,13 +146,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -178,11 +184,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Linear: the model\n  p = x·w + b\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}         = (2/N)·e\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × D   input\n  w  D       parameter\n  b  scalar  parameter\n  p  N       prediction\n  y  N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 1\n  loss and gradient together               N·(4·D + 6) + 2\n  each gradient differentiated separately  N·(6·D + 11) + 4\n  workspace                                4·D + 12 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Linear: the model\n  p = x·w + b\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}         = (2/N)·e\n  ∂L/∂b = b\u{304} = Σₙ p\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·p\u{304}\n\nShapes\n  x  N × D   input\n  w  D       parameter\n  b  scalar  parameter\n  p  N       prediction\n  y  N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 1\n  loss and gradient together               N·(4·D + 6) + 2\n  each gradient differentiated separately  N·(6·D + 11) + 4\n  workspace                                4·D + 8 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[n] = Σⱼ x[j,n]·w[j]\n  loop     error[n] = b + x_dot_w[n] − target[n]\n           prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  sum      b_bar = Σₙ prediction_bar[n]\n  product  w_bar[i] = Σₙ x[i,n]·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  1 per example: x_dot_w\n  1 per example: error\n  1 per example: prediction_bar\n"
+            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[n] = Σⱼ x[j,n]·w[j]\n  loop     prediction[n] = b + x_dot_w[n]\n           sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n  sum      b_bar = Σₙ prediction_bar[n]\n  product  w_bar[i] = Σₙ x[i,n]·prediction_bar[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  1 per example: x_dot_w\n  1 per example: prediction_bar\n"
         }
         /// The parameter `w`: shape [D].
         pub fn w(&self) -> &[f32] {
@@ -242,13 +248,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -282,6 +294,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Linear<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("w", &[D]), ("b", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -301,68 +318,96 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [d * tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, b_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 14,
+                        products: 2 * d,
+                    },
+                    [&mut sum_of_squares, b_bar, w_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b_bar,
+                        w_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            let prediction_bar = &mut tile_region_2[..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            update.apply(&mut b_bar[0], sum(isa, prediction_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(prediction_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                w_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_2[..rows];
-                let prediction_bar = &mut tile_region_3[..rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    b,
-                    x_dot_w,
-                    target,
-                    quotient,
-                    error,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut b_bar[0], sum(isa, prediction_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(prediction_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    w_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -377,45 +422,73 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 8,
+                        products: d,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [d * tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                b,
+                                x_dot_w,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_2[..rows];
-                compute_error(isa, rows, b, x_dot_w, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -431,45 +504,75 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) {
             let Predict { extents: [d], parameters, examples, output, workspace } = self;
+            let [d] = isa.extents([d]);
             let w = &parameters[..d];
             let b = parameters[d];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 6,
+                        products: d,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(w, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_2[..rows];
+                            compute_prediction(isa, rows, b, x_dot_w, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(w, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_2[..rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
         }
     }
-    /// `error[n] = b + x_dot_w[n] − target[n]`
-    /// `prediction_bar[n] = (b + x_dot_w[n] − target[n])·quotient`
+    /// `prediction[n] = b + x_dot_w[n]`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -477,61 +580,93 @@ const _: () = {
         x_dot_w: &[T],
         target: &[T],
         quotient: T,
-        error: &mut [T],
+        sum_of_squares: &mut [T],
         prediction_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             b: T,
             x_dot_w: &[T],
             target: &[T],
             quotient: T,
-            error: &mut [T],
+            sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
-            let x_dot_w_row = &x_dot_w[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            let prediction_bar_row = &mut prediction_bar[..rows];
-            for n in 0..rows {
-                let difference = b + x_dot_w_row[n] - target_row[n];
-                error_row[n] = difference;
-                prediction_bar_row[n] = difference * quotient;
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let x_dot_w_row = &x_dot_w[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let prediction_bar_row = &mut prediction_bar[start..][..lanes];
+                for lane in 0..lanes {
+                    let prediction_2 = b + x_dot_w_row[lane];
+                    let difference = prediction_2 - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    prediction_bar_row[lane] = difference * quotient;
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
             #[inline(always)]
-            || vectorized(rows, b, x_dot_w, target, quotient, error, prediction_bar),
+            || vectorized(
+                isa,
+                rows,
+                b,
+                x_dot_w,
+                target,
+                quotient,
+                sum_of_squares,
+                prediction_bar,
+            ),
         );
     }
-    /// `error[n] = b + x_dot_w[n] − target[n]`
-    fn compute_error<I: Isa, T: Real>(
+    /// `prediction[n] = b + x_dot_w[n]`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
+    fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         b: T,
         x_dot_w: &[T],
         target: &[T],
-        error: &mut [T],
+        sum_of_squares: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             b: T,
             x_dot_w: &[T],
             target: &[T],
-            error: &mut [T],
+            sum_of_squares: &mut [T],
         ) {
-            let x_dot_w_row = &x_dot_w[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            for n in 0..rows {
-                error_row[n] = b + x_dot_w_row[n] - target_row[n];
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let x_dot_w_row = &x_dot_w[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = b + x_dot_w_row[lane];
+                    let difference = prediction_2 - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
-        isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, target, error));
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, b, x_dot_w, target, sum_of_squares),
+        );
     }
     /// `prediction[n] = b + x_dot_w[n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -553,7 +688,8 @@ const _: () = {
     fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {
         Workspace::new(
             0,
-            largest([d + 2, d + 3]),
+            largest([d + 1, d + 2]),
+            largest([0, 1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

@@ -30,7 +30,7 @@
 /// | loss and gradient against loss, for many examples | `2.33 times` |
 /// | separately against together, for many examples | `1.50 times` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 32 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 0 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -145,13 +145,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -180,11 +186,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "MichaelisMenten: the model\n  d = s + km\n  p = vmax·s/d\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}               = (2/N)·e\n  ∂L/∂km = k\u{305}m\u{305}     = −Σₙ p\u{304}·p/d\n  ∂L/∂vmax = v\u{305}m\u{305}a\u{305}x\u{305} = Σₙ s·p\u{304}/d\n\nShapes\n  s     N       input\n  vmax  scalar  parameter\n  km    scalar  parameter\n  p     N       prediction\n  y     N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 1\n  loss and gradient together                         14·N + 2\n  each gradient differentiated separately            21·N + 4\n  loss and gradient against loss, for many examples  2.33 times\n  separately against together, for many examples     1.50 times\n  workspace                                          32 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "MichaelisMenten: the model\n  d = s + km\n  p = vmax·s/d\n  e = p − y\n  L = (1/N)·Σₙ e²\n\nThe gradient\n  p\u{304}               = (2/N)·e\n  ∂L/∂km = k\u{305}m\u{305}     = −Σₙ p\u{304}·p/d\n  ∂L/∂vmax = v\u{305}m\u{305}a\u{305}x\u{305} = Σₙ s·p\u{304}/d\n\nShapes\n  s     N       input\n  vmax  scalar  parameter\n  km    scalar  parameter\n  p     N       prediction\n  y     N       target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n\nCost, in operations for N examples\n  loss                                               6·N + 1\n  loss and gradient together                         14·N + 2\n  each gradient differentiated separately            21·N + 4\n  loss and gradient against loss, for many examples  2.33 times\n  separately against together, for many examples     1.50 times\n  workspace                                          0 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  loop     error[n] = s[n]·vmax/(s[n] + km) − target[n]\n           prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient\n           quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)\n           quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)\n  product  sum_of_squares = Σₙ error[n]·error[n]\n  product  km_bar = Σₙ prediction_bar[n]·quotient_3[n]\n  product  vmax_bar = Σₙ s[n]·quotient_2[n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  1 per example: error\n  1 per example: prediction_bar\n  1 per example: quotient_3\n  1 per example: quotient_2\n"
+            "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  loop     prediction[n] = s[n]·vmax/(s[n] + km)\n           sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])\n           prediction_bar[n] = (prediction[n] − target[n])·quotient\n           km_bar = Σₙ prediction_bar[n]·(−prediction[n]/(s[n] + km))\n           vmax_bar = Σₙ s[n]·(prediction_bar[n]/(s[n] + km))\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n"
         }
         /// The parameter `vmax`: a number.
         pub fn vmax(&self) -> f64 {
@@ -244,13 +250,19 @@ const _: () = {
             workspace: &mut Workspace<f64>,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -284,6 +296,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for MichaelisMenten {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("vmax", &[]), ("km", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -305,42 +322,56 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3] = carve(
-                values,
-                [tile, tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [vmax_bar, km_bar] = carve(gradient, [1, 1]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_0[..rows];
-                let prediction_bar = &mut tile_region_1[..rows];
-                let quotient_2 = &mut tile_region_3[..rows];
-                let quotient_3 = &mut tile_region_2[..rows];
-                compute_quotient_3(
+            tiles
+                .run(
                     isa,
-                    rows,
-                    s,
-                    vmax,
-                    km,
-                    target,
-                    quotient,
-                    error,
-                    prediction_bar,
-                    quotient_2,
-                    quotient_3,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 46,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares, km_bar, vmax_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, .. },
+                        [mut sum_of_squares,
+                        km_bar,
+                        vmax_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                                km_bar[..1].fill(T::ZERO);
+                                vmax_bar[..1].fill(T::ZERO);
+                            }
+                            compute_vmax_bar(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                quotient,
+                                &mut sum_of_squares,
+                                km_bar,
+                                vmax_bar,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                update.apply(&mut km_bar[0], dot(isa, prediction_bar, quotient_3));
-                update.apply(&mut vmax_bar[0], dot(isa, s, quotient_2));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -358,20 +389,42 @@ const _: () = {
             let vmax = parameters[0];
             let km = parameters[1];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let s = &examples.reals[0].values[first..][..rows];
-                let target = &examples.reals[1].values[first..][..rows];
-                let error = &mut tile_region_0[..rows];
-                compute_error(isa, rows, s, vmax, km, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 18,
+                        products: 0,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, .. }, [mut sum_of_squares], []| {
+                        let tile = isa.tile(tile);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let target = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                rows,
+                                s,
+                                vmax,
+                                km,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
+                );
             sum_of_squares[0] / count
         }
     }
@@ -389,24 +442,48 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let vmax = parameters[0];
             let km = parameters[1];
-            let (tile, values, _) = workspace.parts();
-            let [tile_region_0] = carve(values, [tile]);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let s = &examples.reals[0].values[first..][..rows];
-                let prediction = &mut tile_region_0[..rows];
-                compute_prediction(isa, rows, s, vmax, km, prediction);
-                store_rows(isa, prediction, 1, rows, &mut output[first..][..rows]);
-                first += rows;
-            }
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
+                    isa,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 16,
+                        products: 0,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 1)],
+                    #[inline(always)]
+                    |tiles::Part { begin, end, tile, origin, values, .. }, [], [output]| {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0] = carve(values, [tile]);
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let s = &examples.reals[0].values[first..][..rows];
+                            let prediction = &mut tile_region_0[..rows];
+                            compute_prediction(isa, rows, s, vmax, km, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                1,
+                                rows,
+                                &mut output[from..][..rows],
+                            );
+                            first += rows;
+                        }
+                    },
+                );
         }
     }
-    /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
-    /// `prediction_bar[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient`
-    /// `quotient_2[n] = (s[n]·vmax/(s[n] + km) − target[n])·quotient/(s[n] + km)`
-    /// `quotient_3[n] = −s[n]·vmax/(s[n] + km)/(s[n] + km)`
-    fn compute_quotient_3<I: Isa, T: Real>(
+    /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    /// `prediction_bar[n] = (prediction[n] − target[n])·quotient`
+    /// `km_bar = Σₙ prediction_bar[n]·(−prediction[n]/(s[n] + km))`
+    /// `vmax_bar = Σₙ s[n]·(prediction_bar[n]/(s[n] + km))`
+    #[inline(always)]
+    fn compute_vmax_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         s: &[T],
@@ -414,86 +491,110 @@ const _: () = {
         km: T,
         target: &[T],
         quotient: T,
-        error: &mut [T],
-        prediction_bar: &mut [T],
-        quotient_2: &mut [T],
-        quotient_3: &mut [T],
+        sum_of_squares: &mut [T],
+        km_bar: &mut [T],
+        vmax_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             s: &[T],
             vmax: T,
             km: T,
             target: &[T],
             quotient: T,
-            error: &mut [T],
-            prediction_bar: &mut [T],
-            quotient_2: &mut [T],
-            quotient_3: &mut [T],
+            sum_of_squares: &mut [T],
+            km_bar: &mut [T],
+            vmax_bar: &mut [T],
         ) {
-            let s_row = &s[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            let prediction_bar_row = &mut prediction_bar[..rows];
-            let quotient_2_row = &mut quotient_2[..rows];
-            let quotient_3_row = &mut quotient_3[..rows];
-            for n in 0..rows {
-                let sum_2 = s_row[n] + km;
-                let quotient_4 = s_row[n] * vmax / sum_2;
-                let difference = quotient_4 - target_row[n];
-                let product = difference * quotient;
-                error_row[n] = difference;
-                prediction_bar_row[n] = product;
-                quotient_2_row[n] = product / sum_2;
-                quotient_3_row[n] = -quotient_4 / sum_2;
+            let mut sum_of_squares_sums = LaneSums::zero();
+            let mut km_bar_sums = LaneSums::zero();
+            let mut vmax_bar_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let s_row = &s[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let km_bar_run = km_bar_sums.run(lanes);
+                let vmax_bar_run = vmax_bar_sums.run(lanes);
+                for lane in 0..lanes {
+                    let sum_2 = s_row[lane] + km;
+                    let prediction_2 = s_row[lane] * vmax / sum_2;
+                    let difference = prediction_2 - target_row[lane];
+                    let prediction_bar = difference * quotient;
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    km_bar_run[lane] = prediction_bar
+                        .mul_add_if(isa, -prediction_2 / sum_2, km_bar_run[lane]);
+                    vmax_bar_run[lane] = s_row[lane]
+                        .mul_add_if(isa, prediction_bar / sum_2, vmax_bar_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
+            km_bar[0] += km_bar_sums.total();
+            vmax_bar[0] += vmax_bar_sums.total();
         }
         isa.run(
             #[inline(always)]
             || vectorized(
+                isa,
                 rows,
                 s,
                 vmax,
                 km,
                 target,
                 quotient,
-                error,
-                prediction_bar,
-                quotient_2,
-                quotient_3,
+                sum_of_squares,
+                km_bar,
+                vmax_bar,
             ),
         );
     }
-    /// `error[n] = s[n]·vmax/(s[n] + km) − target[n]`
-    fn compute_error<I: Isa, T: Real>(
+    /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    /// `sum_of_squares = Σₙ (prediction[n] − target[n])·(prediction[n] − target[n])`
+    #[inline(always)]
+    fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         s: &[T],
         vmax: T,
         km: T,
         target: &[T],
-        error: &mut [T],
+        sum_of_squares: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             s: &[T],
             vmax: T,
             km: T,
             target: &[T],
-            error: &mut [T],
+            sum_of_squares: &mut [T],
         ) {
-            let s_row = &s[..rows];
-            let target_row = &target[..rows];
-            let error_row = &mut error[..rows];
-            for n in 0..rows {
-                error_row[n] = s_row[n] * vmax / (s_row[n] + km) - target_row[n];
+            let mut sum_of_squares_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let s_row = &s[start..][..lanes];
+                let target_row = &target[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = s_row[lane] * vmax / (s_row[lane] + km);
+                    let difference = prediction_2 - target_row[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
             }
+            sum_of_squares[0] += sum_of_squares_sums.total();
         }
-        isa.run(#[inline(always)] || vectorized(rows, s, vmax, km, target, error));
+        isa.run(
+            #[inline(always)]
+            || vectorized(isa, rows, s, vmax, km, target, sum_of_squares),
+        );
     }
     /// `prediction[n] = s[n]·vmax/(s[n] + km)`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -520,7 +621,7 @@ const _: () = {
     }
     /// Memory for the steps.
     fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([1, 4]), |rows| 0)
+        Workspace::new(0, largest([0, 1]), largest([0, 1, 3]), |rows| 0)
     }
 };
 const _: ::core::marker::PhantomData<(Input, Param, Param, Output)> = ::core::marker::PhantomData;

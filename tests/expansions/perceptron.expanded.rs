@@ -30,7 +30,7 @@
 /// | loss and gradient together | `N·(4·D·H + 6·H·O + 6·H + 6·O) + 4` |
 /// | each gradient differentiated separately | `N·(10·D·H + 14·H·O + 15·H + 21·O) + 16` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D + 12·H + 16·O bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D + 12·H + 12·O bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -157,13 +157,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, O)?;
-            dispatch(Predict {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -189,11 +195,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 3\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 4\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 16\n  workspace                                4·D + 12·H + 16·O bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Mlp: the model\n  a      = x·w1 + b1\n  hidden = σ(a)\n  p      = hidden·w2 + b2\n  e      = p − y\n  L      = (1/(N·O))·Σ e²\n\nThe gradient\n  p\u{304}           = (2/(N·O))·e\n  ∂L/∂b2 = b\u{304}2 = Σₙ p\u{304}\n  ∂L/∂w2 = w\u{304}2 = hiddenᵀ·p\u{304}\n  a\u{304}           = (p\u{304}·w2ᵀ) ⊙ hidden ⊙ (1 − hidden)\n  ∂L/∂b1 = b\u{304}1 = Σₙ a\u{304}\n  ∂L/∂w1 = w\u{304}1 = xᵀ·a\u{304}\n\nShapes\n  x   N × D  input\n  w1  D × H  parameter\n  b1  H      parameter\n  w2  H × O  parameter\n  b2  O      parameter\n  p   N × O  prediction\n  y   N × O  target\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n  σ(x) is 1/(1 + exp(−x)).\n\nCost, in operations for N examples\n  loss                                     N·(2·D·H + 2·H·O + 2·H + 4·O) + 3\n  loss and gradient together               N·(4·D·H + 6·H·O + 6·H + 6·O) + 4\n  each gradient differentiated separately  N·(10·D·H + 14·H·O + 15·H + 21·O) + 16\n  workspace                                4·D + 12·H + 12·O bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   quotient = 1/N\n  number   quotient_2 = quotient/O\n  number   product = 2·quotient_2\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w1[i,n] = Σₖ x[k,n]·w1[k,i]\n  loop     hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])\n  product  hidden_dot_w2[i,n] = Σₖ w2[k,i]·hidden[k,n]\n  loop     error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]\n           prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product\n  product  sum_of_squares = Σ_{i,n} error[i,n]·error[i,n]\n  sum      b2_bar[i] = Σₙ prediction_bar[i,n]\n  product  w2_bar[i,j] = Σₙ hidden[i,n]·prediction_bar[j,n]\n  product  hidden_bar[i,n] = Σₖ w2[i,k]·prediction_bar[k,n]\n  loop     a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])\n  sum      b1_bar[i] = Σₙ a_bar[i,n]\n  product  w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares·quotient_2\nMemory\n  D per example: x\n  O per example: target\n  H per example: x_dot_w1, then hidden_bar\n  H per example: hidden\n  O per example: hidden_dot_w2\n  O per example: error\n  O per example: prediction_bar\n  H per example: a_bar\n"
+            "Once, before the examples\n  number   quotient = 1/N\n  number   quotient_2 = quotient/O\n  number   product = 2·quotient_2\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w1[i,n] = Σₖ x[k,n]·w1[k,i]\n  loop     a[i,n] = b1[i] + x_dot_w1[i,n]\n           hidden[i,n] = σ(a[i,n])\n  product  hidden_dot_w2[i,n] = Σₖ w2[k,i]·hidden[k,n]\n  loop     prediction[i,n] = b2[i] + hidden_dot_w2[i,n]\n           sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])\n           prediction_bar[i,n] = (prediction[i,n] − target[i,n])·product\n  sum      b2_bar[i] = Σₙ prediction_bar[i,n]\n  product  w2_bar[i,j] = Σₙ hidden[i,n]·prediction_bar[j,n]\n  product  hidden_bar[i,n] = Σₖ w2[i,k]·prediction_bar[k,n]\n  loop     a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])\n  sum      b1_bar[i] = Σₙ a_bar[i,n]\n  product  w1_bar[i,j] = Σₙ x[i,n]·a_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares·quotient_2\nMemory\n  D per example: x\n  O per example: target\n  H per example: x_dot_w1, then hidden_bar\n  H per example: hidden\n  O per example: hidden_dot_w2\n  O per example: prediction_bar\n  H per example: a_bar\n"
         }
         /// The parameter `w1`: shape [D, H], row-major.
         pub fn w1(&self) -> &[f32] {
@@ -270,13 +276,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D, H, O],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -310,6 +322,13 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> Extents for Mlp<D, H, O> {
+        const EXTENTS: &'static [usize] = &[D, H, O];
+        const PARAMETERS: usize = count_parameters(
+            &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
+        );
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],
         parameters: &'a [T],
@@ -331,135 +350,171 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6, tile_region_7] = carve(
-                values,
-                [
-                    d * tile,
-                    o * tile,
-                    h * tile,
-                    h * tile,
-                    o * tile,
-                    o * tile,
-                    o * tile,
-                    h * tile,
-                ],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w1_bar, b1_bar, w2_bar, b2_bar] = carve(gradient, [d * h, h, h * o, o]);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
             let product = T::from_f64(2.0) * quotient_2;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 2 * d * h + 3 * h * o + 2 * d + 42 * h + 16 * o,
+                        products: 2 * d * h + 3 * h * o,
+                    },
+                    [&mut sum_of_squares, b2_bar, w2_bar, b1_bar, w1_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        b2_bar,
+                        w2_bar,
+                        b1_bar,
+                        w1_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6] = carve(
+                            values,
+                            [
+                                d * tile,
+                                o * tile,
+                                h * tile,
+                                h * tile,
+                                o * tile,
+                                o * tile,
+                                h * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..o * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[1].values,
+                                examples.reals[1].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w1 = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_3[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction_bar = &mut tile_region_5[..o * rows];
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_prediction_bar(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                target,
+                                product,
+                                &mut sum_of_squares,
+                                prediction_bar,
+                            );
+                            row_sums(
+                                isa,
+                                [o, rows],
+                                Matrix::new(prediction_bar, rows, 1),
+                                b2_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [h, rows, o],
+                                Matrix::new(hidden, rows, 1),
+                                Matrix::new(prediction_bar, 1, rows),
+                                w2_bar,
+                                o,
+                                update,
+                                scratch,
+                            );
+                            let hidden_bar = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, o, rows],
+                                Matrix::new(w2, o, 1),
+                                Matrix::new(prediction_bar, rows, 1),
+                                hidden_bar,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let a_bar = &mut tile_region_6[..h * rows];
+                            compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
+                            row_sums(
+                                isa,
+                                [h, rows],
+                                Matrix::new(a_bar, rows, 1),
+                                b1_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [d, rows, h],
+                                Matrix::new(x, rows, 1),
+                                Matrix::new(a_bar, 1, rows),
+                                w1_bar,
+                                h,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..o * rows];
-                load_rows(
-                    isa,
-                    examples.reals[1].values,
-                    examples.reals[1].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w1 = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_3[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let error = &mut tile_region_5[..o * rows];
-                let prediction_bar = &mut tile_region_6[..o * rows];
-                compute_prediction_bar(
-                    isa,
-                    o,
-                    rows,
-                    b2,
-                    hidden_dot_w2,
-                    target,
-                    product,
-                    error,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                row_sums(
-                    isa,
-                    [o, rows],
-                    Matrix::new(prediction_bar, rows, 1),
-                    b2_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [h, rows, o],
-                    Matrix::new(hidden, rows, 1),
-                    Matrix::new(prediction_bar, 1, rows),
-                    w2_bar,
-                    o,
-                    update,
-                    scratch,
-                );
-                let hidden_bar = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, o, rows],
-                    Matrix::new(w2, o, 1),
-                    Matrix::new(prediction_bar, rows, 1),
-                    hidden_bar,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let a_bar = &mut tile_region_7[..h * rows];
-                compute_a_bar(isa, h, rows, hidden_bar, hidden, a_bar);
-                row_sums(isa, [h, rows], Matrix::new(a_bar, rows, 1), b1_bar, 1, update);
-                matmul(
-                    isa,
-                    [d, rows, h],
-                    Matrix::new(x, rows, 1),
-                    Matrix::new(a_bar, 1, rows),
-                    w1_bar,
-                    h,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             sum_of_squares[0] * quotient_2
         }
     }
@@ -474,71 +529,100 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h, o], parameters, examples, workspace } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5] = carve(
-                values,
-                [d * tile, o * tile, h * tile, h * tile, o * tile, o * tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::ONE / count;
             let quotient_2 = quotient / T::from_f64(o as f64);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h + h * o + 2 * d + 32 * h + 10 * o,
+                        products: d * h + h * o,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, o * tile, h * tile, h * tile, o * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..o * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[1].values,
+                                examples.reals[1].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w1 = &mut tile_region_2[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_3[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_4[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            if first == begin {
+                                sum_of_squares[..1].fill(T::ZERO);
+                            }
+                            compute_sum_of_squares(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                target,
+                                &mut sum_of_squares,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..o * rows];
-                load_rows(
-                    isa,
-                    examples.reals[1].values,
-                    examples.reals[1].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w1 = &mut tile_region_2[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_3[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_4[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let error = &mut tile_region_5[..o * rows];
-                compute_error(isa, o, rows, b2, hidden_dot_w2, target, error);
-                update.apply(&mut sum_of_squares[0], dot(isa, error, error));
-                first += rows;
-            }
             sum_of_squares[0] * quotient_2
         }
     }
@@ -563,66 +647,97 @@ const _: () = {
                 output,
                 workspace,
             } = self;
+            let [d, h, o] = isa.extents([d, h, o]);
             let w1 = &parameters[..d * h];
             let b1 = &parameters[d * h..][..h];
             let w2 = &parameters[d * h + h..][..h * o];
             let b2 = &parameters[d * h + h * o + h..][..o];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [d * tile, h * tile, h * tile, o * tile, o * tile],
-            );
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h + h * o + 2 * d + 32 * h + 6 * o,
+                        products: d * h + h * o,
+                    },
+                    [],
+                    [tiles::Rows::new(output, o)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [d * tile, h * tile, h * tile, o * tile, o * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w1 = &mut tile_region_1[..h * rows];
+                            matmul(
+                                isa,
+                                [h, d, rows],
+                                Matrix::new(w1, 1, h),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w1,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let hidden = &mut tile_region_2[..h * rows];
+                            compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
+                            let hidden_dot_w2 = &mut tile_region_3[..o * rows];
+                            matmul(
+                                isa,
+                                [o, h, rows],
+                                Matrix::new(w2, 1, o),
+                                Matrix::new(hidden, rows, 1),
+                                hidden_dot_w2,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_4[..o * rows];
+                            compute_prediction(
+                                isa,
+                                o,
+                                rows,
+                                b2,
+                                hidden_dot_w2,
+                                prediction,
+                            );
+                            store_rows(
+                                isa,
+                                prediction,
+                                o,
+                                rows,
+                                &mut output[from * o..][..o * rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w1 = &mut tile_region_1[..h * rows];
-                matmul(
-                    isa,
-                    [h, d, rows],
-                    Matrix::new(w1, 1, h),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w1,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let hidden = &mut tile_region_2[..h * rows];
-                compute_hidden(isa, h, rows, b1, x_dot_w1, hidden);
-                let hidden_dot_w2 = &mut tile_region_3[..o * rows];
-                matmul(
-                    isa,
-                    [o, h, rows],
-                    Matrix::new(w2, 1, o),
-                    Matrix::new(hidden, rows, 1),
-                    hidden_dot_w2,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_4[..o * rows];
-                compute_prediction(isa, o, rows, b2, hidden_dot_w2, prediction);
-                store_rows(
-                    isa,
-                    prediction,
-                    o,
-                    rows,
-                    &mut output[first * o..][..o * rows],
-                );
-                first += rows;
-            }
         }
     }
-    /// `hidden[i,n] = σ(b1[i] + x_dot_w1[i,n])`
+    /// `a[i,n] = b1[i] + x_dot_w1[i,n]`
+    /// `hidden[i,n] = σ(a[i,n])`
+    #[inline(always)]
     fn compute_hidden<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -645,14 +760,17 @@ const _: () = {
                 let x_dot_w1_row = &x_dot_w1[i * rows..][..rows];
                 let hidden_row = &mut hidden[i * rows..][..rows];
                 for n in 0..rows {
-                    hidden_row[n] = math::sigmoid(isa, b1_here + x_dot_w1_row[n]);
+                    let a = b1_here + x_dot_w1_row[n];
+                    hidden_row[n] = math::sigmoid(isa, a);
                 }
             }
         }
         isa.run(#[inline(always)] || vectorized(isa, h, rows, b1, x_dot_w1, hidden));
     }
-    /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
-    /// `prediction_bar[i,n] = (b2[i] + hidden_dot_w2[i,n] − target[i,n])·product`
+    /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    /// `sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])`
+    /// `prediction_bar[i,n] = (prediction[i,n] − target[i,n])·product`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -661,48 +779,59 @@ const _: () = {
         hidden_dot_w2: &[T],
         target: &[T],
         product: T,
-        error: &mut [T],
+        sum_of_squares: &mut [T],
         prediction_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             o: usize,
             rows: usize,
             b2: &[T],
             hidden_dot_w2: &[T],
             target: &[T],
             product: T,
-            error: &mut [T],
+            sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
             for i in 0..o {
                 let b2_here = b2[i];
-                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
-                let target_row = &target[i * rows..][..rows];
-                let error_row = &mut error[i * rows..][..rows];
-                let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
-                for n in 0..rows {
-                    let difference = b2_here + hidden_dot_w2_row[n] - target_row[n];
-                    error_row[n] = difference;
-                    prediction_bar_row[n] = difference * product;
+                let mut sum_of_squares_sums = LaneSums::zero();
+                for start in (0..rows).step_by(T::LANES) {
+                    let lanes = T::LANES.min(rows - start);
+                    let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][start..][..lanes];
+                    let target_row = &target[i * rows..][start..][..lanes];
+                    let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                    let prediction_bar_row = &mut prediction_bar[i
+                        * rows..][start..][..lanes];
+                    for lane in 0..lanes {
+                        let prediction_2 = b2_here + hidden_dot_w2_row[lane];
+                        let difference = prediction_2 - target_row[lane];
+                        sum_of_squares_run[lane] = difference
+                            .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                        prediction_bar_row[lane] = difference * product;
+                    }
                 }
+                sum_of_squares[0] += sum_of_squares_sums.total();
             }
         }
         isa.run(
             #[inline(always)]
             || vectorized(
+                isa,
                 o,
                 rows,
                 b2,
                 hidden_dot_w2,
                 target,
                 product,
-                error,
+                sum_of_squares,
                 prediction_bar,
             ),
         );
     }
     /// `a_bar[i,n] = hidden_bar[i,n]·hidden[i,n]·(1 − hidden[i,n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         h: usize,
@@ -731,41 +860,53 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(h, rows, hidden_bar, hidden, a_bar));
     }
-    /// `error[i,n] = b2[i] + hidden_dot_w2[i,n] − target[i,n]`
-    fn compute_error<I: Isa, T: Real>(
+    /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    /// `sum_of_squares = Σ_{i,n} (prediction[i,n] − target[i,n])·(prediction[i,n] − target[i,n])`
+    #[inline(always)]
+    fn compute_sum_of_squares<I: Isa, T: Real>(
         isa: I,
         o: usize,
         rows: usize,
         b2: &[T],
         hidden_dot_w2: &[T],
         target: &[T],
-        error: &mut [T],
+        sum_of_squares: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             o: usize,
             rows: usize,
             b2: &[T],
             hidden_dot_w2: &[T],
             target: &[T],
-            error: &mut [T],
+            sum_of_squares: &mut [T],
         ) {
             for i in 0..o {
                 let b2_here = b2[i];
-                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
-                let target_row = &target[i * rows..][..rows];
-                let error_row = &mut error[i * rows..][..rows];
-                for n in 0..rows {
-                    error_row[n] = b2_here + hidden_dot_w2_row[n] - target_row[n];
+                let mut sum_of_squares_sums = LaneSums::zero();
+                for start in (0..rows).step_by(T::LANES) {
+                    let lanes = T::LANES.min(rows - start);
+                    let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][start..][..lanes];
+                    let target_row = &target[i * rows..][start..][..lanes];
+                    let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                    for lane in 0..lanes {
+                        let prediction_2 = b2_here + hidden_dot_w2_row[lane];
+                        let difference = prediction_2 - target_row[lane];
+                        sum_of_squares_run[lane] = difference
+                            .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    }
                 }
+                sum_of_squares[0] += sum_of_squares_sums.total();
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(o, rows, b2, hidden_dot_w2, target, error),
+            || vectorized(isa, o, rows, b2, hidden_dot_w2, target, sum_of_squares),
         );
     }
     /// `prediction[i,n] = b2[i] + hidden_dot_w2[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         o: usize,
@@ -797,7 +938,8 @@ const _: () = {
     fn workspace<T: Real>([d, h, o]: [usize; 3]) -> Workspace<T> {
         Workspace::new(
             0,
-            largest([d + 2 * h + 2 * o, d + 2 * h + 3 * o, d + 3 * h + 4 * o]),
+            largest([d + 2 * h + 2 * o, d + 3 * h + 3 * o]),
+            largest([0, 1, d * h + h * o + h + o + 1]),
             |rows| largest([
                 matmul_scratch::<T>([d, rows, h]),
                 matmul_scratch::<T>([h, d, rows]),

@@ -322,146 +322,186 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d, h_3, t] = isa.extents([d, h_3, t]);
             let start = &parameters[d * h_3 + h_3 * h_3 + h_3..][..h_3];
             let w = &parameters[..d * h_3];
             let u = &parameters[d * h_3..][..h_3 * h_3];
             let b = &parameters[d * h_3 + h_3 * h_3..][..h_3];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5] = carve(
-                values,
-                [
-                    d * t * tile,
-                    h_3 * tile,
-                    h_3 * t * tile,
-                    h_3 * t * tile,
-                    h_3 * tile,
-                    h_3 * tile,
-                ],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, u_bar, b_bar, start_bar] = carve(
                 gradient,
                 [d * h_3, h_3 * h_3, h_3, h_3],
             );
             let mut sum_of_squares = [T::ZERO];
             let quotient = T::from_f64(2.0) / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * t * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
-                );
-                let h = &mut tile_region_1[..h_3 * rows];
-                compute_h(isa, h_3, rows, start, h);
-                let h_kept_2 = &mut tile_region_3[..h_3 * t * rows];
-                let h_kept = &mut tile_region_2[..h_3 * t * rows];
-                for step in 0..t {
-                    let part = &x[step * d * rows..][..d * rows];
-                    let product = &mut tile_region_4[..h_3 * rows];
-                    matmul(
-                        isa,
-                        [h_3, d, rows],
-                        Matrix::new(w, 1, h_3),
-                        Matrix::new(part, rows, 1),
-                        product,
-                        rows,
-                        Update::Set,
-                        scratch,
-                    );
-                    let h_dot_u = &mut tile_region_5[..h_3 * rows];
-                    matmul(
-                        isa,
-                        [h_3, h_3, rows],
-                        Matrix::new(u, 1, h_3),
-                        Matrix::new(h, rows, 1),
-                        h_dot_u,
-                        rows,
-                        Update::Set,
-                        scratch,
-                    );
-                    let h_next = &mut h_kept_2[step * h_3 * rows..][..h_3 * rows];
-                    compute_h_next(isa, h_3, rows, b, product, h_dot_u, h_next);
-                    let h_kept_here = &mut h_kept[step * h_3 * rows..][..h_3 * rows];
-                    compute_h_kept_here(isa, h_3, rows, h, h_kept_here);
-                    compute_h_2(isa, h_3, rows, h_next, h);
-                }
-                update.apply(&mut sum_of_squares[0], dot(isa, h, h));
-                let h_bar = &mut tile_region_4[..h_3 * rows];
-                compute_h_bar(isa, h_3, rows, h, quotient, h_bar);
-                if first == 0 {
-                    w_bar[..d * h_3].fill(T::ZERO);
-                }
-                if first == 0 {
-                    u_bar[..h_3 * h_3].fill(T::ZERO);
-                }
-                if first == 0 {
-                    b_bar[..h_3].fill(T::ZERO);
-                }
-                for step_2 in (0..t).rev() {
-                    let h_next_2 = &h_kept_2[step_2 * h_3 * rows..][..h_3 * rows];
-                    let h_dot_u_bar = &mut tile_region_1[..h_3 * rows];
-                    compute_h_dot_u_bar(isa, h_3, rows, h_bar, h_next_2, h_dot_u_bar);
-                    row_sums(
-                        isa,
-                        [h_3, rows],
-                        Matrix::new(h_dot_u_bar, rows, 1),
-                        b_bar,
-                        1,
-                        Update::Add,
-                    );
-                    let h_2 = &h_kept[step_2 * h_3 * rows..][..h_3 * rows];
-                    matmul(
-                        isa,
-                        [h_3, rows, h_3],
-                        Matrix::new(h_2, rows, 1),
-                        Matrix::new(h_dot_u_bar, 1, rows),
-                        u_bar,
-                        h_3,
-                        Update::Add,
-                        scratch,
-                    );
-                    let h_bar_2 = &mut tile_region_5[..h_3 * rows];
-                    matmul(
-                        isa,
-                        [h_3, h_3, rows],
-                        Matrix::new(u, h_3, 1),
-                        Matrix::new(h_dot_u_bar, rows, 1),
-                        h_bar_2,
-                        rows,
-                        Update::Set,
-                        scratch,
-                    );
-                    let part_2 = &x[step_2 * d * rows..][..d * rows];
-                    matmul(
-                        isa,
-                        [d, rows, h_3],
-                        Matrix::new(part_2, rows, 1),
-                        Matrix::new(h_dot_u_bar, 1, rows),
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 2 * d * h_3 * t + 3 * h_3 * h_3 * t + 2 * d * t
+                            + 46 * h_3 * t + 9 * h_3,
+                        products: 2 * d * h_3 * t + 3 * h_3 * h_3 * t + h_3,
+                    },
+                    [&mut sum_of_squares, w_bar, u_bar, b_bar, start_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
                         w_bar,
-                        h_3,
-                        Update::Add,
-                        scratch,
-                    );
-                    compute_h_bar_2(isa, h_3, rows, h_bar_2, h_bar);
-                }
-                row_sums(
-                    isa,
-                    [h_3, rows],
-                    Matrix::new(h_bar, rows, 1),
-                    start_bar,
-                    1,
-                    update,
+                        u_bar,
+                        b_bar,
+                        start_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5] = carve(
+                            values,
+                            [
+                                d * t * tile,
+                                h_3 * tile,
+                                h_3 * t * tile,
+                                h_3 * t * tile,
+                                h_3 * tile,
+                                h_3 * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * t * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let h = &mut tile_region_1[..h_3 * rows];
+                            compute_h(isa, h_3, rows, start, h);
+                            let h_kept_2 = &mut tile_region_3[..h_3 * t * rows];
+                            let h_kept = &mut tile_region_2[..h_3 * t * rows];
+                            for step in 0..t {
+                                let part = &x[step * d * rows..][..d * rows];
+                                let product = &mut tile_region_4[..h_3 * rows];
+                                matmul(
+                                    isa,
+                                    [h_3, d, rows],
+                                    Matrix::new(w, 1, h_3),
+                                    Matrix::new(part, rows, 1),
+                                    product,
+                                    rows,
+                                    Update::Set,
+                                    scratch,
+                                );
+                                let h_dot_u = &mut tile_region_5[..h_3 * rows];
+                                matmul(
+                                    isa,
+                                    [h_3, h_3, rows],
+                                    Matrix::new(u, 1, h_3),
+                                    Matrix::new(h, rows, 1),
+                                    h_dot_u,
+                                    rows,
+                                    Update::Set,
+                                    scratch,
+                                );
+                                let h_next = &mut h_kept_2[step * h_3
+                                    * rows..][..h_3 * rows];
+                                compute_h_next(isa, h_3, rows, b, product, h_dot_u, h_next);
+                                let h_kept_here = &mut h_kept[step * h_3
+                                    * rows..][..h_3 * rows];
+                                compute_h_kept_here(isa, h_3, rows, h, h_kept_here);
+                                compute_h_2(isa, h_3, rows, h_next, h);
+                            }
+                            update.apply(&mut sum_of_squares[0], dot(isa, h, h));
+                            let h_bar = &mut tile_region_4[..h_3 * rows];
+                            compute_h_bar(isa, h_3, rows, h, quotient, h_bar);
+                            if first == begin {
+                                w_bar[..d * h_3].fill(T::ZERO);
+                            }
+                            if first == begin {
+                                u_bar[..h_3 * h_3].fill(T::ZERO);
+                            }
+                            if first == begin {
+                                b_bar[..h_3].fill(T::ZERO);
+                            }
+                            for step_2 in (0..t).rev() {
+                                let h_next_2 = &h_kept_2[step_2 * h_3
+                                    * rows..][..h_3 * rows];
+                                let h_dot_u_bar = &mut tile_region_1[..h_3 * rows];
+                                compute_h_dot_u_bar(
+                                    isa,
+                                    h_3,
+                                    rows,
+                                    h_bar,
+                                    h_next_2,
+                                    h_dot_u_bar,
+                                );
+                                row_sums(
+                                    isa,
+                                    [h_3, rows],
+                                    Matrix::new(h_dot_u_bar, rows, 1),
+                                    b_bar,
+                                    1,
+                                    Update::Add,
+                                );
+                                let h_2 = &h_kept[step_2 * h_3 * rows..][..h_3 * rows];
+                                matmul(
+                                    isa,
+                                    [h_3, rows, h_3],
+                                    Matrix::new(h_2, rows, 1),
+                                    Matrix::new(h_dot_u_bar, 1, rows),
+                                    u_bar,
+                                    h_3,
+                                    Update::Add,
+                                    scratch,
+                                );
+                                let h_bar_2 = &mut tile_region_5[..h_3 * rows];
+                                matmul(
+                                    isa,
+                                    [h_3, h_3, rows],
+                                    Matrix::new(u, h_3, 1),
+                                    Matrix::new(h_dot_u_bar, rows, 1),
+                                    h_bar_2,
+                                    rows,
+                                    Update::Set,
+                                    scratch,
+                                );
+                                let part_2 = &x[step_2 * d * rows..][..d * rows];
+                                matmul(
+                                    isa,
+                                    [d, rows, h_3],
+                                    Matrix::new(part_2, rows, 1),
+                                    Matrix::new(h_dot_u_bar, 1, rows),
+                                    w_bar,
+                                    h_3,
+                                    Update::Add,
+                                    scratch,
+                                );
+                                compute_h_bar_2(isa, h_3, rows, h_bar_2, h_bar);
+                            }
+                            row_sums(
+                                isa,
+                                [h_3, rows],
+                                Matrix::new(h_bar, rows, 1),
+                                start_bar,
+                                1,
+                                update,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
@@ -476,68 +516,101 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d, h_3, t], parameters, examples, workspace } = self;
+            let [d, h_3, t] = isa.extents([d, h_3, t]);
             let start = &parameters[d * h_3 + h_3 * h_3 + h_3..][..h_3];
             let w = &parameters[..d * h_3];
             let u = &parameters[d * h_3..][..h_3 * h_3];
             let b = &parameters[d * h_3 + h_3 * h_3..][..h_3];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(
-                values,
-                [d * t * tile, h_3 * tile, h_3 * tile, h_3 * tile, h_3 * tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * t * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: d * h_3 * t + h_3 * h_3 * t + 2 * d * t + 32 * h_3 * t
+                            + 3 * h_3,
+                        products: d * h_3 * t + h_3 * h_3 * t + h_3,
+                    },
+                    [&mut sum_of_squares],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_of_squares,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [
+                                d * t * tile,
+                                h_3 * tile,
+                                h_3 * tile,
+                                h_3 * tile,
+                                h_3 * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * t * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let h = &mut tile_region_1[..h_3 * rows];
+                            compute_h(isa, h_3, rows, start, h);
+                            for step in 0..t {
+                                let part = &x[step * d * rows..][..d * rows];
+                                let product = &mut tile_region_2[..h_3 * rows];
+                                matmul(
+                                    isa,
+                                    [h_3, d, rows],
+                                    Matrix::new(w, 1, h_3),
+                                    Matrix::new(part, rows, 1),
+                                    product,
+                                    rows,
+                                    Update::Set,
+                                    scratch,
+                                );
+                                let h_dot_u = &mut tile_region_3[..h_3 * rows];
+                                matmul(
+                                    isa,
+                                    [h_3, h_3, rows],
+                                    Matrix::new(u, 1, h_3),
+                                    Matrix::new(h, rows, 1),
+                                    h_dot_u,
+                                    rows,
+                                    Update::Set,
+                                    scratch,
+                                );
+                                let h_next = &mut tile_region_4[..h_3 * rows];
+                                compute_h_next(isa, h_3, rows, b, product, h_dot_u, h_next);
+                                compute_h_2(isa, h_3, rows, h_next, h);
+                            }
+                            update.apply(&mut sum_of_squares[0], dot(isa, h, h));
+                            first += rows;
+                        }
+                    },
                 );
-                let h = &mut tile_region_1[..h_3 * rows];
-                compute_h(isa, h_3, rows, start, h);
-                for step in 0..t {
-                    let part = &x[step * d * rows..][..d * rows];
-                    let product = &mut tile_region_2[..h_3 * rows];
-                    matmul(
-                        isa,
-                        [h_3, d, rows],
-                        Matrix::new(w, 1, h_3),
-                        Matrix::new(part, rows, 1),
-                        product,
-                        rows,
-                        Update::Set,
-                        scratch,
-                    );
-                    let h_dot_u = &mut tile_region_3[..h_3 * rows];
-                    matmul(
-                        isa,
-                        [h_3, h_3, rows],
-                        Matrix::new(u, 1, h_3),
-                        Matrix::new(h, rows, 1),
-                        h_dot_u,
-                        rows,
-                        Update::Set,
-                        scratch,
-                    );
-                    let h_next = &mut tile_region_4[..h_3 * rows];
-                    compute_h_next(isa, h_3, rows, b, product, h_dot_u, h_next);
-                    compute_h_2(isa, h_3, rows, h_next, h);
-                }
-                update.apply(&mut sum_of_squares[0], dot(isa, h, h));
-                first += rows;
-            }
             sum_of_squares[0] / count
         }
     }
     /// `h[i,n] = start[i]`
+    #[inline(always)]
     fn compute_h<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -558,6 +631,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, start, h));
     }
     /// `h_next[i,n] = tanh(b[i] + (product[i,n] + h_dot_u[i,n]))`
+    #[inline(always)]
     fn compute_h_next<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -596,6 +670,7 @@ const _: () = {
         );
     }
     /// `h_kept_here[i,n] = h[i,n]`
+    #[inline(always)]
     fn compute_h_kept_here<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -616,6 +691,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, h_kept_here));
     }
     /// `h[i,n] = h_next[i,n]`
+    #[inline(always)]
     fn compute_h_2<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -636,6 +712,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h_next, h));
     }
     /// `h_bar[i,n] = h[i,n]·quotient`
+    #[inline(always)]
     fn compute_h_bar<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -663,6 +740,7 @@ const _: () = {
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, quotient, h_bar));
     }
     /// `h_dot_u_bar[i,n] = h_bar[i,n]·(1 − h_next_2[i,n]·h_next_2[i,n])`
+    #[inline(always)]
     fn compute_h_dot_u_bar<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -695,6 +773,7 @@ const _: () = {
         );
     }
     /// `h_bar[i,n] = h_bar_2[i,n]`
+    #[inline(always)]
     fn compute_h_bar_2<I: Isa, T: Real>(
         isa: I,
         h_3: usize,
@@ -719,6 +798,7 @@ const _: () = {
         Workspace::of_steps(
             0,
             largest([d * t + 2 * h_3 * t + 3 * h_3, d * t + 4 * h_3]),
+            largest([1, d * h_3 + h_3 * h_3 + 2 * h_3 + 1]),
             |rows| largest([
                 matmul_scratch::<T>([d, rows, h_3]),
                 matmul_scratch::<T>([h_3, d, rows]),

@@ -27,7 +27,7 @@
 /// | loss and gradient together | `N·(4·D + 6) + 4·D + 4` |
 /// | each gradient differentiated separately | `N·(6·D + 11) + 6·D + 7` |
 ///
-/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D bytes, and 4·D + 12 bytes for each example of a tile.
+/// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 4·D bytes, and 4·D + 8 bytes for each example of a tile.
 ///
 /// # Examples
 /// ```text
@@ -146,11 +146,11 @@ const _: () = {
         }
         /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
         pub fn equations() -> &'static str {
-            "Robust: the model\n  error = x·slope + offset − y\n  L     = Σₙ ln cosh(error) + 0.01·N·Σ slope²\n\nThe gradient\n  f                   = tanh(error)\n  ∂L/∂offset = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305} = Σₙ f\n  ∂L/∂slope = s\u{305}l\u{305}o\u{305}p\u{305}e\u{305}   = 0.02·N·slope + xᵀ·f\n\nShapes\n  x       N × D   input\n  y       N       input\n  slope   D       parameter\n  offset  scalar  parameter\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 2·D + 3\n  loss and gradient together               N·(4·D + 6) + 4·D + 4\n  each gradient differentiated separately  N·(6·D + 11) + 6·D + 7\n  workspace                                4·D bytes, and 4·D + 12 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+            "Robust: the model\n  error = x·slope + offset − y\n  L     = Σₙ ln cosh(error) + 0.01·N·Σ slope²\n\nThe gradient\n  f                   = tanh(error)\n  ∂L/∂offset = o\u{305}f\u{305}f\u{305}s\u{305}e\u{305}t\u{305} = Σₙ f\n  ∂L/∂slope = s\u{305}l\u{305}o\u{305}p\u{305}e\u{305}   = 0.02·N·slope + xᵀ·f\n\nShapes\n  x       N × D   input\n  y       N       input\n  slope   D       parameter\n  offset  scalar  parameter\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(2·D + 4) + 2·D + 3\n  loss and gradient together               N·(4·D + 6) + 4·D + 4\n  each gradient differentiated separately  N·(6·D + 11) + 6·D + 7\n  workspace                                4·D bytes, and 4·D + 8 bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  product  sum_of_squares = Σᵢ slope[i]·slope[i]\n  number   product = 0.01·N\n  number   product_2 = sum_of_squares·product\n  number   product_3 = 0.02·N\nFor each tile of examples\n  load     x\n  product  x_dot_slope[n] = Σⱼ x[j,n]·slope[j]\n  loop     log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])\n           a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])\n  sum      sum_2 = Σₙ log_cosh_error[n]\n  sum      offset_bar = Σₙ a_bar[n]\n  product  x_dot_a_bar[i] = Σₙ x[i,n]·a_bar[n]\nOnce, after the examples\n  number   loss = sum_2 + product_2\n  loop     slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]\nMemory\n  D per example: x\n  1 per example: x_dot_slope\n  1 per example: log_cosh_error\n  1 per example: a_bar\n  D: x_dot_a_bar\n"
+            "Once, before the examples\n  product  sum_of_squares = Σᵢ slope[i]·slope[i]\n  number   product = 0.01·N\n  number   product_2 = sum_of_squares·product\n  number   product_3 = 0.02·N\nFor each tile of examples\n  load     x\n  product  x_dot_slope[n] = Σⱼ x[j,n]·slope[j]\n  loop     error[n] = offset + x_dot_slope[n] − y[n]\n           sum_2 = Σₙ ln cosh(error[n])\n           a_bar[n] = tanh(error[n])\n  sum      offset_bar = Σₙ a_bar[n]\n  product  x_dot_a_bar[i] = Σₙ x[i,n]·a_bar[n]\nOnce, after the examples\n  number   loss = sum_2 + product_2\n  loop     slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]\nMemory\n  D per example: x\n  1 per example: x_dot_slope\n  1 per example: a_bar\n  D: x_dot_a_bar\n"
         }
         /// The parameter `slope`: shape [D].
         pub fn slope(&self) -> &[f32] {
@@ -211,13 +211,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [D],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -251,6 +257,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl<const D: usize> Extents for Robust<D> {
+        const EXTENTS: &'static [usize] = &[D];
+        const PARAMETERS: usize = count_parameters(&[("slope", &[D]), ("offset", &[])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],
         parameters: &'a [T],
@@ -270,12 +281,12 @@ const _: () = {
                 gradient,
                 workspace,
             } = self;
+            let [d] = isa.extents([d]);
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [x_dot_a_bar, tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            ] = carve(values, [d, d * tile, tile, tile, tile]);
+            let (persistent, mut tiles) = workspace.parts(d);
+            let [x_dot_a_bar] = carve(persistent, [d]);
             let [slope_bar, offset_bar] = carve(gradient, [d, 1]);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
@@ -283,48 +294,87 @@ const _: () = {
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
             let product_3 = T::from_f64(0.02) * count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 4 * d + 78,
+                        products: 2 * d,
+                    },
+                    [&mut sum_2, offset_bar, x_dot_a_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        offset_bar,
+                        x_dot_a_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                            values,
+                            [d * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            let a_bar = &mut tile_region_2[..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                            }
+                            compute_a_bar(
+                                isa,
+                                rows,
+                                offset,
+                                x_dot_slope,
+                                y,
+                                &mut sum_2,
+                                a_bar,
+                            );
+                            update.apply(&mut offset_bar[0], sum(isa, a_bar));
+                            matmul(
+                                isa,
+                                [1, rows, d],
+                                Matrix::new(a_bar, 0, 1),
+                                Matrix::new(x, 1, rows),
+                                x_dot_a_bar,
+                                0,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                let log_cosh_error = &mut tile_region_2[..rows];
-                let a_bar = &mut tile_region_3[..rows];
-                compute_a_bar(isa, rows, offset, x_dot_slope, y, log_cosh_error, a_bar);
-                update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
-                update.apply(&mut offset_bar[0], sum(isa, a_bar));
-                matmul(
-                    isa,
-                    [1, rows, d],
-                    Matrix::new(a_bar, 0, 1),
-                    Matrix::new(x, 1, rows),
-                    x_dot_a_bar,
-                    0,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let loss = sum_2[0] + product_2;
             compute_slope_bar(isa, d, slope, product_3, x_dot_a_bar, slope_bar);
             loss
@@ -341,68 +391,84 @@ const _: () = {
         #[inline(always)]
         fn run<I: Isa>(self, isa: I) -> T {
             let Loss { extents: [d], parameters, examples, workspace } = self;
+            let [d] = isa.extents([d]);
             let slope = &parameters[..d];
             let offset = parameters[d];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                values,
-                [d * tile, tile, tile],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_of_squares = [T::ZERO];
             let mut sum_2 = [T::ZERO];
             sum_of_squares[0] = dot(isa, slope, slope);
             let product = T::from_f64(0.01) * count;
             let product_2 = sum_of_squares[0] * product;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..d * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 3 * d + 50,
+                        products: d,
+                    },
+                    [&mut sum_2],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_2,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [d * tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let x = &mut tile_region_0[..d * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_slope = &mut tile_region_1[..rows];
+                            matmul(
+                                isa,
+                                [1, d, rows],
+                                Matrix::new(slope, 0, 1),
+                                Matrix::new(x, rows, 1),
+                                x_dot_slope,
+                                0,
+                                Update::Set,
+                                scratch,
+                            );
+                            let y = &examples.reals[1].values[first..][..rows];
+                            if first == begin {
+                                sum_2[..1].fill(T::ZERO);
+                            }
+                            compute_sum_2(isa, rows, offset, x_dot_slope, y, &mut sum_2);
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_slope = &mut tile_region_1[..rows];
-                matmul(
-                    isa,
-                    [1, d, rows],
-                    Matrix::new(slope, 0, 1),
-                    Matrix::new(x, rows, 1),
-                    x_dot_slope,
-                    0,
-                    Update::Set,
-                    scratch,
-                );
-                let y = &examples.reals[1].values[first..][..rows];
-                let log_cosh_error = &mut tile_region_2[..rows];
-                compute_log_cosh_error(
-                    isa,
-                    rows,
-                    offset,
-                    x_dot_slope,
-                    y,
-                    log_cosh_error,
-                );
-                update.apply(&mut sum_2[0], sum(isa, log_cosh_error));
-                first += rows;
-            }
             sum_2[0] + product_2
         }
     }
-    /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
-    /// `a_bar[n] = tanh(offset + x_dot_slope[n] − y[n])`
+    /// `error[n] = offset + x_dot_slope[n] − y[n]`
+    /// `sum_2 = Σₙ ln cosh(error[n])`
+    /// `a_bar[n] = tanh(error[n])`
+    #[inline(always)]
     fn compute_a_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         offset: T,
         x_dot_slope: &[T],
         y: &[T],
-        log_cosh_error: &mut [T],
+        sum_2: &mut [T],
         a_bar: &mut [T],
     ) {
         #[inline(always)]
@@ -412,25 +478,31 @@ const _: () = {
             offset: T,
             x_dot_slope: &[T],
             y: &[T],
-            log_cosh_error: &mut [T],
+            sum_2: &mut [T],
             a_bar: &mut [T],
         ) {
-            let x_dot_slope_row = &x_dot_slope[..rows];
-            let y_row = &y[..rows];
-            let log_cosh_error_row = &mut log_cosh_error[..rows];
-            let a_bar_row = &mut a_bar[..rows];
-            for n in 0..rows {
-                let difference = offset + x_dot_slope_row[n] - y_row[n];
-                log_cosh_error_row[n] = math::log_cosh(isa, difference);
-                a_bar_row[n] = math::tanh(isa, difference);
+            let mut sum_2_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let x_dot_slope_row = &x_dot_slope[start..][..lanes];
+                let y_row = &y[start..][..lanes];
+                let sum_2_run = sum_2_sums.run(lanes);
+                let a_bar_row = &mut a_bar[start..][..lanes];
+                for lane in 0..lanes {
+                    let error = offset + x_dot_slope_row[lane] - y_row[lane];
+                    sum_2_run[lane] += math::log_cosh(isa, error);
+                    a_bar_row[lane] = math::tanh(isa, error);
+                }
             }
+            sum_2[0] += sum_2_sums.total();
         }
         isa.run(
             #[inline(always)]
-            || vectorized(isa, rows, offset, x_dot_slope, y, log_cosh_error, a_bar),
+            || vectorized(isa, rows, offset, x_dot_slope, y, sum_2, a_bar),
         );
     }
     /// `slope_bar[i] = slope[i]·product_3 + x_dot_a_bar[i]`
+    #[inline(always)]
     fn compute_slope_bar<I: Isa, T: Real>(
         isa: I,
         d: usize,
@@ -459,14 +531,16 @@ const _: () = {
             || vectorized(d, slope, product_3, x_dot_a_bar, slope_bar),
         );
     }
-    /// `log_cosh_error[n] = ln cosh(offset + x_dot_slope[n] − y[n])`
-    fn compute_log_cosh_error<I: Isa, T: Real>(
+    /// `error[n] = offset + x_dot_slope[n] − y[n]`
+    /// `sum_2 = Σₙ ln cosh(error[n])`
+    #[inline(always)]
+    fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
         offset: T,
         x_dot_slope: &[T],
         y: &[T],
-        log_cosh_error: &mut [T],
+        sum_2: &mut [T],
     ) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(
@@ -475,28 +549,32 @@ const _: () = {
             offset: T,
             x_dot_slope: &[T],
             y: &[T],
-            log_cosh_error: &mut [T],
+            sum_2: &mut [T],
         ) {
-            let x_dot_slope_row = &x_dot_slope[..rows];
-            let y_row = &y[..rows];
-            let log_cosh_error_row = &mut log_cosh_error[..rows];
-            for n in 0..rows {
-                log_cosh_error_row[n] = math::log_cosh(
-                    isa,
-                    offset + x_dot_slope_row[n] - y_row[n],
-                );
+            let mut sum_2_sums = LaneSums::zero();
+            for start in (0..rows).step_by(T::LANES) {
+                let lanes = T::LANES.min(rows - start);
+                let x_dot_slope_row = &x_dot_slope[start..][..lanes];
+                let y_row = &y[start..][..lanes];
+                let sum_2_run = sum_2_sums.run(lanes);
+                for lane in 0..lanes {
+                    let error = offset + x_dot_slope_row[lane] - y_row[lane];
+                    sum_2_run[lane] += math::log_cosh(isa, error);
+                }
             }
+            sum_2[0] += sum_2_sums.total();
         }
         isa.run(
             #[inline(always)]
-            || vectorized(isa, rows, offset, x_dot_slope, y, log_cosh_error),
+            || vectorized(isa, rows, offset, x_dot_slope, y, sum_2),
         );
     }
     /// Memory for the steps.
     fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {
         Workspace::new(
             largest([0, d]),
-            largest([d + 2, d + 3]),
+            largest([d + 1, d + 2]),
+            largest([1, d + 2]),
             |rows| largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),

@@ -141,13 +141,19 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 10)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: &mut output,
+                    workspace: &mut self.workspace(),
+                },
+            );
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -177,7 +183,7 @@ const _: () = {
         }
         /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
         pub fn plan() -> &'static str {
-            "Once, before the examples\n  number   quotient = (−1)/N\n  number   quotient_2 = 1/N\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     extremum[n] = maxᵢ (b[i] + x_dot_w[i,n])\n  loop     exp[i,n] = exp(b[i] + x_dot_w[i,n] − extremum[n])\n           sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])\n  loop     ln[n] = ln(sum_2[n])\n  loop     sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])\n           prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])\n  sum      sum_4 = Σₙ sum_3[n]\n  sum      b_bar[i] = Σₙ prediction_bar[i,n]\n  product  w_bar[i,j] = Σₙ x[i,n]·prediction_bar[j,n]\nOnce, after the examples\n  number   negative = −sum_4\n  number   loss = negative/N\nMemory\n  64 per example: x\n  1 per example: target\n  10 per example: x_dot_w\n  1 per example: extremum\n  10 per example: exp\n  1 per example: sum_2\n  1 per example: ln\n  1 per example: sum_3\n  10 per example: prediction_bar\n"
+            "Once, before the examples\n  number   quotient = (−1)/N\n  number   quotient_2 = 1/N\nFor each tile of examples\n  load     x\n  load     target\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     prediction[i,n] = b[i] + x_dot_w[i,n]\n           extremum[n] = maxᵢ prediction[i,n]\n  loop     prediction[i,n] = b[i] + x_dot_w[i,n]\n           exp[i,n] = exp(prediction[i,n] − extremum[n])\n           sum_2[n] = Σᵢ exp[i,n]\n  loop     ln[n] = ln(sum_2[n])\n  loop     prediction[i,n] = b[i] + x_dot_w[i,n]\n           sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])\n           prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])\n  sum      sum_4 = Σₙ sum_3[n]\n  sum      b_bar[i] = Σₙ prediction_bar[i,n]\n  product  w_bar[i,j] = Σₙ x[i,n]·prediction_bar[j,n]\nOnce, after the examples\n  number   negative = −sum_4\n  number   loss = negative/N\nMemory\n  64 per example: x\n  1 per example: target\n  10 per example: x_dot_w\n  1 per example: extremum\n  10 per example: exp\n  1 per example: sum_2\n  1 per example: ln\n  1 per example: sum_3\n  10 per example: prediction_bar\n"
         }
         /// The parameter `w`: shape [64, 10], row-major.
         pub fn w(&self) -> &[f32] {
@@ -238,13 +244,19 @@ const _: () = {
             workspace: &mut Workspace<f32>,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
-            dispatch(LossAndGradient {
-                extents: [],
-                parameters: &self.parameters,
-                examples: batch.examples(),
-                gradient,
-                workspace,
-            })
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                batch.rows(),
+                LossAndGradient {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    gradient,
+                    workspace,
+                },
+            )
         }
         fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
             require_length(parameters.len(), self.parameters.len());
@@ -278,6 +290,11 @@ const _: () = {
             batch.gather(order, buffer)
         }
     }
+    #[automatically_derived]
+    impl Extents for Classifier {
+        const EXTENTS: &'static [usize] = &[];
+        const PARAMETERS: usize = count_parameters(&[("w", &[64, 10]), ("b", &[10])]);
+    }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],
         parameters: &'a [T],
@@ -299,103 +316,130 @@ const _: () = {
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4, tile_region_5, tile_region_6, tile_region_7, tile_region_8] = carve(
-                values,
-                [
-                    64 * tile,
-                    tile,
-                    10 * tile,
-                    tile,
-                    10 * tile,
-                    tile,
-                    tile,
-                    tile,
-                    10 * tile,
-                ],
-            );
+            let (_, mut tiles) = workspace.parts(0);
             let [w_bar, b_bar] = carve(gradient, [640, 10]);
             let mut sum_4 = [T::ZERO];
             let quotient = T::from_f64(-1.0) / count;
             let quotient_2 = T::ONE / count;
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..64 * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 2054,
+                        products: 1280,
+                    },
+                    [&mut sum_4, b_bar, w_bar],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_4,
+                        b_bar,
+                        w_bar,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4, tile_region_5, tile_region_6, tile_region_7,
+                        tile_region_8] = carve(
+                            values,
+                            [
+                                64 * tile,
+                                tile,
+                                10 * tile,
+                                tile,
+                                10 * tile,
+                                tile,
+                                tile,
+                                tile,
+                                10 * tile,
+                            ],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..64 * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w = &mut tile_region_2[..10 * rows];
+                            matmul(
+                                isa,
+                                [10, 64, rows],
+                                Matrix::new(w, 1, 10),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let extremum = &mut tile_region_3[..rows];
+                            compute_extremum(isa, rows, b, x_dot_w, extremum);
+                            let exp = &mut tile_region_4[..10 * rows];
+                            let sum_2 = &mut tile_region_5[..rows];
+                            compute_sum_2(isa, rows, b, x_dot_w, extremum, exp, sum_2);
+                            let ln = &mut tile_region_6[..rows];
+                            compute_ln(isa, rows, sum_2, ln);
+                            let sum_3 = &mut tile_region_7[..rows];
+                            let prediction_bar = &mut tile_region_8[..10 * rows];
+                            compute_prediction_bar(
+                                isa,
+                                rows,
+                                target,
+                                b,
+                                x_dot_w,
+                                extremum,
+                                ln,
+                                quotient,
+                                exp,
+                                quotient_2,
+                                sum_2,
+                                sum_3,
+                                prediction_bar,
+                            );
+                            update.apply(&mut sum_4[0], sum(isa, sum_3));
+                            row_sums(
+                                isa,
+                                [10, rows],
+                                Matrix::new(prediction_bar, rows, 1),
+                                b_bar,
+                                1,
+                                update,
+                            );
+                            matmul(
+                                isa,
+                                [64, rows, 10],
+                                Matrix::new(x, rows, 1),
+                                Matrix::new(prediction_bar, 1, rows),
+                                w_bar,
+                                10,
+                                update,
+                                scratch,
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w = &mut tile_region_2[..10 * rows];
-                matmul(
-                    isa,
-                    [10, 64, rows],
-                    Matrix::new(w, 1, 10),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let extremum = &mut tile_region_3[..rows];
-                compute_extremum(isa, rows, b, x_dot_w, extremum);
-                let exp = &mut tile_region_4[..10 * rows];
-                let sum_2 = &mut tile_region_5[..rows];
-                compute_sum_2(isa, rows, b, x_dot_w, extremum, exp, sum_2);
-                let ln = &mut tile_region_6[..rows];
-                compute_ln(isa, rows, sum_2, ln);
-                let sum_3 = &mut tile_region_7[..rows];
-                let prediction_bar = &mut tile_region_8[..10 * rows];
-                compute_prediction_bar(
-                    isa,
-                    rows,
-                    target,
-                    b,
-                    x_dot_w,
-                    extremum,
-                    ln,
-                    quotient,
-                    exp,
-                    quotient_2,
-                    sum_2,
-                    sum_3,
-                    prediction_bar,
-                );
-                update.apply(&mut sum_4[0], sum(isa, sum_3));
-                row_sums(
-                    isa,
-                    [10, rows],
-                    Matrix::new(prediction_bar, rows, 1),
-                    b_bar,
-                    1,
-                    update,
-                );
-                matmul(
-                    isa,
-                    [64, rows, 10],
-                    Matrix::new(x, rows, 1),
-                    Matrix::new(prediction_bar, 1, rows),
-                    w_bar,
-                    10,
-                    update,
-                    scratch,
-                );
-                first += rows;
-            }
             let negative = -sum_4[0];
             negative / count
         }
@@ -414,53 +458,89 @@ const _: () = {
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
             let count = T::from_f64(examples.rows as f64);
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-            tile_region_4] = carve(values, [64 * tile, tile, 10 * tile, tile, tile]);
+            let (_, mut tiles) = workspace.parts(0);
             let mut sum_4 = [T::ZERO];
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let update = if first == 0 { Update::Set } else { Update::Add };
-                let x = &mut tile_region_0[..64 * rows];
-                load_rows(
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 1214,
+                        products: 640,
+                    },
+                    [&mut sum_4],
+                    [],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, values, scratch, .. },
+                        [mut sum_4,
+                        ],
+                        []|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
+                        tile_region_4] = carve(
+                            values,
+                            [64 * tile, tile, 10 * tile, tile, tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let update = if first == begin {
+                                Update::Set
+                            } else {
+                                Update::Add
+                            };
+                            let x = &mut tile_region_0[..64 * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let target = &mut tile_region_1[..rows];
+                            load_indices(
+                                examples.indices[0].values,
+                                examples.indices[0].width,
+                                first,
+                                rows,
+                                target,
+                            );
+                            let x_dot_w = &mut tile_region_2[..10 * rows];
+                            matmul(
+                                isa,
+                                [10, 64, rows],
+                                Matrix::new(w, 1, 10),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let extremum = &mut tile_region_0[..rows];
+                            compute_extremum(isa, rows, b, x_dot_w, extremum);
+                            let sum_2 = &mut tile_region_3[..rows];
+                            compute_sum_2_2(isa, rows, b, x_dot_w, extremum, sum_2);
+                            let ln = &mut tile_region_4[..rows];
+                            compute_ln(isa, rows, sum_2, ln);
+                            let sum_3 = &mut tile_region_3[..rows];
+                            compute_sum_3(
+                                isa,
+                                rows,
+                                target,
+                                b,
+                                x_dot_w,
+                                extremum,
+                                ln,
+                                sum_3,
+                            );
+                            update.apply(&mut sum_4[0], sum(isa, sum_3));
+                            first += rows;
+                        }
+                    },
                 );
-                let target = &mut tile_region_1[..rows];
-                load_indices(
-                    examples.indices[0].values,
-                    examples.indices[0].width,
-                    first,
-                    rows,
-                    target,
-                );
-                let x_dot_w = &mut tile_region_2[..10 * rows];
-                matmul(
-                    isa,
-                    [10, 64, rows],
-                    Matrix::new(w, 1, 10),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let extremum = &mut tile_region_0[..rows];
-                compute_extremum(isa, rows, b, x_dot_w, extremum);
-                let sum_2 = &mut tile_region_3[..rows];
-                compute_sum_2_2(isa, rows, b, x_dot_w, extremum, sum_2);
-                let ln = &mut tile_region_4[..rows];
-                compute_ln(isa, rows, sum_2, ln);
-                let sum_3 = &mut tile_region_3[..rows];
-                compute_sum_3(isa, rows, target, b, x_dot_w, extremum, ln, sum_3);
-                update.apply(&mut sum_4[0], sum(isa, sum_3));
-                first += rows;
-            }
             let negative = -sum_4[0];
             negative / count
         }
@@ -479,45 +559,71 @@ const _: () = {
             let Predict { extents: [], parameters, examples, output, workspace } = self;
             let w = &parameters[..640];
             let b = &parameters[640..][..10];
-            let (tile, values, scratch) = workspace.parts();
-            let [tile_region_0, tile_region_1] = carve(values, [64 * tile, 10 * tile]);
-            let mut first = 0;
-            while first < examples.rows {
-                let rows = tile.min(examples.rows - first);
-                let x = &mut tile_region_0[..64 * rows];
-                load_rows(
+            let (_, mut tiles) = workspace.parts(0);
+            tiles
+                .run(
                     isa,
-                    examples.reals[0].values,
-                    examples.reals[0].width,
-                    first,
-                    rows,
-                    x,
+                    tiles::Work {
+                        examples: examples.rows,
+                        each: 828,
+                        products: 640,
+                    },
+                    [],
+                    [tiles::Rows::new(output, 10)],
+                    #[inline(always)]
+                    |
+                        tiles::Part { begin, end, tile, origin, values, scratch, .. },
+                        [],
+                        [output,
+                        ]|
+                    {
+                        let tile = isa.tile(tile);
+                        let [tile_region_0, tile_region_1] = carve(
+                            values,
+                            [64 * tile, 10 * tile],
+                        );
+                        let mut first = begin;
+                        while first < end {
+                            let rows = isa.rows(tile, end - first);
+                            let from = first - origin;
+                            let x = &mut tile_region_0[..64 * rows];
+                            load_rows(
+                                isa,
+                                examples.reals[0].values,
+                                examples.reals[0].width,
+                                first,
+                                rows,
+                                x,
+                            );
+                            let x_dot_w = &mut tile_region_1[..10 * rows];
+                            matmul(
+                                isa,
+                                [10, 64, rows],
+                                Matrix::new(w, 1, 10),
+                                Matrix::new(x, rows, 1),
+                                x_dot_w,
+                                rows,
+                                Update::Set,
+                                scratch,
+                            );
+                            let prediction = &mut tile_region_0[..10 * rows];
+                            compute_prediction(isa, rows, b, x_dot_w, prediction);
+                            store_rows(
+                                isa,
+                                prediction,
+                                10,
+                                rows,
+                                &mut output[from * 10..][..10 * rows],
+                            );
+                            first += rows;
+                        }
+                    },
                 );
-                let x_dot_w = &mut tile_region_1[..10 * rows];
-                matmul(
-                    isa,
-                    [10, 64, rows],
-                    Matrix::new(w, 1, 10),
-                    Matrix::new(x, rows, 1),
-                    x_dot_w,
-                    rows,
-                    Update::Set,
-                    scratch,
-                );
-                let prediction = &mut tile_region_0[..10 * rows];
-                compute_prediction(isa, rows, b, x_dot_w, prediction);
-                store_rows(
-                    isa,
-                    prediction,
-                    10,
-                    rows,
-                    &mut output[first * 10..][..10 * rows],
-                );
-                first += rows;
-            }
         }
     }
-    /// `extremum[n] = maxᵢ (b[i] + x_dot_w[i,n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `extremum[n] = maxᵢ prediction[i,n]`
+    #[inline(always)]
     fn compute_extremum<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -539,18 +645,17 @@ const _: () = {
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &mut extremum[..rows];
                 for n in 0..rows {
-                    extremum_row[n] = math::max(
-                        isa,
-                        extremum_row[n],
-                        b_here + x_dot_w_row[n],
-                    );
+                    let prediction_2 = b_here + x_dot_w_row[n];
+                    extremum_row[n] = math::max(isa, extremum_row[n], prediction_2);
                 }
             }
         }
         isa.run(#[inline(always)] || vectorized(isa, rows, b, x_dot_w, extremum));
     }
-    /// `exp[i,n] = exp(b[i] + x_dot_w[i,n] − extremum[n])`
-    /// `sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `exp[i,n] = exp(prediction[i,n] − extremum[n])`
+    /// `sum_2[n] = Σᵢ exp[i,n]`
+    #[inline(always)]
     fn compute_sum_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -578,10 +683,8 @@ const _: () = {
                 let exp_row = &mut exp[i * rows..][..rows];
                 let sum_2_row = &mut sum_2[..rows];
                 for n in 0..rows {
-                    let exp_2 = math::exp(
-                        isa,
-                        b_here + x_dot_w_row[n] - extremum_row[n],
-                    );
+                    let prediction_2 = b_here + x_dot_w_row[n];
+                    let exp_2 = math::exp(isa, prediction_2 - extremum_row[n]);
                     exp_row[n] = exp_2;
                     sum_2_row[n] += exp_2;
                 }
@@ -593,6 +696,7 @@ const _: () = {
         );
     }
     /// `ln[n] = ln(sum_2[n])`
+    #[inline(always)]
     fn compute_ln<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
         #[inline(always)]
         fn vectorized<I: Isa, T: Real>(isa: I, rows: usize, sum_2: &[T], ln: &mut [T]) {
@@ -604,8 +708,10 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(isa, rows, sum_2, ln));
     }
-    /// `sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])`
     /// `prediction_bar[i,n] = pick([target[n] = i], quotient) + exp[i,n]·(quotient_2/sum_2[n])`
+    #[inline(always)]
     fn compute_prediction_bar<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -639,8 +745,8 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let target_row = &target[..rows];
                 let b_here = b[i];
+                let target_row = &target[..rows];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
@@ -650,11 +756,12 @@ const _: () = {
                 let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
                 for n in 0..rows {
                     let equal = math::equal(isa, target_row[n], T::from_f64(i as f64));
+                    let prediction_2 = b_here + x_dot_w_row[n];
                     sum_3_row[n]
                         += math::pick(
                             isa,
                             equal,
-                            b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                            prediction_2 - extremum_row[n] - ln_row[n],
                         );
                     prediction_bar_row[n] = math::pick(isa, equal, quotient)
                         + exp_row[n] * (quotient_2 / sum_2_row[n]);
@@ -680,7 +787,9 @@ const _: () = {
             ),
         );
     }
-    /// `sum_2[n] = Σᵢ exp(b[i] + x_dot_w[i,n] − extremum[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `sum_2[n] = Σᵢ exp(prediction[i,n] − extremum[n])`
+    #[inline(always)]
     fn compute_sum_2_2<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -705,14 +814,16 @@ const _: () = {
                 let extremum_row = &extremum[..rows];
                 let sum_2_row = &mut sum_2[..rows];
                 for n in 0..rows {
-                    sum_2_row[n]
-                        += math::exp(isa, b_here + x_dot_w_row[n] - extremum_row[n]);
+                    let prediction_2 = b_here + x_dot_w_row[n];
+                    sum_2_row[n] += math::exp(isa, prediction_2 - extremum_row[n]);
                 }
             }
         }
         isa.run(#[inline(always)] || vectorized(isa, rows, b, x_dot_w, extremum, sum_2));
     }
-    /// `sum_3[n] = Σᵢ pick([target[n] = i], b[i] + x_dot_w[i,n] − extremum[n] − ln[n])`
+    /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    /// `sum_3[n] = Σᵢ pick([target[n] = i], prediction[i,n] − extremum[n] − ln[n])`
+    #[inline(always)]
     fn compute_sum_3<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -736,18 +847,19 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let target_row = &target[..rows];
                 let b_here = b[i];
+                let target_row = &target[..rows];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
                 let sum_3_row = &mut sum_3[..rows];
                 for n in 0..rows {
+                    let prediction_2 = b_here + x_dot_w_row[n];
                     sum_3_row[n]
                         += math::pick(
                             isa,
                             math::equal(isa, target_row[n], T::from_f64(i as f64)),
-                            b_here + x_dot_w_row[n] - extremum_row[n] - ln_row[n],
+                            prediction_2 - extremum_row[n] - ln_row[n],
                         );
                 }
             }
@@ -758,6 +870,7 @@ const _: () = {
         );
     }
     /// `prediction[i,n] = b[i] + x_dot_w[i,n]`
+    #[inline(always)]
     fn compute_prediction<I: Isa, T: Real>(
         isa: I,
         rows: usize,
@@ -788,6 +901,7 @@ const _: () = {
         Workspace::new(
             0,
             largest([74, 77, 99]),
+            largest([0, 1, 651]),
             |rows| largest([
                 matmul_scratch::<T>([10, 64, rows]),
                 matmul_scratch::<T>([64, rows, 10]),

@@ -52,7 +52,7 @@ mod coder {
     /// | loss and gradient together | `N·(10·CODE·D + 4·CODE + 4·D) + 2` |
     /// | each gradient differentiated separately | `N·(14·CODE·D + 5·CODE + 8·D) + 4` |
     ///
-    /// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 24·CODE + 32·D bytes for each example of a tile.
+    /// An operation is one addition, one multiplication or one application of a function, for one element. The workspace takes 24·CODE + 24·D bytes for each example of a tile.
     ///
     /// # Examples
     /// ```text
@@ -181,13 +181,19 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, CODE)?;
-                    dispatch(EncodeOutput {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: &examples,
-                        output: &mut output,
-                        workspace: &mut self.workspace(),
-                    });
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        examples.rows,
+                        EncodeOutput {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: &examples,
+                            output: &mut output,
+                            workspace: &mut self.workspace(),
+                        },
+                    );
                     Ok(output)
                 }
                 /// The predictions, in rows: shape [D] for each example.
@@ -211,13 +217,19 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, D)?;
-                    dispatch(Predict {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: &examples,
-                        output: &mut output,
-                        workspace: &mut self.workspace(),
-                    });
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        examples.rows,
+                        Predict {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: &examples,
+                            output: &mut output,
+                            workspace: &mut self.workspace(),
+                        },
+                    );
                     Ok(output)
                 }
                 /// The loss of a batch: the mean of its examples' losses.
@@ -290,21 +302,27 @@ mod coder {
                     workspace: &mut Workspace<f64>,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
-                    dispatch(PenaltyLossAndGradient {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: batch.examples(),
-                        gradient,
-                        workspace,
-                    })
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        batch.rows(),
+                        PenaltyLossAndGradient {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: batch.examples(),
+                            gradient,
+                            workspace,
+                        },
+                    )
                 }
                 /// The prediction, the loss and every gradient as equations, with shapes and costs, for a terminal.
                 pub fn equations() -> &'static str {
-                    "Coder: the model\n  encode = soft(x·w)\n  s      = encode·v\n  d      = s − x\n  L      = (1/N)·Σ d²\n\nThe gradient\n  s\u{304}         = (2/N)·d\n  ∂L/∂v = v\u{304} = encodeᵀ·s\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·((s\u{304}·vᵀ) ⊙ (1 − encode²))\n\nThe loss penalty\n  penalty = Σ w²\n\nThe gradient of penalty\n  ∂penalty/∂w = w\u{304} = 2·w\n\nThe output encode\n  encode = soft(x·w)\n\nThe output predict\n  encode = soft(x·w)\n  s      = encode·v\n\nShapes\n  x       N × D     input\n  w       D × CODE  parameter\n  v       CODE × D  parameter\n  encode  N × CODE  output\n  p       N × D     prediction\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(4·CODE·D + CODE + 3·D) + 1\n  loss and gradient together               N·(10·CODE·D + 4·CODE + 4·D) + 2\n  each gradient differentiated separately  N·(14·CODE·D + 5·CODE + 8·D) + 4\n  workspace                                24·CODE + 32·D bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
+                    "Coder: the model\n  encode = soft(x·w)\n  s      = encode·v\n  d      = s − x\n  L      = (1/N)·Σ d²\n\nThe gradient\n  s\u{304}         = (2/N)·d\n  ∂L/∂v = v\u{304} = encodeᵀ·s\u{304}\n  ∂L/∂w = w\u{304} = xᵀ·((s\u{304}·vᵀ) ⊙ (1 − encode²))\n\nThe loss penalty\n  penalty = Σ w²\n\nThe gradient of penalty\n  ∂penalty/∂w = w\u{304} = 2·w\n\nThe output encode\n  encode = soft(x·w)\n\nThe output predict\n  encode = soft(x·w)\n  s      = encode·v\n\nShapes\n  x       N × D     input\n  w       D × CODE  parameter\n  v       CODE × D  parameter\n  encode  N × CODE  output\n  p       N × D     prediction\n\nNotation\n  L is the loss of N examples, which are the first axis of every array that has them.\n  A bar marks an adjoint: ā is ∂L/∂a.\n  ⊙ multiplies element by element, · matrices and numbers.\n  Aᵀ is the transpose of A.\n  Σ without an index sums all elements.\n\nCost, in operations for N examples\n  loss                                     N·(4·CODE·D + CODE + 3·D) + 1\n  loss and gradient together               N·(10·CODE·D + 4·CODE + 4·D) + 2\n  each gradient differentiated separately  N·(14·CODE·D + 5·CODE + 8·D) + 4\n  workspace                                24·CODE + 24·D bytes for each example of a tile\n  An operation is one addition, one multiplication or one application of a function, for one element.\n"
                 }
                 /// The steps that compute the loss, the gradient and what else is asked for, in order, and their memory, for a terminal.
                 pub fn plan() -> &'static str {
-                    "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     encode[i,n] = soft(x_dot_w[i,n])\n  product  encode_dot_v[i,n] = Σₖ v[k,i]·encode[k,n]\n  loop     difference[i,n] = encode_dot_v[i,n] − x[i,n]\n           encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient\n  product  sum_of_squares = Σ_{i,n} difference[i,n]·difference[i,n]\n  product  v_bar[i,j] = Σₙ encode[i,n]·encode_dot_v_bar[j,n]\n  product  encode_bar[i,n] = Σₖ v[i,k]·encode_dot_v_bar[k,n]\n  loop     x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])\n  product  w_bar[i,j] = Σₙ x[i,n]·x_dot_w_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  CODE per example: x_dot_w, then encode_bar\n  CODE per example: encode\n  D per example: encode_dot_v\n  D per example: difference\n  D per example: encode_dot_v_bar\n  CODE per example: x_dot_w_bar\n\nThe loss penalty\nOnce\n  product  loss = Σ_{i,j} w[i,j]·w[i,j]\n  loop     w_bar[i,j] = 2·w[i,j]\nMemory\n"
+                    "Once, before the examples\n  number   quotient = 2/N\nFor each tile of examples\n  load     x\n  product  x_dot_w[i,n] = Σₖ x[k,n]·w[k,i]\n  loop     encode[i,n] = soft(x_dot_w[i,n])\n  product  encode_dot_v[i,n] = Σₖ v[k,i]·encode[k,n]\n  loop     sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])\n           encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient\n  product  v_bar[i,j] = Σₙ encode[i,n]·encode_dot_v_bar[j,n]\n  product  encode_bar[i,n] = Σₖ v[i,k]·encode_dot_v_bar[k,n]\n  loop     x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])\n  product  w_bar[i,j] = Σₙ x[i,n]·x_dot_w_bar[j,n]\nOnce, after the examples\n  number   loss = sum_of_squares/N\nMemory\n  D per example: x\n  CODE per example: x_dot_w, then encode_bar\n  CODE per example: encode\n  D per example: encode_dot_v\n  D per example: encode_dot_v_bar\n  CODE per example: x_dot_w_bar\n\nThe loss penalty\nOnce\n  product  loss = Σ_{i,j} w[i,j]·w[i,j]\n  loop     w_bar[i,j] = 2·w[i,j]\nMemory\n"
                 }
                 /// The parameter `w`: shape [D, CODE], row-major.
                 pub fn w(&self) -> &[f64] {
@@ -365,13 +383,19 @@ mod coder {
                     workspace: &mut Workspace<f64>,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
-                    dispatch(LossAndGradient {
-                        extents: [D, CODE],
-                        parameters: &self.parameters,
-                        examples: batch.examples(),
-                        gradient,
-                        workspace,
-                    })
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        batch.rows(),
+                        LossAndGradient {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: batch.examples(),
+                            gradient,
+                            workspace,
+                        },
+                    )
                 }
                 fn loss_in_f64(
                     &self,
@@ -412,6 +436,13 @@ mod coder {
                     batch.gather(order, buffer)
                 }
             }
+            #[automatically_derived]
+            impl<const D: usize> Extents for Coder<D> {
+                const EXTENTS: &'static [usize] = &[D, CODE];
+                const PARAMETERS: usize = count_parameters(
+                    &[("w", &[D, CODE]), ("v", &[CODE, D])],
+                );
+            }
             struct LossAndGradient<'a, T> {
                 extents: [usize; 2],
                 parameters: &'a [T],
@@ -432,122 +463,145 @@ mod coder {
                         gradient,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-                    tile_region_4, tile_region_5, tile_region_6] = carve(
-                        values,
-                        [
-                            d * tile,
-                            code * tile,
-                            code * tile,
-                            d * tile,
-                            d * tile,
-                            d * tile,
-                            code * tile,
-                        ],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let [w_bar, v_bar] = carve(gradient, [code * d, code * d]);
                     let mut sum_of_squares = [T::ZERO];
                     let quotient = T::from_f64(2.0) / count;
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let update = if first == 0 { Update::Set } else { Update::Add };
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 5 * code * d + 50 * code + 12 * d,
+                                products: 5 * code * d,
+                            },
+                            [&mut sum_of_squares, v_bar, w_bar],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                v_bar,
+                                w_bar,
+                                ],
+                                []|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3, tile_region_4, tile_region_5] = carve(
+                                    values,
+                                    [
+                                        d * tile,
+                                        code * tile,
+                                        code * tile,
+                                        d * tile,
+                                        d * tile,
+                                        code * tile,
+                                    ],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let update = if first == begin {
+                                        Update::Set
+                                    } else {
+                                        Update::Add
+                                    };
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode_dot_v_bar = &mut tile_region_4[..d * rows];
+                                    if first == begin {
+                                        sum_of_squares[..1].fill(T::ZERO);
+                                    }
+                                    compute_encode_dot_v_bar(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        quotient,
+                                        &mut sum_of_squares,
+                                        encode_dot_v_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [code, rows, d],
+                                        Matrix::new(encode, rows, 1),
+                                        Matrix::new(encode_dot_v_bar, 1, rows),
+                                        v_bar,
+                                        d,
+                                        update,
+                                        scratch,
+                                    );
+                                    let encode_bar = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(v, d, 1),
+                                        Matrix::new(encode_dot_v_bar, rows, 1),
+                                        encode_bar,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let x_dot_w_bar = &mut tile_region_5[..code * rows];
+                                    compute_x_dot_w_bar(
+                                        isa,
+                                        code,
+                                        rows,
+                                        encode_bar,
+                                        encode,
+                                        x_dot_w_bar,
+                                    );
+                                    matmul(
+                                        isa,
+                                        [d, rows, code],
+                                        Matrix::new(x, rows, 1),
+                                        Matrix::new(x_dot_w_bar, 1, rows),
+                                        w_bar,
+                                        code,
+                                        update,
+                                        scratch,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let difference = &mut tile_region_4[..d * rows];
-                        let encode_dot_v_bar = &mut tile_region_5[..d * rows];
-                        compute_encode_dot_v_bar(
-                            isa,
-                            d,
-                            rows,
-                            encode_dot_v,
-                            x,
-                            quotient,
-                            difference,
-                            encode_dot_v_bar,
-                        );
-                        update
-                            .apply(
-                                &mut sum_of_squares[0],
-                                dot(isa, difference, difference),
-                            );
-                        matmul(
-                            isa,
-                            [code, rows, d],
-                            Matrix::new(encode, rows, 1),
-                            Matrix::new(encode_dot_v_bar, 1, rows),
-                            v_bar,
-                            d,
-                            update,
-                            scratch,
-                        );
-                        let encode_bar = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(v, d, 1),
-                            Matrix::new(encode_dot_v_bar, rows, 1),
-                            encode_bar,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let x_dot_w_bar = &mut tile_region_6[..code * rows];
-                        compute_x_dot_w_bar(
-                            isa,
-                            code,
-                            rows,
-                            encode_bar,
-                            encode,
-                            x_dot_w_bar,
-                        );
-                        matmul(
-                            isa,
-                            [d, rows, code],
-                            Matrix::new(x, rows, 1),
-                            Matrix::new(x_dot_w_bar, 1, rows),
-                            w_bar,
-                            code,
-                            update,
-                            scratch,
-                        );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -562,62 +616,86 @@ mod coder {
                 #[inline(always)]
                 fn run<I: Isa>(self, isa: I) -> T {
                     let Loss { extents: [d, code], parameters, examples, workspace } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
                     let count = T::from_f64(examples.rows as f64);
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2, tile_region_3,
-                    tile_region_4] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile, d * tile, d * tile],
-                    );
+                    let (_, mut tiles) = workspace.parts(0);
                     let mut sum_of_squares = [T::ZERO];
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let update = if first == 0 { Update::Set } else { Update::Add };
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 8 * d,
+                                products: 2 * code * d,
+                            },
+                            [&mut sum_of_squares],
+                            [],
+                            #[inline(always)]
+                            |
+                                tiles::Part { begin, end, tile, values, scratch, .. },
+                                [mut sum_of_squares,
+                                ],
+                                []|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2,
+                                tile_region_3] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile, d * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let encode_dot_v = &mut tile_region_3[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        encode_dot_v,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    if first == begin {
+                                        sum_of_squares[..1].fill(T::ZERO);
+                                    }
+                                    compute_sum_of_squares(
+                                        isa,
+                                        d,
+                                        rows,
+                                        encode_dot_v,
+                                        x,
+                                        &mut sum_of_squares,
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let encode_dot_v = &mut tile_region_3[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            encode_dot_v,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let difference = &mut tile_region_4[..d * rows];
-                        compute_difference(isa, d, rows, encode_dot_v, x, difference);
-                        update
-                            .apply(
-                                &mut sum_of_squares[0],
-                                dot(isa, difference, difference),
-                            );
-                        first += rows;
-                    }
                     sum_of_squares[0] / count
                 }
             }
@@ -641,9 +719,8 @@ mod coder {
                         gradient,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
-                    let [] = carve(values, []);
                     let [w_bar, without_influence_2] = carve(
                         gradient,
                         [code * d, code * d],
@@ -673,9 +750,8 @@ mod coder {
                         examples,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, _) = workspace.parts();
-                    let [] = carve(values, []);
                     let mut loss = [T::ZERO];
                     loss[0] = dot(isa, w, w);
                     loss[0]
@@ -701,46 +777,76 @@ mod coder {
                         output,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: code * d + 44 * code + 2 * d,
+                                products: code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, code)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let prediction = &mut tile_region_2[..code * rows];
+                                    compute_prediction(isa, code, rows, x_dot_w, prediction);
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        code,
+                                        rows,
+                                        &mut output[from * code..][..code * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let prediction = &mut tile_region_2[..code * rows];
-                        compute_prediction(isa, code, rows, x_dot_w, prediction);
-                        store_rows(
-                            isa,
-                            prediction,
-                            code,
-                            rows,
-                            &mut output[first * code..][..code * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             struct Predict<'a, T> {
@@ -763,61 +869,92 @@ mod coder {
                         output,
                         workspace,
                     } = self;
+                    let [d, code] = isa.extents([d, code]);
                     let w = &parameters[..code * d];
                     let v = &parameters[code * d..][..code * d];
-                    let (tile, values, scratch) = workspace.parts();
-                    let [tile_region_0, tile_region_1, tile_region_2] = carve(
-                        values,
-                        [d * tile, code * tile, code * tile],
-                    );
-                    let mut first = 0;
-                    while first < examples.rows {
-                        let rows = tile.min(examples.rows - first);
-                        let x = &mut tile_region_0[..d * rows];
-                        load_rows(
+                    let (_, mut tiles) = workspace.parts(0);
+                    tiles
+                        .run(
                             isa,
-                            examples.reals[0].values,
-                            examples.reals[0].width,
-                            first,
-                            rows,
-                            x,
+                            tiles::Work {
+                                examples: examples.rows,
+                                each: 2 * code * d + 42 * code + 4 * d,
+                                products: 2 * code * d,
+                            },
+                            [],
+                            [tiles::Rows::new(output, d)],
+                            #[inline(always)]
+                            |
+                                tiles::Part {
+                                    begin,
+                                    end,
+                                    tile,
+                                    origin,
+                                    values,
+                                    scratch,
+                                    ..
+                                },
+                                [],
+                                [output,
+                                ]|
+                            {
+                                let tile = isa.tile(tile);
+                                let [tile_region_0, tile_region_1, tile_region_2] = carve(
+                                    values,
+                                    [d * tile, code * tile, code * tile],
+                                );
+                                let mut first = begin;
+                                while first < end {
+                                    let rows = isa.rows(tile, end - first);
+                                    let from = first - origin;
+                                    let x = &mut tile_region_0[..d * rows];
+                                    load_rows(
+                                        isa,
+                                        examples.reals[0].values,
+                                        examples.reals[0].width,
+                                        first,
+                                        rows,
+                                        x,
+                                    );
+                                    let x_dot_w = &mut tile_region_1[..code * rows];
+                                    matmul(
+                                        isa,
+                                        [code, d, rows],
+                                        Matrix::new(w, 1, code),
+                                        Matrix::new(x, rows, 1),
+                                        x_dot_w,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    let encode = &mut tile_region_2[..code * rows];
+                                    compute_encode(isa, code, rows, x_dot_w, encode);
+                                    let prediction = &mut tile_region_0[..d * rows];
+                                    matmul(
+                                        isa,
+                                        [d, code, rows],
+                                        Matrix::new(v, 1, d),
+                                        Matrix::new(encode, rows, 1),
+                                        prediction,
+                                        rows,
+                                        Update::Set,
+                                        scratch,
+                                    );
+                                    store_rows(
+                                        isa,
+                                        prediction,
+                                        d,
+                                        rows,
+                                        &mut output[from * d..][..d * rows],
+                                    );
+                                    first += rows;
+                                }
+                            },
                         );
-                        let x_dot_w = &mut tile_region_1[..code * rows];
-                        matmul(
-                            isa,
-                            [code, d, rows],
-                            Matrix::new(w, 1, code),
-                            Matrix::new(x, rows, 1),
-                            x_dot_w,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        let encode = &mut tile_region_2[..code * rows];
-                        compute_encode(isa, code, rows, x_dot_w, encode);
-                        let prediction = &mut tile_region_0[..d * rows];
-                        matmul(
-                            isa,
-                            [d, code, rows],
-                            Matrix::new(v, 1, d),
-                            Matrix::new(encode, rows, 1),
-                            prediction,
-                            rows,
-                            Update::Set,
-                            scratch,
-                        );
-                        store_rows(
-                            isa,
-                            prediction,
-                            d,
-                            rows,
-                            &mut output[first * d..][..d * rows],
-                        );
-                        first += rows;
-                    }
                 }
             }
             /// `encode[i,n] = soft(x_dot_w[i,n])`
+            #[inline(always)]
             fn compute_encode<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -848,8 +985,9 @@ mod coder {
                     || vectorized(isa, code, rows, x_dot_w, encode),
                 );
             }
-            /// `difference[i,n] = encode_dot_v[i,n] − x[i,n]`
+            /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
             /// `encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient`
+            #[inline(always)]
             fn compute_encode_dot_v_bar<I: Isa, T: Real>(
                 isa: I,
                 d: usize,
@@ -857,46 +995,56 @@ mod coder {
                 encode_dot_v: &[T],
                 x: &[T],
                 quotient: T,
-                difference: &mut [T],
+                sum_of_squares: &mut [T],
                 encode_dot_v_bar: &mut [T],
             ) {
                 #[inline(always)]
-                fn vectorized<T: Real>(
+                fn vectorized<I: Isa, T: Real>(
+                    isa: I,
                     d: usize,
                     rows: usize,
                     encode_dot_v: &[T],
                     x: &[T],
                     quotient: T,
-                    difference: &mut [T],
+                    sum_of_squares: &mut [T],
                     encode_dot_v_bar: &mut [T],
                 ) {
                     for i in 0..d {
-                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
-                        let x_row = &x[i * rows..][..rows];
-                        let difference_row = &mut difference[i * rows..][..rows];
-                        let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
-                            * rows..][..rows];
-                        for n in 0..rows {
-                            let difference_2 = encode_dot_v_row[n] - x_row[n];
-                            difference_row[n] = difference_2;
-                            encode_dot_v_bar_row[n] = difference_2 * quotient;
+                        let mut sum_of_squares_sums = LaneSums::zero();
+                        for start in (0..rows).step_by(T::LANES) {
+                            let lanes = T::LANES.min(rows - start);
+                            let encode_dot_v_row = &encode_dot_v[i
+                                * rows..][start..][..lanes];
+                            let x_row = &x[i * rows..][start..][..lanes];
+                            let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                            let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
+                                * rows..][start..][..lanes];
+                            for lane in 0..lanes {
+                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                sum_of_squares_run[lane] = difference
+                                    .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                                encode_dot_v_bar_row[lane] = difference * quotient;
+                            }
                         }
+                        sum_of_squares[0] += sum_of_squares_sums.total();
                     }
                 }
                 isa.run(
                     #[inline(always)]
                     || vectorized(
+                        isa,
                         d,
                         rows,
                         encode_dot_v,
                         x,
                         quotient,
-                        difference,
+                        sum_of_squares,
                         encode_dot_v_bar,
                     ),
                 );
             }
             /// `x_dot_w_bar[i,n] = encode_bar[i,n]·(1 − encode[i,n]·encode[i,n])`
+            #[inline(always)]
             fn compute_x_dot_w_bar<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -928,38 +1076,49 @@ mod coder {
                     || vectorized(code, rows, encode_bar, encode, x_dot_w_bar),
                 );
             }
-            /// `difference[i,n] = encode_dot_v[i,n] − x[i,n]`
-            fn compute_difference<I: Isa, T: Real>(
+            /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
+            #[inline(always)]
+            fn compute_sum_of_squares<I: Isa, T: Real>(
                 isa: I,
                 d: usize,
                 rows: usize,
                 encode_dot_v: &[T],
                 x: &[T],
-                difference: &mut [T],
+                sum_of_squares: &mut [T],
             ) {
                 #[inline(always)]
-                fn vectorized<T: Real>(
+                fn vectorized<I: Isa, T: Real>(
+                    isa: I,
                     d: usize,
                     rows: usize,
                     encode_dot_v: &[T],
                     x: &[T],
-                    difference: &mut [T],
+                    sum_of_squares: &mut [T],
                 ) {
                     for i in 0..d {
-                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
-                        let x_row = &x[i * rows..][..rows];
-                        let difference_row = &mut difference[i * rows..][..rows];
-                        for n in 0..rows {
-                            difference_row[n] = encode_dot_v_row[n] - x_row[n];
+                        let mut sum_of_squares_sums = LaneSums::zero();
+                        for start in (0..rows).step_by(T::LANES) {
+                            let lanes = T::LANES.min(rows - start);
+                            let encode_dot_v_row = &encode_dot_v[i
+                                * rows..][start..][..lanes];
+                            let x_row = &x[i * rows..][start..][..lanes];
+                            let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                            for lane in 0..lanes {
+                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                sum_of_squares_run[lane] = difference
+                                    .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                            }
                         }
+                        sum_of_squares[0] += sum_of_squares_sums.total();
                     }
                 }
                 isa.run(
                     #[inline(always)]
-                    || vectorized(d, rows, encode_dot_v, x, difference),
+                    || vectorized(isa, d, rows, encode_dot_v, x, sum_of_squares),
                 );
             }
             /// `w_bar[i,j] = 2·w[i,j]`
+            #[inline(always)]
             fn compute_w_bar<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -980,6 +1139,7 @@ mod coder {
                 isa.run(#[inline(always)] || vectorized(code, d, w, w_bar));
             }
             /// `prediction[i,n] = soft(x_dot_w[i,n])`
+            #[inline(always)]
             fn compute_prediction<I: Isa, T: Real>(
                 isa: I,
                 code: usize,
@@ -1014,7 +1174,8 @@ mod coder {
             fn workspace<T: Real>([d, code]: [usize; 2]) -> Workspace<T> {
                 Workspace::new(
                     0,
-                    largest([0, 2 * code + d, 2 * code + 3 * d, 3 * code + 4 * d]),
+                    largest([0, 2 * code + d, 2 * code + 2 * d, 3 * code + 3 * d]),
+                    largest([0, 1, 2 * code * d + 1]),
                     |rows| largest([
                         matmul_scratch::<T>([code, d, rows]),
                         matmul_scratch::<T>([code, rows, d]),

@@ -22,7 +22,7 @@ pub fn statements(plan: &Plan, names: &Names, product: &Product) -> TokenStream 
         let length = names.polynomial(&plan.buffers[product.out].elements());
         let clear = quote!(#out[..#length].fill(T::ZERO););
         body = if product.update == Update::Accumulate {
-            quote!(if first == 0 { #clear } #body)
+            quote!(if first == begin { #clear } #body)
         } else {
             quote!(#clear #body)
         };

@@ -2,6 +2,7 @@
 
 mod interface;
 mod memory;
+mod tiles;
 
 pub use self::interface::{entries, fields};
 
@@ -60,6 +61,7 @@ impl Functions {
         let docs = doc.iter().map(|line| format!(" {line}"));
         self.tokens.extend(quote! {
             #(#[doc = #docs])*
+            #[inline(always)]
             fn #name #definition
         });
         self.by_definition.insert(key, name.clone());
@@ -76,7 +78,15 @@ pub fn kernel(
     name: &Ident,
     clears: Clears,
 ) -> TokenStream {
-    let mut printer = Printer { planned, plan: &planned.plan, arguments, names, functions, clears };
+    let mut printer = Printer {
+        planned,
+        plan: &planned.plan,
+        arguments,
+        names,
+        functions,
+        clears,
+        phase: Phase::Before,
+    };
     let body = printer.body();
     let (real, index, shared) = arguments.counts();
     let symbols: Vec<&Ident> = printer.names.symbols().collect();
@@ -87,6 +97,8 @@ pub fn kernel(
         Some(_) => (quote!(T), Some(quote!(-> T))),
         None => (quote!(()), None),
     };
+    let known =
+        (!symbols.is_empty()).then(|| quote!(let [#(#symbols),*] = isa.extents([#(#symbols),*]);));
     let added = planned.plan.scattered.iter().filter(|_| clears == Clears::Caller);
     let added = added.map(|one| format!("`{}`", planned.plan.buffers[one.buffer].name));
     let added: Vec<String> = added.collect();
@@ -108,6 +120,7 @@ pub fn kernel(
             #[inline(always)]
             fn run<I: Isa>(self, isa: I) #returns {
                 let #name { extents: [#(#symbols),*], parameters, examples, #(#field_names,)* workspace } = self;
+                #known
                 #body
             }
         }
@@ -122,6 +135,8 @@ struct Printer<'a> {
     names: &'a mut Names,
     functions: &'a mut Functions,
     clears: Clears,
+    /// Of the steps that are being printed.
+    phase: Phase,
 }
 
 impl Printer<'_> {
@@ -130,34 +145,19 @@ impl Printer<'_> {
         let regions = self.regions();
         let gradient = self.gradient_views();
         let without = self.without_influence();
-        let cells = self.cells();
+        let cells = self.cells(|buffer| !self.is_of_part(buffer));
         let count =
             self.uses_count().then(|| quote!(let count = T::from_f64(examples.rows as f64);));
         let mut written = BTreeSet::new();
         let before = self.steps(Phase::Before, &mut written);
         written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
-        let in_tile = self.steps(Phase::Tile, &mut written);
+        let tiles = self.tiles(&mut written);
         written.retain(|&id| !matches!(self.plan.buffers[id].place, Place::View(_)));
         let after = self.steps(Phase::After, &mut written);
-        let accumulates = self.plan.works().into_iter().any(|work| match work {
-            Work::Product(product) => product.update == Update::Accumulate && !product.clears,
-            _ => false,
-        });
-        let update = accumulates
-            .then(|| quote!(let update = if first == 0 { Update::Set } else { Update::Add };));
         let loss =
             self.plan.loss.filter(|_| !self.ends_with_loss()).map(|buffer| self.number(buffer));
-        let tiles = (!in_tile.is_empty()).then(|| {
-            quote! {
-                let mut first = 0;
-                while first < examples.rows {
-                    let rows = tile.min(examples.rows - first);
-                    #update
-                    #in_tile
-                    first += rows;
-                }
-            }
-        });
+        let [scratch_before, scratch_after] = [Phase::Before, Phase::After]
+            .map(|phase| self.uses_scratch(phase).then(|| quote!(let scratch = tiles.scratch();)));
         quote! {
             #callers
             #count
@@ -165,8 +165,10 @@ impl Printer<'_> {
             #gradient
             #without
             #cells
+            #scratch_before
             #before
             #tiles
+            #scratch_after
             #after
             #loss
         }
@@ -185,6 +187,7 @@ impl Printer<'_> {
 
     fn steps(&mut self, phase: Phase, written: &mut BTreeSet<BufferId>) -> TokenStream {
         let plan = self.plan;
+        self.phase = phase;
         let mut tokens = TokenStream::new();
         for step in plan.steps.iter().filter(|step| step.phase == phase) {
             tokens.extend(self.work(&step.work, written));
@@ -214,7 +217,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Whether a buffer is written, or one that lies in its memory.
+    /// Whether a buffer is written in the phase that is being printed, or one that lies in its memory.
     fn is_written(&self, buffer: BufferId) -> bool {
         let lies_in = |mut inner: BufferId| loop {
             match &self.plan.buffers[inner].place {
@@ -223,8 +226,8 @@ impl Printer<'_> {
                 _ => return false,
             }
         };
-        let works = self.plan.works();
-        works.iter().any(|work| crate::allocate::written_by(work).into_iter().any(lies_in))
+        let mut works = self.plan.works_of(self.phase).into_iter();
+        works.any(|work| crate::allocate::written_by(work).into_iter().any(lies_in))
     }
 
     fn step(&mut self, work: &Work, opened: &BTreeSet<BufferId>) -> TokenStream {
@@ -253,13 +256,15 @@ impl Printer<'_> {
             }
             Work::Draw { distribution, site, buffer } => self.draw(*distribution, *site, *buffer),
             Work::Number { buffer, values } => self.number_step(*buffer, values),
+            Work::Loop(nest) if nest.domain.is_empty() => {
+                let statements = loops::statements(self.plan, self.names, nest);
+                let clears = self.clears(nest);
+                quote!(#clears { #statements })
+            }
             Work::Loop(nest) => {
                 let printed = loops::function(self.plan, self.names, nest);
-                let doc: Vec<String> = nest
-                    .effects
-                    .iter()
-                    .map(|effect| format!("`{}`", formula::of_effect(self.plan, nest, effect)))
-                    .collect();
+                let lines = formula::of_loop(self.plan, nest);
+                let doc: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
                 let name = self.functions.name(&printed.name, &doc, &printed.definition);
                 let arguments = printed.arguments;
                 let clears = self.clears(nest);
@@ -272,7 +277,7 @@ impl Printer<'_> {
                 let name = format_ident!("{}", cleared.name);
                 let length = self.names.polynomial(&cleared.elements());
                 let clear = quote!(#name[..#length].fill(T::ZERO););
-                if *once { quote!(if first == 0 { #clear }) } else { clear }
+                if *once { quote!(if first == begin { #clear }) } else { clear }
             }
             Work::Fold(fold) => self.fold(fold, opened),
             Work::Matrix(call) => matrices::statement(self.plan, self.names, call),
@@ -326,7 +331,7 @@ impl Printer<'_> {
                 quote!(#name[..#length].fill(T::ZERO);)
             })
             .collect();
-        (!clears.is_empty()).then(|| quote!(if first == 0 { #(#clears)* }))
+        (!clears.is_empty()).then(|| quote!(if first == begin { #(#clears)* }))
     }
 
     /// `let name = ..;` for a local number.

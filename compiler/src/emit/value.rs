@@ -1,9 +1,11 @@
 //! The values of a loop body as Rust expressions.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::functions::scalar::{Derivative, Notation, Scalar};
+use crate::functions::scalar::{Derivative, MUL, Notation, Scalar};
 use crate::plan::{Value, ValueId};
 
 /// How tightly an expression holds together: choices, sums, products, signs, and what needs no parentheses.
@@ -25,6 +27,8 @@ pub struct Values<'a> {
     values: &'a [Value],
     uses: Vec<u32>,
     names: Vec<Option<Ident>>,
+    /// What values are called that have a name in the plan.
+    called: BTreeMap<ValueId, Ident>,
     read: Read<'a>,
 }
 
@@ -44,7 +48,14 @@ impl<'a> Values<'a> {
         for value in outside {
             uses[*value] += 1;
         }
-        Values { values, uses, names: vec![None; values.len()], read }
+        Values { values, uses, names: vec![None; values.len()], called: BTreeMap::new(), read }
+    }
+
+    /// Gives these values a `let` of this name, where they are computed.
+    pub fn call(&mut self, names: impl Iterator<Item = (ValueId, Ident)>) {
+        for (value, name) in names {
+            self.called.entry(value).or_insert(name);
+        }
     }
 
     /// `let`s for the values used more than once or nested too deeply, in order.
@@ -59,10 +70,11 @@ impl<'a> Values<'a> {
                 Value::Gather(..) | Value::Where(..) => "part",
                 _ => continue,
             };
-            if self.uses[id] > 1 || depths[id] >= DEEPEST {
+            let called = self.called.get(&id).cloned();
+            if self.uses[id] > 1 || called.is_some() || depths[id] >= DEEPEST {
                 depths[id] = 0;
                 let definition = self.definition(id).0;
-                let name = fresh(wanted);
+                let name = called.unwrap_or_else(|| fresh(wanted));
                 bindings.extend(quote!(let #name = #definition;));
                 self.names[id] = Some(name);
             }
@@ -73,6 +85,19 @@ impl<'a> Values<'a> {
     /// The value as an expression.
     pub fn expression(&self, id: ValueId) -> TokenStream {
         self.part(id).0
+    }
+
+    /// The factors of a product that nothing else reads; each can be asked for a method.
+    pub fn factors(&self, id: ValueId) -> Option<[TokenStream; 2]> {
+        let Value::Apply(row, operands) = &self.values[id] else { return None };
+        if row.name != MUL.name || self.names[id].is_some() {
+            return None;
+        }
+        let atom = |id: ValueId| match self.part(id) {
+            (tokens, Strength::Atom) => tokens,
+            (tokens, _) => quote!((#tokens)),
+        };
+        Some([atom(operands[0]), self.expression(operands[1])])
     }
 
     fn part(&self, id: ValueId) -> (TokenStream, Strength) {

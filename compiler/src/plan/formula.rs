@@ -1,6 +1,7 @@
 //! The line of mathematics for each step.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use super::{BufferId, Effect, Guard, Loop, MatrixStep, Plan, Product, Update, Value, ValueId};
 use crate::ir::{Dim, FIXED, Label, Leaf, Polynomial, Position};
@@ -11,9 +12,40 @@ const LONGEST: usize = 160;
 /// No formula has more parts than this: a value used twice is written twice.
 const MOST_PARTS: usize = 80;
 
-/// What an effect computes: `hidden[i,n] = σ(a[i,n] + b1[i])`.
-pub fn of_effect(plan: &Plan, nest: &Loop, effect: &Effect) -> String {
-    let writer = Writer { plan, values: &nest.values, domain: &nest.domain, parts: Cell::new(0) };
+/// What a loop computes, line by line: `hidden[i,n] = σ(a[i,n] + b1[i])`.
+pub fn of_loop(plan: &Plan, nest: &Loop) -> Vec<String> {
+    let mut named = BTreeMap::new();
+    let mut lines = Vec::new();
+    for local in &nest.locals {
+        let name = element(&local.name, &local.axes, &nest.domain);
+        named.entry(local.value).or_insert(name);
+    }
+    for effect in nest.effects.iter().filter(|effect| effect.update == Update::Set) {
+        if effect.places.is_empty() && effect.guards.is_empty() {
+            let name = element(&plan.buffers[effect.buffer].name, &effect.axes, &nest.domain);
+            named.entry(effect.value).or_insert(name);
+        }
+    }
+    let writer = |value: ValueId| Writer {
+        plan,
+        values: &nest.values,
+        domain: &nest.domain,
+        named: named.iter().filter(|(known, _)| **known < value).collect(),
+        parts: Cell::new(0),
+    };
+    for local in &nest.locals {
+        let left = element(&local.name, &local.axes, &nest.domain);
+        lines.push((local.value, line(left, writer(local.value).value(local.value))));
+    }
+    for effect in &nest.effects {
+        let own = if effect.update == Update::Set { effect.value } else { nest.values.len() };
+        lines.push((effect.value, of_effect(&writer(own), nest, effect)));
+    }
+    lines.sort_by_key(|(value, _)| *value);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn of_effect(writer: &Writer, nest: &Loop, effect: &Effect) -> String {
     let left = writer.target(effect);
     let value = writer.guarded(&effect.guards, writer.value(effect.value));
     let reduced: Vec<Math> = (0..nest.domain.len() as Label)
@@ -84,19 +116,24 @@ fn line(left: Math, right: Math) -> String {
 }
 
 fn value(plan: &Plan, values: &[Value], domain: &[Dim], id: ValueId) -> Math {
-    Writer { plan, values, domain, parts: Cell::new(0) }.value(id)
+    Writer { plan, values, domain, named: BTreeMap::new(), parts: Cell::new(0) }.value(id)
 }
 
 struct Writer<'a> {
     plan: &'a Plan,
     values: &'a [Value],
     domain: &'a [Dim],
+    /// Values that are written by name.
+    named: BTreeMap<&'a ValueId, &'a Math>,
     /// Parts written so far.
     parts: Cell<usize>,
 }
 
 impl Writer<'_> {
     fn value(&self, id: ValueId) -> Math {
+        if let Some(&name) = self.named.get(&id) {
+            return name.clone();
+        }
         self.parts.set(self.parts.get() + 1);
         if self.parts.get() > MOST_PARTS {
             return Math::symbol("…");

@@ -3,6 +3,7 @@
 pub mod formula;
 mod reserved;
 mod text;
+mod work;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -128,6 +129,17 @@ pub struct Layout {
     pub tile: Vec<Polynomial>,
     /// The elements of each persistent region.
     pub persistent: Vec<Polynomial>,
+    /// How the tiles can be divided into parts that run apart, if they can.
+    pub division: Option<Division>,
+}
+
+/// What parts of the tiles that run apart do not share, of what outlives a tile.
+#[derive(Clone, Debug, Default)]
+pub struct Division {
+    /// What each adds to, beginning with nothing: the sums of the parts are added up.
+    pub sums: Vec<BufferId>,
+    /// What each writes anew in every tile, and nobody reads after it.
+    pub own: Vec<BufferId>,
 }
 
 /// One step.
@@ -231,8 +243,21 @@ pub struct Loop {
     pub domain: Vec<Dim>,
     /// The values computed at each point, operands first.
     pub values: Vec<Value>,
+    /// Those that have a name of their own, though nothing outside reads them.
+    pub locals: Vec<Local>,
     /// What is written, in order.
     pub effects: Vec<Effect>,
+}
+
+/// A value of a loop that would be a buffer if anything else read it.
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// Its name: unique in the plan.
+    pub name: String,
+    /// The label of the domain for each of its axes.
+    pub axes: Vec<Label>,
+    /// The value.
+    pub value: ValueId,
 }
 
 /// A value at one point of a loop.
@@ -415,15 +440,12 @@ impl Plan {
 
     /// Everything that is done, that of loops included, each loop before its steps.
     pub fn works(&self) -> Vec<&Work> {
-        let mut open: Vec<&Work> = self.steps.iter().rev().map(|step| &step.work).collect();
-        let mut works = Vec::new();
-        while let Some(work) = open.pop() {
-            if let Work::Fold(fold) = work {
-                open.extend(fold.body.iter().rev());
-            }
-            works.push(work);
-        }
-        works
+        works(self.steps.iter())
+    }
+
+    /// The same, of one phase.
+    pub fn works_of(&self, phase: Phase) -> Vec<&Work> {
+        works(self.steps.iter().filter(|step| step.phase == phase))
     }
 
     /// The buffer whose memory it is in.
@@ -433,6 +455,18 @@ impl Plan {
         }
         buffer
     }
+}
+
+fn works<'a>(steps: impl DoubleEndedIterator<Item = &'a Step>) -> Vec<&'a Work> {
+    let mut open: Vec<&Work> = steps.rev().map(|step| &step.work).collect();
+    let mut works = Vec::new();
+    while let Some(work) = open.pop() {
+        if let Work::Fold(fold) = work {
+            open.extend(fold.body.iter().rev());
+        }
+        works.push(work);
+    }
+    works
 }
 
 impl View {

@@ -90,9 +90,7 @@ fn lines(plan: &Plan, step: &Work) -> Vec<String> {
             vec![format!("{} = {first}, …, {last}", name(&fold.counter))]
         }
         Work::Number { buffer, values } => vec![formula::of_number(plan, *buffer, values)],
-        Work::Loop(nest) => {
-            nest.effects.iter().map(|effect| formula::of_effect(plan, nest, effect)).collect()
-        }
+        Work::Loop(nest) => formula::of_loop(plan, nest),
         Work::Product(product) => vec![formula::of_product(plan, product)],
         Work::Matrix(step) => vec![formula::of_matrices(plan, step)],
     }

@@ -55,8 +55,8 @@ pub const METHODS: &[&str] = &[
 /// Types that generated code names without a path; a model of that name would hide them.
 #[rustfmt::skip]
 pub const TYPES: &[&str] = &[
-    "Batch", "BatchBuffer", "Clone", "Data", "Declared", "Err", "Error", "Examples", "Index", "Indices", "Initializer", "Input",
-    "IntoIterator", "Isa", "Iterator", "Kernel", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
+    "Batch", "BatchBuffer", "Clone", "Data", "Declared", "Err", "Error", "Examples", "Extents", "Index", "Indices", "Initializer", "Input",
+    "IntoIterator", "Isa", "Iterator", "Kernel", "LaneSums", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
     "Option", "Order", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
     "Update", "Values", "Vec", "Workspace",
 ];

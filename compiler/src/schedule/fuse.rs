@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::storage::{Implementation, Storage};
+use super::storage::{Implementation, Storage, identifier};
 use super::{Buffers, places};
 use crate::functions::scalar::{self, MUL};
 use crate::ir::{Access, Dim, Extremum, FIXED, Fold, Graph, Kind, Label, Leaf, NodeId};
 use crate::plan::{
-    BufferId, Effect, Loop, Phase, Place, Plan, Purpose, Update, Value, ValueId, Work,
+    BufferId, Effect, Local, Loop, Phase, Place, Plan, Purpose, Update, Value, ValueId, Work,
 };
 
 /// Steps to be, in an order in which they can run.
@@ -257,9 +257,12 @@ pub fn fused_loop(
                 None => (Vec::new(), Vec::new()),
             };
             effects.push(Effect { buffer, axes, places, guards, value, update });
+        } else {
+            body.locals.push(Local { name: buffers.names[id.0 as usize].clone(), axes, value });
         }
     }
-    Ok(Loop { domain: loop_domain, values: body.values, effects })
+    let Expression { values, locals, .. } = body;
+    Ok(Loop { domain: loop_domain, values, locals, effects })
 }
 
 /// Where the value of a stored node lives.
@@ -277,13 +280,15 @@ pub struct Expression<'a> {
     graph: &'a Graph,
     storage: &'a Storage,
     values: Vec<Value>,
+    locals: Vec<Local>,
     known: BTreeMap<Access, ValueId>,
 }
 
 impl<'a> Expression<'a> {
     /// Nothing yet.
     pub fn new(graph: &'a Graph, storage: &'a Storage) -> Expression<'a> {
-        Expression { graph, storage, values: Vec::new(), known: BTreeMap::new() }
+        let (values, locals) = (Vec::new(), Vec::new());
+        Expression { graph, storage, values, locals, known: BTreeMap::new() }
     }
 
     /// An element of a buffer.
@@ -302,7 +307,7 @@ impl<'a> Expression<'a> {
         let axes = (0..shape.len() as Label).collect();
         let (places, guards) = (Vec::new(), Vec::new());
         let effect = Effect { buffer, axes, places, guards, value, update };
-        Loop { domain: shape, values: self.values, effects: vec![effect] }
+        Loop { domain: shape, values: self.values, locals: self.locals, effects: vec![effect] }
     }
 
     /// The value of a node by its definition, with its label `l` called `names[l]`.
@@ -405,7 +410,9 @@ impl<'a> Expression<'a> {
             _ if self.storage.implementation[place] == Implementation::Pointwise
                 && !self.storage.stored[place] =>
             {
-                self.definition(plan, buffers, access.node, &access.axes)?
+                let value = self.definition(plan, buffers, access.node, &access.axes)?;
+                self.name(buffers, access, value);
+                value
             }
             _ => {
                 let buffer = buffers.read(self.graph, plan, access.node)?;
@@ -414,6 +421,16 @@ impl<'a> Expression<'a> {
         };
         self.known.insert(access.clone(), value);
         Ok(value)
+    }
+
+    /// A value that the model has a name for is called that, where no buffer is.
+    fn name(&mut self, buffers: &Buffers, access: &Access, value: ValueId) {
+        let Some(name) = self.graph.name(access.node).map(|name| identifier(name)) else { return };
+        let is_free = !buffers.taken.contains(&name)
+            && self.locals.iter().all(|local| local.name != name && local.value != value);
+        if is_free {
+            self.locals.push(Local { name, axes: access.axes.clone(), value });
+        }
     }
 
     fn push(&mut self, value: Value) -> ValueId {

@@ -11,6 +11,7 @@ mod matrix;
 mod parts;
 mod places;
 mod product;
+mod running;
 mod scattered;
 mod storage;
 mod sums;
@@ -328,7 +329,12 @@ fn copy_gradient(
         value: 0,
         update: Update::Set,
     };
-    let work = Work::Loop(Loop { domain: shape, values: vec![value], effects: vec![effect] });
+    let work = Work::Loop(Loop {
+        domain: shape,
+        values: vec![value],
+        locals: vec![],
+        effects: vec![effect],
+    });
     plan.steps.push(Step { phase: Phase::After, work });
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Root, places};
+use super::{Root, places, running};
 use crate::functions::scalar;
 use crate::ir::{Access, Body, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
 use crate::plan::{Phase, Purpose, RESERVED};
@@ -121,7 +121,7 @@ fn decide_kept(
     let in_matrices = read_by_matrices(graph, &reachable);
     let is_free = |id: NodeId| !kept[id.0 as usize] && !in_matrices[id.0 as usize];
     let is_view = places::views(graph, &reachable, is_free);
-    let implementation: Vec<Implementation> =
+    let mut implementation: Vec<Implementation> =
         graph
             .ids()
             .map(|id| {
@@ -132,6 +132,7 @@ fn decide_kept(
                 }
             })
             .collect();
+    running::sum_in_loops(graph, &reachable, &kept, &mut implementation);
     let searches_examples = graph.ids().any(|id| {
         let node = graph.node(id);
         matches!(node.kind, Kind::Extremum { .. }) && node.kind.reduced().contains(&Dim::Batch)
@@ -213,15 +214,7 @@ fn decide_stored(
     implementation: &[Implementation],
     kept: &[bool],
 ) -> Result<Vec<bool>, String> {
-    let mut consumers: Vec<Vec<NodeId>> = vec![Vec::new(); graph.len()];
-    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
-        for operand in graph.node(id).kind.operands() {
-            let list = &mut consumers[operand.node.0 as usize];
-            if list.last() != Some(&id) {
-                list.push(id);
-            }
-        }
-    }
+    let consumers = consumers(graph, reachable);
     let mut stored = vec![false; graph.len()];
     let mut cost = vec![0u32; graph.len()];
     for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
@@ -265,6 +258,20 @@ fn decide_stored(
             || chain > LONGEST_CHAIN;
     }
     Ok(stored)
+}
+
+/// For each node, what reads it.
+pub fn consumers(graph: &Graph, reachable: &[bool]) -> Vec<Vec<NodeId>> {
+    let mut consumers: Vec<Vec<NodeId>> = vec![Vec::new(); graph.len()];
+    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
+        for operand in graph.node(id).kind.operands() {
+            let list = &mut consumers[operand.node.0 as usize];
+            if list.last() != Some(&id) {
+                list.push(id);
+            }
+        }
+    }
+    consumers
 }
 
 /// Inputs with axes, and integers, are brought into feature-major order; a scalar input is read where it is. Random numbers are drawn.

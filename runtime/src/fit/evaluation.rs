@@ -222,6 +222,12 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         let Evaluation { residuals, jacobian, weights, free, loss, triangle, .. } = self;
         let (count, columns) = (residuals.len(), free.len());
         let is_plain = weights.is_none() && *loss == RobustLoss::LeastSquares;
+        if is_plain && reduction == Reduction::Fast && columns * count == jacobian.len() {
+            if triangle.factorize_columns(jacobian, residuals) {
+                return;
+            }
+            return self.reduce(transform, Reduction::Accurate);
+        }
         let mut fill = |first: usize, rows: usize, block: &mut [f64]| {
             let height = block.len() / (columns + 1);
             let (left, last) = block.split_at_mut(columns * height);

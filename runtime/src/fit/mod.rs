@@ -113,9 +113,11 @@
 //!   parameters and standard errors to eight and seven digits.
 
 mod builder;
+mod directions;
 mod display;
 mod error;
 mod evaluation;
+mod extremes;
 mod inputs;
 mod loss;
 #[cfg(feature = "plot")]

@@ -6,8 +6,13 @@
 )]
 
 use crate::kernel::arch::{Isa, Kernel, dispatch};
+use crate::kernel::matmul::Matrix;
 
 use super::vectors::{add_product, dots};
+
+use self::products::Products;
+
+mod products;
 
 /// Rows that are factorized at once: a block of some fifty columns stays near the processor with the triangle.
 const BLOCK: usize = 128;
@@ -28,6 +33,9 @@ pub(super) struct Triangle {
     columns: usize,
     values: Vec<f64>,
     block: Vec<f64>,
+    scratch: Vec<f64>,
+    /// Whether reflections made it.
+    is_accurate: bool,
 }
 
 impl Triangle {
@@ -37,12 +45,19 @@ impl Triangle {
             columns,
             values: vec![0.0; columns * columns],
             block: vec![0.0; columns * BLOCK],
+            scratch: Vec::new(),
+            is_accurate: true,
         }
     }
 
     /// `R[row, column]`.
     pub fn get(&self, row: usize, column: usize) -> f64 {
         self.values[column * self.columns + row]
+    }
+
+    /// Whether it is as accurate as the matrix is, and not only right for a step.
+    pub fn is_accurate(&self) -> bool {
+        self.is_accurate
     }
 
     pub fn is_finite(&self) -> bool {
@@ -81,10 +96,17 @@ impl Triangle {
     }
 
     /// Factorizes a matrix of so many rows; `fill` writes rows from a first one on into the columns of a block, each of [`BLOCK`] numbers.
-    pub fn factorize(&mut self, rows: usize, fill: impl FnMut(usize, usize, &mut [f64])) {
-        self.add_blocks(rows, fill, |columns, triangle, block| {
-            dispatch(Absorb { columns, triangle, block });
-        });
+    pub fn factorize(&mut self, rows: usize, mut fill: impl FnMut(usize, usize, &mut [f64])) {
+        self.values.fill(0.0);
+        self.is_accurate = true;
+        for (first, count) in blocks(rows) {
+            fill(first, count, &mut self.block);
+            for column in self.block.chunks_exact_mut(BLOCK) {
+                column[count..].fill(0.0);
+            }
+            let (triangle, block) = (&mut self.values[..], &mut self.block[..]);
+            dispatch(Absorb { columns: self.columns, triangle, block });
+        }
     }
 
     /// The same by Cholesky's factorization of `AᵀA`, with half the operations; false where a column is so near to the span of those before
@@ -95,32 +117,25 @@ impl Triangle {
     pub fn factorize_products(
         &mut self,
         rows: usize,
-        fill: impl FnMut(usize, usize, &mut [f64]),
+        mut fill: impl FnMut(usize, usize, &mut [f64]),
     ) -> bool {
-        self.add_blocks(rows, fill, |columns, sums, block| {
-            dispatch(Products { columns, sums, block });
-        });
+        self.values.fill(0.0);
+        for (first, count) in blocks(rows) {
+            fill(first, count, &mut self.block);
+            let (left, last) = self.block.split_at((self.columns - 1) * BLOCK);
+            let (matrix, last) = (Matrix::new(left, 1, BLOCK), &last[..count]);
+            let (sums, scratch) = (&mut self.values[..], &mut self.scratch);
+            dispatch(Products { sums, matrix, last, scratch });
+        }
         self.cholesky()
     }
 
-    /// Adds the rows to what is there block by block, beginning with nothing.
-    fn add_blocks(
-        &mut self,
-        rows: usize,
-        mut fill: impl FnMut(usize, usize, &mut [f64]),
-        add: impl Fn(usize, &mut [f64], &mut [f64]),
-    ) {
+    /// The same of a matrix that needs not be filled in: its columns but the last one after another, and the last.
+    pub fn factorize_columns(&mut self, left: &[f64], last: &[f64]) -> bool {
         self.values.fill(0.0);
-        let mut first = 0;
-        while first < rows {
-            let count = BLOCK.min(rows - first);
-            fill(first, count, &mut self.block);
-            for column in self.block.chunks_exact_mut(BLOCK) {
-                column[count..].fill(0.0);
-            }
-            add(self.columns, &mut self.values, &mut self.block);
-            first += count;
-        }
+        let (sums, scratch) = (&mut self.values[..], &mut self.scratch);
+        dispatch(Products { sums, matrix: Matrix::new(left, 1, last.len()), last, scratch });
+        self.cholesky()
     }
 
     /// The factor `R` of the products `RᵀR` that are there.
@@ -128,6 +143,7 @@ impl Triangle {
         /// What must be left of a column's squared length, without its projections on those before it.
         const LEFT: f64 = 1e-7;
         let n = self.columns;
+        self.is_accurate = false;
         for k in 0..n {
             let (before, rest) = self.values.split_at_mut(k * n);
             let column = &mut rest[..n];
@@ -142,41 +158,15 @@ impl Triangle {
                 return false;
             }
             column[k] = left.sqrt();
+            column[k + 1..].fill(0.0);
         }
         true
     }
 }
 
-/// Adds the products of a block's columns to those of the blocks before, above the diagonal.
-struct Products<'t> {
-    columns: usize,
-    sums: &'t mut [f64],
-    block: &'t [f64],
-}
-
-impl Kernel for Products<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: Isa>(self, _isa: I) {
-        let Products { columns, sums, block } = self;
-        let (block, _) = block.as_chunks::<BLOCK>();
-        for (k, column) in sums.chunks_exact_mut(columns).enumerate() {
-            let mut fours = block[..=k].chunks_exact(TOGETHER);
-            let mut places = column.iter_mut();
-            for four in &mut fours {
-                let others = std::array::from_fn(|column| &four[column][..]);
-                let found = dots::<I, TOGETHER>(&block[k], others);
-                for (value, place) in found.into_iter().zip(&mut places) {
-                    *place += value;
-                }
-            }
-            for (other, place) in fours.remainder().iter().zip(places) {
-                let [value] = dots::<I, 1>(&block[k], [other]);
-                *place += value;
-            }
-        }
-    }
+/// The first row of every block, and how many it has.
+fn blocks(rows: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..rows).step_by(BLOCK).map(move |first| (first, BLOCK.min(rows - first)))
 }
 
 /// Householder reflections that bring a triangle with a block of rows below it to triangular form again.

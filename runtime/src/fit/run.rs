@@ -93,12 +93,24 @@ fn outcome<M: Jacobian<Scalar = f64>>(
 ) -> Option<Outcome> {
     let (cost, theta) = evaluation.take_best()?;
     evaluation.move_to(&theta);
-    evaluation.refine();
-    let (count, free) = (evaluation.count(), evaluation.free().len());
-    let curvature = Curvature::of(evaluation.triangle(), count, free);
+    let curvature = curvature(evaluation);
     let is_stationary = is_stationary(evaluation, &curvature);
     let Run { stop, iterations } = run;
     Some(Outcome { theta, cost, stop, iterations, curvature, is_stationary })
+}
+
+/// What the Jacobian says of the parameters, where the model stands: from the triangle of the last step where it is good enough for
+/// uncertainties.
+fn curvature<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) -> Curvature {
+    /// The condition of `JᵀJ` from which on its rounding leaves fewer than nine digits of its inverse.
+    const LARGE: f64 = 1e6;
+    let (count, free) = (evaluation.count(), evaluation.free().len());
+    let curvature = Curvature::of(evaluation.triangle(), count, free);
+    if curvature.scaled_condition < LARGE || evaluation.triangle().is_accurate() {
+        return curvature;
+    }
+    evaluation.refine();
+    Curvature::of(evaluation.triangle(), count, free)
 }
 
 /// Whether the solution is near in comparison with the uncertainty of the parameters, or the residuals are rounding only.

@@ -7,40 +7,35 @@
 
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 
-use super::vectors::{LANES, dots};
+use super::vectors::{LANES, add_product, dots, total};
 
-/// `A = U·diag(s)·Vᵀ` of a square matrix, without `U`.
+/// `A = U·diag(s)·Vᵀ` of a square matrix, without `V`.
 pub(super) struct Singular {
     n: usize,
-    /// The singular values, in the order of the columns of `V`.
+    /// The singular values, in the order of the columns of `U`.
     pub values: Vec<f64>,
-    /// `V` by columns, each as long as [`padded`] says; empty where it was not asked for.
-    right: Vec<f64>,
+    /// `U·diag(s)` by columns, each as long as [`padded`] says.
+    columns: Vec<f64>,
 }
 
 impl Singular {
-    /// Singular values and `V`, of the columns that `element(row, column)` gives.
-    pub fn vectors(n: usize, element: impl Fn(usize, usize) -> f64) -> Singular {
-        let identity = |row, column| if row == column { 1.0 } else { 0.0 };
-        Singular::of(n, element, fill(n, identity))
+    /// Of the matrix that `element(row, column)` gives.
+    pub fn of(n: usize, element: impl Fn(usize, usize) -> f64) -> Singular {
+        let length = padded(n);
+        let at = |place: usize| match (place % length, place / length) {
+            (row, column) if row < n => element(row, column),
+            _ => 0.0,
+        };
+        let mut columns: Vec<f64> = (0..n * length).map(at).collect();
+        let mut values = vec![0.0; n];
+        dispatch(Orthogonalize { length, columns: &mut columns, squares: &mut values });
+        let values = values.into_iter().map(f64::sqrt).collect();
+        Singular { n, values, columns }
     }
 
-    /// Singular values alone.
-    pub fn values(n: usize, element: impl Fn(usize, usize) -> f64) -> Singular {
-        Singular::of(n, element, Vec::new())
-    }
-
-    fn of(n: usize, element: impl Fn(usize, usize) -> f64, mut right: Vec<f64>) -> Singular {
-        let mut columns = fill(n, element);
-        dispatch(Orthogonalize { length: padded(n), columns: &mut columns, right: &mut right });
-        let length = |column: &[f64]| column.iter().map(|value| value * value).sum::<f64>().sqrt();
-        let values = columns.chunks_exact(padded(n).max(1)).map(length).collect();
-        Singular { n, values, right }
-    }
-
-    /// `V[row, column]`.
-    pub fn right(&self, row: usize, column: usize) -> f64 {
-        self.right[column * padded(self.n) + row]
+    /// `U[row, column]`, of a singular value that is not zero.
+    pub fn left(&self, row: usize, column: usize) -> f64 {
+        self.columns[column * padded(self.n) + row] / self.values[column]
     }
 
     /// The largest singular value, 0 where there is none.
@@ -60,16 +55,6 @@ fn padded(n: usize) -> usize {
     n.next_multiple_of(LANES)
 }
 
-/// A square matrix by columns.
-fn fill(n: usize, element: impl Fn(usize, usize) -> f64) -> Vec<f64> {
-    let length = padded(n);
-    let at = |place: usize| match (place % length, place / length) {
-        (row, column) if row < n => element(row, column),
-        _ => 0.0,
-    };
-    (0..n * length).map(at).collect()
-}
-
 /// Rotations of pairs of columns until all are orthogonal, which finds small singular values to high relative accuracy.
 ///
 /// # References
@@ -78,7 +63,8 @@ fn fill(n: usize, element: impl Fn(usize, usize) -> f64) -> Vec<f64> {
 struct Orthogonalize<'m> {
     length: usize,
     columns: &'m mut [f64],
-    right: &'m mut [f64],
+    /// The squared lengths of the columns, found here.
+    squares: &'m mut [f64],
 }
 
 impl Kernel for Orthogonalize<'_> {
@@ -88,19 +74,21 @@ impl Kernel for Orthogonalize<'_> {
     fn run<I: Isa>(self, _isa: I) {
         /// Each sweep at least halves what is left; ten are many.
         const SWEEPS: usize = 60;
-        let Orthogonalize { length, columns, right } = self;
-        let n = columns.len() / length.max(1);
+        let Orthogonalize { length, columns, squares } = self;
+        let n = squares.len();
+        for (column, square) in columns.chunks_exact(length.max(1)).zip(&mut *squares) {
+            [*square] = dots::<I, 1>(column, [column]);
+        }
         for _ in 0..SWEEPS {
             let mut rotated = false;
             for p in 0..n {
                 for q in p + 1..n {
                     let (a, b) = pair(columns, length, p, q);
-                    let Some((cosine, sine)) = rotation::<I>(a, b) else { continue };
-                    rotate(a, b, cosine, sine);
-                    if !right.is_empty() {
-                        let (a, b) = pair(right, length, p, q);
-                        rotate(a, b, cosine, sine);
-                    }
+                    let [product] = dots::<I, 1>(a, [b]);
+                    let Some((cosine, sine)) = rotation(squares[p], squares[q], product) else {
+                        continue;
+                    };
+                    [squares[p], squares[q]] = rotate::<I>(a, b, cosine, sine);
                     rotated = true;
                 }
             }
@@ -118,11 +106,9 @@ fn pair(columns: &mut [f64], length: usize, p: usize, q: usize) -> (&mut [f64], 
     (&mut left[p * length..][..length], &mut right[..length])
 }
 
-/// The rotation that makes two columns orthogonal, unless they are.
+/// The rotation that makes two columns orthogonal, unless they are; of their squared lengths and their product.
 #[inline(always)]
-fn rotation<I: Isa>(a: &[f64], b: &[f64]) -> Option<(f64, f64)> {
-    let [aa, ab] = dots::<I, 2>(a, [a, b]);
-    let [bb] = dots::<I, 1>(b, [b]);
+fn rotation(aa: f64, bb: f64, ab: f64) -> Option<(f64, f64)> {
     if ab == 0.0 || ab.abs() <= f64::EPSILON * aa.sqrt() * bb.sqrt() {
         return None;
     }
@@ -133,11 +119,20 @@ fn rotation<I: Isa>(a: &[f64], b: &[f64]) -> Option<(f64, f64)> {
     Some((cosine, cosine * tangent))
 }
 
+/// Rotates two columns, and gives their squared lengths.
 #[inline(always)]
-fn rotate(a: &mut [f64], b: &mut [f64], cosine: f64, sine: f64) {
-    for (a, b) in a.iter_mut().zip(b) {
-        (*a, *b) = (cosine * *a - sine * *b, sine * *a + cosine * *b);
+fn rotate<I: Isa>(a: &mut [f64], b: &mut [f64], cosine: f64, sine: f64) -> [f64; 2] {
+    let mut squares = [[0.0; LANES]; 2];
+    for (a, b) in a.as_chunks_mut::<LANES>().0.iter_mut().zip(b.as_chunks_mut::<LANES>().0) {
+        for lane in 0..LANES {
+            let (left, right) = (a[lane], b[lane]);
+            a[lane] = cosine * left - sine * right;
+            b[lane] = sine * left + cosine * right;
+            squares[0][lane] = add_product::<I>(a[lane], a[lane], squares[0][lane]);
+            squares[1][lane] = add_product::<I>(b[lane], b[lane], squares[1][lane]);
+        }
     }
+    squares.map(total)
 }
 
 #[cfg(test)]

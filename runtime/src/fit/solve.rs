@@ -111,7 +111,33 @@ pub(super) fn solve<M: Jacobian<Scalar = f64>>(
 
 /// Levenberg and Marquardt's method with Moré's scaling and trust region, whose first radius is `first_step` times the scaled length of
 /// the start.
+///
+/// Once steps bring little, those of Gauss and Newton take over. Where these do not find the minimum, in a bend of a valley, the method
+/// goes on to its own limits.
 fn levenberg_marquardt<M: Jacobian<Scalar = f64>>(
+    evaluation: &mut Evaluation<'_, M>,
+    limits: Limits,
+    first_step: f64,
+) -> Run {
+    /// The part of the sum of squares that is little.
+    const LITTLE: f64 = 1e-6;
+    let early = Limits { reduction: limits.reduction.max(LITTLE), ..limits };
+    let first = damped(evaluation, early, first_step);
+    let is_early = early != limits && first.stop == FitStop::SmallReduction;
+    let left = limits.max_iterations.saturating_sub(first.iterations);
+    if finish(evaluation) || !is_early || left == 0 {
+        return first;
+    }
+    if let Some(theta) = evaluation.best().map(|(_, theta)| theta.to_vec()) {
+        evaluation.move_to(&theta);
+    }
+    let rest = damped(evaluation, Limits { max_iterations: left, ..limits }, first_step);
+    finish(evaluation);
+    Run { iterations: first.iterations + rest.iterations, ..rest }
+}
+
+/// One run of the solver.
+fn damped<M: Jacobian<Scalar = f64>>(
     evaluation: &mut Evaluation<'_, M>,
     limits: Limits,
     first_step: f64,
@@ -127,21 +153,20 @@ fn levenberg_marquardt<M: Jacobian<Scalar = f64>>(
         .max_iter(limits.max_iterations as u64)
         .run();
     let Ok(result) = run;
-    finish(evaluation);
     Run { stop: reason(&result.report.termination), iterations: result.iter() as usize }
 }
 
-/// Steps of Gauss and Newton from the best found, as long as they come closer to where the gradient is zero.
+/// Steps of Gauss and Newton from the best found, as long as they come closer to where the gradient is zero; whether they came there.
 ///
 /// A solver that compares sums of squares finds the parameters to half of the digits that these have; the gradient shows the rest.
-fn finish<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) {
+fn finish<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) -> bool {
     /// Steps, the offset that a step must leave of the last, that which is small enough, and the part of the cost that is rounding.
     const STEPS: usize = 30;
     const GAIN: f64 = 0.9;
-    const ENOUGH: f64 = 1e-9;
+    const ENOUGH: f64 = 3e-9;
     const ROUNDING: f64 = 1e-11;
     let Some((best, theta)) = evaluation.best().map(|(cost, theta)| (cost, theta.to_vec())) else {
-        return;
+        return false;
     };
     evaluation.move_to(&theta);
     let offset = |evaluation: &Evaluation<'_, M>| {
@@ -149,23 +174,24 @@ fn finish<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) {
     };
     let mut least = offset(evaluation);
     for _ in 0..STEPS {
-        let Some(step) = evaluation.triangle().step() else { return };
+        if least < ENOUGH {
+            return true;
+        }
+        let Some(step) = evaluation.triangle().step() else { return false };
         let free = evaluation.free().iter();
         let values: Vec<f64> = free
             .zip(step)
             .map(|(&position, step)| evaluation.model.parameters()[position] + step)
             .collect();
-        let Some(cost) = evaluation.evaluate_at(values.into_iter()) else { return };
+        let Some(cost) = evaluation.evaluate_at(values.into_iter()) else { return false };
         let found = offset(evaluation);
         if !(found < GAIN * least && cost <= best * (1.0 + ROUNDING)) {
-            return;
+            return false;
         }
         evaluation.keep();
         least = found;
-        if least < ENOUGH {
-            return;
-        }
     }
+    least < ENOUGH
 }
 
 /// Steps that are reflected at the bounds and never reach them.

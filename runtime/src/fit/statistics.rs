@@ -1,12 +1,15 @@
 //! What the Jacobian at the solution says of the parameters.
 
+use super::directions::Directions;
+use super::extremes::extremes;
 use super::reduce::Triangle;
 use super::singular::Singular;
 
 /// `(JᵀJ)⁻¹` and what belongs to it, of the free parameters.
 ///
-/// From the singular value decomposition of the triangle with columns of length one, `R·D⁻¹ = U·S·Vᵀ`: `(JᵀJ)⁻¹ = D⁻¹·V·S⁻²·Vᵀ·D⁻¹`.
-/// Neither `JᵀJ` nor an inverse is formed, and the units of the parameters do not matter.
+/// From the triangle with columns of length one, `T = R·D⁻¹`, so that the units of the parameters do not matter: `(JᵀJ)⁻¹ = W·Wᵀ` with
+/// `W = D⁻¹·T⁻¹`, or, where the data do not determine all, `W = D⁻¹·V·S⁻¹` of the singular value decomposition `T = U·S·Vᵀ` without the
+/// directions that they do not. `JᵀJ` is not formed.
 pub(super) struct Curvature {
     /// `(JᵀJ)⁻¹`, row-major. A parameter that the data do not determine has an infinite variance, and no covariance: NaN.
     pub inverse: Vec<f64>,
@@ -25,54 +28,47 @@ pub(super) struct Curvature {
 impl Curvature {
     /// Of the triangle of so many observations and free parameters.
     pub fn of(triangle: &Triangle, observations: usize, free: usize) -> Curvature {
-        /// A part of a direction that is less than this is rounding.
-        const NEGLIGIBLE: f64 = 1e-6;
         let norms: Vec<f64> = (0..free)
             .map(|column| match triangle.column_norm(column) {
                 0.0 => 1.0,
                 norm => norm,
             })
             .collect();
-        let element = |i: usize, j: usize| if i <= j { triangle.get(i, j) } else { 0.0 };
-        let scaled = Singular::vectors(free, |i, j| element(i, j) / norms[j]);
         let largest = norms.iter().copied().fold(0.0, f64::max);
-        let plain = Singular::values(free, |i, j| element(i, j) / largest);
-        let least = 4.0 * f64::EPSILON * observations.max(free) as f64 * scaled.largest();
-        let (null, range): (Vec<usize>, Vec<usize>) =
-            (0..free).partition(|&k| scaled.values[k] <= least);
-        let right = |i: usize, k: usize| scaled.right(i, k);
-        let undetermined: Vec<usize> =
-            (0..free).filter(|&i| null.iter().any(|&k| right(i, k).abs() > NEGLIGIBLE)).collect();
-        let gradient: Vec<f64> = (0..free).map(|i| triangle.gradient(i) / norms[i]).collect();
-        let tangent = range.iter().map(|&k| {
-            let along: f64 = (0..free).map(|i| right(i, k) * gradient[i]).sum();
-            (along / scaled.values[k]).powi(2)
-        });
-        let tangent = tangent.sum::<f64>();
-        let whole = triangle.column_norm(free).powi(2);
-        let mut inverse = vec![0.0; free * free];
-        for i in 0..free {
-            for j in 0..free {
-                let sum: f64 = range
-                    .iter()
-                    .map(|&k| (right(i, k) / scaled.values[k]) * (right(j, k) / scaled.values[k]))
-                    .sum();
-                let is_undetermined = undetermined.contains(&i) || undetermined.contains(&j);
-                inverse[i * free + j] = match (is_undetermined, i == j) {
-                    (false, _) => sum / norms[i] / norms[j],
-                    (true, true) => f64::INFINITY,
-                    (true, false) => f64::NAN,
-                };
-            }
-        }
+        let at = |i: usize, j: usize| if i <= j { triangle.get(i, j) } else { 0.0 };
+        let plain = |i: usize, j: usize| at(i, j) / largest;
+        let scaled = |i: usize, j: usize| at(i, j) / norms[j];
+        let extent = extremes(free, scaled);
+        let negligible = 4.0 * f64::EPSILON * observations.max(free) as f64 * extent[1];
+        let (directions, relative_offset) = if extent[0] > negligible || free == 0 {
+            (Directions::all(free, scaled), relative_offset(triangle, observations, free))
+        } else {
+            let directions = Directions::determined(free, scaled, negligible);
+            let gradient: Vec<f64> = (0..free).map(|i| triangle.gradient(i) / norms[i]).collect();
+            let tangent = directions.tangent(&gradient);
+            let rest = triangle.column_norm(free).powi(2) - tangent;
+            let offset = offset(tangent, rest, observations, directions.columns.len());
+            (directions, offset)
+        };
         Curvature {
-            inverse,
-            relative_offset: offset(tangent, whole - tangent, observations, range.len()),
-            rank: range.len(),
-            undetermined,
-            condition: plain.condition().powi(2),
-            scaled_condition: scaled.condition().powi(2),
+            inverse: directions.inverse(&norms),
+            relative_offset,
+            rank: directions.columns.len(),
+            undetermined: directions.undetermined,
+            condition: condition(free, plain, extremes(free, plain)).powi(2),
+            scaled_condition: condition(free, scaled, extent).powi(2),
         }
+    }
+}
+
+/// The 2-norm condition of a matrix, from its extreme singular values, or, where the least one is near to rounding, from all of them.
+fn condition(n: usize, element: impl Fn(usize, usize) -> f64, [least, largest]: [f64; 2]) -> f64 {
+    /// Above this part of the largest one, the least one has four digits.
+    const SMALL: f64 = 1e-10;
+    match n {
+        0 => 1.0,
+        _ if least > SMALL * largest => largest / least,
+        _ => Singular::of(n, element).condition(),
     }
 }
 

@@ -22,7 +22,13 @@ pub(super) fn dots<I: Isa, const K: usize>(a: &[f64], others: [&[f64]; K]) -> [f
             }
         }
     }
-    sums.map(|sums| sums.iter().sum())
+    sums.map(total)
+}
+
+/// The sum of partial sums, in pairs that do not wait for each other.
+#[inline(always)]
+pub(super) fn total([a, b, c, d, e, f, g, h]: [f64; LANES]) -> f64 {
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// `a·b + c`, with one rounding where that is one instruction.

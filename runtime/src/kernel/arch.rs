@@ -19,6 +19,31 @@ pub trait Isa: Copy + Send + Sync + 'static + sealed::Sealed {
     const FUSED: bool;
     /// Its name, as `CHAINRULE_ISA` and reports say it.
     const NAME: &'static str;
+    /// Whether a step takes its examples one at a time, written out for the extents of one model: [`OneByOne`](super::one_by_one).
+    const IS_ONE_BY_ONE: bool = false;
+    /// The instruction set itself, without what a step adds to it.
+    type Instructions: Isa;
+
+    /// The instruction set itself.
+    fn instructions(self) -> Self::Instructions;
+
+    /// The extents of a step, as constants where they are known.
+    #[inline(always)]
+    fn extents<const K: usize>(self, given: [usize; K]) -> [usize; K] {
+        given
+    }
+
+    /// The examples of a tile, of a workspace with room for so many.
+    #[inline(always)]
+    fn tile(self, room: usize) -> usize {
+        room
+    }
+
+    /// The examples of the next tile, where so many are left.
+    #[inline(always)]
+    fn rows(self, tile: usize, left: usize) -> usize {
+        tile.min(left)
+    }
 
     /// Runs `kernel` in a function of its own, compiled for this instruction set and not inlined into the caller.
     fn call<K: Kernel>(self, kernel: K) -> K::Output;
@@ -45,7 +70,7 @@ impl<R, F: FnOnce() -> R> Kernel for Body<F> {
     }
 }
 
-mod sealed {
+pub(super) mod sealed {
     pub trait Sealed {}
 }
 
@@ -58,6 +83,12 @@ impl sealed::Sealed for Baseline {}
 impl Isa for Baseline {
     const FUSED: bool = cfg!(target_arch = "aarch64");
     const NAME: &'static str = "baseline";
+    type Instructions = Baseline;
+
+    #[inline(always)]
+    fn instructions(self) -> Baseline {
+        self
+    }
 
     #[inline(never)]
     fn call<K: Kernel>(self, kernel: K) -> K::Output {
@@ -86,6 +117,12 @@ macro_rules! x86_isa {
         impl Isa for $name {
             const FUSED: bool = true;
             const NAME: &'static str = $text;
+            type Instructions = $name;
+
+            #[inline(always)]
+            fn instructions(self) -> $name {
+                self
+            }
 
             #[inline(always)]
             fn call<K: Kernel>(self, kernel: K) -> K::Output {
@@ -133,6 +170,20 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
         _ => {}
     }
     Baseline(()).call(kernel)
+}
+
+/// Runs `kernel` where instructions as wide as the layers of a small model are enough, if this processor has them.
+#[inline]
+pub(super) fn dispatch_narrow<K: Kernel>(kernel: K) -> Result<K::Output, K> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        match Avx2::detect() {
+            Some(isa) if level() > 0 => Ok(isa.call(kernel)),
+            _ => Err(kernel),
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    Ok(Baseline(()).call(kernel))
 }
 
 /// Runs `kernel` compiled for what every processor of the target has: for code that runs rarely and need not be compiled three times.

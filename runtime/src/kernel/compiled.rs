@@ -44,7 +44,7 @@ pub trait Compiled: Sized {
 /// `isa` as the instruction set `J`, if that is what it is: known when the code is compiled.
 #[inline(always)]
 fn as_isa<I: Isa, J: Isa>(isa: I) -> Option<J> {
-    (&isa as &dyn Any).downcast_ref::<J>().copied()
+    (&isa.instructions() as &dyn Any).downcast_ref::<J>().copied()
 }
 
 /// One function of one instruction set and scalar.

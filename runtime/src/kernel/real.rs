@@ -32,6 +32,13 @@ pub trait Real:
     const ZERO: Self;
     /// One.
     const ONE: Self;
+    /// How many examples a loop with sums takes at once: some vectors of any instruction set.
+    const LANES: usize;
+
+    /// An array of [`LANES`](Self::LANES) numbers.
+    type Lanes: Copy + AsMut<[Self]>;
+    /// Zero in every lane.
+    const ZEROS: Self::Lanes;
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
@@ -56,10 +63,14 @@ mod sealed {
 }
 
 macro_rules! real {
-    ($type:ty) => {
+    ($type:ty, $lanes:literal) => {
         impl Real for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
+            const LANES: usize = $lanes;
+
+            type Lanes = [$type; $lanes];
+            const ZEROS: Self::Lanes = [0.0; $lanes];
 
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
@@ -79,5 +90,5 @@ macro_rules! real {
     };
 }
 
-real!(f32);
-real!(f64);
+real!(f32, 32);
+real!(f64, 16);

@@ -41,12 +41,12 @@ pub fn load_rows<I: Isa, T: Real>(
     count: usize,
     tile: &mut [T],
 ) {
-    T::transpose(
-        isa,
-        [count, width],
-        &values[first * width..][..count * width],
-        &mut tile[..width * count],
-    );
+    let values = &values[first * width..][..count * width];
+    if I::IS_ONE_BY_ONE && count == 1 {
+        copy(values, tile);
+    } else {
+        T::transpose(isa, [count, width], values, &mut tile[..width * count]);
+    }
 }
 
 /// Writes the `width` features of a tile of `count` examples as rows: `rows[i·width + j] = tile[j·count + i]`.
@@ -55,7 +55,20 @@ pub fn load_rows<I: Isa, T: Real>(
 /// Where `tile` or `rows` is too short.
 #[inline(always)]
 pub fn store_rows<I: Isa, T: Real>(isa: I, tile: &[T], width: usize, count: usize, rows: &mut [T]) {
-    T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
+    if I::IS_ONE_BY_ONE && count == 1 {
+        copy(tile, rows);
+    } else {
+        T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
+    }
+}
+
+/// All of `to` from the beginning of `from`, without a call.
+#[inline(always)]
+fn copy<T: Copy>(from: &[T], to: &mut [T]) {
+    assert_eq!(from.len(), to.len(), "a tile has another length than its rows");
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
+    }
 }
 
 /// Takes `count` rows of `width` indices from row `first` on as numbers: `tile[j·count + i] = values[(first + i)·width + j]`.
@@ -91,16 +104,23 @@ pub fn as_index<T: Real>(number: T) -> usize {
 /// # Panics
 /// Where it is shorter than their sum.
 #[inline(always)]
-pub fn carve<T, const K: usize>(workspace: &mut [T], lengths: [usize; K]) -> [&mut [T]; K] {
+pub fn carve<T: 'static, const K: usize>(
+    workspace: &mut [T],
+    lengths: [usize; K],
+) -> [&mut [T]; K] {
     let mut rest = workspace;
-    lengths.map(
-        #[inline(always)]
-        |length| {
-            let (piece, after) = std::mem::take(&mut rest).split_at_mut(length);
-            rest = after;
-            piece
-        },
-    )
+    let mut pieces = [const { nothing() }; K];
+    for (piece, length) in pieces.iter_mut().zip(lengths) {
+        let (first, after) = std::mem::take(&mut rest).split_at_mut(length);
+        *piece = first;
+        rest = after;
+    }
+    pieces
+}
+
+/// A slice of no elements.
+const fn nothing<T>() -> &'static mut [T] {
+    &mut []
 }
 
 /// Below this width a whole square would be mostly empty.

@@ -6,6 +6,7 @@
 
 use super::arch::Isa;
 use super::matmul::{Matrix, Update};
+use super::one_by_one;
 use super::real::Real;
 use super::vector::{MOST_LANES, Vector, lane_sums};
 
@@ -33,7 +34,11 @@ mod tests;
 /// Higham (1993), *The Accuracy of Floating Point Summation*.
 #[inline(always)]
 pub fn sum<I: Isa, T: Real>(isa: I, values: &[T]) -> T {
-    T::sum(isa, values)
+    if one_by_one::is_short::<I>([1, values.len(), 1]) {
+        one_by_one::sum(isa, values)
+    } else {
+        T::sum(isa, values)
+    }
 }
 
 /// The dot product `Σᵢ aᵢ·bᵢ`.
@@ -42,7 +47,11 @@ pub fn sum<I: Isa, T: Real>(isa: I, values: &[T]) -> T {
 /// Where the lengths differ.
 #[inline(always)]
 pub fn dot<I: Isa, T: Real>(isa: I, a: &[T], b: &[T]) -> T {
-    T::dot(isa, a, b)
+    if one_by_one::is_short::<I>([1, a.len(), 1]) {
+        one_by_one::dot(isa, a, b)
+    } else {
+        T::dot(isa, a, b)
+    }
 }
 
 /// The sums of the rows of an `m`×`n` matrix: `out[i·out_stride] = Σⱼ A[i,j]`, or `+=`.
@@ -58,7 +67,46 @@ pub fn row_sums<I: Isa, T: Real>(
     out_stride: usize,
     update: Update,
 ) {
-    T::row_sums(isa, &mut RowSums { extents, a, out, out_stride, update });
+    let mut call = RowSums { extents, a, out, out_stride, update };
+    if one_by_one::is_short::<I>([extents[0], extents[1], 1]) {
+        one_by_one::row_sums(&mut call);
+    } else {
+        T::row_sums(isa, &mut call);
+    }
+}
+
+/// A sum over the examples of a loop, one number for each lane.
+///
+/// A loop that runs over [`Real::LANES`] examples at a time adds to neighbouring numbers, which is a vector addition; to add to one number
+/// it would have to go one example at a time. Which numbers are added to which depends on their count alone.
+pub struct LaneSums<T: Real>(T::Lanes);
+
+impl<T: Real> LaneSums<T> {
+    /// Nothing so far.
+    #[inline(always)]
+    pub fn zero() -> Self {
+        LaneSums(T::ZEROS)
+    }
+
+    /// Where a run of so many examples is added, at most [`Real::LANES`].
+    #[inline(always)]
+    pub fn run(&mut self, examples: usize) -> &mut [T] {
+        &mut self.0.as_mut()[..examples]
+    }
+
+    /// The sum of the lanes, pairwise.
+    #[inline(always)]
+    pub fn total(mut self) -> T {
+        let lanes = self.0.as_mut();
+        let mut width = T::LANES / 2;
+        while width > 0 {
+            for j in 0..width {
+                lanes[j] += lanes[j + width];
+            }
+            width /= 2;
+        }
+        lanes[0]
+    }
 }
 
 /// One call of [`row_sums`].

@@ -6,8 +6,22 @@ use quote::{format_ident, quote};
 use super::Printer;
 use super::element::Direction;
 use crate::emit::places::Places;
+use crate::emit::value::Values;
 use crate::ir::Label;
 use crate::plan::{Effect, Update, ValueId};
+
+/// What an effect is in Rust.
+#[derive(Default)]
+pub(super) struct Printed {
+    /// Before the innermost loop.
+    pub(super) prelude: TokenStream,
+    /// The row whose elements the innermost loop visits.
+    pub(super) row: TokenStream,
+    /// In it.
+    pub(super) statement: TokenStream,
+    /// After it.
+    pub(super) after: TokenStream,
+}
 
 impl Printer<'_> {
     /// What accumulators start from.
@@ -51,14 +65,14 @@ impl Printer<'_> {
     }
 
     /// What an effect puts before, into and after the innermost loop.
-    pub(super) fn effect(
-        &mut self,
-        effect: &Effect,
-        value: &TokenStream,
-        write: &dyn Fn(ValueId) -> TokenStream,
-    ) -> (TokenStream, TokenStream, TokenStream) {
+    pub(super) fn effect(&mut self, effect: &Effect, values: &Values) -> Printed {
+        let value = values.expression(effect.value);
         if !effect.places.is_empty() {
-            return (TokenStream::new(), self.scattered(effect, value, write), TokenStream::new());
+            let statement = self.scattered(effect, &value, &|id| values.expression(id));
+            return Printed { statement, ..Printed::default() };
+        }
+        if self.sums_examples(effect) {
+            return self.sum_of_examples(effect, values);
         }
         let element = self.element(effect.buffer, &effect.axes, Direction::Write);
         let access = element.access;
@@ -68,11 +82,12 @@ impl Printer<'_> {
         let adds = matches!(effect.update, Update::Add | Update::Accumulate | Update::Continue);
         if reduces_innermost && adds {
             let sum = self.names.fresh("accumulator");
-            return (
-                quote!(let mut #sum = T::ZERO;),
-                quote!(#sum += #value;),
-                quote!(#access += #sum;),
-            );
+            return Printed {
+                prelude: quote!(let mut #sum = T::ZERO;),
+                statement: quote!(#sum += #value;),
+                after: quote!(#access += #sum;),
+                ..Printed::default()
+            };
         }
         if reduces_innermost && let Some(row) = self.row(&self.nest.values[effect.value].clone()) {
             let whole = match effect.update {
@@ -81,7 +96,7 @@ impl Printer<'_> {
                 _ => None,
             };
             if let Some(whole) = whole {
-                return (quote!(#access = #whole;), TokenStream::new(), TokenStream::new());
+                return Printed { prelude: quote!(#access = #whole;), ..Printed::default() };
             }
         }
         let statement = match effect.update {
@@ -90,6 +105,31 @@ impl Printer<'_> {
             Update::Max => quote!(#access = math::max(isa, #access, #value);),
             Update::Min => quote!(#access = math::min(isa, #access, #value);),
         };
-        (element.prelude, statement, TokenStream::new())
+        Printed { prelude: element.prelude, row: element.row, statement, ..Printed::default() }
+    }
+
+    /// A sum over the examples: one number for each lane, added up when all runs are done.
+    fn sum_of_examples(&mut self, effect: &Effect, values: &Values) -> Printed {
+        let access = self.element(effect.buffer, &effect.axes, Direction::Write).access;
+        let name = &self.plan.buffers[effect.buffer].name;
+        let sums = self.names.fresh(&format!("{name}_sums"));
+        let run = self.names.fresh(&format!("{name}_run"));
+        let lanes = self.runs.as_ref().map(|runs| &runs.lanes);
+        let lane = self.runs.as_ref().map(|runs| &runs.lane);
+        let statement = match values.factors(effect.value) {
+            Some([left, right]) => {
+                quote!(#run[#lane] = #left.mul_add_if(isa, #right, #run[#lane]);)
+            }
+            None => {
+                let value = values.expression(effect.value);
+                quote!(#run[#lane] += #value;)
+            }
+        };
+        Printed {
+            prelude: quote!(let mut #sums = LaneSums::zero();),
+            row: quote!(let #run = #sums.run(#lanes);),
+            statement,
+            after: quote!(#access += #sums.total();),
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! How the values of a fused loop reach the elements they read.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Printer;
+use super::{Printer, Runs};
 use crate::emit::places::Places;
 use crate::ir::{Dim, FIXED, Label, Polynomial, Position};
 use crate::plan::{BufferId, Guard, Place, Value, ValueId};
@@ -12,8 +12,20 @@ use crate::plan::{BufferId, Guard, Place, Value, ValueId};
 pub(super) struct Element {
     /// What stands before the innermost loop.
     pub(super) prelude: TokenStream,
+    /// The row whose elements the innermost loop visits; where that goes in runs, one for each run.
+    pub(super) row: TokenStream,
     /// The element itself, inside the innermost loop.
     pub(super) access: TokenStream,
+}
+
+impl Element {
+    fn plain(access: TokenStream) -> Element {
+        Element { prelude: TokenStream::new(), row: TokenStream::new(), access }
+    }
+
+    fn fixed(prelude: TokenStream, access: TokenStream) -> Element {
+        Element { prelude, row: TokenStream::new(), access }
+    }
 }
 
 /// Whether an element is read or written.
@@ -30,7 +42,7 @@ impl Printer<'_> {
         values: &[Value],
         reads: &[TokenStream],
     ) -> Element {
-        let plain = |access: TokenStream| Element { prelude: TokenStream::new(), access };
+        let plain = Element::plain;
         match value {
             Value::Constant(_) | Value::Apply(..) | Value::Place(_) | Value::Where(..) => {
                 plain(TokenStream::new())
@@ -59,42 +71,36 @@ impl Printer<'_> {
         let stored = &self.plan.buffers[buffer];
         let name = format_ident!("{}", stored.name);
         if stored.place == Place::Counter {
-            let access = quote!(T::from_f64(#name as f64));
-            return Element { prelude: TokenStream::new(), access };
+            return Element::plain(quote!(T::from_f64(#name as f64)));
         }
         if stored.is_number() {
-            return Element { prelude: TokenStream::new(), access: quote!(#name) };
+            return Element::plain(quote!(#name));
         }
         let strides = self.strides(buffer, axes);
         let Some(innermost) = self.nest.domain.len().checked_sub(1) else {
-            return Element { prelude: TokenStream::new(), access: quote!(#name[0]) };
+            return Element::plain(quote!(#name[0]));
         };
         let outer = self.names.offset(self.counters[..innermost].iter().zip(&strides));
         let start = if outer.is_empty() { quote!(0) } else { outer.clone() };
         match strides[innermost].as_constant() {
             Some(1) => {
-                let length = self.names.extent(&self.nest.domain[innermost]);
                 let row = self.names.fresh(&format!("{name}_row"));
-                let counter = &self.counters[innermost];
-                let range = if outer.is_empty() {
-                    quote!([..#length])
-                } else {
-                    quote!([#outer..][..#length])
-                };
-                let prelude = match direction {
+                let range = self.range(outer);
+                let slice = match direction {
                     Direction::Read => quote!(let #row = &#name #range;),
                     Direction::Write => quote!(let #row = &mut #name #range;),
                 };
-                Element { prelude, access: quote!(#row[#counter]) }
+                let place = self.place_in_row();
+                Element { prelude: TokenStream::new(), row: slice, access: quote!(#row[#place]) }
             }
             Some(0) if direction == Direction::Read => {
                 let number = self.names.fresh(&format!("{name}_here"));
-                Element { prelude: quote!(let #number = #name[#start];), access: quote!(#number) }
+                Element::fixed(quote!(let #number = #name[#start];), quote!(#number))
             }
-            Some(0) => Element { prelude: TokenStream::new(), access: quote!(#name[#start]) },
+            Some(0) => Element::plain(quote!(#name[#start])),
             _ => {
                 let index = self.names.offset(self.counters.iter().zip(&strides));
-                Element { prelude: TokenStream::new(), access: quote!(#name[#index]) }
+                Element::plain(quote!(#name[#index]))
             }
         }
     }
@@ -108,7 +114,7 @@ impl Printer<'_> {
         values: &[Value],
         reads: &[TokenStream],
     ) -> Element {
-        let nothing = Element { prelude: TokenStream::new(), access: TokenStream::new() };
+        let nothing = Element::plain(TokenStream::new());
         let places = self.places();
         let address = places.address(buffer, along);
         let Some(innermost) = self.nest.domain.len().checked_sub(1) else { return nothing };
@@ -126,33 +132,52 @@ impl Printer<'_> {
         let integer = |value: usize| places.integer(&values[value], &reads[value]);
         let (start, holds) = (places.index(&start, &integer), places.holds(guards, &integer));
         let name = format_ident!("{}", self.plan.buffers[buffer].name);
-        let length = self.names.extent(&self.nest.domain[innermost]);
-        let counter = self.counters[innermost].clone();
+        let place = self.place_in_row().cloned();
         match (address.factor(label).as_constant(), holds) {
             (Some(0), None) => {
                 let here = self.names.fresh(&format!("{name}_here"));
-                Element { prelude: quote!(let #here = #name[#start];), access: quote!(#here) }
+                Element::fixed(quote!(let #here = #name[#start];), quote!(#here))
             }
             (Some(0), Some(holds)) => {
                 let here = self.names.fresh(&format!("{name}_here"));
                 let prelude = quote!(let #here = if #holds { #name[#start] } else { T::ZERO };);
-                Element { prelude, access: quote!(#here) }
+                Element::fixed(prelude, quote!(#here))
             }
             (Some(1), None) => {
                 let row = self.names.fresh(&format!("{name}_row"));
-                let prelude = quote!(let #row = &#name[#start..][..#length];);
-                Element { prelude, access: quote!(#row[#counter]) }
+                let range = self.range(start);
+                let slice = quote!(let #row = &#name #range;);
+                Element { prelude: TokenStream::new(), row: slice, access: quote!(#row[#place]) }
             }
             (Some(1), Some(holds)) => {
                 let row = self.names.fresh(&format!("{name}_row"));
                 let inside = self.names.fresh("inside");
-                let prelude = quote! {
-                    let #inside = #holds;
-                    let #row = &#name[if #inside { #start } else { 0 }..][..#length];
-                };
-                Element { prelude, access: quote!(if #inside { #row[#counter] } else { T::ZERO }) }
+                let range = self.range(quote!(if #inside { #start } else { 0 }));
+                let slice = quote!(let #row = &#name #range;);
+                let access = quote!(if #inside { #row[#place] } else { T::ZERO });
+                Element { prelude: quote!(let #inside = #holds;), row: slice, access }
             }
             _ => nothing,
+        }
+    }
+
+    /// What the innermost loop visits of a row that begins here: all of it, or a run.
+    fn range(&self, start: TokenStream) -> TokenStream {
+        match &self.runs {
+            Some(Runs { start: run, lanes, .. }) if start.is_empty() => quote!([#run..][..#lanes]),
+            Some(Runs { start: run, lanes, .. }) => quote!([#start..][#run..][..#lanes]),
+            None => {
+                let length = self.nest.domain.last().map(|dim| self.names.extent(dim));
+                if start.is_empty() { quote!([..#length]) } else { quote!([#start..][..#length]) }
+            }
+        }
+    }
+
+    /// Where the innermost loop is in what it visits of a row.
+    fn place_in_row(&self) -> Option<&Ident> {
+        match &self.runs {
+            Some(runs) => Some(&runs.lane),
+            None => self.counters.last(),
         }
     }
 

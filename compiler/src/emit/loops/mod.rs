@@ -4,15 +4,15 @@ mod effect;
 mod element;
 mod parameters;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::names::Names;
 use super::places::Places;
 use super::value::Values;
 use crate::functions::scalar::Notation;
-use crate::ir::Dim;
-use crate::plan::{Effect, Loop, Plan, Update, Value, ValueId};
+use crate::ir::{Dim, Label};
+use crate::plan::{Effect, Local, Loop, Plan, Update, Value, ValueId};
 
 pub use self::element::element_where;
 
@@ -31,7 +31,14 @@ pub struct Function {
 
 /// Prints a fused loop.
 pub fn function(plan: &Plan, names: &Names, nest: &Loop) -> Function {
-    Printer { plan, names: names.clone(), nest, counters: Vec::new() }.print()
+    Printer { plan, names: names.clone(), nest, counters: Vec::new(), runs: None }.print()
+}
+
+/// The statements of a loop that has no axes: too little for a function.
+pub fn statements(plan: &Plan, names: &Names, nest: &Loop) -> TokenStream {
+    let mut printer = Printer { plan, names: names.clone(), nest, counters: vec![], runs: None };
+    let (body, clears) = (printer.body(), printer.clears());
+    quote!(#clears #body)
 }
 
 struct Printer<'a> {
@@ -40,6 +47,18 @@ struct Printer<'a> {
     nest: &'a Loop,
     /// One counter per axis of the domain.
     counters: Vec<Ident>,
+    /// How the innermost loop is cut, where it adds up over the examples.
+    runs: Option<Runs>,
+}
+
+/// The innermost loop in runs of as many examples as there are lanes: a sum has one number for each lane, so that it is added to in vectors.
+struct Runs {
+    /// The first example of a run.
+    start: Ident,
+    /// How many it has: the last may have fewer.
+    lanes: Ident,
+    /// The counter in it.
+    lane: Ident,
 }
 
 impl<'a> Printer<'a> {
@@ -52,6 +71,11 @@ impl<'a> Printer<'a> {
                 ),
             })
             .collect();
+        if self.nest.effects.iter().any(|effect| self.sums_examples(effect)) {
+            let [start, lanes, lane] =
+                ["start", "lanes", "lane"].map(|name| self.names.fresh(name));
+            self.runs = Some(Runs { start, lanes, lane });
+        }
         let parameters = self.parameters();
         let body = self.body();
         let clears = self.clears();
@@ -91,17 +115,20 @@ impl<'a> Printer<'a> {
             _ => false,
         };
         let compares = |effect: &Effect| matches!(effect.update, Update::Max | Update::Min);
-        self.nest.values.iter().any(is_call) || self.nest.effects.iter().any(compares)
+        self.runs.is_some()
+            || self.nest.values.iter().any(is_call)
+            || self.nest.effects.iter().any(compares)
     }
 
     /// The nest: outer loops, what the innermost loop needs, the innermost loop.
     fn body(&mut self) -> TokenStream {
         let values = self.nest.values.clone();
-        let mut preludes = TokenStream::new();
+        let (mut preludes, mut rows) = (TokenStream::new(), TokenStream::new());
         let mut reads: Vec<TokenStream> = vec![TokenStream::new(); values.len()];
         for (id, value) in values.iter().enumerate() {
             let element = self.read(value, &values, &reads);
             preludes.extend(element.prelude);
+            rows.extend(element.row);
             reads[id] = element.access;
         }
         let outside: Vec<ValueId> = self.nest.effects.iter().map(|effect| effect.value).collect();
@@ -115,34 +142,72 @@ impl<'a> Printer<'a> {
         };
         let mut printed = Values::new(&values, &outside, &read);
         let mut names = self.names.clone();
+        let called = |local: &Local| (local.value, names.fresh(&local.name));
+        printed.call(self.nest.locals.iter().map(called));
         let bindings = printed.bindings(&mut |wanted| names.fresh(wanted));
         self.names = names;
         let mut statements = TokenStream::new();
         let mut after = TokenStream::new();
         for effect in &self.nest.effects {
-            let value = printed.expression(effect.value);
-            let (prelude, statement, closing) =
-                self.effect(effect, &value, &|id| printed.expression(id));
-            preludes.extend(prelude);
-            statements.extend(statement);
-            after.extend(closing);
+            let printed = self.effect(effect, &printed);
+            preludes.extend(printed.prelude);
+            rows.extend(printed.row);
+            statements.extend(printed.statement);
+            after.extend(printed.after);
         }
         let mut body = quote!(#bindings #statements);
         for axis in (0..self.nest.domain.len()).rev() {
             let counter = &self.counters[axis];
             let extent = self.names.extent(&self.nest.domain[axis]);
-            if !body.is_empty() {
+            if axis + 1 == self.nest.domain.len() {
+                let innermost = self.innermost(&rows, &body);
+                body = quote!(#preludes #innermost #after);
+            } else if !body.is_empty() {
                 body = quote!(for #counter in 0..#extent { #body });
             }
-            if axis + 1 == self.nest.domain.len() {
-                body = quote!(#preludes #body #after);
+        }
+        if self.nest.domain.is_empty() { quote!(#preludes #rows #body #after) } else { body }
+    }
+
+    /// The innermost loop over the rows it visits, in one run or many.
+    fn innermost(&self, rows: &TokenStream, body: &TokenStream) -> TokenStream {
+        let last = self.nest.domain.last().zip(self.counters.last());
+        let Some((dim, counter)) = last.filter(|_| !body.is_empty()) else { return rows.clone() };
+        let extent = self.names.extent(dim);
+        let Some(Runs { start, lanes, lane }) = &self.runs else {
+            return quote!(#rows for #counter in 0..#extent { #body });
+        };
+        let counted = mentions(body, counter).then(|| quote!(let #counter = #start + #lane;));
+        quote! {
+            for #start in (0..#extent).step_by(T::LANES) {
+                let #lanes = T::LANES.min(#extent - #start);
+                #rows
+                for #lane in 0..#lanes { #counted #body }
             }
         }
-        if self.nest.domain.is_empty() { quote!(#preludes #body #after) } else { body }
+    }
+
+    /// Whether the innermost loop adds the value up over examples.
+    fn sums_examples(&self, effect: &Effect) -> bool {
+        let adds = matches!(effect.update, Update::Add | Update::Accumulate | Update::Continue);
+        let innermost = self.nest.domain.len().checked_sub(1);
+        let is_summed = |axis: usize| {
+            self.nest.domain[axis] == Dim::Batch && !effect.axes.contains(&(axis as Label))
+        };
+        adds && effect.places.is_empty() && innermost.is_some_and(is_summed)
     }
 
     fn places(&self) -> Places<'a> {
         let (names, counters) = (self.names.clone(), self.counters.clone());
         Places { plan: self.plan, names, counters, domain: &self.nest.domain }
     }
+}
+
+/// Whether the tokens contain the name.
+fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

@@ -69,17 +69,21 @@ impl Items<'_> {
         let kernel = self.kernels.output(entry);
         let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
         let width = self.extents.polynomial(&width);
-        quote! {
-            #dims
-            let examples = #check;
-            let mut output = zeros::<#scalar>(examples.rows, #width)?;
-            dispatch(#kernel {
+        let kernel = quote! {
+            #kernel {
                 extents: #extents,
                 parameters: &self.parameters,
                 examples: &examples,
                 output: &mut output,
                 workspace: &mut self.workspace(),
-            });
+            }
+        };
+        let run = self.dispatch(&quote!(examples.rows), &kernel);
+        quote! {
+            #dims
+            let examples = #check;
+            let mut output = zeros::<#scalar>(examples.rows, #width)?;
+            #run;
             Ok(output)
         }
     }

@@ -23,6 +23,7 @@ impl Items<'_> {
             Reduction::Mean => quote!(Reduction::Mean),
             Reduction::Sum => quote!(Reduction::Sum),
         };
+        let extents = self.known_extents();
         let owned = self.owned();
         let steps = self.step_methods();
         let batches = self.batch_methods();
@@ -42,6 +43,34 @@ impl Items<'_> {
                 #steps
                 #batches
             }
+
+            #extents
+        }
+    }
+
+    /// The extents as constants, where all of them are.
+    fn known_extents(&self) -> Option<TokenStream> {
+        if self.generics.are_dynamic() {
+            return None;
+        }
+        let name = &self.name;
+        let (declared, applied) = (&self.generics.declared, &self.generics.applied);
+        let (extents, shapes) = (self.extent_values(), self.parameter_shapes());
+        Some(quote! {
+            #[automatically_derived]
+            impl<#(#declared),*> Extents for #name<#(#applied),*> {
+                const EXTENTS: &'static [usize] = &#extents;
+                const PARAMETERS: usize = count_parameters(#shapes);
+            }
+        })
+    }
+
+    /// Runs a kernel on so many examples.
+    pub(super) fn dispatch(&self, examples: &TokenStream, kernel: &TokenStream) -> TokenStream {
+        if self.generics.are_dynamic() {
+            quote!(dispatch(#kernel))
+        } else {
+            quote!(dispatch_examples::<Self, _>(#examples, #kernel))
         }
     }
 
@@ -136,19 +165,23 @@ impl Items<'_> {
             _ => (Some(quote!(gradient,)), None),
         };
         self.body(|_| {
+            let kernel = quote! {
+                #kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: batch.examples(),
+                    #field
+                    workspace,
+                }
+            };
+            let run = self.dispatch(&quote!(batch.rows()), &kernel);
             quote! {
                 #same
                 require_length(gradient.len(), self.parameters.len());
                 #dims
                 #zeros
                 #clear
-                dispatch(#kernel {
-                    extents: #extents,
-                    parameters: &self.parameters,
-                    examples: batch.examples(),
-                    #field
-                    workspace,
-                })
+                #run
             }
         })
     }

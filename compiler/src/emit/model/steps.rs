@@ -72,6 +72,7 @@ impl Items<'_> {
             let per_example = self.largest_sum(&with_columns, |layout| &layout.tile);
             quote!(.and_rows_of_matrices(#persistent, #per_example))
         });
+        let sums = self.largest_sums(&planned);
         let products = self.product_extents(&planned);
         let scratch = largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))));
         let symbols: Vec<&Ident> = self.names.symbols().collect();
@@ -84,6 +85,7 @@ impl Items<'_> {
                 Workspace::#allocated(
                     #persistent,
                     #per_example,
+                    #sums,
                     |rows| #scratch,
                 ) #rows_of_matrices
             }
@@ -97,6 +99,19 @@ impl Items<'_> {
         };
         let mut sizes: Vec<Polynomial> =
             planned.iter().map(|planned| sum(of(&planned.layout))).collect();
+        sizes.sort();
+        sizes.dedup();
+        largest(sizes.iter().map(|size| self.names.polynomial(size)))
+    }
+
+    /// The most numbers that parts of the tiles add up.
+    fn largest_sums(&self, planned: &[&Planned]) -> TokenStream {
+        let of_plan = |planned: &&Planned| {
+            let sums = planned.layout.division.iter().flat_map(|division| &division.sums);
+            let elements = sums.map(|&sum| planned.plan.buffers[sum].elements());
+            elements.fold(Polynomial::default(), |sum, elements| sum.plus(&elements))
+        };
+        let mut sizes: Vec<Polynomial> = planned.iter().map(of_plan).collect();
         sizes.sort();
         sizes.dedup();
         largest(sizes.iter().map(|size| self.names.polynomial(size)))

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Printer;
 use crate::ir::{Leaf, Polynomial};
-use crate::plan::{BufferId, Place, Plan, Work};
+use crate::plan::{BufferId, Phase, Place, Plan, Work};
 
 /// The fields of a kernel, by what its plan reads and writes.
 pub fn fields(plan: &Plan) -> Vec<(Ident, TokenStream)> {
@@ -89,12 +89,54 @@ impl Printer<'_> {
         tokens
     }
 
+    /// The results by example that tiles write, with how many numbers they are for each.
+    pub(super) fn results(&self) -> Vec<(Ident, TokenStream)> {
+        let mut results = Vec::new();
+        for work in self.plan.works_of(Phase::Tile) {
+            let (name, rows) = match work {
+                Work::StoreRows { buffer } => {
+                    let shape = &self.plan.buffers[*buffer].shape;
+                    let width = Polynomial::product(&shape[..shape.len() - 1]);
+                    let width = self.names.polynomial(&width);
+                    ("output", quote!(tiles::Rows::new(output, #width)))
+                }
+                Work::StoreColumns { buffer, argument } => {
+                    let [outputs, all] = self.columns_of(*buffer, *argument);
+                    let width = self.names.polynomial(&outputs.times(&all));
+                    let rows =
+                        quote!(tiles::Rows::of_matrix(jacobian_output, #width, matrix_order));
+                    ("jacobian_output", rows)
+                }
+                Work::StoreEntries { .. } => {
+                    let blocks = blocks(self.plan);
+                    let outputs = &blocks[0][0];
+                    let width = self.names.polynomial(&outputs.times(&total(&blocks)));
+                    ("entries_output", quote!(tiles::Rows::new(entries_output, #width)))
+                }
+                _ => continue,
+            };
+            let name = format_ident!("{name}");
+            if results.iter().all(|(known, _)| *known != name) {
+                results.push((name, rows));
+            }
+        }
+        results
+    }
+
+    /// How many rows an example has in the matrix whose columns a buffer is, and all columns.
+    fn columns_of(&self, buffer: BufferId, argument: usize) -> [Polynomial; 2] {
+        let shape = &self.plan.buffers[buffer].shape;
+        let own = shape.len() - 1 - self.arguments.ranks[argument];
+        let all = self.arguments.columns(argument).map(|(_, _, all)| all);
+        [Polynomial::product(&shape[..own]), all.unwrap_or_default()]
+    }
+
     pub(super) fn store_rows(&self, buffer: BufferId) -> TokenStream {
         let stored = &self.plan.buffers[buffer];
         let name = format_ident!("{}", stored.name);
         let elements = Polynomial::product(&stored.shape[..stored.shape.len() - 1]);
         let width = self.names.polynomial(&elements);
-        let from = self.names.offset([(&format_ident!("first"), &elements)]);
+        let from = self.names.offset([(&format_ident!("from"), &elements)]);
         let length = self.names.polynomial(&stored.elements());
         quote!(store_rows(isa, #name, #width, rows, &mut output[#from..][..#length]);)
     }
@@ -130,7 +172,7 @@ impl Printer<'_> {
         quote! {
             blocks::store_columns(
                 isa, #name, [#outputs, #elements, rows],
-                blocks::Columns { first, examples: examples.rows, offset: #offset, all: #all, order: #order },
+                blocks::Columns { first: from, examples: examples.rows, offset: #offset, all: #all, order: #order },
                 #to,
             );
         }

@@ -9,7 +9,7 @@ use super::Printer;
 use crate::emit::places::Places;
 use crate::emit::products;
 use crate::ir::{Dim, Leaf, Polynomial, Position};
-use crate::plan::{Buffer, BufferId, Place, Value, Work};
+use crate::plan::{Buffer, BufferId, Phase, Place, Value, Work};
 
 impl Printer<'_> {
     /// Parameters and shared data under their names.
@@ -44,18 +44,40 @@ impl Printer<'_> {
         tokens
     }
 
-    /// The workspace, cut into its regions; what outlives a tile has one to itself, of its own name.
+    /// The workspace: what outlives a tile, each region of its own name, and the memory of the tiles.
     pub(super) fn regions(&self) -> TokenStream {
-        let layout = &self.planned.layout;
-        let mut regions = Vec::new();
-        let mut lengths = Vec::new();
-        for (slot, size) in layout.persistent.iter().enumerate() {
-            let is_here = |buffer: &&Buffer| buffer.place == Place::Persistent(slot);
-            let buffer = self.plan.buffers.iter().find(is_here);
-            regions.extend(buffer.map(|buffer| format_ident!("{}", buffer.name)));
-            lengths.push(self.names.polynomial(size));
+        let (names, lengths) = self.persistent(|buffer| !self.is_of_part(buffer));
+        let all = lengths.iter().fold(Polynomial::default(), |sum, length| sum.plus(length));
+        let all = self.names.polynomial(&all);
+        let parts = if self.plan.has_columns() {
+            let none = Polynomial::default();
+            let tile = &self.planned.layout.tile;
+            let per_example = tile.iter().fold(none, |sum, size| sum.plus(size));
+            let per_example = self.names.polynomial(&per_example);
+            quote!(parts_of_matrices(#all, #per_example))
+        } else {
+            quote!(parts(#all))
+        };
+        let lengths = lengths.iter().map(|length| self.names.polynomial(length));
+        let carve = (!names.is_empty())
+            .then(|| quote!(let [#(#names),*] = carve(persistent, [#(#lengths),*]);));
+        let uses_tiles =
+            [Phase::Before, Phase::After].iter().any(|&phase| self.uses_scratch(phase))
+                || !self.plan.works_of(Phase::Tile).is_empty();
+        match (carve.is_some(), uses_tiles) {
+            (false, false) => TokenStream::new(),
+            (false, true) => quote!(let (_, mut tiles) = workspace.#parts;),
+            (true, false) => quote!(let (persistent, _) = workspace.#parts; #carve),
+            (true, true) => quote!(let (persistent, mut tiles) = workspace.#parts; #carve),
         }
-        for (slot, size) in layout.tile.iter().enumerate() {
+    }
+
+    /// The regions for a tile of examples, after those that each part of the tiles has to itself.
+    pub(super) fn tile_regions(&self) -> Option<TokenStream> {
+        let (mut regions, own) = self.persistent(|buffer| self.is_of_part(buffer));
+        let mut lengths: Vec<TokenStream> =
+            own.iter().map(|length| self.names.polynomial(length)).collect();
+        for (slot, size) in self.planned.layout.tile.iter().enumerate() {
             regions.push(tile_region(slot));
             lengths.push(match size.as_constant() {
                 Some(1) => quote!(tile),
@@ -65,23 +87,33 @@ impl Printer<'_> {
                 }
             });
         }
-        let uses_scratch = self.plan.works().into_iter().any(|work| match work {
+        (!regions.is_empty()).then(|| quote!(let [#(#regions),*] = carve(values, [#(#lengths),*]);))
+    }
+
+    /// The names and lengths of regions that outlive a tile.
+    fn persistent(&self, is_wanted: impl Fn(BufferId) -> bool) -> (Vec<Ident>, Vec<Polynomial>) {
+        let persistent = self.planned.layout.persistent.iter().enumerate();
+        let found = persistent.filter_map(|(slot, size)| {
+            let is_here = |buffer: &Buffer| buffer.place == Place::Persistent(slot);
+            let place = self.plan.buffers.iter().position(is_here)?;
+            is_wanted(place)
+                .then(|| (format_ident!("{}", self.plan.buffers[place].name), size.clone()))
+        });
+        found.unzip()
+    }
+
+    /// Whether each part of the tiles has the buffer to itself.
+    pub(super) fn is_of_part(&self, buffer: BufferId) -> bool {
+        let division = self.planned.layout.division.as_ref();
+        division.is_some_and(|division| division.own.contains(&buffer))
+    }
+
+    /// Whether a phase calls kernels that work in scratch memory.
+    pub(super) fn uses_scratch(&self, phase: Phase) -> bool {
+        self.plan.works_of(phase).into_iter().any(|work| match work {
             Work::Product(product) => products::extents(self.names, product).is_some(),
             _ => false,
-        });
-        let scratch = if uses_scratch { quote!(scratch) } else { quote!(_) };
-        let parts = if self.plan.has_columns() {
-            let none = Polynomial::default();
-            let per_example = layout.tile.iter().fold(none, |sum, size| sum.plus(size));
-            let per_example = self.names.polynomial(&per_example);
-            quote!(parts_of_matrices(#per_example))
-        } else {
-            quote!(parts())
-        };
-        quote! {
-            let (tile, values, #scratch) = workspace.#parts;
-            let [#(#regions),*] = carve(values, [#(#lengths),*]);
-        }
+        })
     }
 
     /// The gradient, cut into the parameters' parts.
@@ -121,12 +153,18 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn cells(&self) -> TokenStream {
-        let cells =
-            self.plan.buffers.iter().filter(|buffer| buffer.place == Place::Cell).map(|buffer| {
-                let name = format_ident!("{}", buffer.name);
-                quote!(let mut #name = [T::ZERO];)
-            });
+    /// Arrays of one number.
+    pub(super) fn cells(&self, is_wanted: impl Fn(BufferId) -> bool) -> TokenStream {
+        let cells = self
+            .plan
+            .buffers
+            .iter()
+            .enumerate()
+            .filter(|(id, buffer)| buffer.place == Place::Cell && is_wanted(*id));
+        let cells = cells.map(|(_, buffer)| {
+            let name = format_ident!("{}", buffer.name);
+            quote!(let mut #name = [T::ZERO];)
+        });
         cells.collect()
     }
 

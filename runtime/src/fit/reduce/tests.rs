@@ -95,3 +95,32 @@ fn products_of_columns_give_the_triangle_where_columns_are_apart() {
         assert!(!found.factorize_products(rows, fill(1e-6)));
     }
 }
+
+/// Columns used where they lie give what blocks of them give, at sizes that fill no block, no vector and no group of columns.
+#[test]
+fn columns_where_they_lie_have_the_triangle_of_their_blocks() {
+    let value = |row: usize, column: usize| (0.7 + row as f64 * (1.3 + 0.41 * column as f64)).sin();
+    for rows in [9, 63, 128, 511, 513, 1100] {
+        for columns in [1, 2, 5, 8, 9] {
+            let matrix: Vec<f64> =
+                (0..rows * columns).map(|place| value(place % rows, place / rows)).collect();
+            let (left, last) = matrix.split_at(rows * (columns - 1));
+            let [mut right, mut found] = [Triangle::new(columns), Triangle::new(columns)];
+            right.factorize(rows, |first, count, block| {
+                let height = block.len() / columns;
+                for (column, values) in block.chunks_exact_mut(height).enumerate() {
+                    values[..count].copy_from_slice(&matrix[column * rows + first..][..count]);
+                }
+            });
+            assert!(found.factorize_columns(left, last), "{rows} rows, {columns} columns");
+            for i in 0..columns {
+                let sign = right.get(i, i).signum();
+                for j in 0..columns {
+                    let difference = (found.get(i, j) - sign * right.get(i, j)).abs();
+                    let size = right.column_norm(j);
+                    assert!(difference <= 1e-12 * size, "{rows} rows, {columns} columns, {i} {j}");
+                }
+            }
+        }
+    }
+}

@@ -1,10 +1,11 @@
 //! The matrix product, for any strides.
 //!
 //! `tile` is a tile of `C` held in registers, `dots` a block of `C` as dot products; `pack` copies a block of an operand into the order a
-//! tile reads it in, for the `blocks` of a large product. `product` chooses between them by shape and strides alone, so that a product
+//! tile reads it in, for the `blocks` of a large product, which may be `shared` by threads. `product` chooses between them by shape and strides alone, so that a product
 //! of fixed shape always adds in the same order.
 
 use super::arch::Isa;
+use super::one_by_one;
 use super::real::Real;
 use super::vector::Vector;
 
@@ -12,6 +13,7 @@ mod blocks;
 mod dots;
 mod pack;
 mod product;
+mod shared;
 mod tile;
 
 #[cfg(test)]
@@ -150,7 +152,12 @@ pub fn matmul<I: Isa, T: Real>(
     update: Update,
     scratch: &mut [T],
 ) {
-    T::multiply(isa, &mut Product { extents, a, b, c, c_stride, update, scratch });
+    let mut product = Product { extents, a, b, c, c_stride, update, scratch };
+    if one_by_one::is_short::<I>(extents) {
+        one_by_one::multiply(isa, &mut product);
+    } else {
+        T::multiply(isa, &mut product);
+    }
 }
 
 /// How many elements of scratch [`matmul`] needs for `[m, k, n]`, whatever the strides and the instruction set.

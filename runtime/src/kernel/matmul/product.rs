@@ -4,7 +4,7 @@ use super::super::real::Real;
 use super::super::vector::Vector;
 use super::blocks::{BLOCK_DEPTH, packs_a, packs_b};
 use super::tile::Panel;
-use super::{Parts, Product, Update, tile};
+use super::{Parts, Product, Update, shared, tile};
 
 /// Rows of a long `B` that a single row of `A` reads at a time.
 const ROW_DEPTH: usize = 16;
@@ -44,7 +44,7 @@ pub(in super::super) unsafe fn multiply<V: Parts>(product: &mut Product<V::Eleme
         } else if lies_well::<V>(&operands) {
             panels::<V>(&operands);
         } else {
-            V::blocks(&operands, product.scratch);
+            shared::run::<V>(&operands, product.scratch);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::super::arch::{Isa, Kernel, on_every_isa};
 use super::super::matmul::{Matrix, Update};
-use super::{dot, row_sums, sum};
+use super::super::real::Real;
+use super::{LaneSums, dot, row_sums, sum};
 
 #[derive(Clone)]
 struct Both(Vec<f32>);
@@ -24,6 +25,24 @@ fn sums_of_small_integers_are_exact() {
         for (isa, (sum, dot)) in on_every_isa(&Both(values.clone())) {
             assert_eq!((f64::from(sum), f64::from(dot)), (total, squares), "{isa}, {count} values");
         }
+    }
+}
+
+#[test]
+fn lanes_add_up_to_the_whole() {
+    fn total<T: Real>(count: usize) -> f64 {
+        let mut sums = LaneSums::<T>::zero();
+        for start in (0..count).step_by(T::LANES) {
+            let lanes = T::LANES.min(count - start);
+            for (lane, sum) in sums.run(lanes).iter_mut().enumerate() {
+                *sum += T::from_f64((start + lane) as f64);
+            }
+        }
+        sums.total().to_f64()
+    }
+    for count in [0_usize, 1, 15, 16, 17, 31, 32, 33, 100, 1000] {
+        let expected = (count * count.saturating_sub(1) / 2) as f64;
+        assert_eq!([total::<f32>(count), total::<f64>(count)], [expected; 2], "{count} examples");
     }
 }
 
