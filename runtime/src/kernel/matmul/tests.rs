@@ -319,11 +319,11 @@ fn columns_may_be_apart() {
                 for (at, &before) in case.c.iter().enumerate() {
                     let (i, j) = (at / c_stride, at % c_stride);
                     let is_element = j % column == 0 && j / column < n;
-                    let sum = (0..k).map(|p| number_of(&case, i, p, j / column)).sum::<f64>();
+                    let sum = || -> f64 { (0..k).map(|p| term(&case, i, p, j / column)).sum() };
                     let want = match (is_element, update) {
                         (false, _) => before,
-                        (true, Update::Set) => sum,
-                        (true, Update::Add) => before + sum,
+                        (true, Update::Set) => sum(),
+                        (true, Update::Add) => before + sum(),
                     };
                     let got = output[at];
                     assert!(
@@ -337,7 +337,7 @@ fn columns_may_be_apart() {
 }
 
 /// A term of an element of the product.
-fn number_of(case: &Case<f64>, i: usize, p: usize, j: usize) -> f64 {
+fn term(case: &Case<f64>, i: usize, p: usize, j: usize) -> f64 {
     let [a, b] = case.strides;
     case.a[i * a[0] + p * a[1]] * case.b[p * b[0] + j * b[1]]
 }
