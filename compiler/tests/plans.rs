@@ -1,9 +1,9 @@
 //! What plans promise: products in the cheapest order, shared factors once, parameters' own terms once a call, no copies.
 
 use chainrule_compiler::diagnostic::Errors;
-use chainrule_compiler::ir::Leaf;
+use chainrule_compiler::ir::{Leaf, Order};
 use chainrule_compiler::pipeline::{self, Compiled};
-use chainrule_compiler::plan::{Loop, Phase, Place, Plan, Product, Update, Value, Work};
+use chainrule_compiler::plan::{Fold, Loop, Phase, Place, Plan, Product, Update, Value, Work};
 use chainrule_compiler::rust_syntax;
 
 fn compile(attribute: &str, item: &str) -> Compiled {
@@ -180,4 +180,45 @@ fn gradients_of_tables_are_added_up_where_they_lie() {
         assert_eq!(found, expected.iter().collect::<Vec<_>>(), "{model}");
         assert!(!is_by_rows || gradient.layout.persistent.is_empty(), "{model}");
     }
+}
+
+/// The loops over steps, in their order.
+fn folds(plan: &Plan) -> Vec<&Fold> {
+    let steps = plan.steps.iter();
+    steps
+        .filter_map(|step| match &step.work {
+            Work::Fold(fold) => Some(fold),
+            _ => None,
+        })
+        .collect()
+}
+
+const RECURRENT: &str = "fn rnn<const T: usize, const D: usize, const H: usize>(
+    x: Input<T, D>, w: Param<D, H>, u: Param<H, H>, b: Param<H>,
+) -> Loss {
+    let mut h = zeros([H]);
+    for t in 0..T { h = tanh(x[t].dot(w) + h.dot(u) + b); }
+    sum(h*h)
+}";
+
+#[test]
+fn a_loop_with_tangents_is_the_loop_itself() {
+    let compiled = compile("derivatives(hvp)", RECURRENT);
+    let product = &compiled.sensitivities[0].planned.plan;
+    let folds = folds(product);
+    let orders: Vec<Order> = folds.iter().map(|fold| fold.order).collect();
+    assert_eq!(orders, [Order::Forward, Order::Backward]);
+    let is_tanh = |value: &&Value| matches!(value, Value::Apply(row, _) if row.name == "tanh");
+    let applied = folds.iter().flat_map(|fold| &fold.body).map(|work| match work {
+        Work::Loop(nest) => nest.values.iter().filter(is_tanh).count(),
+        _ => 0,
+    });
+    assert_eq!(applied.sum::<usize>(), 1);
+}
+
+#[test]
+fn products_of_all_steps_are_added_up_in_place() {
+    let compiled = compile("derivatives(hvp)", RECURRENT);
+    let planned = &compiled.sensitivities[0].planned;
+    assert!(planned.layout.persistent.is_empty(), "{}", planned.text());
 }

@@ -1,9 +1,14 @@
 //! The memory a step works in, allocated once.
 
+use std::sync::OnceLock;
+
 use crate::kernel::real::Real;
 use crate::tiles::{self, Tiles};
 
 /// The memory of a step: what lives for the whole call, then what lives for one tile of examples.
+///
+/// How many examples a tile has follows from what the model keeps for each. The environment variable `CHAINRULE_TILE`, read once, overrides
+/// that, from 1 to 65,536: for experiments with the speed of a model. Sums over the examples are then added up in another order.
 ///
 /// A step allocates nothing more, but for the first that runs on several [threads](crate::tiles#threads), which allocates their memory.
 #[derive(Debug)]
@@ -54,8 +59,8 @@ impl<T: Real> Workspace<T> {
         [persistent, per_example, sums]: [usize; 3],
         scratch: impl FnOnce(usize) -> usize,
     ) -> Self {
-        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
-        let length = length.expect("the workspace is larger than the machine can address");
+        let tile = chosen_tile().unwrap_or(tile);
+        let length = length_of(tile, persistent, per_example);
         let scratch_length = scratch(tile);
         Workspace {
             values: vec![T::ZERO; length],
@@ -75,8 +80,7 @@ impl<T: Real> Workspace<T> {
     #[must_use]
     pub fn and_rows_of_matrices(mut self, persistent: usize, per_example: usize) -> Self {
         let tile = tile_of_matrices(per_example, size_of::<T>()).min(self.tile);
-        let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
-        let length = length.expect("the workspace is larger than the machine can address");
+        let length = length_of(tile, persistent, per_example);
         if self.values.len() < length {
             self.values.resize(length, T::ZERO);
         }
@@ -145,6 +149,14 @@ impl<T: Real> Clone for Workspace<T> {
     }
 }
 
+/// The numbers of a workspace: with some room, in which its regions are put on cache lines.
+fn length_of(tile: usize, persistent: usize, per_example: usize) -> usize {
+    const ROOM: usize = 2048;
+    let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
+    let length = length.and_then(|length| length.checked_add((length / 16).min(ROOM)));
+    length.expect("the workspace is larger than the machine can address")
+}
+
 /// Examples in a tile: as many as keep its memory near 256 KiB, a multiple of 16 from 256 to 512; 512 where the layers are wide.
 ///
 /// Small models keep their whole tile in the second-level cache at any of these sizes. For larger ones the parameters are the traffic:
@@ -175,9 +187,19 @@ fn tile_of_matrices(per_example: usize, scalar_bytes: usize) -> usize {
     (BUDGET / example / 16 * 16).clamp(16, 512)
 }
 
+/// What the environment says.
+fn chosen_tile() -> Option<usize> {
+    static CHOSEN: OnceLock<Option<usize>> = OnceLock::new();
+    *CHOSEN.get_or_init(|| of_environment(&std::env::var("CHAINRULE_TILE").ok()?))
+}
+
+fn of_environment(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|tile| (1..=1 << 16).contains(tile))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Workspace, tile_of_matrices, tile_of_steps, tile_size};
+    use super::{Workspace, of_environment, tile_of_matrices, tile_of_steps, tile_size};
 
     #[test]
     fn rows_of_matrices_have_tiles_and_room_of_their_own() {
@@ -188,9 +210,15 @@ mod tests {
             Workspace::<f64>::new(10, 100, 0, |_| 0).and_rows_of_matrices(5, 57_000);
         let (persistent, mut tiles) = workspace.parts_of_matrices(5, 57_000);
         let part = tiles.whole(1);
-        assert_eq!((persistent.len(), part.tile, part.values.len()), (5, 16, 57_000 * 16));
+        assert_eq!((persistent.len(), part.tile, part.values.len()), (5, 16, 57_000 * 16 + 2048));
         let (_, mut tiles) = workspace.parts_of_matrices(0, 10);
         assert_eq!(tiles.whole(1).tile, 320, "no larger than other tiles");
+    }
+
+    #[test]
+    fn the_environment_says_how_large_a_tile_is_or_nothing() {
+        let known = ["1", "48", "65536", "0", "65537", "-3", "many", ""].map(of_environment);
+        assert_eq!(known, [Some(1), Some(48), Some(65536), None, None, None, None, None]);
     }
 
     #[test]
@@ -216,6 +244,6 @@ mod tests {
     fn memory_holds_both_parts() {
         let workspace = Workspace::<f64>::new(10, 100, 0, |rows| 2 * rows);
         assert_eq!(workspace.tile(), 320);
-        assert_eq!(workspace.bytes(), (10 + 102 * 320) * 8);
+        assert_eq!(workspace.bytes(), (10 + 102 * 320 + (10 + 100 * 320) / 16) * 8);
     }
 }

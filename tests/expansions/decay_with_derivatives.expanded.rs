@@ -151,19 +151,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -1196,32 +1190,36 @@ const _: () = {
             amplitude_bar: &mut [T],
             product: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut amplitude_bar_sums = LaneSums::zero();
             let mut product_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let amplitude_bar_run = amplitude_bar_sums.run(lanes);
                 let product_run = product_sums.run(lanes);
                 for lane in 0..lanes {
-                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let exp = math::exp(isa, t_run[lane] * negative);
                     let prediction_2 = amplitude * exp;
-                    let difference = prediction_2 - target_row[lane];
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     amplitude_bar_run[lane] = exp
                         .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                    product_run[lane] = t_row[lane]
+                    product_run[lane] = t_run[lane]
                         .mul_add_if(
                             isa,
                             exp * (amplitude * prediction_bar),
                             product_run[lane],
                         );
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
@@ -1265,19 +1263,23 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
                     let prediction_2 = amplitude
-                        * math::exp(isa, t_row[lane] * negative);
-                    let difference = prediction_2 - target_row[lane];
+                        * math::exp(isa, t_run[lane] * negative);
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -1441,23 +1443,26 @@ const _: () = {
             sum_2: &mut [T],
             product_2: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_2_sums = LaneSums::zero();
             let mut product_2_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_2_run = sum_2_sums.run(lanes);
                 let product_2_run = product_2_sums.run(lanes);
                 for lane in 0..lanes {
-                    let exp = math::exp(isa, t_row[lane] * negative);
-                    let product_5 = exp * (t_row[lane] * negative_2);
+                    let exp = math::exp(isa, t_run[lane] * negative);
+                    let product_5 = exp * (t_run[lane] * negative_2);
                     let product_4 = quotient
                         * (exp * amplitude_direction + amplitude * product_5);
                     let prediction_2 = amplitude * exp;
-                    let prediction_bar = (prediction_2 - target_row[lane]) * quotient;
+                    let prediction_bar = (prediction_2 - target_run[lane]) * quotient;
                     sum_2_run[lane] += prediction_bar * product_5 + exp * product_4;
-                    product_2_run[lane] = t_row[lane]
+                    product_2_run[lane] = t_run[lane]
                         .mul_add_if(
                             isa,
                             amplitude * prediction_bar * product_5
@@ -1467,6 +1472,7 @@ const _: () = {
                             product_2_run[lane],
                         );
                 }
+                start += lanes;
             }
             sum_2[0] += sum_2_sums.total();
             product_2[0] += product_2_sums.total();
@@ -1529,16 +1535,19 @@ const _: () = {
             sum_2: &mut [T],
             product_3: &mut [T],
         ) {
+            let t_row = &t[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut amplitude_bar_sums = LaneSums::zero();
             let mut product_sums = LaneSums::zero();
             let mut sum_of_squares_2_sums = LaneSums::zero();
             let mut sum_2_sums = LaneSums::zero();
             let mut product_3_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let t_row = &t[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let amplitude_bar_run = amplitude_bar_sums.run(lanes);
                 let product_run = product_sums.run(lanes);
@@ -1546,29 +1555,30 @@ const _: () = {
                 let sum_2_run = sum_2_sums.run(lanes);
                 let product_3_run = product_3_sums.run(lanes);
                 for lane in 0..lanes {
-                    let exp = math::exp(isa, t_row[lane] * negative);
+                    let exp = math::exp(isa, t_run[lane] * negative);
                     let prediction_2 = amplitude * exp;
-                    let difference = prediction_2 - target_row[lane];
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
                     let product_4 = amplitude * prediction_bar;
-                    let product_5 = exp * -t_row[lane];
+                    let product_5 = exp * -t_run[lane];
                     let product_6 = quotient * (amplitude * product_5);
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     amplitude_bar_run[lane] = exp
                         .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                    product_run[lane] = t_row[lane]
+                    product_run[lane] = t_run[lane]
                         .mul_add_if(isa, exp * product_4, product_run[lane]);
                     sum_of_squares_2_run[lane] = exp
                         .mul_add_if(isa, exp, sum_of_squares_2_run[lane]);
                     sum_2_run[lane] += prediction_bar * product_5 + exp * product_6;
-                    product_3_run[lane] = t_row[lane]
+                    product_3_run[lane] = t_run[lane]
                         .mul_add_if(
                             isa,
                             product_4 * product_5 + exp * (amplitude * product_6),
                             product_3_run[lane],
                         );
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();

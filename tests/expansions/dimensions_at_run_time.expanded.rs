@@ -683,12 +683,10 @@ const _: () = {
             square_width: T,
             exp: &mut [T],
         ) {
-            for i in 0..k {
-                let distances_row = &distances[i * rows..][..rows];
-                let exp_row = &mut exp[i * rows..][..rows];
-                for n in 0..rows {
-                    exp_row[n] = math::exp(isa, -distances_row[n] / square_width);
-                }
+            let distances_row = &distances[..k * rows];
+            let exp_row = &mut exp[..k * rows];
+            for i in 0..k * rows {
+                exp_row[i] = math::exp(isa, -distances_row[i] / square_width);
             }
         }
         isa.run(
@@ -718,19 +716,24 @@ const _: () = {
             sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
+            let prediction_row = &prediction[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let prediction_row = &prediction[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let prediction_run = &prediction_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let prediction_bar_row = &mut prediction_bar[start..][..lanes];
+                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let difference = prediction_row[lane] - target_row[lane];
+                    let difference = prediction_run[lane] - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    prediction_bar_row[lane] = difference * quotient;
+                    prediction_bar_run[lane] = difference * quotient;
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -771,22 +774,27 @@ const _: () = {
             product: &mut [T],
         ) {
             for i in 0..k {
+                let exp_row = &exp[i * rows..][..rows];
+                let prediction_bar_row = &prediction_bar[..rows];
+                let distances_row = &distances[i * rows..][..rows];
                 let mut product_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let exp_row = &exp[i * rows..][start..][..lanes];
-                    let prediction_bar_row = &prediction_bar[start..][..lanes];
-                    let distances_row = &distances[i * rows..][start..][..lanes];
+                    let exp_run = &exp_row[start..][..lanes];
+                    let prediction_bar_run = &prediction_bar_row[start..][..lanes];
+                    let distances_run = &distances_row[start..][..lanes];
                     let product_run = product_sums.run(lanes);
                     for lane in 0..lanes {
-                        product_run[lane] = exp_row[lane]
+                        product_run[lane] = exp_run[lane]
                             .mul_add_if(
                                 isa,
-                                prediction_bar_row[lane]
-                                    * (distances_row[lane] / square_width / square_width),
+                                prediction_bar_run[lane]
+                                    * (distances_run[lane] / square_width / square_width),
                                 product_run[lane],
                             );
                     }
+                    start += lanes;
                 }
                 product[i] += product_sums.total();
             }
@@ -822,17 +830,21 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let prediction_row = &prediction[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let prediction_row = &prediction[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let prediction_run = &prediction_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let difference = prediction_row[lane] - target_row[lane];
+                    let difference = prediction_run[lane] - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }

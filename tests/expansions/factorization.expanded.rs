@@ -429,17 +429,15 @@ const _: () = {
             error: &mut [T],
             product_3: &mut [T],
         ) {
-            for i in 0..m {
-                let known_row = &known[i * n..][..n];
-                let u_dot_v_row = &u_dot_v[i * n..][..n];
-                let ratings_row = &ratings[i * n..][..n];
-                let error_row = &mut error[i * n..][..n];
-                let product_3_row = &mut product_3[i * n..][..n];
-                for j in 0..n {
-                    let product_6 = known_row[j] * (u_dot_v_row[j] - ratings_row[j]);
-                    error_row[j] = product_6;
-                    product_3_row[j] = known_row[j] * product_6;
-                }
+            let known_row = &known[..m * n];
+            let u_dot_v_row = &u_dot_v[..m * n];
+            let ratings_row = &ratings[..m * n];
+            let error_row = &mut error[..m * n];
+            let product_3_row = &mut product_3[..m * n];
+            for i in 0..m * n {
+                let product_6 = known_row[i] * (u_dot_v_row[i] - ratings_row[i]);
+                error_row[i] = product_6;
+                product_3_row[i] = known_row[i] * product_6;
             }
         }
         isa.run(
@@ -465,13 +463,11 @@ const _: () = {
             product_4: &[T],
             u_bar: &mut [T],
         ) {
-            for i in 0..m {
-                let u_row = &u[i * k..][..k];
-                let product_4_row = &product_4[i * k..][..k];
-                let u_bar_row = &mut u_bar[i * k..][..k];
-                for j in 0..k {
-                    u_bar_row[j] = T::from_f64(0.02) * u_row[j] + product_4_row[j];
-                }
+            let u_row = &u[..k * m];
+            let product_4_row = &product_4[..k * m];
+            let u_bar_row = &mut u_bar[..k * m];
+            for i in 0..k * m {
+                u_bar_row[i] = T::from_f64(0.02) * u_row[i] + product_4_row[i];
             }
         }
         isa.run(#[inline(always)] || vectorized(k, m, u, product_4, u_bar));
@@ -494,13 +490,11 @@ const _: () = {
             product_5: &[T],
             v_bar: &mut [T],
         ) {
-            for i in 0..n {
-                let v_row = &v[i * k..][..k];
-                let product_5_row = &product_5[i * k..][..k];
-                let v_bar_row = &mut v_bar[i * k..][..k];
-                for j in 0..k {
-                    v_bar_row[j] = T::from_f64(0.02) * v_row[j] + product_5_row[j];
-                }
+            let v_row = &v[..k * n];
+            let product_5_row = &product_5[..k * n];
+            let v_bar_row = &mut v_bar[..k * n];
+            for i in 0..k * n {
+                v_bar_row[i] = T::from_f64(0.02) * v_row[i] + product_5_row[i];
             }
         }
         isa.run(#[inline(always)] || vectorized(k, n, v, product_5, v_bar));
@@ -525,14 +519,12 @@ const _: () = {
             ratings: &[T],
             error: &mut [T],
         ) {
-            for i in 0..m {
-                let known_row = &known[i * n..][..n];
-                let u_dot_v_row = &u_dot_v[i * n..][..n];
-                let ratings_row = &ratings[i * n..][..n];
-                let error_row = &mut error[i * n..][..n];
-                for j in 0..n {
-                    error_row[j] = known_row[j] * (u_dot_v_row[j] - ratings_row[j]);
-                }
+            let known_row = &known[..m * n];
+            let u_dot_v_row = &u_dot_v[..m * n];
+            let ratings_row = &ratings[..m * n];
+            let error_row = &mut error[..m * n];
+            for i in 0..m * n {
+                error_row[i] = known_row[i] * (u_dot_v_row[i] - ratings_row[i]);
             }
         }
         isa.run(#[inline(always)] || vectorized(m, n, known, u_dot_v, ratings, error));

@@ -146,19 +146,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 1)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [D],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [D],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -594,20 +588,25 @@ const _: () = {
             sum_of_squares: &mut [T],
             prediction_bar: &mut [T],
         ) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let prediction_bar_row = &mut prediction_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_w_row = &x_dot_w[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let x_dot_w_run = &x_dot_w_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let prediction_bar_row = &mut prediction_bar[start..][..lanes];
+                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let prediction_2 = b + x_dot_w_row[lane];
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = b + x_dot_w_run[lane];
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    prediction_bar_row[lane] = difference * quotient;
+                    prediction_bar_run[lane] = difference * quotient;
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
@@ -645,18 +644,22 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let x_dot_w_row = &x_dot_w[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_w_row = &x_dot_w[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let x_dot_w_run = &x_dot_w_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let prediction_2 = b + x_dot_w_row[lane];
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = b + x_dot_w_run[lane];
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }

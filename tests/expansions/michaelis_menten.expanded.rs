@@ -145,19 +145,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -508,28 +502,32 @@ const _: () = {
             km_bar: &mut [T],
             vmax_bar: &mut [T],
         ) {
+            let s_row = &s[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
             let mut km_bar_sums = LaneSums::zero();
             let mut vmax_bar_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let s_row = &s[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let s_run = &s_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 let km_bar_run = km_bar_sums.run(lanes);
                 let vmax_bar_run = vmax_bar_sums.run(lanes);
                 for lane in 0..lanes {
-                    let sum_2 = s_row[lane] + km;
-                    let prediction_2 = s_row[lane] * vmax / sum_2;
-                    let difference = prediction_2 - target_row[lane];
+                    let sum_2 = s_run[lane] + km;
+                    let prediction_2 = s_run[lane] * vmax / sum_2;
+                    let difference = prediction_2 - target_run[lane];
                     let prediction_bar = difference * quotient;
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     km_bar_run[lane] = prediction_bar
                         .mul_add_if(isa, -prediction_2 / sum_2, km_bar_run[lane]);
-                    vmax_bar_run[lane] = s_row[lane]
+                    vmax_bar_run[lane] = s_run[lane]
                         .mul_add_if(isa, prediction_bar / sum_2, vmax_bar_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
             km_bar[0] += km_bar_sums.total();
@@ -573,18 +571,22 @@ const _: () = {
             target: &[T],
             sum_of_squares: &mut [T],
         ) {
+            let s_row = &s[..rows];
+            let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let s_row = &s[start..][..lanes];
-                let target_row = &target[start..][..lanes];
+                let s_run = &s_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
                 let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                 for lane in 0..lanes {
-                    let prediction_2 = s_row[lane] * vmax / (s_row[lane] + km);
-                    let difference = prediction_2 - target_row[lane];
+                    let prediction_2 = s_run[lane] * vmax / (s_run[lane] + km);
+                    let difference = prediction_2 - target_run[lane];
                     sum_of_squares_run[lane] = difference
                         .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                 }
+                start += lanes;
             }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }

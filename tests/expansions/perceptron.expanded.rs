@@ -157,19 +157,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, O)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [D, H, O],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [D, H, O],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -796,21 +790,25 @@ const _: () = {
         ) {
             for i in 0..o {
                 let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let target_row = &target[i * rows..][..rows];
                 let mut sum_of_squares_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][start..][..lanes];
-                    let target_row = &target[i * rows..][start..][..lanes];
+                    let hidden_dot_w2_run = &hidden_dot_w2_row[start..][..lanes];
+                    let target_run = &target_row[start..][..lanes];
                     let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                    let prediction_bar_row = &mut prediction_bar[i
-                        * rows..][start..][..lanes];
+                    let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
                     for lane in 0..lanes {
-                        let prediction_2 = b2_here + hidden_dot_w2_row[lane];
-                        let difference = prediction_2 - target_row[lane];
+                        let prediction_2 = b2_here + hidden_dot_w2_run[lane];
+                        let difference = prediction_2 - target_run[lane];
                         sum_of_squares_run[lane] = difference
                             .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                        prediction_bar_row[lane] = difference * product;
+                        prediction_bar_run[lane] = difference * product;
                     }
+                    start += lanes;
                 }
                 sum_of_squares[0] += sum_of_squares_sums.total();
             }
@@ -848,14 +846,12 @@ const _: () = {
             hidden: &[T],
             a_bar: &mut [T],
         ) {
-            for i in 0..h {
-                let hidden_bar_row = &hidden_bar[i * rows..][..rows];
-                let hidden_row = &hidden[i * rows..][..rows];
-                let a_bar_row = &mut a_bar[i * rows..][..rows];
-                for n in 0..rows {
-                    a_bar_row[n] = hidden_bar_row[n]
-                        * (hidden_row[n] * (T::ONE - hidden_row[n]));
-                }
+            let hidden_bar_row = &hidden_bar[..h * rows];
+            let hidden_row = &hidden[..h * rows];
+            let a_bar_row = &mut a_bar[..h * rows];
+            for i in 0..h * rows {
+                a_bar_row[i] = hidden_bar_row[i]
+                    * (hidden_row[i] * (T::ONE - hidden_row[i]));
             }
         }
         isa.run(#[inline(always)] || vectorized(h, rows, hidden_bar, hidden, a_bar));
@@ -884,18 +880,22 @@ const _: () = {
         ) {
             for i in 0..o {
                 let b2_here = b2[i];
+                let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
+                let target_row = &target[i * rows..][..rows];
                 let mut sum_of_squares_sums = LaneSums::zero();
-                for start in (0..rows).step_by(T::LANES) {
+                let mut start = 0;
+                while start < rows {
                     let lanes = T::LANES.min(rows - start);
-                    let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][start..][..lanes];
-                    let target_row = &target[i * rows..][start..][..lanes];
+                    let hidden_dot_w2_run = &hidden_dot_w2_row[start..][..lanes];
+                    let target_run = &target_row[start..][..lanes];
                     let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                     for lane in 0..lanes {
-                        let prediction_2 = b2_here + hidden_dot_w2_row[lane];
-                        let difference = prediction_2 - target_row[lane];
+                        let prediction_2 = b2_here + hidden_dot_w2_run[lane];
+                        let difference = prediction_2 - target_run[lane];
                         sum_of_squares_run[lane] = difference
                             .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                     }
+                    start += lanes;
                 }
                 sum_of_squares[0] += sum_of_squares_sums.total();
             }

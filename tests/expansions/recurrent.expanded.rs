@@ -680,12 +680,10 @@ const _: () = {
     ) {
         #[inline(always)]
         fn vectorized<T: Real>(h_3: usize, rows: usize, h: &[T], h_kept_here: &mut [T]) {
-            for i in 0..h_3 {
-                let h_row = &h[i * rows..][..rows];
-                let h_kept_here_row = &mut h_kept_here[i * rows..][..rows];
-                for n in 0..rows {
-                    h_kept_here_row[n] = h_row[n];
-                }
+            let h_row = &h[..h_3 * rows];
+            let h_kept_here_row = &mut h_kept_here[..h_3 * rows];
+            for i in 0..h_3 * rows {
+                h_kept_here_row[i] = h_row[i];
             }
         }
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, h_kept_here));
@@ -701,12 +699,10 @@ const _: () = {
     ) {
         #[inline(always)]
         fn vectorized<T: Real>(h_3: usize, rows: usize, h_next: &[T], h: &mut [T]) {
-            for i in 0..h_3 {
-                let h_next_row = &h_next[i * rows..][..rows];
-                let h_row = &mut h[i * rows..][..rows];
-                for n in 0..rows {
-                    h_row[n] = h_next_row[n];
-                }
+            let h_next_row = &h_next[..h_3 * rows];
+            let h_row = &mut h[..h_3 * rows];
+            for i in 0..h_3 * rows {
+                h_row[i] = h_next_row[i];
             }
         }
         isa.run(#[inline(always)] || vectorized(h_3, rows, h_next, h));
@@ -729,12 +725,10 @@ const _: () = {
             quotient: T,
             h_bar: &mut [T],
         ) {
-            for i in 0..h_3 {
-                let h_row = &h[i * rows..][..rows];
-                let h_bar_row = &mut h_bar[i * rows..][..rows];
-                for n in 0..rows {
-                    h_bar_row[n] = h_row[n] * quotient;
-                }
+            let h_row = &h[..h_3 * rows];
+            let h_bar_row = &mut h_bar[..h_3 * rows];
+            for i in 0..h_3 * rows {
+                h_bar_row[i] = h_row[i] * quotient;
             }
         }
         isa.run(#[inline(always)] || vectorized(h_3, rows, h, quotient, h_bar));
@@ -757,14 +751,12 @@ const _: () = {
             h_next_2: &[T],
             h_dot_u_bar: &mut [T],
         ) {
-            for i in 0..h_3 {
-                let h_bar_row = &h_bar[i * rows..][..rows];
-                let h_next_2_row = &h_next_2[i * rows..][..rows];
-                let h_dot_u_bar_row = &mut h_dot_u_bar[i * rows..][..rows];
-                for n in 0..rows {
-                    h_dot_u_bar_row[n] = h_bar_row[n]
-                        * (T::ONE - h_next_2_row[n] * h_next_2_row[n]);
-                }
+            let h_bar_row = &h_bar[..h_3 * rows];
+            let h_next_2_row = &h_next_2[..h_3 * rows];
+            let h_dot_u_bar_row = &mut h_dot_u_bar[..h_3 * rows];
+            for i in 0..h_3 * rows {
+                h_dot_u_bar_row[i] = h_bar_row[i]
+                    * (T::ONE - h_next_2_row[i] * h_next_2_row[i]);
             }
         }
         isa.run(
@@ -783,12 +775,10 @@ const _: () = {
     ) {
         #[inline(always)]
         fn vectorized<T: Real>(h_3: usize, rows: usize, h_bar_2: &[T], h_bar: &mut [T]) {
-            for i in 0..h_3 {
-                let h_bar_2_row = &h_bar_2[i * rows..][..rows];
-                let h_bar_row = &mut h_bar[i * rows..][..rows];
-                for n in 0..rows {
-                    h_bar_row[n] = h_bar_2_row[n];
-                }
+            let h_bar_2_row = &h_bar_2[..h_3 * rows];
+            let h_bar_row = &mut h_bar[..h_3 * rows];
+            for i in 0..h_3 * rows {
+                h_bar_row[i] = h_bar_2_row[i];
             }
         }
         isa.run(#[inline(always)] || vectorized(h_3, rows, h_bar_2, h_bar));

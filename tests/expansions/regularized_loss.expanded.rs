@@ -481,18 +481,23 @@ const _: () = {
             sum_2: &mut [T],
             a_bar: &mut [T],
         ) {
+            let x_dot_slope_row = &x_dot_slope[..rows];
+            let y_row = &y[..rows];
             let mut sum_2_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let a_bar_row = &mut a_bar[..rows];
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_slope_row = &x_dot_slope[start..][..lanes];
-                let y_row = &y[start..][..lanes];
+                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
+                let y_run = &y_row[start..][..lanes];
                 let sum_2_run = sum_2_sums.run(lanes);
-                let a_bar_row = &mut a_bar[start..][..lanes];
+                let a_bar_run = &mut a_bar_row[start..][..lanes];
                 for lane in 0..lanes {
-                    let error = offset + x_dot_slope_row[lane] - y_row[lane];
+                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
                     sum_2_run[lane] += math::log_cosh(isa, error);
-                    a_bar_row[lane] = math::tanh(isa, error);
+                    a_bar_run[lane] = math::tanh(isa, error);
                 }
+                start += lanes;
             }
             sum_2[0] += sum_2_sums.total();
         }
@@ -551,16 +556,20 @@ const _: () = {
             y: &[T],
             sum_2: &mut [T],
         ) {
+            let x_dot_slope_row = &x_dot_slope[..rows];
+            let y_row = &y[..rows];
             let mut sum_2_sums = LaneSums::zero();
-            for start in (0..rows).step_by(T::LANES) {
+            let mut start = 0;
+            while start < rows {
                 let lanes = T::LANES.min(rows - start);
-                let x_dot_slope_row = &x_dot_slope[start..][..lanes];
-                let y_row = &y[start..][..lanes];
+                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
+                let y_run = &y_row[start..][..lanes];
                 let sum_2_run = sum_2_sums.run(lanes);
                 for lane in 0..lanes {
-                    let error = offset + x_dot_slope_row[lane] - y_row[lane];
+                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
                     sum_2_run[lane] += math::log_cosh(isa, error);
                 }
+                start += lanes;
             }
             sum_2[0] += sum_2_sums.total();
         }

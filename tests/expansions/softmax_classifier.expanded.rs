@@ -141,19 +141,13 @@ const _: () = {
                 [],
             )?;
             let mut output = zeros::<f32>(examples.rows, 10)?;
-            dispatch_examples::<
-                Self,
-                _,
-            >(
-                examples.rows,
-                Predict {
-                    extents: [],
-                    parameters: &self.parameters,
-                    examples: &examples,
-                    output: &mut output,
-                    workspace: &mut self.workspace(),
-                },
-            );
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
             Ok(output)
         }
         /// The loss of a batch: the mean of its examples' losses.
@@ -745,8 +739,8 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let b_here = b[i];
                 let target_row = &target[..rows];
+                let b_here = b[i];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];
@@ -847,8 +841,8 @@ const _: () = {
         ) {
             sum_3[..rows].fill(T::ZERO);
             for i in 0..10 {
-                let b_here = b[i];
                 let target_row = &target[..rows];
+                let b_here = b[i];
                 let x_dot_w_row = &x_dot_w[i * rows..][..rows];
                 let extremum_row = &extremum[..rows];
                 let ln_row = &ln[..rows];

@@ -181,19 +181,13 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, CODE)?;
-                    dispatch_examples::<
-                        Self,
-                        _,
-                    >(
-                        examples.rows,
-                        EncodeOutput {
-                            extents: [D, CODE],
-                            parameters: &self.parameters,
-                            examples: &examples,
-                            output: &mut output,
-                            workspace: &mut self.workspace(),
-                        },
-                    );
+                    dispatch(EncodeOutput {
+                        extents: [D, CODE],
+                        parameters: &self.parameters,
+                        examples: &examples,
+                        output: &mut output,
+                        workspace: &mut self.workspace(),
+                    });
                     Ok(output)
                 }
                 /// The predictions, in rows: shape [D] for each example.
@@ -217,19 +211,13 @@ mod coder {
                         [],
                     )?;
                     let mut output = zeros::<f64>(examples.rows, D)?;
-                    dispatch_examples::<
-                        Self,
-                        _,
-                    >(
-                        examples.rows,
-                        Predict {
-                            extents: [D, CODE],
-                            parameters: &self.parameters,
-                            examples: &examples,
-                            output: &mut output,
-                            workspace: &mut self.workspace(),
-                        },
-                    );
+                    dispatch(Predict {
+                        extents: [D, CODE],
+                        parameters: &self.parameters,
+                        examples: &examples,
+                        output: &mut output,
+                        workspace: &mut self.workspace(),
+                    });
                     Ok(output)
                 }
                 /// The loss of a batch: the mean of its examples' losses.
@@ -970,14 +958,12 @@ mod coder {
                     x_dot_w: &[T],
                     encode: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-                        let encode_row = &mut encode[i * rows..][..rows];
-                        for n in 0..rows {
-                            encode_row[n] = T::from_f64(
-                                Declared::soft(x_dot_w_row[n].to_f64()),
-                            );
-                        }
+                    let x_dot_w_row = &x_dot_w[..code * rows];
+                    let encode_row = &mut encode[..code * rows];
+                    for i in 0..code * rows {
+                        encode_row[i] = T::from_f64(
+                            Declared::soft(x_dot_w_row[i].to_f64()),
+                        );
                     }
                 }
                 isa.run(
@@ -1010,21 +996,25 @@ mod coder {
                     encode_dot_v_bar: &mut [T],
                 ) {
                     for i in 0..d {
+                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
+                        let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::zero();
-                        for start in (0..rows).step_by(T::LANES) {
+                        let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
+                            * rows..][..rows];
+                        let mut start = 0;
+                        while start < rows {
                             let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_row = &encode_dot_v[i
-                                * rows..][start..][..lanes];
-                            let x_row = &x[i * rows..][start..][..lanes];
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
                             let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                            let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
-                                * rows..][start..][..lanes];
+                            let encode_dot_v_bar_run = &mut encode_dot_v_bar_row[start..][..lanes];
                             for lane in 0..lanes {
-                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
                                 sum_of_squares_run[lane] = difference
                                     .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                                encode_dot_v_bar_row[lane] = difference * quotient;
+                                encode_dot_v_bar_run[lane] = difference * quotient;
                             }
+                            start += lanes;
                         }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
@@ -1061,14 +1051,12 @@ mod coder {
                     encode: &[T],
                     x_dot_w_bar: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let encode_bar_row = &encode_bar[i * rows..][..rows];
-                        let encode_row = &encode[i * rows..][..rows];
-                        let x_dot_w_bar_row = &mut x_dot_w_bar[i * rows..][..rows];
-                        for n in 0..rows {
-                            x_dot_w_bar_row[n] = encode_bar_row[n]
-                                * (T::ONE - encode_row[n] * encode_row[n]);
-                        }
+                    let encode_bar_row = &encode_bar[..code * rows];
+                    let encode_row = &encode[..code * rows];
+                    let x_dot_w_bar_row = &mut x_dot_w_bar[..code * rows];
+                    for i in 0..code * rows {
+                        x_dot_w_bar_row[i] = encode_bar_row[i]
+                            * (T::ONE - encode_row[i] * encode_row[i]);
                     }
                 }
                 isa.run(
@@ -1096,18 +1084,21 @@ mod coder {
                     sum_of_squares: &mut [T],
                 ) {
                     for i in 0..d {
+                        let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
+                        let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::zero();
-                        for start in (0..rows).step_by(T::LANES) {
+                        let mut start = 0;
+                        while start < rows {
                             let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_row = &encode_dot_v[i
-                                * rows..][start..][..lanes];
-                            let x_row = &x[i * rows..][start..][..lanes];
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
                             let sum_of_squares_run = sum_of_squares_sums.run(lanes);
                             for lane in 0..lanes {
-                                let difference = encode_dot_v_row[lane] - x_row[lane];
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
                                 sum_of_squares_run[lane] = difference
                                     .mul_add_if(isa, difference, sum_of_squares_run[lane]);
                             }
+                            start += lanes;
                         }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
@@ -1128,12 +1119,10 @@ mod coder {
             ) {
                 #[inline(always)]
                 fn vectorized<T: Real>(code: usize, d: usize, w: &[T], w_bar: &mut [T]) {
-                    for i in 0..d {
-                        let w_row = &w[i * code..][..code];
-                        let w_bar_row = &mut w_bar[i * code..][..code];
-                        for j in 0..code {
-                            w_bar_row[j] = T::from_f64(2.0) * w_row[j];
-                        }
+                    let w_row = &w[..code * d];
+                    let w_bar_row = &mut w_bar[..code * d];
+                    for i in 0..code * d {
+                        w_bar_row[i] = T::from_f64(2.0) * w_row[i];
                     }
                 }
                 isa.run(#[inline(always)] || vectorized(code, d, w, w_bar));
@@ -1155,14 +1144,12 @@ mod coder {
                     x_dot_w: &[T],
                     prediction: &mut [T],
                 ) {
-                    for i in 0..code {
-                        let x_dot_w_row = &x_dot_w[i * rows..][..rows];
-                        let prediction_row = &mut prediction[i * rows..][..rows];
-                        for n in 0..rows {
-                            prediction_row[n] = T::from_f64(
-                                Declared::soft(x_dot_w_row[n].to_f64()),
-                            );
-                        }
+                    let x_dot_w_row = &x_dot_w[..code * rows];
+                    let prediction_row = &mut prediction[..code * rows];
+                    for i in 0..code * rows {
+                        prediction_row[i] = T::from_f64(
+                            Declared::soft(x_dot_w_row[i].to_f64()),
+                        );
                     }
                 }
                 isa.run(

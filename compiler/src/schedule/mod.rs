@@ -1,8 +1,9 @@
 //! Graph to plan: what is stored, what is recomputed, what runs in one loop, in which order.
 //!
-//! Contractions that are matrix products, and sums over the batch, are kernels over stored operands. Everything elementwise between them
-//! is fused: a map is stored only where a kernel reads it, where several loops need it and it is not cheap, or where a loop over more
-//! labels would compute it many times over. What does not depend on examples runs once, before the tiles; what needs sums over all
+//! Contractions that are matrix products are kernels over stored operands, and so are sums over the batch of what is stored anyway; other
+//! sums over the batch are added up by the loop that computes their terms. Everything elementwise between kernels is fused: a map is stored
+//! only where a kernel reads it, where several loops need it and it is not cheap, or where a loop over more labels would compute it many
+//! times over. What does not depend on examples runs once, before the tiles; what needs sums over all
 //! examples, after them.
 
 mod fold;

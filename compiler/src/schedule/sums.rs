@@ -4,10 +4,11 @@ use super::{places, scattered};
 use crate::functions::scalar::ADD;
 use crate::ir::{Access, Body, Graph, Kind, NodeId};
 
-/// The body with a sum for each term that is put at a place, and for each sum the one it was a term of.
+/// The body with a sum for each term that is put at a place, or that is a sum over labels as all others are, and for each sum the one it
+/// was a term of.
 ///
 /// A step that reads an array at several places adds to its adjoint at each of them; the sum of the terms is 0 nearly everywhere, while a
-/// term by itself is added where it belongs.
+/// term by itself is added where it belongs. Products of matrices add to what there is for nothing.
 pub fn apart(body: &Body) -> (Body, Vec<usize>) {
     let (mut sums, mut places) = (Vec::new(), Vec::new());
     let uses = scattered::uses(&body.graph, &body.roots());
@@ -18,7 +19,11 @@ pub fn apart(body: &Body) -> (Body, Vec<usize>) {
             let node = body.graph.node(term);
             places::is_put(node) || places::is_scatter(node)
         };
-        if !terms.iter().any(is_added_at_places) {
+        let is_product = |&term: &NodeId| {
+            let is_sum = !body.graph.node(term).kind.reduced().is_empty();
+            is_sum && matches!(body.graph.node(term).kind, Kind::Contraction { .. })
+        };
+        if !terms.iter().any(is_added_at_places) && !terms.iter().all(is_product) {
             terms = vec![sum];
         }
         places.extend(terms.iter().map(|_| place));

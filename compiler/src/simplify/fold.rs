@@ -1,5 +1,6 @@
-//! Loops: results nobody reads, states that never change, and what is the same in every step, outside.
+//! Loops: results nobody reads, states that never change, what is the same in every step, outside; loops that repeat each other, as one.
 
+mod join;
 mod late;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use crate::construct;
 use crate::functions::scalar::MUL;
 use crate::ir::{Access, Body, Dim, Fold, FoldResult, Graph, Kind, Label, Leaf, NodeId};
 use crate::rewrite::{self, Rules};
+
+pub use self::join::join;
 
 /// The loops of a graph while it is rebuilt: each is simplified once, for all its results.
 pub struct Folds {

@@ -16,6 +16,9 @@ use crate::rewrite::{self, Rebuilt, Rules};
 pub fn simplify(graph: &Graph, roots: &[NodeId]) -> Result<(Graph, Vec<NodeId>), String> {
     static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| Rules::parse(rules::RULES));
     let rules = RULES.as_ref().map_err(Clone::clone)?;
+    let joined = fold::join(graph, roots);
+    let (graph, roots) =
+        joined.as_ref().map_or((graph, roots), |(graph, roots)| (graph, roots.as_slice()));
     rewrite::until_settled(graph, roots, |graph, roots| round(graph, roots, rules))
 }
 

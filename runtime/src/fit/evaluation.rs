@@ -90,9 +90,15 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
 
     /// Chooses which elements of θ vary.
     pub fn set_free(&mut self, free: Vec<usize>) {
+        if free == self.free {
+            return;
+        }
         self.triangle = Triangle::new(free.len() + 1);
         self.free = free;
-        self.last = None;
+        if self.last.is_some() {
+            self.reduce(RobustLoss::transform, Reduction::Fast);
+        }
+        self.last.take_if(|_| !self.triangle.is_finite());
     }
 
     pub fn free(&self) -> &[usize] {
@@ -151,11 +157,22 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
         self.evaluate()
     }
 
-    /// `½·Σ f²` where the model stands with these values of the free parameters.
+    /// Whether these values of the free parameters are within their bounds.
+    pub fn are_inside(&self, values: impl Iterator<Item = f64>) -> bool {
+        self.free.iter().zip(values).all(|(&position, value)| self.bounds.contains(position, value))
+    }
+
+    /// Whether a parameter is on a bound.
+    pub fn is_on_bound(&self, position: usize) -> bool {
+        let value = self.model.parameters()[position];
+        value == self.bounds.low[position] || value == self.bounds.high[position]
+    }
+
+    /// `½·Σ f²` where the model stands with these values of the free parameters, each put back on its bound where it is beyond.
     pub fn evaluate_at(&mut self, values: impl Iterator<Item = f64>) -> Option<f64> {
         let theta = self.model.parameters_mut();
         for (&position, value) in self.free.iter().zip(values) {
-            theta[position] = value;
+            theta[position] = value.clamp(self.bounds.low[position], self.bounds.high[position]);
         }
         self.evaluate()
     }
@@ -228,22 +245,24 @@ impl<'a, M: Jacobian<Scalar = f64>> Evaluation<'a, M> {
             }
             return self.reduce(transform, Reduction::Accurate);
         }
+        let mut slopes = Vec::new();
         let mut fill = |first: usize, rows: usize, block: &mut [f64]| {
             let height = block.len() / (columns + 1);
             let (left, last) = block.split_at_mut(columns * height);
-            last[..rows].copy_from_slice(&residuals[first..first + rows]);
+            slopes.clear();
+            for (row, place) in (first..first + rows).zip(last) {
+                let weight = weights.as_ref().map_or(1.0, |weights| weights[row]);
+                let (value, slope) = transform(*loss, residuals[row] * weight);
+                *place = value;
+                slopes.push(slope * weight);
+            }
             for (&position, column) in free.iter().zip(left.chunks_exact_mut(height)) {
-                column[..rows].copy_from_slice(&jacobian[position * count + first..][..rows]);
-            }
-            if is_plain {
-                return;
-            }
-            for row in 0..rows {
-                let weight = weights.as_ref().map_or(1.0, |weights| weights[first + row]);
-                let (value, slope) = transform(*loss, last[row] * weight);
-                last[row] = value;
-                for column in left.chunks_exact_mut(height) {
-                    column[row] *= slope * weight;
+                let from = &jacobian[position * count + first..][..rows];
+                if is_plain {
+                    column[..rows].copy_from_slice(from);
+                } else {
+                    let products = from.iter().zip(&slopes).map(|(element, slope)| element * slope);
+                    column.iter_mut().zip(products).for_each(|(place, product)| *place = product);
                 }
             }
         };

@@ -71,12 +71,14 @@
 //! - Without bounds by the method of Levenberg (1944) and Marquardt (1963) in the form of Moré (1978): a step within a region of trust, in
 //!   which every parameter has its own scale, the length of its column of the Jacobian `J`, so that units do not matter. A trial where the
 //!   model is NaN or infinite is a step that is too long.
-//! - With bounds by the trust-region-reflective method of Branch, Coleman & Li (1999). Parameters that a bound holds are then put on it, and
-//!   the others finished without.
-//! - `J` and `f` go through a QR factorization in blocks of rows before the solver, the one of the crate `basin`, sees them; `JᵀJ`, with the
-//!   square of the condition, is never formed.
-//! - The last digits come from steps of Gauss and Newton that bring the gradient to zero, which a comparison of sums of squares can do to
-//!   half of the digits only.
+//! - With bounds by the same method on those parameters that no bound holds. A step out of the box that comes to a smaller sum of squares
+//!   where it is put back on it leaves the parameters concerned on their bounds; those that the gradient pulls inwards at the end are let
+//!   go again (Bertsekas 1982).
+//! - The solver, the one of the crate `basin`, sees the triangle `R` of `[J | f] = Q·R`. It comes from the products of the columns, which
+//!   are right to rounding, where the columns are far enough apart, and else from a QR factorization in blocks of rows; so does that of
+//!   the uncertainties, with a condition of `JᵀJ` of at most a million, so that nine digits are left.
+//! - Once steps bring less than a millionth of the sum of squares, steps of Gauss and Newton bring the gradient to zero, which a comparison
+//!   of sums of squares can do to half of the digits only. Where they do not, the method goes on.
 //! - A fit that ends where the Jacobian has lost rank, or not at a minimum, is tried again with shorter first steps, and the best is kept;
 //!   [other starts](Fit::starts) are tried on request.
 //!
@@ -104,7 +106,8 @@
 //! # References
 //! - Levenberg (1944), *A Method for the Solution of Certain Non-Linear Problems in Least Squares*; Marquardt (1963), *An Algorithm for
 //!   Least-Squares Estimation of Nonlinear Parameters*; Moré (1978), *The Levenberg–Marquardt Algorithm: Implementation and Theory*.
-//! - Branch, Coleman & Li (1999), *A Subspace, Interior, and Conjugate Gradient Method for Large-Scale Bound-Constrained Minimization*.
+//! - Bertsekas (1982), *Projected Newton Methods for Optimization Problems with Simple Constraints*; Kanzow, Yamashita & Fukushima
+//!   (2004), *Levenberg–Marquardt Methods with Strong Local Convergence for Solving Nonlinear Equations with Convex Constraints*.
 //! - Bates & Watts (1988), *Nonlinear Regression Analysis and Its Applications*; (1981), *A Relative Offset Orthogonality Convergence
 //!   Criterion for Nonlinear Least Squares*.
 //! - Akaike (1974), Schwarz (1978), Hurvich & Tsai (1989) for the criteria AIC, BIC and AICc; Burnham & Anderson (2002), *Model Selection and
@@ -112,6 +115,7 @@
 //! - McCullough (1998), *Assessing the Reliability of Statistical Software*, for the certified problems of NIST, of which the tests reproduce
 //!   parameters and standard errors to eight and seven digits.
 
+mod bounded;
 mod builder;
 mod directions;
 mod display;
@@ -119,6 +123,7 @@ mod error;
 mod evaluation;
 mod extremes;
 mod inputs;
+mod linear;
 mod loss;
 #[cfg(feature = "plot")]
 mod plot;

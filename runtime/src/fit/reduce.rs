@@ -60,6 +60,11 @@ impl Triangle {
         self.is_accurate
     }
 
+    /// Whether the columns are known to be so far apart that none is nearly a combination of those before it.
+    pub fn is_apart(&self) -> bool {
+        !self.is_accurate
+    }
+
     pub fn is_finite(&self) -> bool {
         self.values.iter().all(|value| value.is_finite())
     }

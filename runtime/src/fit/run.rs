@@ -94,7 +94,7 @@ fn outcome<M: Jacobian<Scalar = f64>>(
     let (cost, theta) = evaluation.take_best()?;
     evaluation.move_to(&theta);
     let curvature = curvature(evaluation);
-    let is_stationary = is_stationary(evaluation, &curvature);
+    let is_stationary = is_stationary(evaluation, curvature.relative_offset);
     let Run { stop, iterations } = run;
     Some(Outcome { theta, cost, stop, iterations, curvature, is_stationary })
 }
@@ -113,28 +113,35 @@ fn curvature<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) -> C
     Curvature::of(evaluation.triangle(), count, free)
 }
 
-/// Whether the solution is near in comparison with the uncertainty of the parameters, or the residuals are rounding only.
+/// Whether the solution is near in comparison with the uncertainty of the parameters that no bound holds, or the residuals are rounding
+/// only.
 fn is_stationary<M: Jacobian<Scalar = f64>>(
-    evaluation: &Evaluation<'_, M>,
-    curvature: &Curvature,
+    evaluation: &mut Evaluation<'_, M>,
+    relative_offset: f64,
 ) -> bool {
     /// The criterion of Bates & Watts, and a part of the largest term below which residuals are rounding.
     const OFFSET: f64 = 1e-3;
     const ROUNDING: f64 = 1e-11;
-    let (triangle, free) = (evaluation.triangle(), evaluation.free());
-    if curvature.relative_offset < OFFSET {
+    if relative_offset < OFFSET || offset_within_bounds(evaluation) < OFFSET {
         return true;
     }
+    let (triangle, free) = (evaluation.triangle(), evaluation.free());
     let theta = evaluation.model.parameters();
     let terms = free.iter().enumerate();
     let largest = terms
         .map(|(column, &position)| theta[position].abs() * triangle.column_norm(column))
         .fold(0.0, f64::max);
-    let on_bound = free.iter().any(|&position| {
-        theta[position] == evaluation.bounds.low[position]
-            || theta[position] == evaluation.bounds.high[position]
-    });
-    on_bound || triangle.column_norm(free.len()) <= ROUNDING * largest
+    triangle.column_norm(free.len()) <= ROUNDING * largest
+}
+
+/// The relative offset in the parameters that are on no bound; 0 where there are none.
+fn offset_within_bounds<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) -> f64 {
+    let free = evaluation.free().to_vec();
+    let inner = free.iter().copied().filter(|&position| !evaluation.is_on_bound(position));
+    evaluation.set_free(inner.collect());
+    let offset = curvature(evaluation).relative_offset;
+    evaluation.set_free(free);
+    offset
 }
 
 /// The better of two outcomes: the least cost, and of equal ones the first.

@@ -1,21 +1,21 @@
-//! The solvers: Levenberg–Marquardt, and trust-region-reflective steps where there are bounds.
+//! Levenberg and Marquardt's method.
 //!
-//! Both see the problem after its reduction to a triangle: as many residuals as free parameters and one more, whatever the number of
+//! It sees the problem after its reduction to a triangle: as many residuals as free parameters and one more, whatever the number of
 //! observations. The residuals `Qᵀf` and the matrix `QᵀJ = R` have the norm, the gradient and the products of the whole problem, so that
 //! every step is the same, and its cost no longer grows with the number of observations.
 
 use std::cell::RefCell;
-use std::convert::Infallible;
 
 use basin::{
-    BoxBounds, Constrained, ConstraintSet, ConvergenceTest, DenseMatrix, Executor,
-    LevenbergMarquardt, LevenbergMarquardtQr, PointState, Residual, Termination,
-    TrustRegionReflective,
+    ConvergenceTest, Executor, LevenbergMarquardt, LevenbergMarquardtQr, PointState, Residual,
+    Termination,
 };
 
 use crate::derivatives::Jacobian;
 
+use super::bounded::solve_within;
 use super::evaluation::Evaluation;
+use super::linear::Linear;
 use super::statistics::relative_offset;
 use super::stop::FitStop;
 
@@ -29,12 +29,23 @@ pub(super) struct Limits {
     pub step: f64,
 }
 
+impl Limits {
+    /// What is left of them after so many iterations.
+    pub fn without(self, iterations: usize) -> Limits {
+        Limits { max_iterations: self.max_iterations.saturating_sub(iterations), ..self }
+    }
+}
+
 /// What a solver did.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     pub stop: FitStop,
     pub iterations: usize,
 }
+
+/// A step beyond a bound came to a smaller sum of squares on it, where the model stands now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OnBound;
 
 /// The reduced problem, in variables `u = θ/s` that each move the residuals about as much as the others.
 struct Reduced<'e, 'a, M: Jacobian<Scalar = f64>> {
@@ -44,21 +55,28 @@ struct Reduced<'e, 'a, M: Jacobian<Scalar = f64>> {
 
 impl<M: Jacobian<Scalar = f64>> Reduced<'_, '_, M> {
     /// Evaluates at `u`; whether all is finite.
-    fn evaluate(&self, u: &[f64]) -> bool {
+    fn evaluate(&self, u: &[f64]) -> Result<bool, OnBound> {
+        let mut evaluation = self.evaluation.borrow_mut();
+        let before = evaluation.best().map(|(cost, _)| cost);
         let theta = u.iter().zip(&self.scales).map(|(u, scale)| u * scale);
-        self.evaluation.borrow_mut().evaluate_at(theta).is_some()
+        let is_inside = evaluation.are_inside(theta.clone());
+        let cost = evaluation.evaluate_at(theta);
+        match (cost, before) {
+            (Some(cost), Some(before)) if !is_inside && cost < before => Err(OnBound),
+            _ => Ok(cost.is_some()),
+        }
     }
 }
 
 impl<M: Jacobian<Scalar = f64>> Residual for Reduced<'_, '_, M> {
     type Param = Vec<f64>;
     type Output = Vec<f64>;
-    type Error = Infallible;
+    type Error = OnBound;
 
     /// `Qᵀf`; infinite where the model is not finite, so that the step there is rejected.
-    fn residual(&self, u: &Vec<f64>) -> Result<Vec<f64>, Infallible> {
+    fn residual(&self, u: &Vec<f64>) -> Result<Vec<f64>, OnBound> {
         let last = self.scales.len();
-        if !self.evaluate(u) {
+        if !self.evaluate(u)? {
             return Ok(vec![f64::INFINITY; last + 1]);
         }
         let evaluation = self.evaluation.borrow();
@@ -67,46 +85,27 @@ impl<M: Jacobian<Scalar = f64>> Residual for Reduced<'_, '_, M> {
 }
 
 impl<M: Jacobian<Scalar = f64>> basin::Jacobian for Reduced<'_, '_, M> {
-    type Jacobian = DenseMatrix;
+    type Jacobian = Linear;
 
     /// `R·diag(s)`.
-    fn jacobian(&self, u: &Vec<f64>) -> Result<DenseMatrix, Infallible> {
-        self.evaluate(u);
-        let evaluation = self.evaluation.borrow();
-        let columns = self.scales.len();
-        Ok(DenseMatrix::from_fn(columns + 1, columns, |row, column| {
-            evaluation.triangle().get(row, column) * self.scales[column]
-        }))
+    fn jacobian(&self, u: &Vec<f64>) -> Result<Linear, OnBound> {
+        self.evaluate(u)?;
+        Ok(Linear::of(self.evaluation.borrow().triangle(), &self.scales))
     }
 }
 
 /// Fits the free parameters from where the model stands.
-///
-/// Without bounds this is Levenberg and Marquardt's method in Moré's form. With bounds, trust-region-reflective steps find which of them
-/// hold, from the inside; then those parameters are put on their bounds, and Levenberg and Marquardt's method finishes the others.
 pub(super) fn solve<M: Jacobian<Scalar = f64>>(
     evaluation: &mut Evaluation<'_, M>,
     limits: Limits,
     first_step: f64,
 ) -> Run {
-    let free = evaluation.free().to_vec();
-    if free.iter().all(|&position| evaluation.bounds.is_open(position)) {
-        return levenberg_marquardt(evaluation, limits, first_step);
+    let is_open = evaluation.free().iter().all(|&position| evaluation.bounds.is_open(position));
+    if !is_open {
+        return solve_within(evaluation, limits, first_step);
     }
-    let reflective = trust_region_reflective(evaluation, limits);
-    let inner = off_bounds(evaluation, &free);
-    let rest = Limits {
-        max_iterations: limits.max_iterations.saturating_sub(reflective.iterations),
-        ..limits
-    };
-    evaluation.set_free(inner);
-    let polish = match evaluation.free() {
-        [] => Run { stop: FitStop::SmallStep, iterations: 0 },
-        _ if rest.max_iterations == 0 => reflective,
-        _ => levenberg_marquardt(evaluation, rest, first_step),
-    };
-    evaluation.set_free(free);
-    Run { iterations: reflective.iterations + polish.iterations, ..polish }
+    levenberg_marquardt(evaluation, limits, first_step)
+        .unwrap_or(Run { stop: FitStop::NoStep, iterations: 0 })
 }
 
 /// Levenberg and Marquardt's method with Moré's scaling and trust region, whose first radius is `first_step` times the scaled length of
@@ -114,26 +113,26 @@ pub(super) fn solve<M: Jacobian<Scalar = f64>>(
 ///
 /// Once steps bring little, those of Gauss and Newton take over. Where these do not find the minimum, in a bend of a valley, the method
 /// goes on to its own limits.
-fn levenberg_marquardt<M: Jacobian<Scalar = f64>>(
+pub(super) fn levenberg_marquardt<M: Jacobian<Scalar = f64>>(
     evaluation: &mut Evaluation<'_, M>,
     limits: Limits,
     first_step: f64,
-) -> Run {
+) -> Result<Run, OnBound> {
     /// The part of the sum of squares that is little.
     const LITTLE: f64 = 1e-6;
     let early = Limits { reduction: limits.reduction.max(LITTLE), ..limits };
-    let first = damped(evaluation, early, first_step);
+    let first = damped(evaluation, early, first_step)?;
     let is_early = early != limits && first.stop == FitStop::SmallReduction;
-    let left = limits.max_iterations.saturating_sub(first.iterations);
-    if finish(evaluation) || !is_early || left == 0 {
-        return first;
+    let rest = limits.without(first.iterations);
+    if finish(evaluation) || !is_early || rest.max_iterations == 0 {
+        return Ok(first);
     }
     if let Some(theta) = evaluation.best().map(|(_, theta)| theta.to_vec()) {
         evaluation.move_to(&theta);
     }
-    let rest = damped(evaluation, Limits { max_iterations: left, ..limits }, first_step);
+    let last = damped(evaluation, rest, first_step)?;
     finish(evaluation);
-    Run { iterations: first.iterations + rest.iterations, ..rest }
+    Ok(Run { iterations: first.iterations + last.iterations, ..last })
 }
 
 /// One run of the solver.
@@ -141,9 +140,9 @@ fn damped<M: Jacobian<Scalar = f64>>(
     evaluation: &mut Evaluation<'_, M>,
     limits: Limits,
     first_step: f64,
-) -> Run {
+) -> Result<Run, OnBound> {
     let (problem, start) = reduced(evaluation);
-    let solver: LevenbergMarquardtQr<Vec<f64>, DenseMatrix> = LevenbergMarquardt::new()
+    let solver: LevenbergMarquardtQr<Vec<f64>, Linear> = LevenbergMarquardt::new()
         .with_absolute_gradient_tolerance(0.0)
         .with_relative_model_reduction_tolerance(limits.reduction)
         .with_relative_trust_radius_tolerance(limits.step)
@@ -152,8 +151,8 @@ fn damped<M: Jacobian<Scalar = f64>>(
     let run = Executor::new(problem, solver, PointState::new(start))
         .max_iter(limits.max_iterations as u64)
         .run();
-    let Ok(result) = run;
-    Run { stop: reason(&result.report.termination), iterations: result.iter() as usize }
+    let result = run?;
+    Ok(Run { stop: reason(&result.report.termination), iterations: result.iter() as usize })
 }
 
 /// Steps of Gauss and Newton from the best found, as long as they come closer to where the gradient is zero; whether they came there.
@@ -194,37 +193,6 @@ fn finish<M: Jacobian<Scalar = f64>>(evaluation: &mut Evaluation<'_, M>) -> bool
     least < ENOUGH
 }
 
-/// Steps that are reflected at the bounds and never reach them.
-fn trust_region_reflective<M: Jacobian<Scalar = f64>>(
-    evaluation: &mut Evaluation<'_, M>,
-    limits: Limits,
-) -> Run {
-    let bounds = evaluation.bounds.clone();
-    let free = evaluation.free().to_vec();
-    let (problem, start) = reduced(evaluation);
-    let scaled = |values: &[f64]| {
-        free.iter()
-            .zip(&problem.scales)
-            .map(|(&position, scale)| values[position] / scale)
-            .collect()
-    };
-    let set = BoxBounds::new(Some(scaled(&bounds.low)), Some(scaled(&bounds.high)));
-    let problem = Constrained::new(problem, ConstraintSet::new().with_bounds(set));
-    let solver = TrustRegionReflective::new()
-        .with_absolute_scaled_gradient_tolerance(0.0)
-        .with_relative_cost_change_tolerance(limits.reduction)
-        .with_relative_step_tolerance(limits.step);
-    let run = Executor::new(problem, solver, PointState::new(start))
-        .max_iter(limits.max_iterations as u64)
-        .run();
-    match run {
-        Ok(result) => {
-            Run { stop: reason(&result.report.termination), iterations: result.iter() as usize }
-        }
-        Err(_) => Run { stop: FitStop::NoStep, iterations: 0 },
-    }
-}
-
 /// The problem from where the model stands, and there.
 ///
 /// A scale is the power of two next to what moves the residuals by one: multiplying by it is exact, so that a bound stays where it is.
@@ -244,46 +212,12 @@ fn scale(norm: f64) -> f64 {
     if norm.is_normal() { norm.log2().round().clamp(-900.0, 900.0).exp2().recip() } else { 1.0 }
 }
 
-/// Puts the free parameters that bounds hold on these bounds, and returns the others.
-///
-/// A bound holds a parameter that is nearer to it than the step that the gradient asks for, along which the sum of squares falls beyond
-/// the bound.
-fn off_bounds<M: Jacobian<Scalar = f64>>(
-    evaluation: &mut Evaluation<'_, M>,
-    free: &[usize],
-) -> Vec<usize> {
-    let Some((_, theta)) = evaluation.best().map(|(cost, theta)| (cost, theta.to_vec())) else {
-        return free.to_vec();
-    };
-    evaluation.move_to(&theta);
-    let mut inner = Vec::new();
-    for (column, &position) in free.iter().enumerate() {
-        let (value, norm) = (theta[position], evaluation.triangle().column_norm(column));
-        let step = -evaluation.triangle().gradient(column) / (norm * norm);
-        let bound = if step > 0.0 {
-            evaluation.bounds.high[position]
-        } else {
-            evaluation.bounds.low[position]
-        };
-        if step != 0.0 && (bound - value).abs() < step.abs() {
-            evaluation.model.parameters_mut()[position] = bound;
-        } else {
-            inner.push(position);
-        }
-    }
-    inner
-}
-
 /// Our word for the way a run of the solver ended.
 fn reason(termination: &Termination) -> FitStop {
     match termination {
         Termination::Converged(tests) => match tests.criteria().first().map(|test| &test.test) {
-            Some(ConvergenceTest::RelativeModelReduction | ConvergenceTest::RelativeCostChange) => {
-                FitStop::SmallReduction
-            }
-            Some(
-                ConvergenceTest::AbsoluteGradientInfinity | ConvergenceTest::AbsoluteScaledGradient,
-            ) => FitStop::ZeroGradient,
+            Some(ConvergenceTest::RelativeModelReduction) => FitStop::SmallReduction,
+            Some(ConvergenceTest::AbsoluteGradientInfinity) => FitStop::ZeroGradient,
             _ => FitStop::SmallStep,
         },
         Termination::Limit(_) => FitStop::MaxIterations,

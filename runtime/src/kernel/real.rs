@@ -91,4 +91,4 @@ macro_rules! real {
 }
 
 real!(f32, 32);
-real!(f64, 16);
+real!(f64, 32);

@@ -55,11 +55,7 @@ pub fn load_rows<I: Isa, T: Real>(
 /// Where `tile` or `rows` is too short.
 #[inline(always)]
 pub fn store_rows<I: Isa, T: Real>(isa: I, tile: &[T], width: usize, count: usize, rows: &mut [T]) {
-    if I::IS_ONE_BY_ONE && count == 1 {
-        copy(tile, rows);
-    } else {
-        T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
-    }
+    T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
 }
 
 /// All of `to` from the beginning of `from`, without a call.
@@ -99,7 +95,13 @@ pub fn as_index<T: Real>(number: T) -> usize {
     number.to_f64() as usize
 }
 
-/// Cuts a workspace into consecutive pieces of the given lengths.
+/// Bytes of a cache line, and of the widest vector.
+const LINE: usize = 64;
+
+/// Cuts a workspace into pieces of the given lengths, in their order.
+///
+/// Where it is longer than they are together, pieces begin on cache lines, so that no vector lies on two, and a line apart: pieces whose
+/// lengths are powers of two would else compete for the same few places in the first-level cache.
 ///
 /// # Panics
 /// Where it is shorter than their sum.
@@ -108,9 +110,15 @@ pub fn carve<T: 'static, const K: usize>(
     workspace: &mut [T],
     lengths: [usize; K],
 ) -> [&mut [T]; K] {
+    let mut room = workspace.len().saturating_sub(lengths.iter().sum());
     let mut rest = workspace;
     let mut pieces = [const { nothing() }; K];
     for (piece, length) in pieces.iter_mut().zip(lengths) {
+        let gap = rest.as_ptr().align_offset(LINE).saturating_add(LINE / size_of::<T>());
+        if gap <= room {
+            room -= gap;
+            rest = &mut std::mem::take(&mut rest)[gap..];
+        }
         let (first, after) = std::mem::take(&mut rest).split_at_mut(length);
         *piece = first;
         rest = after;

@@ -185,11 +185,14 @@ pub(super) unsafe fn row_sums_of<V: Vector>(call: &mut RowSums<V::Element>) {
             }
         } else if a.column_stride == 1 {
             let mut i = 0;
+            while i + 8 <= m && V::LANES >= 8 && n <= LEAF {
+                let rows = from.wrapping_add(i * a.row_stride);
+                call.put(i, &contiguous::<V, 8>(rows, a.row_stride, n)[..8]);
+                i += 8;
+            }
             while i + 4 <= m && V::LANES >= 4 && n <= LEAF {
-                call.put(
-                    i,
-                    &four_rows::<V>(from.wrapping_add(i * a.row_stride), a.row_stride, n)[..4],
-                );
+                let rows = from.wrapping_add(i * a.row_stride);
+                call.put(i, &contiguous::<V, 4>(rows, a.row_stride, n)[..4]);
                 i += 4;
             }
             for i in i..m {
@@ -231,12 +234,12 @@ fn store<T: Real>(out: &mut [T], sums: &[T], update: Update) {
     }
 }
 
-/// The sums of four rows that are `stride` apart, each in one chain of `LANES` lanes.
+/// The sums of `R` rows that are `stride` apart, each in one chain of `LANES` lanes.
 ///
 /// # Safety
-/// The processor has the instructions of `V`, which has at least four lanes; four rows of `n` elements may be read.
+/// The processor has the instructions of `V`, which has at least `R` lanes; `R` rows of `n` elements may be read.
 #[inline(always)]
-unsafe fn four_rows<V: Vector>(
+unsafe fn contiguous<V: Vector, const R: usize>(
     from: *const V::Element,
     stride: usize,
     n: usize,
@@ -246,17 +249,17 @@ unsafe fn four_rows<V: Vector>(
         let mut sums = [V::splat(V::Element::ZERO); MOST_LANES];
         let whole = n - n % V::LANES;
         for j in (0..whole).step_by(V::LANES) {
-            for (r, sum) in sums.iter_mut().enumerate().take(4) {
+            for (r, sum) in sums.iter_mut().enumerate().take(R) {
                 *sum = sum.add(V::load(from.add(r * stride + j)));
             }
         }
         if whole < n {
             let mask = V::mask(n - whole);
-            for (r, sum) in sums.iter_mut().enumerate().take(4) {
+            for (r, sum) in sums.iter_mut().enumerate().take(R) {
                 *sum = sum.add(V::load_first(from.add(r * stride + whole), mask));
             }
         }
-        lane_sums(sums, 4)
+        lane_sums(sums, R)
     }
 }
 

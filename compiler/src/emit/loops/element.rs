@@ -83,16 +83,7 @@ impl Printer<'_> {
         let outer = self.names.offset(self.counters[..innermost].iter().zip(&strides));
         let start = if outer.is_empty() { quote!(0) } else { outer.clone() };
         match strides[innermost].as_constant() {
-            Some(1) => {
-                let row = self.names.fresh(&format!("{name}_row"));
-                let range = self.range(outer);
-                let slice = match direction {
-                    Direction::Read => quote!(let #row = &#name #range;),
-                    Direction::Write => quote!(let #row = &mut #name #range;),
-                };
-                let place = self.place_in_row();
-                Element { prelude: TokenStream::new(), row: slice, access: quote!(#row[#place]) }
-            }
+            Some(1) => self.along(&name, &outer, direction),
             Some(0) if direction == Direction::Read => {
                 let number = self.names.fresh(&format!("{name}_here"));
                 Element::fixed(quote!(let #number = #name[#start];), quote!(#number))
@@ -132,7 +123,6 @@ impl Printer<'_> {
         let integer = |value: usize| places.integer(&values[value], &reads[value]);
         let (start, holds) = (places.index(&start, &integer), places.holds(guards, &integer));
         let name = format_ident!("{}", self.plan.buffers[buffer].name);
-        let place = self.place_in_row().cloned();
         match (address.factor(label).as_constant(), holds) {
             (Some(0), None) => {
                 let here = self.names.fresh(&format!("{name}_here"));
@@ -143,42 +133,32 @@ impl Printer<'_> {
                 let prelude = quote!(let #here = if #holds { #name[#start] } else { T::ZERO };);
                 Element::fixed(prelude, quote!(#here))
             }
-            (Some(1), None) => {
-                let row = self.names.fresh(&format!("{name}_row"));
-                let range = self.range(start);
-                let slice = quote!(let #row = &#name #range;);
-                Element { prelude: TokenStream::new(), row: slice, access: quote!(#row[#place]) }
-            }
+            (Some(1), None) => self.along(&name, &start, Direction::Read),
             (Some(1), Some(holds)) => {
-                let row = self.names.fresh(&format!("{name}_row"));
                 let inside = self.names.fresh("inside");
-                let range = self.range(quote!(if #inside { #start } else { 0 }));
-                let slice = quote!(let #row = &#name #range;);
-                let access = quote!(if #inside { #row[#place] } else { T::ZERO });
-                Element { prelude: quote!(let #inside = #holds;), row: slice, access }
+                let start = quote!(if #inside { #start } else { 0 });
+                let Element { prelude, row, access } = self.along(&name, &start, Direction::Read);
+                let access = quote!(if #inside { #access } else { T::ZERO });
+                Element { prelude: quote!(let #inside = #holds; #prelude), row, access }
             }
             _ => nothing,
         }
     }
 
-    /// What the innermost loop visits of a row that begins here: all of it, or a run.
-    fn range(&self, start: TokenStream) -> TokenStream {
-        match &self.runs {
-            Some(Runs { start: run, lanes, .. }) if start.is_empty() => quote!([#run..][..#lanes]),
-            Some(Runs { start: run, lanes, .. }) => quote!([#start..][#run..][..#lanes]),
-            None => {
-                let length = self.nest.domain.last().map(|dim| self.names.extent(dim));
-                if start.is_empty() { quote!([..#length]) } else { quote!([#start..][..#length]) }
-            }
-        }
-    }
-
-    /// Where the innermost loop is in what it visits of a row.
-    fn place_in_row(&self) -> Option<&Ident> {
-        match &self.runs {
-            Some(runs) => Some(&runs.lane),
-            None => self.counters.last(),
-        }
+    /// The elements along a row that begins here, which the innermost loop visits as a whole or run by run.
+    fn along(&mut self, name: &Ident, start: &TokenStream, direction: Direction) -> Element {
+        let mutable = (direction == Direction::Write).then(|| quote!(mut));
+        let length = self.nest.domain.last().map(|dim| self.names.extent(dim));
+        let from = (!start.is_empty()).then(|| quote!([#start..]));
+        let row = self.names.fresh(&format!("{name}_row"));
+        let prelude = quote!(let #row = &#mutable #name #from[..#length];);
+        let Some(Runs { start, lanes, lane }) = &self.runs else {
+            let counter = self.counters.last();
+            return Element::fixed(prelude, quote!(#row[#counter]));
+        };
+        let run = self.names.fresh(&format!("{name}_run"));
+        let row = quote!(let #run = &#mutable #row[#start..][..#lanes];);
+        Element { prelude, row, access: quote!(#run[#lane]) }
     }
 
     /// The elements of a buffer that the innermost loop reads side by side, where that is all a value is.

@@ -2,6 +2,7 @@
 
 mod effect;
 mod element;
+mod flat;
 mod parameters;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -31,6 +32,7 @@ pub struct Function {
 
 /// Prints a fused loop.
 pub fn function(plan: &Plan, names: &Names, nest: &Loop) -> Function {
+    let nest = &flat::flat(plan, nest);
     Printer { plan, names: names.clone(), nest, counters: Vec::new(), runs: None }.print()
 }
 
@@ -179,10 +181,12 @@ impl<'a> Printer<'a> {
         };
         let counted = mentions(body, counter).then(|| quote!(let #counter = #start + #lane;));
         quote! {
-            for #start in (0..#extent).step_by(T::LANES) {
+            let mut #start = 0;
+            while #start < #extent {
                 let #lanes = T::LANES.min(#extent - #start);
                 #rows
                 for #lane in 0..#lanes { #counted #body }
+                #start += #lanes;
             }
         }
     }

@@ -69,21 +69,17 @@ impl Items<'_> {
         let kernel = self.kernels.output(entry);
         let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
         let width = self.extents.polynomial(&width);
-        let kernel = quote! {
-            #kernel {
+        quote! {
+            #dims
+            let examples = #check;
+            let mut output = zeros::<#scalar>(examples.rows, #width)?;
+            dispatch(#kernel {
                 extents: #extents,
                 parameters: &self.parameters,
                 examples: &examples,
                 output: &mut output,
                 workspace: &mut self.workspace(),
-            }
-        };
-        let run = self.dispatch(&quote!(examples.rows), &kernel);
-        quote! {
-            #dims
-            let examples = #check;
-            let mut output = zeros::<#scalar>(examples.rows, #width)?;
-            #run;
+            });
             Ok(output)
         }
     }

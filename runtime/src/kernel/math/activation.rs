@@ -20,7 +20,9 @@ use super::special::normal_tail;
 #[inline(always)]
 pub fn sigmoid<I: Isa, T: Real>(isa: I, x: T) -> T {
     let bounded = at_most(at_least(-x, -T::ONE_DOMINATES), T::EXP_HIGHEST);
-    T::ONE / (T::ONE + exp_normal(isa, bounded))
+    let [shifted, r] = reduce(isa, bounded);
+    let mantissa = exp_m1_reduced(isa, r) + T::ONE;
+    T::ONE / mantissa.mul_add_if(isa, shifted.power_of_two(), T::ONE)
 }
 
 /// `x` where it is positive, else 0.

@@ -10,7 +10,10 @@ use super::polynomial::{at_least, at_most, polynomial};
 /// `n + ROUNDER` and `r` with `x = n·ln 2 + r`, `|r| ≤ ln 2/2`.
 #[inline(always)]
 pub(super) fn reduce<I: Isa, T: Real>(isa: I, x: T) -> [T; 2] {
-    reduce_sum(isa, x, T::ZERO)
+    let shifted = x.mul_add_if(isa, T::LOG2_E, T::ROUNDER);
+    let n = shifted - T::ROUNDER;
+    let r = n.mul_add_if(isa, -T::LN_2_HIGH, x);
+    [shifted, n.mul_add_if(isa, -T::LN_2_LOW, r)]
 }
 
 /// The same for `x + low`, where `low` is small and would be lost in the sum.

@@ -21,9 +21,12 @@ pub(in super::super) unsafe fn run<V: Vector>(operands: &Operands<V::Element>) {
             }
             i += V::DOT_ROWS;
         }
-        while i < operands.m {
+        while i + 2 <= operands.m {
+            columns::<V, 2>(operands, i);
+            i += 2;
+        }
+        if i < operands.m {
             columns::<V, 1>(operands, i);
-            i += 1;
         }
     }
 }

@@ -101,10 +101,9 @@ impl<I: Isa, E: Extents> Isa for OneByOne<I, E> {
     #[inline(always)]
     fn extents<const K: usize>(self, given: [usize; K]) -> [usize; K] {
         debug_assert_eq!(given, E::EXTENTS, "a step of another model");
-        std::array::from_fn(
-            #[inline(always)]
-            |symbol| E::EXTENTS[symbol],
-        )
+        let mut known = [0; K];
+        known.copy_from_slice(E::EXTENTS);
+        known
     }
 
     #[inline(always)]

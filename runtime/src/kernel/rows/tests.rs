@@ -81,3 +81,15 @@ fn pieces_follow_each_other() {
     assert_eq!((&*a, &*b, &*c), (&[0, 1][..], &[][..], &[2, 3, 4][..]));
     assert!(std::panic::catch_unwind(|| carve(&mut [0; 4], [2, 3]).len()).is_err());
 }
+
+#[test]
+fn pieces_begin_on_lines_of_their_own_where_there_is_room() {
+    let mut workspace = vec![0.0_f64; 64 + 4 * 15];
+    let pieces = carve(&mut workspace, [16, 16, 3, 29]);
+    assert_eq!(pieces.each_ref().map(|piece| piece.len()), [16, 16, 3, 29]);
+    let lines = pieces.map(|piece| {
+        assert_eq!(piece.as_ptr().align_offset(64), 0);
+        piece.as_ptr().addr() / 64
+    });
+    assert_eq!(lines.map(|line| line - lines[0]), [0, 3, 6, 8], "16 numbers are two lines");
+}

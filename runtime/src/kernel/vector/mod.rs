@@ -106,6 +106,9 @@ pub(super) fn rotate<V: Vector>(
 }
 
 /// The sums of the lanes of the first `count` registers, `count` a power of two of at most `LANES`: that of register `i` at `i`.
+///
+/// Adding the two halves of a zip makes one register of two and interleaves their partial sums; the halves of the last are then added
+/// until one partial sum of each register is left, in order.
 #[inline(always)]
 pub(super) fn lane_sums<V: Vector>(
     mut registers: [V; MOST_LANES],
@@ -119,20 +122,17 @@ pub(super) fn lane_sums<V: Vector>(
             registers[i] = low.add(high);
         }
     }
-    let mut copies = 1;
-    while copies * count < V::LANES {
-        let (low, high) = registers[0].zip(registers[0]);
-        registers[0] = low.add(high);
-        copies *= 2;
-    }
     let mut lanes = [V::Element::ZERO; MOST_LANES];
     // SAFETY: `LANES` is at most `MOST_LANES`.
     unsafe { registers[0].store(lanes.as_mut_ptr()) };
-    let mut sums = [V::Element::ZERO; MOST_LANES];
-    for i in 0..count {
-        sums[i] = lanes[i * copies];
+    let mut width = V::LANES / 2;
+    while width >= count {
+        for j in 0..width {
+            lanes[j] += lanes[j + width];
+        }
+        width /= 2;
     }
-    sums
+    lanes
 }
 
 /// Asks for the cache line at `address`, which need not be valid.
