@@ -17,7 +17,9 @@ pub use crate::kernel::arch::{Isa, Kernel, dispatch, run_anywhere};
 pub use crate::kernel::blocks;
 pub use crate::kernel::linear_algebra::{self, Order};
 pub use crate::kernel::math;
-pub use crate::kernel::matmul::{Matrix, Update, matmul, matmul_scratch};
+pub use crate::kernel::matmul::{
+    Matrix, Update, matmul, matmul_apart, matmul_apart_scratch, matmul_scratch,
+};
 pub use crate::kernel::one_by_one::{Extents, count_parameters, dispatch_examples};
 pub use crate::kernel::random::{draw_bernoulli, draw_dropout, draw_normal, draw_uniform};
 pub use crate::kernel::real::Real;

@@ -88,6 +88,8 @@ def count_all(binary, instruction_set, written):
 def count(process, line):
     """The instructions from the line to its answer."""
     pid = process.pid
+    while not is_asleep(pid):
+        os.sched_yield()
     demand(SEIZE, pid)
     demand(INTERRUPT, pid)
     os.waitpid(pid, 0)
@@ -108,6 +110,11 @@ def count(process, line):
     demand(DETACH, pid)
     process.stdout.readline()
     return instructions
+
+
+def is_asleep(pid):
+    """Whether the process waits for a line, all work for the one before being done."""
+    return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
 
 
 def demand(request, pid):

@@ -30,13 +30,20 @@ pub fn statements(plan: &Plan, names: &Names, product: &Product) -> TokenStream 
     body
 }
 
-/// The extents `[m, k, n]` of the matrix product, for the size of the scratch memory.
-pub fn extents(names: &Names, product: &Product) -> Option<TokenStream> {
+/// The size of the scratch memory that the matrix product needs.
+pub fn scratch(names: &Names, product: &Product) -> Option<TokenStream> {
     if product.factors.len() != 2 || sums_contiguous(product) {
         return None;
     }
     let [m, k, n] = [&product.m, &product.k, &product.n].map(|axis| extent(names, axis.as_ref()));
-    Some(quote!([#m, #k, #n]))
+    let size =
+        if is_apart(product) { quote!(matmul_apart_scratch) } else { quote!(matmul_scratch) };
+    Some(quote!(#size::<T>([#m, #k, #n])))
+}
+
+/// Whether columns of the result are apart.
+fn is_apart(product: &Product) -> bool {
+    product.n.as_ref().is_some_and(|axis| axis.out.as_constant() != Some(1))
 }
 
 fn extent(names: &Names, axis: Option<&Axis>) -> TokenStream {
@@ -82,6 +89,12 @@ fn call(plan: &Plan, names: &Names, product: &Product, counters: &[Ident]) -> To
     let (rows, inner, columns) = (product.m.as_ref(), product.k.as_ref(), product.n.as_ref());
     if product.factors.len() == 2 {
         let (a, b) = (factor(0, rows, inner), factor(1, inner, columns));
+        if let Some(columns) = columns.filter(|_| is_apart(product)) {
+            let strides = [out_stride, names.polynomial(&columns.out)];
+            return quote!(
+                matmul_apart(isa, [#m, #k, #n], #a, #b, #out, [#(#strides),*], #update, scratch);
+            );
+        }
         quote!(matmul(isa, [#m, #k, #n], #a, #b, #out, #out_stride, #update, scratch);)
     } else {
         let a = factor(0, rows, inner);

@@ -376,7 +376,7 @@ pub struct Product {
     pub m: Option<Axis>,
     /// What is summed over.
     pub k: Option<Axis>,
-    /// Columns of the result, at unit stride there.
+    /// Columns of the result, at unit stride there unless each example has a product of its own.
     pub n: Option<Axis>,
     /// How the result meets what is there: it replaces it, adds to it, or adds to what the tiles before have left.
     pub update: Update,

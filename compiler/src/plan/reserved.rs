@@ -83,6 +83,7 @@ pub const RESERVED: &[&str] = &[
     "yield",
     "math",
     "matmul",
+    "matmul_apart",
     "row_sums",
     "dot",
     "sum",

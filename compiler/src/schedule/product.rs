@@ -8,7 +8,8 @@ use crate::plan::{Axis, BufferId, Plan, Product, Update};
 /// The kernel call that computes the contraction `id`.
 ///
 /// A label of the result and one factor is a row or a column, a label of both factors that is summed is the inner one, and every label the
-/// kernel has no room for is a loop around it.
+/// kernel has no room for is a loop around it. Where both factors differ from example to example, the examples are such a loop, and the
+/// columns of the result are as far apart as a tile has examples.
 pub fn plan(
     graph: &Graph,
     storage: &Storage,
@@ -55,7 +56,12 @@ pub fn plan(
     };
     let mut labels: Vec<Label> = (0..scope.len() as Label).collect();
     labels.sort_by(|a, b| scope[*b as usize].estimate().total_cmp(&scope[*a as usize].estimate()));
-    let column = last.filter(|&label| operands.len() == 2 && reads(label) == [false, true]);
+    let is_column = |label: Label| (label as usize) < rank && reads(label) == [false, true];
+    let is_each = |label: Label| scope[label as usize] == Dim::Batch && reads(label) == [true; 2];
+    let column = match last {
+        Some(last) if is_each(last) => labels.iter().copied().find(|&label| is_column(label)),
+        _ => last.filter(|&last| is_column(last)),
+    };
     for &label in &labels {
         let axis = axes.axis(label, &scope[label as usize]);
         let is_summed = label as usize >= rank;

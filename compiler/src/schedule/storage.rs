@@ -1,10 +1,13 @@
 //! Which values live in a buffer, in which phase they are computed, and what they are called.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::{Root, places, running};
 use crate::functions::scalar;
-use crate::ir::{Access, Body, Dim, Distribution, FoldResult, Graph, Kind, Leaf, Node, NodeId};
+use crate::ir::{
+    Access, Body, Dim, Distribution, FoldResult, Graph, Kind, Label, Leaf, Node, NodeId,
+};
 use crate::plan::{Phase, Purpose, RESERVED};
 
 /// Recomputing up to this many operations is cheaper than a round trip through a buffer.
@@ -194,10 +197,35 @@ fn implementation(graph: &Graph, id: NodeId) -> Implementation {
                 (false, true) if fits && operands.len() == 2 && batched_operands == 1 => {
                     Implementation::Kernel
                 }
+                (false, true) if fits && is_product_of_each(node, operands) => {
+                    Implementation::Kernel
+                }
                 _ => Implementation::Reduction,
             }
         }
     }
+}
+
+/// From so many multiplications on, a matrix product of each example is a kernel; below, a loop with the examples in its lanes is faster.
+const WORTH_A_KERNEL: f64 = 4096.0;
+
+/// Whether each example has a matrix product of its own: rows from the first factor, columns from the second, of a size worth a kernel.
+fn is_product_of_each(node: &Node, operands: &[Access]) -> bool {
+    let [first, second] = operands else { return false };
+    let scope = node.scope();
+    let largest = |wanted: [bool; 2], labels: Range<usize>| {
+        let has = |&label: &usize| {
+            scope[label] != Dim::Batch
+                && [first, second].map(|operand| operand.reads(label as Label)) == wanted
+        };
+        labels.filter(has).map(|label| scope[label].estimate()).max_by(f64::total_cmp)
+    };
+    let rank = node.shape.len();
+    let rows = largest([true, false], 0..rank);
+    let columns = largest([false, true], 0..rank);
+    let inner = largest([true, true], rank..scope.len());
+    let size = rows.zip(columns).zip(inner).map(|((rows, columns), inner)| rows * columns * inner);
+    size.is_some_and(|size| size >= WORTH_A_KERNEL)
 }
 
 /// Whether the node can be given a buffer: numbers and counters have none.

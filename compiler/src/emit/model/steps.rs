@@ -73,8 +73,7 @@ impl Items<'_> {
             quote!(.and_rows_of_matrices(#persistent, #per_example))
         });
         let sums = self.largest_sums(&planned);
-        let products = self.product_extents(&planned);
-        let scratch = largest(products.iter().map(|extents| quote!(matmul_scratch::<T>(#extents))));
+        let scratch = largest(self.product_scratch(&planned).into_iter());
         let symbols: Vec<&Ident> = self.names.symbols().collect();
         let count = Literal::usize_unsuffixed(symbols.len());
         let has_steps = planned.iter().any(|planned| planned.plan.has_steps());
@@ -117,18 +116,18 @@ impl Items<'_> {
         largest(sizes.iter().map(|size| self.names.polynomial(size)))
     }
 
-    /// The extents of all matrix products, each once.
-    fn product_extents(&self, planned: &[&Planned]) -> Vec<TokenStream> {
+    /// The scratch memory of all matrix products, each once.
+    fn product_scratch(&self, planned: &[&Planned]) -> Vec<TokenStream> {
         let works = planned.iter().flat_map(|planned| planned.plan.works());
-        let mut extents: Vec<TokenStream> = works
+        let mut sizes: Vec<TokenStream> = works
             .filter_map(|work| match work {
-                Work::Product(product) => products::extents(&self.names, product),
+                Work::Product(product) => products::scratch(&self.names, product),
                 _ => None,
             })
             .collect();
-        extents.sort_by_key(ToString::to_string);
-        extents.dedup_by_key(|tokens| tokens.to_string());
-        extents
+        sizes.sort_by_key(ToString::to_string);
+        sizes.dedup_by_key(|tokens| tokens.to_string());
+        sizes
     }
 }
 

@@ -111,7 +111,7 @@ impl Printer<'_> {
     /// Whether a phase calls kernels that work in scratch memory.
     pub(super) fn uses_scratch(&self, phase: Phase) -> bool {
         self.plan.works_of(phase).into_iter().any(|work| match work {
-            Work::Product(product) => products::extents(self.names, product).is_some(),
+            Work::Product(product) => products::scratch(self.names, product).is_some(),
             _ => false,
         })
     }

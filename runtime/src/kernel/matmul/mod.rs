@@ -165,3 +165,42 @@ pub fn matmul<I: Isa, T: Real>(
 pub fn matmul_scratch<T: Real>(extents: [usize; 3]) -> usize {
     blocks::scratch::<T>(extents)
 }
+
+/// As [`matmul`], with columns of `C` that are apart too: element `(i, j)` is `c[i·row + j·column]` for the strides `[row, column]`.
+///
+/// The product is made in scratch memory, of which it needs [`matmul_apart_scratch`], and brought to its places from there.
+///
+/// # Panics
+/// Where an operand, `c` or `scratch` is too short.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the operands of a product, in the order of the formula"
+)]
+#[inline(always)]
+pub fn matmul_apart<I: Isa, T: Real>(
+    isa: I,
+    extents: [usize; 3],
+    a: Matrix<T>,
+    b: Matrix<T>,
+    c: &mut [T],
+    [row, column]: [usize; 2],
+    update: Update,
+    scratch: &mut [T],
+) {
+    if column == 1 {
+        return matmul(isa, extents, a, b, c, row, update, scratch);
+    }
+    let [m, _, n] = extents;
+    let (product, scratch) = scratch.split_at_mut(m * n);
+    matmul(isa, extents, a, b, product, n, Update::Set, scratch);
+    for (i, values) in product.chunks_exact(n.max(1)).enumerate() {
+        let places = c[i * row..].iter_mut().step_by(column.max(1));
+        places.zip(values).for_each(|(place, &value)| update.apply(place, value));
+    }
+}
+
+/// How many elements of scratch [`matmul_apart`] needs for `[m, k, n]`, whatever the strides and the instruction set.
+#[must_use]
+pub fn matmul_apart_scratch<T: Real>([m, k, n]: [usize; 3]) -> usize {
+    m * n + matmul_scratch::<T>([m, k, n])
+}

@@ -2,7 +2,7 @@
 
 use super::super::arch::{Isa, Kernel, on_every_isa};
 use super::super::real::Real;
-use super::{Matrix, Update, matmul, matmul_scratch};
+use super::{Matrix, Update, matmul, matmul_apart, matmul_apart_scratch, matmul_scratch};
 
 /// How an operand lies in memory.
 #[derive(Clone, Copy, Debug)]
@@ -279,4 +279,65 @@ fn small_products_need_little_scratch() {
         assert!(matmul_scratch::<f32>(extents) <= 600);
     }
     assert_eq!(matmul_scratch::<f32>([0, 5, 5]), 0);
+}
+
+/// A product with the columns of `C` this far apart.
+#[derive(Clone)]
+struct Apart<T>(Case<T>, usize);
+
+impl<T: Real> Kernel for Apart<T> {
+    type Output = Vec<T>;
+
+    fn run<I: Isa>(self, isa: I) -> Vec<T> {
+        let Apart(mut case, column) = self;
+        let [a, b] = case.strides;
+        let a = Matrix { values: &case.a, row_stride: a[0], column_stride: a[1] };
+        let b = Matrix { values: &case.b, row_stride: b[0], column_stride: b[1] };
+        let mut scratch = vec![T::from_f64(f64::NAN); matmul_apart_scratch::<T>(case.extents)];
+        let strides = [case.c_stride, column];
+        matmul_apart(isa, case.extents, a, b, &mut case.c, strides, case.update, &mut scratch);
+        case.c
+    }
+}
+
+#[test]
+fn columns_may_be_apart() {
+    for (number, extents) in
+        [[1, 1, 1], [3, 2, 5], [17, 9, 16], [5, 40, 33], [0, 2, 3], [2, 0, 3], [4, 3, 0]]
+            .into_iter()
+            .enumerate()
+    {
+        for column in [1, 2, 7] {
+            let [m, k, n] = extents;
+            let (layouts, update) = way(number);
+            let strides = [layouts[0].strides(m, k), layouts[1].strides(k, n)];
+            let (a, b) = (matrix::<f64>(1, [m, k], strides[0]), matrix(2, [k, n], strides[1]));
+            let c_stride = n * column + 3;
+            let c = matrix(3, [m, c_stride], [c_stride, 1]);
+            let case = Case { extents, strides, a, b, c, c_stride, update };
+            for (isa, output) in on_every_isa(&Apart(case.clone(), column)) {
+                for (at, &before) in case.c.iter().enumerate() {
+                    let (i, j) = (at / c_stride, at % c_stride);
+                    let is_element = j % column == 0 && j / column < n;
+                    let sum = || -> f64 { (0..k).map(|p| term(&case, i, p, j / column)).sum() };
+                    let want = match (is_element, update) {
+                        (false, _) => before,
+                        (true, Update::Set) => sum(),
+                        (true, Update::Add) => before + sum(),
+                    };
+                    let got = output[at];
+                    assert!(
+                        (got - want).abs() < 1e-13,
+                        "{isa} {extents:?} at ({i}, {j}): {got} for {want}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A term of an element of the product.
+fn term(case: &Case<f64>, i: usize, p: usize, j: usize) -> f64 {
+    let [a, b] = case.strides;
+    case.a[i * a[0] + p * a[1]] * case.b[p * b[0] + j * b[1]]
 }
