@@ -34,19 +34,19 @@ fn lanes_are_a_power_of_two_no_more_than_parts() {
 }
 
 /// Adds up numbers and halves each.
-struct Halves<'a> {
+struct Halving<'a> {
     numbers: &'a [f64],
     halves: &'a mut [f64],
     each: usize,
     workspace: &'a mut Workspace<f64>,
 }
 
-impl Kernel for Halves<'_> {
+impl Kernel for Halving<'_> {
     type Output = (f64, usize);
 
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) -> (f64, usize) {
-        let Halves { numbers, halves, each, workspace } = self;
+        let Halving { numbers, halves, each, workspace } = self;
         let (_, mut tiles) = workspace.parts(0);
         let (mut sum, mut parts) = ([0.0], [0.0]);
         tiles.run(
@@ -77,7 +77,7 @@ fn parts_cover_every_example_once() {
         for each in [0, PART / tile, 3 * PART / tile, 100 * PART] {
             let mut halves = vec![f64::NAN; rows];
             let run =
-                Halves { numbers: &numbers, halves: &mut halves, each, workspace: &mut workspace };
+                Halving { numbers: &numbers, halves: &mut halves, each, workspace: &mut workspace };
             let (sum, parts) = dispatch(run);
             assert_eq!(sum, (rows * (rows - 1) / 2) as f64);
             assert!(halves.iter().zip(&numbers).all(|(half, x)| 2.0 * half == *x));
