@@ -5,8 +5,8 @@
 //! cargo run --release -p chainrule-benches --bin threads    # without the feature: what it costs where one thread wins
 //! ```
 //!
-//! An argument chooses the lines that contain it. The contestants take short turns, and the best turn of each counts, which a busy machine disturbs least. `outside` calls from a thread
-//! that is not in a pool, as a program does that knows nothing of threads; the others are inside pools of one thread and of two. The results
+//! An argument chooses the lines that contain it. The contestants take short turns, and the best turn of each counts, which a busy machine
+//! disturbs least. `outside` calls from a thread that is not in a pool, as a program does that knows nothing of threads; the others are inside pools of one thread and of two. The results
 //! are compared bit by bit before they are timed; the sum of all bits at the end of a line is the same with the feature and without it.
 
 use std::hint::black_box;
@@ -64,19 +64,22 @@ fn ways() -> Vec<Way> {
     vec![Way { name: "without" }]
 }
 
-impl Way {
-    fn call<R: Send>(&self, run: impl FnOnce() -> R + Send) -> R {
-        #[cfg(feature = "rayon")]
-        if let Some(pool) = &self.pool {
-            return pool.install(run);
-        }
-        run()
+#[cfg(feature = "rayon")]
+fn call<R: Send>(way: &Way, run: impl FnOnce() -> R + Send) -> R {
+    match &way.pool {
+        Some(pool) => pool.install(run),
+        None => run(),
     }
+}
+
+#[cfg(not(feature = "rayon"))]
+fn call<R: Send>(_way: &Way, run: impl FnOnce() -> R + Send) -> R {
+    run()
 }
 
 /// The best time of a call in a turn, in nanoseconds.
 fn turn(way: &Way, step: &mut (dyn FnMut() -> f32 + Send)) -> f64 {
-    way.call(|| {
+    call(way, || {
         let start = Instant::now();
         black_box(step());
         let once = start.elapsed();
@@ -103,7 +106,7 @@ where
     let mut memory: Vec<(Vec<f32>, M::Workspace)> =
         ways.iter().map(|_| (model.parameters().to_vec(), model.workspace())).collect();
     for (way, (gradient, workspace)) in ways.iter().zip(&mut memory) {
-        let loss = way.call(|| model.loss_and_gradient_into(batch, gradient, workspace));
+        let loss = call(way, || model.loss_and_gradient_into(batch, gradient, workspace));
         let sum = gradient.iter().chain([&loss]).map(|value| u64::from(value.to_bits()));
         bits.push(sum.fold(0, |sum, bits| sum.wrapping_mul(31).wrapping_add(bits)));
     }
@@ -118,7 +121,8 @@ where
             break;
         }
     }
-    let times: String = best.iter().map(|time| format!("{:>12.3}", time / 1e3)).collect();
+    let times: Vec<String> = best.iter().map(|time| format!("{:>12.3}", time / 1e3)).collect();
+    let times = times.concat();
     let ratio = if best.len() > 1 { best[1] / best[2] } else { 1.0 };
     println!("{label:<30}{times}{ratio:>8.2}   {:016x}", bits[0]);
 }
@@ -136,7 +140,8 @@ fn perceptron<const D: usize, const H1: usize, const H2: usize, const O: usize>(
 
 fn main() {
     let ways = ways();
-    let names: String = ways.iter().map(|way| format!("{:>12}", way.name)).collect();
+    let names: Vec<String> = ways.iter().map(|way| format!("{:>12}", way.name)).collect();
+    let names = names.concat();
     println!("{:<30}{names}{:>8}   bits", "loss and gradient, f32, µs", "one/two");
     perceptron::<2, 8, 8, 1>(&ways, 1);
     perceptron::<2, 8, 8, 1>(&ways, 32);

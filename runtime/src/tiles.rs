@@ -170,7 +170,7 @@ impl<T: Real> Tiles<'_, T> {
         results: [Rows<'_, T>; R],
         body: impl Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync,
     ) {
-        if I::IS_ONE_BY_ONE || work.examples.saturating_mul(work.each) < 2 * PART {
+        if I::IS_ONE_BY_ONE {
             return body(self.whole(work.examples), sums, results.map(|rows| rows.values));
         }
         let run = |part: Part<'_, T>, sums: [&mut [T]; K], results: [&mut [T]; R]| {
@@ -179,7 +179,11 @@ impl<T: Real> Tiles<'_, T> {
                 || body(part, sums, results),
             );
         };
-        self.run_parts(work, sums, results, &run);
+        if work.examples.saturating_mul(work.each) < 2 * PART {
+            run(self.whole(work.examples), sums, results.map(|rows| rows.values));
+        } else {
+            self.run_parts(work, sums, results, &run);
+        }
     }
 
     /// The same, for a step that may be more than one part.

@@ -34,7 +34,7 @@ mod tests;
 /// Higham (1993), *The Accuracy of Floating Point Summation*.
 #[inline(always)]
 pub fn sum<I: Isa, T: Real>(isa: I, values: &[T]) -> T {
-    if one_by_one::is_short::<I>([1, values.len(), 1]) {
+    if I::IS_ONE_BY_ONE && one_by_one::is_short([1, values.len(), 1]) {
         one_by_one::sum(isa, values)
     } else {
         T::sum(isa, values)
@@ -47,7 +47,7 @@ pub fn sum<I: Isa, T: Real>(isa: I, values: &[T]) -> T {
 /// Where the lengths differ.
 #[inline(always)]
 pub fn dot<I: Isa, T: Real>(isa: I, a: &[T], b: &[T]) -> T {
-    if one_by_one::is_short::<I>([1, a.len(), 1]) {
+    if I::IS_ONE_BY_ONE && one_by_one::is_short([1, a.len(), 1]) {
         one_by_one::dot(isa, a, b)
     } else {
         T::dot(isa, a, b)
@@ -68,7 +68,7 @@ pub fn row_sums<I: Isa, T: Real>(
     update: Update,
 ) {
     let mut call = RowSums { extents, a, out, out_stride, update };
-    if one_by_one::is_short::<I>([extents[0], extents[1], 1]) {
+    if I::IS_ONE_BY_ONE && one_by_one::is_short([extents[0], extents[1], 1]) {
         one_by_one::row_sums(&mut call);
     } else {
         T::row_sums(isa, &mut call);

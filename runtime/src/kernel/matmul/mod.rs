@@ -153,7 +153,7 @@ pub fn matmul<I: Isa, T: Real>(
     scratch: &mut [T],
 ) {
     let mut product = Product { extents, a, b, c, c_stride, update, scratch };
-    if one_by_one::is_short::<I>(extents) {
+    if I::IS_ONE_BY_ONE && one_by_one::is_short(extents) {
         one_by_one::multiply(isa, &mut product);
     } else {
         T::multiply(isa, &mut product);
