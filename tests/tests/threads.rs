@@ -279,7 +279,6 @@ struct Multiply<'a, T> {
 impl<T: Real> Kernel for Multiply<'_, T> {
     type Output = ();
 
-    #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let Multiply { extents, a, b, c, update } = self;
         let mut scratch = vec![T::ZERO; 8 * matmul_scratch::<T>(extents)];
