@@ -30,7 +30,7 @@ pub fn of_loop(plan: &Plan, nest: &Loop) -> Vec<String> {
         plan,
         values: &nest.values,
         domain: &nest.domain,
-        named: named.iter().filter(|(known, _)| **known < value).collect(),
+        named: Some((&named, value)),
         parts: Cell::new(0),
     };
     for local in &nest.locals {
@@ -116,22 +116,23 @@ fn line(left: Math, right: Math) -> String {
 }
 
 fn value(plan: &Plan, values: &[Value], domain: &[Dim], id: ValueId) -> Math {
-    Writer { plan, values, domain, named: BTreeMap::new(), parts: Cell::new(0) }.value(id)
+    Writer { plan, values, domain, named: None, parts: Cell::new(0) }.value(id)
 }
 
 struct Writer<'a> {
     plan: &'a Plan,
     values: &'a [Value],
     domain: &'a [Dim],
-    /// Values that are written by name.
-    named: BTreeMap<&'a ValueId, &'a Math>,
+    /// Values that are written by name, as far as they come before this one.
+    named: Option<(&'a BTreeMap<ValueId, Math>, ValueId)>,
     /// Parts written so far.
     parts: Cell<usize>,
 }
 
 impl Writer<'_> {
     fn value(&self, id: ValueId) -> Math {
-        if let Some(&name) = self.named.get(&id) {
+        let known = self.named.filter(|(_, end)| id < *end).and_then(|(named, _)| named.get(&id));
+        if let Some(name) = known {
             return name.clone();
         }
         self.parts.set(self.parts.get() + 1);

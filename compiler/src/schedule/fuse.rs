@@ -1,6 +1,6 @@
 //! Stored values to loops: what is computed in one pass over the same domain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::storage::{Implementation, Storage, identifier};
 use super::{Buffers, places};
@@ -281,14 +281,16 @@ pub struct Expression<'a> {
     storage: &'a Storage,
     values: Vec<Value>,
     locals: Vec<Local>,
+    /// What locals are called.
+    called: BTreeSet<String>,
     known: BTreeMap<Access, ValueId>,
 }
 
 impl<'a> Expression<'a> {
     /// Nothing yet.
     pub fn new(graph: &'a Graph, storage: &'a Storage) -> Expression<'a> {
-        let (values, locals) = (Vec::new(), Vec::new());
-        Expression { graph, storage, values, locals, known: BTreeMap::new() }
+        let (values, locals, known) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Expression { graph, storage, values, locals, called: BTreeSet::new(), known }
     }
 
     /// An element of a buffer.
@@ -426,9 +428,7 @@ impl<'a> Expression<'a> {
     /// A value that the model has a name for is called that, where no buffer is.
     fn name(&mut self, buffers: &Buffers, access: &Access, value: ValueId) {
         let Some(name) = self.graph.name(access.node).map(|name| identifier(name)) else { return };
-        let is_free = !buffers.taken.contains(&name)
-            && self.locals.iter().all(|local| local.name != name && local.value != value);
-        if is_free {
+        if !buffers.taken.contains(&name) && self.called.insert(name.clone()) {
             self.locals.push(Local { name, axes: access.axes.clone(), value });
         }
     }
