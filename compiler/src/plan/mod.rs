@@ -249,10 +249,10 @@ pub struct Loop {
     pub effects: Vec<Effect>,
 }
 
-/// A value of a loop that would be a buffer if anything else read it.
+/// A value of a loop that has a name, as in the model or as the buffer it would be if anything else read it.
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// Its name: unique in the plan.
+    /// Its name, which no buffer has; another loop that computes the same value may use it too.
     pub name: String,
     /// The label of the domain for each of its axes.
     pub axes: Vec<Label>,
