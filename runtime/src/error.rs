@@ -172,6 +172,9 @@ pub enum Error {
     Diverged(Divergence),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
+    /// A file of weights or of training cannot be written or read, or is of something else.
+    #[cfg(feature = "safetensors")]
+    Keep(crate::keep::KeepError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -264,6 +267,8 @@ impl Display for Error {
             }
             Error::Diverged(divergence) => divergence.fmt(f),
             Error::State(error) => error.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Keep(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -61,6 +61,8 @@ pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;
+#[cfg(feature = "safetensors")]
+pub mod keep;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;
