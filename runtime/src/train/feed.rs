@@ -39,6 +39,11 @@ impl<'a, M: Model> Feed<'a, M> {
         self.order.len().div_ceil(self.size)
     }
 
+    /// Rows in an epoch.
+    pub fn rows(&self) -> usize {
+        self.order.len()
+    }
+
     /// Puts the rows in a new order.
     pub fn shuffle(&mut self) {
         if let Source::Copy(_) = self.source {

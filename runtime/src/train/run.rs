@@ -7,13 +7,14 @@ use crate::model::Model;
 use crate::optimizer::Optimizer;
 use crate::parameters::{ParameterLayout, element_name};
 
+use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Total};
 use super::history::{Epoch, History, Kept, StopReason};
+use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::undo::Undo;
 use super::watch::Watch;
-use super::{Observer, Settings};
 
 /// A model in training, with all the memory its steps need.
 pub struct Run<'r, M: Model, O> {
@@ -25,6 +26,8 @@ pub struct Run<'r, M: Model, O> {
     /// What the last step has changed of the parameters at which loss and gradient were last finite.
     undo: Undo<M::Scalar>,
     last_finite_loss: Option<f64>,
+    /// Why training ends after this step, if it does.
+    stop: Option<StopReason>,
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
@@ -66,6 +69,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         Run {
             undo: Undo::with_capacity(count, numbers),
             last_finite_loss: None,
+            stop: None,
             parts: Parts::with_capacity(count),
             reach,
             optimizer,
@@ -82,19 +86,25 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         mut self,
         feed: &mut Feed<'_, M>,
         validation: Option<&M::Batch<'_>>,
-        observers: &mut [Observer<'_>],
+        observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        self.start(feed, validation, observers)?;
         let mut epochs = Vec::with_capacity(self.settings.epochs.min(10_000));
         let mut watch = Watch::new(self.settings.patience, self.model.parameters());
         let mut stop = StopReason::EpochsDone;
         for number in 1..=self.settings.epochs {
-            let mut epoch = self.epoch(number, feed)?;
+            let mut epoch = self.epoch(number, feed, observers)?;
             epoch.validation_loss = self.validation_loss(number, feed, validation)?;
             let watched = self.watched_loss(&epoch, feed)?;
             watch.note(number, watched, self.model.parameters());
+            let flow = tell(observers, |observer| observer.epoch(&epoch, self.model))?;
             epochs.push(epoch);
-            for observe in observers.iter_mut() {
-                observe(&epoch);
+            if flow.is_break() {
+                self.stop = Some(StopReason::Observer);
+            }
+            if let Some(reason) = self.stop {
+                stop = reason;
+                break;
             }
             if let Some(patience) = watch.exhausted(number) {
                 stop = StopReason::NoImprovement { patience };
@@ -108,15 +118,42 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             kept = Kept::Best;
         }
         let final_loss = self.training_loss(epochs.len(), feed)?;
-        Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
+        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        for observer in observers {
+            observer.end(&history, self.model)?;
+        }
+        Ok(history)
     }
 
-    /// One pass over the training rows.
-    fn epoch(&mut self, number: usize, feed: &mut Feed<'_, M>) -> Result<Epoch, Error> {
+    /// Tells the observers what is known before the first step.
+    fn start(
+        &self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<(), Error> {
+        let start = Start {
+            model: &*self.model,
+            epochs: self.settings.epochs,
+            epochs_done: 0,
+            steps: feed.steps(),
+            rows: feed.rows(),
+            validation_rows: validation.map(M::rows),
+        };
+        observers.iter_mut().try_for_each(|observer| observer.start(&start))
+    }
+
+    /// One pass over the training rows, or as far as the observers let it go.
+    fn epoch(
+        &mut self,
+        number: usize,
+        feed: &mut Feed<'_, M>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<Epoch, Error> {
         let Settings { epochs, schedule, seed, .. } = self.settings;
         let (epochs, steps) = (*epochs, feed.steps());
         let mut total = Total::new(M::REDUCTION);
-        let mut factor = 1.0;
+        let (mut factor, mut done) = (1.0, 0);
         feed.shuffle();
         for step in 0..steps {
             let time = (number - 1) as f64 + (step as f64 + 0.5) / steps as f64;
@@ -128,11 +165,53 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 Ok(loss) => loss,
                 Err(fault) => return Err(self.diverged(number, step + 1, &fault)),
             };
-            total.add(loss, M::rows(&mini_batch));
+            let rows = M::rows(&mini_batch);
+            total.add(loss, rows);
+            done = step + 1;
+            self.tell_step(observers, [number, done, steps, rows], loss, factor)?;
+            if self.stop.is_some() {
+                break;
+            }
         }
         let learning_rate = factor * self.optimizer.learning_rate();
         let loss = total.loss();
-        Ok(Epoch { epoch: number, epochs, steps, loss, validation_loss: None, learning_rate })
+        Ok(Epoch {
+            epoch: number,
+            epochs,
+            steps: done,
+            loss,
+            validation_loss: None,
+            metrics: Vec::new(),
+            learning_rate,
+        })
+    }
+
+    /// Shows a finished step, of these numbers of epoch, step, steps and rows, to the observers, if there are any.
+    fn tell_step(
+        &mut self,
+        observers: &mut Observers<'_, M>,
+        [epoch, step, steps, rows]: [usize; 4],
+        loss: f64,
+        factor: f64,
+    ) -> Result<(), Error> {
+        if observers.is_empty() {
+            return Ok(());
+        }
+        let step = Step {
+            epoch,
+            step,
+            steps,
+            rows,
+            loss,
+            learning_rate: factor * self.optimizer.learning_rate(),
+            model: &*self.model,
+            gradient: &self.gradient,
+            parts: self.undo.parts().ranges(),
+        };
+        if tell(observers, |observer| observer.step(&step))?.is_break() {
+            self.stop = Some(StopReason::Observer);
+        }
+        Ok(())
     }
 
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
