@@ -9,10 +9,11 @@ use crate::parameters::{ParameterLayout, element_name};
 
 use super::Settings;
 use super::divergence::{Divergence, Quantity};
-use super::feed::{Feed, Total};
+use super::feed::{Feed, Order};
 use super::history::{Epoch, History, Kept, StopReason};
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
+use super::progress::Progress;
 use super::undo::Undo;
 use super::watch::Watch;
 
@@ -23,11 +24,9 @@ pub struct Run<'r, M: Model, O> {
     settings: &'r Settings,
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
-    /// What the last step has changed of the parameters at which loss and gradient were last finite.
-    undo: Undo<M::Scalar>,
-    last_finite_loss: Option<f64>,
-    /// Why training ends after this step, if it does.
-    stop: Option<StopReason>,
+    progress: Progress<M::Scalar>,
+    /// Why training ends after the last finished step, if it does.
+    ended: Option<StopReason>,
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
@@ -56,6 +55,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        order: Order,
         batch: &M::Batch<'_>,
     ) -> Self {
         let length = model.parameters().len();
@@ -66,10 +66,13 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         } else {
             (Reach::Whole, [1, length])
         };
+        let watch = Watch::new(settings.patience, model.parameters());
+        let undo = Undo::with_capacity(count, numbers);
+        let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
+        progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
-            undo: Undo::with_capacity(count, numbers),
-            last_finite_loss: None,
-            stop: None,
+            progress,
+            ended: None,
             parts: Parts::with_capacity(count),
             reach,
             optimizer,
@@ -81,7 +84,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
-    /// Runs all epochs, or as many as the patience allows.
+    /// Runs the epochs that are left, or as many as the patience allows.
     pub fn train(
         mut self,
         feed: &mut Feed<'_, M>,
@@ -89,39 +92,25 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
         self.start(feed, validation, observers)?;
-        let mut epochs = Vec::with_capacity(self.settings.epochs.min(10_000));
-        let mut watch = Watch::new(self.settings.patience, self.model.parameters());
-        let mut stop = StopReason::EpochsDone;
-        for number in 1..=self.settings.epochs {
-            let mut epoch = self.epoch(number, feed, observers)?;
-            epoch.validation_loss = self.validation_loss(number, feed, validation)?;
-            let watched = self.watched_loss(&epoch, feed)?;
-            watch.note(number, watched, self.model.parameters());
-            let flow = tell(observers, |observer| observer.epoch(&epoch, self.model))?;
-            epochs.push(epoch);
-            if flow.is_break() {
-                self.stop = Some(StopReason::Observer);
+        let stop = loop {
+            if let Some(stop) = self.stop() {
+                break stop;
             }
-            if let Some(reason) = self.stop {
-                stop = reason;
-                break;
+            let epoch = self.epoch(feed, validation, observers)?;
+            if tell(observers, |observer| observer.epoch(&epoch, self.model))?.is_break() {
+                self.ended = Some(StopReason::Observer);
             }
-            if let Some(patience) = watch.exhausted(number) {
-                stop = StopReason::NoImprovement { patience };
-                break;
-            }
-        }
+        };
         let mut kept = Kept::Last;
-        if let Some(best) = watch.best_parameters() {
-            self.undo.widen(self.model.parameters());
+        if let Some(best) = self.progress.watch.best_parameters() {
+            self.progress.undo.widen(self.model.parameters());
             self.model.parameters_mut().copy_from_slice(best);
             kept = Kept::Best;
         }
-        let final_loss = self.training_loss(epochs.len(), feed)?;
+        let final_loss = self.training_loss(self.progress.epoch, feed)?;
+        let Progress { epochs, watch, .. } = self.progress;
         let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
-        for observer in observers {
-            observer.end(&history, self.model)?;
-        }
+        observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model))?;
         Ok(history)
     }
 
@@ -135,7 +124,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         let start = Start {
             model: &*self.model,
             epochs: self.settings.epochs,
-            epochs_done: 0,
+            epochs_done: self.progress.epoch,
             steps: feed.steps(),
             rows: feed.rows(),
             validation_rows: validation.map(M::rows),
@@ -143,75 +132,91 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         observers.iter_mut().try_for_each(|observer| observer.start(&start))
     }
 
-    /// One pass over the training rows, or as far as the observers let it go.
-    fn epoch(
-        &mut self,
-        number: usize,
-        feed: &mut Feed<'_, M>,
-        observers: &mut Observers<'_, M>,
-    ) -> Result<Epoch, Error> {
-        let Settings { epochs, schedule, seed, .. } = self.settings;
-        let (epochs, steps) = (*epochs, feed.steps());
-        let mut total = Total::new(M::REDUCTION);
-        let (mut factor, mut done) = (1.0, 0);
-        feed.shuffle();
-        for step in 0..steps {
-            let time = (number - 1) as f64 + (step as f64 + 0.5) / steps as f64;
-            factor = schedule.factor(time, epochs as f64);
-            let mini_batch = feed.mini_batch(step);
-            let global_step = (number as u64 - 1) * steps as u64 + step as u64;
-            let mini_batch = M::with_randomness(&mini_batch, *seed, global_step);
-            let loss = match self.step(&mini_batch, factor) {
-                Ok(loss) => loss,
-                Err(fault) => return Err(self.diverged(number, step + 1, &fault)),
-            };
-            let rows = M::rows(&mini_batch);
-            total.add(loss, rows);
-            done = step + 1;
-            self.tell_step(observers, [number, done, steps, rows], loss, factor)?;
-            if self.stop.is_some() {
-                break;
-            }
+    /// Why no other epoch is to be run, if none is.
+    fn stop(&self) -> Option<StopReason> {
+        let Progress { epoch, watch, .. } = &self.progress;
+        if self.ended.is_some() {
+            return self.ended;
         }
-        let learning_rate = factor * self.optimizer.learning_rate();
-        let loss = total.loss();
-        Ok(Epoch {
-            epoch: number,
-            epochs,
-            steps: done,
-            loss,
-            validation_loss: None,
-            metrics: Vec::new(),
-            learning_rate,
-        })
+        if let Some(patience) = watch.exhausted(*epoch) {
+            return Some(StopReason::NoImprovement { patience });
+        }
+        (*epoch >= self.settings.epochs).then_some(StopReason::EpochsDone)
     }
 
-    /// Shows a finished step, of these numbers of epoch, step, steps and rows, to the observers, if there are any.
-    fn tell_step(
+    /// What is left of one pass over the training rows, or less where training ends within it, and what is computed after it.
+    fn epoch(
         &mut self,
+        feed: &mut Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
-        [epoch, step, steps, rows]: [usize; 4],
-        loss: f64,
-        factor: f64,
+    ) -> Result<Epoch, Error> {
+        let steps = feed.steps();
+        if self.progress.step == 0 {
+            feed.shuffle(&mut self.progress.order);
+        }
+        while self.progress.step < steps && self.ended.is_none() {
+            self.next_step(feed, observers)?;
+        }
+        let (number, done) = (self.progress.epoch + 1, self.progress.step);
+        let mut epoch = Epoch {
+            epoch: number,
+            epochs: self.settings.epochs,
+            steps: done,
+            loss: self.progress.total.loss(),
+            validation_loss: None,
+            metrics: Vec::new(),
+            learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
+        };
+        epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+        let watched = self.watched_loss(&epoch, feed)?;
+        self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
+        Ok(epoch)
+    }
+
+    /// The next step of the epoch.
+    fn next_step(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        observers: &mut Observers<'_, M>,
     ) -> Result<(), Error> {
+        let Progress { epoch, step, .. } = self.progress;
+        let steps = feed.steps();
+        let factor = self.factor(step, steps);
+        let mini_batch = feed.mini_batch(step, &self.progress.order);
+        let global_step = epoch as u64 * steps as u64 + step as u64;
+        let mini_batch = M::with_randomness(&mini_batch, self.settings.seed, global_step);
+        let loss = match self.step(&mini_batch, factor) {
+            Ok(loss) => loss,
+            Err(fault) => return Err(self.diverged(epoch + 1, step + 1, &fault)),
+        };
+        let rows = M::rows(&mini_batch);
+        self.progress.finish_step(loss, rows);
         if observers.is_empty() {
             return Ok(());
         }
         let step = Step {
-            epoch,
-            step,
+            epoch: epoch + 1,
+            step: step + 1,
             steps,
             rows,
             loss,
             learning_rate: factor * self.optimizer.learning_rate(),
             model: &*self.model,
             gradient: &self.gradient,
-            parts: self.undo.parts().ranges(),
+            parts: self.progress.undo.parts().ranges(),
         };
         if tell(observers, |observer| observer.step(&step))?.is_break() {
-            self.stop = Some(StopReason::Observer);
+            self.ended = Some(StopReason::Observer);
         }
         Ok(())
+    }
+
+    /// The factor of the learning rate in a step, from 0, of the epoch.
+    fn factor(&self, step: usize, steps: usize) -> f64 {
+        let Settings { epochs, schedule, .. } = self.settings;
+        let time = self.progress.epoch as f64 + (step as f64 + 0.5) / steps as f64;
+        schedule.factor(time, *epochs as f64)
     }
 
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
@@ -226,9 +231,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let value = gradient[first].to_f64();
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
-        self.last_finite_loss = Some(loss);
-        self.undo.keep(model.parameters(), &mut self.parts);
-        let parts = self.undo.parts().ranges();
+        self.progress.last_finite_loss = Some(loss);
+        self.progress.undo.keep(model.parameters(), &mut self.parts);
+        let parts = self.progress.undo.parts().ranges();
         self.settings.limits.apply(model.parameters(), gradient, parts);
         match self.reach {
             Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
@@ -287,7 +292,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let value = feed.loss(self.model, &mut self.workspace);
+        let value = feed.loss(&self.progress.order, self.model, &mut self.workspace);
         if value.is_finite() {
             return Ok(value);
         }
@@ -297,14 +302,14 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// Gives the model its last finite parameters back and says what happened.
     fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
-        self.undo.restore(self.model.parameters_mut());
+        self.progress.undo.restore(self.model.parameters_mut());
         Error::Diverged(Divergence {
             epoch,
             step,
             quantity: fault.quantity,
             value: fault.value,
             parameter: fault.position.map(|position| element_name(&self.layout, position)),
-            last_finite_loss: self.last_finite_loss,
+            last_finite_loss: self.progress.last_finite_loss,
         })
     }
 }
