@@ -66,6 +66,7 @@ pub mod keep;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;
+pub mod predict;
 pub mod prelude;
 pub mod tiles;
 pub mod train;
@@ -85,6 +86,7 @@ pub use chainrule_macros::model;
 
 pub use self::error::Error;
 pub use self::model::Model;
+pub use self::predict::Predict;
 
 #[cfg(test)]
 extern crate self as chainrule;
