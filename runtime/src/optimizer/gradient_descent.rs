@@ -1,5 +1,8 @@
 //! Gradient descent, plain, with momentum, or with Nesterov's momentum.
 
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 

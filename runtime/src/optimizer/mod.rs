@@ -7,7 +7,9 @@ mod rms_prop;
 mod state;
 mod update;
 
-use std::ops::Range;
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;

@@ -1,5 +1,7 @@
 //! Mini-batches, in a new order every epoch.
 
+use alloc::vec::Vec;
+
 use crate::batch::BatchBuffer;
 use crate::generator::Generator;
 use crate::kernel::real::Real;

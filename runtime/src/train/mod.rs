@@ -12,7 +12,13 @@ mod schedule;
 mod undo;
 mod watch;
 
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::generator::Generator;
 use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;

@@ -1,5 +1,7 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
