@@ -97,9 +97,9 @@ impl<'a, M: Model> Feed<'a, M> {
 /// The loss of several mini-batches together, reduced as the model reduces it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Total {
-    reduction: Reduction,
-    loss: f64,
-    rows: usize,
+    pub(super) reduction: Reduction,
+    pub(super) loss: f64,
+    pub(super) rows: usize,
 }
 
 impl Total {

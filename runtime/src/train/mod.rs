@@ -3,10 +3,17 @@
 mod divergence;
 mod feed;
 mod history;
+#[cfg(feature = "checkpoint")]
+mod keeping;
+#[cfg(not(feature = "checkpoint"))]
+#[path = "not_kept.rs"]
+mod keeping;
 mod limits;
 mod observer;
 mod parts;
 mod progress;
+#[cfg(feature = "checkpoint")]
+pub(crate) mod record;
 mod run;
 mod schedule;
 mod undo;
@@ -24,12 +31,13 @@ use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;
 
 use self::feed::{Feed, Order};
+use self::keeping::Keeping;
 use self::limits::Limits;
 use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
-pub use self::history::{Epoch, History, Kept, StopReason};
+pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
 
@@ -74,6 +82,7 @@ pub struct Trainer<'t, M: Model, O> {
     settings: Settings,
     validation: Validation<'t, M>,
     observers: Observers<'t, M>,
+    keeping: Keeping,
 }
 
 /// The settings that are plain numbers.
@@ -105,7 +114,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             limits: Limits::default(),
             patience: None,
         };
-        Trainer { optimizer, settings, validation: Validation::None, observers: Vec::new() }
+        let (validation, observers) = (Validation::None, Vec::new());
+        Trainer { optimizer, settings, validation, observers, keeping: Keeping::default() }
     }
 
     /// Sets how many times all training rows are used, at most.
@@ -184,6 +194,13 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Writes the run down now and then, so that it can go on with the same bits when its process was killed.
+    #[cfg(feature = "checkpoint")]
+    pub fn checkpoints(mut self, checkpoints: crate::keep::Checkpoints) -> Self {
+        self.keeping = Keeping::new(checkpoints);
+        self
+    }
+
     /// Trains `model` on `batch`.
     ///
     /// All memory is allocated before the first step.
@@ -194,10 +211,12 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
+    /// - `Error::Keep`: a checkpoint cannot be written, or is of another run; the model has the parameters of the last finished step.
+    /// - [`Error::State`]: there are checkpoints, and the optimizer does not say what it remembers.
     /// - Whatever an observer returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         self.check(model, batch)?;
-        let Trainer { optimizer, settings, validation, mut observers } = self;
+        let Trainer { optimizer, settings, validation, mut observers, keeping } = self;
         let mut generator = Generator::new(settings.seed);
         let mut order: Vec<usize> = (0..M::rows(batch)).collect();
         let held_out = match validation {
@@ -206,7 +225,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         };
         let mut feed = Feed::new(*batch, order.len(), settings.batch_size);
         let order = Order { rows: order, generator };
-        let run = Run::new(model, optimizer, &settings, order, &feed.longest());
+        let run = Run::new(model, optimizer, &settings, keeping, order, &feed.longest());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
@@ -226,6 +245,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         require_at_least_one("early_stopping", patience.unwrap_or(1))?;
         schedule.check()?;
         limits.check()?;
+        self.keeping.check()?;
         self.optimizer.check()?;
         require_dims(model, batch)?;
         if let Validation::Batch(rows) = &self.validation {
@@ -256,7 +276,7 @@ fn hold_out(
     Ok(order.split_off(rows - held_out))
 }
 
-fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
+pub(crate) fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
     if value > 0 {
         return Ok(());
     }

@@ -12,7 +12,8 @@ use crate::parameters::{ParameterLayout, element_name};
 use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order};
-use super::history::{Epoch, History, Kept, StopReason};
+use super::history::{Epoch, History, Kept, Resumed, StopReason};
+use super::keeping::Keeping;
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
@@ -27,6 +28,7 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
@@ -57,6 +59,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        keeping: Keeping,
         order: Order,
         batch: &M::Batch<'_>,
     ) -> Self {
@@ -74,6 +77,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
+            keeping,
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -93,6 +97,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        let resumed = self.resume(feed, validation)?;
         self.start(feed, validation, observers)?;
         let stop = loop {
             if let Some(stop) = self.stop() {
@@ -102,7 +107,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             if tell(observers, |observer| observer.epoch(&epoch, self.model))?.is_break() {
                 self.ended = Some(StopReason::Observer);
             }
+            self.keeping.after_epoch(self.model, &self.optimizer, &self.progress)?;
         };
+        self.keeping.end(self.model, &self.optimizer, &self.progress)?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
@@ -111,9 +118,22 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        let best_epoch = watch.best_epoch();
+        let history = History { epochs, best_epoch, kept, final_loss, stop, resumed };
         observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model))?;
         Ok(history)
+    }
+
+    /// Goes on where an earlier run was, if there is one.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
     }
 
     /// Tells the observers what is known before the first step.
@@ -159,6 +179,11 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
+            self.keeping.after_step(self.model, &self.optimizer, &self.progress)?;
+        }
+        if self.progress.step < steps {
+            // Whoever resumes goes on within the epoch, which ends here for this run alone.
+            self.keeping.end(self.model, &self.optimizer, &self.progress)?;
         }
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {
