@@ -22,6 +22,11 @@ pub struct Keeping {
 }
 
 impl Keeping {
+    /// None.
+    pub fn none() -> Self {
+        Keeping::default()
+    }
+
     /// In these checkpoints.
     pub fn new(checkpoints: Checkpoints) -> Self {
         Keeping { checkpoints: Some(checkpoints), ..Keeping::default() }

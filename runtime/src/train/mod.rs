@@ -115,7 +115,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             patience: None,
         };
         let (validation, observers) = (Validation::None, Vec::new());
-        Trainer { optimizer, settings, validation, observers, keeping: Keeping::default() }
+        Trainer { optimizer, settings, validation, observers, keeping: Keeping::none() }
     }
 
     /// Sets how many times all training rows are used, at most.

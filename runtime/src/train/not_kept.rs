@@ -9,7 +9,6 @@ use super::history::Resumed;
 use super::progress::Progress;
 
 /// No checkpoints.
-#[derive(Default)]
 pub struct Keeping;
 
 #[allow(
@@ -18,6 +17,11 @@ pub struct Keeping;
     reason = "these are the methods of what stands here with the feature"
 )]
 impl Keeping {
+    /// None.
+    pub fn none() -> Self {
+        Keeping
+    }
+
     /// Nothing is out of range.
     pub fn check(&self) -> Result<(), Error> {
         Ok(())
