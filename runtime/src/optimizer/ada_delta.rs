@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{require_length, square_root, update};
-use super::{Optimizer, Part, require_positive, require_share};
+use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// `AdaDelta`: `θ ← θ − α·d` with `d = √(u + ε) / √(v + ε) · g`.
 ///
@@ -91,5 +91,24 @@ impl<T: Real> Optimizer<T> for AdaDelta<T> {
                 (theta - rate * d, [v, decay * u + rest * (d * d)])
             });
         }
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::new("ada_delta")
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("decay", self.decay)
+            .with_number("epsilon", self.epsilon)
+            .with_vector("v", &self.means[0])
+            .with_vector("u", &self.means[1])
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("ada_delta")?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("decay", self.decay)?;
+        state.require_setting("epsilon", self.epsilon)?;
+        let means = state.vectors(["v", "u"], self.means[0].len())?;
+        self.means = means.map(<[T]>::to_vec);
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{require_length, square_root, update};
-use super::{Optimizer, Part, require_not_negative, require_positive};
+use super::{Optimizer, OptimizerState, Part, require_not_negative, require_positive};
 
 /// `AdaGrad`: `θ ← θ − α·g / (√s + ε)`.
 ///
@@ -106,5 +106,23 @@ impl<T: Real> Optimizer<T> for AdaGrad<T> {
                 (theta - rate * g / (square_root(s) + epsilon), [s])
             });
         }
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::new("ada_grad")
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("initial_accumulator", self.initial)
+            .with_number("epsilon", self.epsilon)
+            .with_vector("s", &self.squares)
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("ada_grad")?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("initial_accumulator", self.initial)?;
+        state.require_setting("epsilon", self.epsilon)?;
+        let [squares] = state.vectors(["s"], self.squares.len())?;
+        self.squares = squares.to_vec();
+        Ok(())
     }
 }

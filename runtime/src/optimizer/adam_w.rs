@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{decay_weights, require_length};
-use super::{Adam, Optimizer, Part, require_not_negative};
+use super::{Adam, Optimizer, OptimizerState, Part, require_not_negative};
 
 /// Adam with decoupled weight decay: `θ ← θ − α·(m̂ / (√v̂ + ε) + λ·θ)`.
 ///
@@ -81,5 +81,15 @@ impl<T: Real> Optimizer<T> for AdamW<T> {
 
     fn own_weight_decay(&self) -> Option<f64> {
         Some(self.weight_decay)
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        self.adam.state_as("adam_w").with_number("weight_decay", self.weight_decay)
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("adam_w")?;
+        state.require_setting("weight_decay", self.weight_decay)?;
+        self.adam.restore_as("adam_w", state)
     }
 }

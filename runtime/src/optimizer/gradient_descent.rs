@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{require_length, update};
-use super::{Optimizer, Part, require_positive, require_share};
+use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// Gradient descent: `θ ← θ − α·g`.
 ///
@@ -60,6 +60,14 @@ impl<T> GradientDescent<T> {
     /// Takes Nesterov's form of momentum.
     pub fn nesterov(self) -> Self {
         GradientDescent { lookahead: Lookahead::Nesterov, ..self }
+    }
+
+    /// The name of its state.
+    fn rule(&self) -> &'static str {
+        match self.lookahead {
+            Lookahead::None => "gradient_descent",
+            Lookahead::Nesterov => "gradient_descent.nesterov",
+        }
     }
 }
 
@@ -127,5 +135,23 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
             let rate = T::from_f64(self.learning_rate * factor * learning_rate_factor);
             self.step_range(rate, &mut parameters[range.clone()], gradient, range.clone());
         }
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        let state = OptimizerState::new(self.rule())
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("momentum", self.momentum);
+        if self.momentum == 0.0 { state } else { state.with_vector("velocity", &self.velocity) }
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule(self.rule())?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("momentum", self.momentum)?;
+        if self.momentum != 0.0 {
+            let [velocity] = state.vectors(["velocity"], self.velocity.len())?;
+            self.velocity = velocity.to_vec();
+        }
+        Ok(())
     }
 }

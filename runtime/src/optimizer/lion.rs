@@ -4,7 +4,9 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{decay_weights, require_length, update};
-use super::{Optimizer, Part, require_not_negative, require_positive, require_share};
+use super::{
+    Optimizer, OptimizerState, Part, require_not_negative, require_positive, require_share,
+};
 
 /// Lion: `θ ← θ − α·(sign(β₁·m + (1 − β₁)·g) + λ·θ)`, then `m ← β₂·m + (1 − β₂)·g`.
 ///
@@ -93,6 +95,26 @@ impl<T: Real> Optimizer<T> for Lion<T> {
 
     fn own_weight_decay(&self) -> Option<f64> {
         Some(self.weight_decay)
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::new("lion")
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("beta_1", self.betas[0])
+            .with_number("beta_2", self.betas[1])
+            .with_number("weight_decay", self.weight_decay)
+            .with_vector("m", &self.mean)
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("lion")?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("beta_1", self.betas[0])?;
+        state.require_setting("beta_2", self.betas[1])?;
+        state.require_setting("weight_decay", self.weight_decay)?;
+        let [mean] = state.vectors(["m"], self.mean.len())?;
+        self.mean = mean.to_vec();
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ mod lion;
 mod n_adam;
 mod part;
 mod rms_prop;
+mod state;
 mod update;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ pub use self::lion::Lion;
 pub use self::n_adam::NAdam;
 pub use self::part::Part;
 pub use self::rms_prop::RmsProp;
+pub use self::state::{OptimizerState, StateError};
 
 /// A rule that changes parameters by their gradient.
 ///
@@ -170,6 +172,23 @@ pub trait Optimizer<T: Real> {
     fn own_weight_decay(&self) -> Option<f64> {
         None
     }
+
+    /// What it remembers of earlier steps. Allocates.
+    ///
+    /// A rule that says nothing, as one of your own may, cannot be trained with checkpoints; one that remembers nothing gives its name:
+    /// `OptimizerState::new("mine")`.
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::untold()
+    }
+
+    /// Remembers what another one of the same rule and settings did, so that the next step has the same bits as that one's.
+    ///
+    /// # Errors
+    /// [`Error::State`](crate::Error::State) if the state is of another rule, of other settings or for another number of parameters than it
+    /// was [prepared](Self::prepare) for; then it remembers what it did before.
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule(&self.state().name)
+    }
 }
 
 impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
@@ -213,6 +232,14 @@ impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
 
     fn own_weight_decay(&self) -> Option<f64> {
         (**self).own_weight_decay()
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        (**self).state()
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        (**self).restore(state)
     }
 }
 

@@ -4,7 +4,9 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{require_length, square_root, update};
-use super::{Optimizer, Part, require_not_negative, require_positive, require_share};
+use super::{
+    Optimizer, OptimizerState, Part, require_not_negative, require_positive, require_share,
+};
 
 /// `NAdam`, Adam with Nesterov's momentum: `θ ← θ − α·(μₜ₊₁·m / (1 − Πₜ₊₁) + (1 − μₜ)·g / (1 − Πₜ)) / (√v̂ + ε)`.
 ///
@@ -130,5 +132,33 @@ impl<T: Real> Optimizer<T> for NAdam<T> {
                 (theta - direction / (square_root(v) * scale + epsilon), [m, v])
             });
         }
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::new("n_adam")
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("beta_1", self.betas[0])
+            .with_number("beta_2", self.betas[1])
+            .with_number("epsilon", self.epsilon)
+            .with_number("momentum_decay", self.momentum_decay)
+            .with_number("steps", self.steps)
+            .with_number("power_1", self.powers[0])
+            .with_number("power_2", self.powers[1])
+            .with_vector("m", &self.moments[0])
+            .with_vector("v", &self.moments[1])
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("n_adam")?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("beta_1", self.betas[0])?;
+        state.require_setting("beta_2", self.betas[1])?;
+        state.require_setting("epsilon", self.epsilon)?;
+        state.require_setting("momentum_decay", self.momentum_decay)?;
+        let steps = state.number("steps")?;
+        let powers = [state.number("power_1")?, state.number("power_2")?];
+        let moments = state.vectors(["m", "v"], self.moments[0].len())?;
+        (self.steps, self.powers, self.moments) = (steps, powers, moments.map(<[T]>::to_vec));
+        Ok(())
     }
 }
