@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::optimizer::StateError;
-use crate::train::Divergence;
+use crate::train::{Divergence, GroupError};
 
 /// What went wrong: which input or setting, what was expected, what was found.
 ///
@@ -172,6 +172,8 @@ pub enum Error {
     Diverged(Divergence),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
+    /// Parameters cannot be trained in groups as they are.
+    Group(GroupError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -263,6 +265,7 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            Error::Group(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),

@@ -2,6 +2,7 @@
 
 mod divergence;
 mod feed;
+mod groups;
 mod history;
 mod limits;
 mod observer;
@@ -18,11 +19,13 @@ use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;
 
 use self::feed::{Feed, Order};
+use self::groups::{NamedGroup, Stretches};
 use self::limits::Limits;
 use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
+pub use self::groups::{Group, GroupError};
 pub use self::history::{Epoch, History, Kept, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
@@ -79,6 +82,7 @@ struct Settings {
     schedule: Schedule,
     limits: Limits,
     patience: Option<usize>,
+    groups: Vec<NamedGroup>,
 }
 
 /// Where the validation rows come from.
@@ -98,6 +102,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             schedule: Schedule::constant(),
             limits: Limits::default(),
             patience: None,
+            groups: Vec::new(),
         };
         Trainer { optimizer, settings, validation: Validation::None, observers: Vec::new() }
     }
@@ -146,6 +151,25 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Trains the parameters of these names in another way than the others: with another learning rate, another decay, or not at all.
+    ///
+    /// A parameter may be in one group. With [`AdamW`](crate::optimizer::AdamW), the decay of a group is decoupled as the optimizer's own is.
+    /// Moments of all parameters are kept, whether they are trained or not.
+    pub fn group<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+        group: Group,
+    ) -> Self {
+        let names = names.into_iter().map(Into::into).collect();
+        self.settings.groups.push(NamedGroup { names, group });
+        self
+    }
+
+    /// Leaves the parameters of these names as they are: a [group](Self::group) that is [frozen](Group::frozen).
+    pub fn freeze<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        self.group(names, Group::new().frozen())
+    }
+
     /// Sets this share of the rows aside, chosen by the seed: not trained on, their loss is computed after every epoch.
     pub fn validation_split(mut self, share: f64) -> Self {
         self.validation = Validation::Share(share);
@@ -184,6 +208,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     ///
     /// # Errors
     /// - [`Error::Setting`]: a setting is out of its range, or a validation split leaves no rows.
+    /// - [`Error::UnknownParameter`], [`Error::Group`]: of the groups of parameters.
     /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
@@ -200,7 +225,9 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         };
         let mut feed = Feed::new(*batch, order.len(), settings.batch_size);
         let order = Order { rows: order, generator };
-        let run = Run::new(model, optimizer, &settings, order, &feed.longest());
+        let stretches =
+            Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
+        let run = Run::new(model, optimizer, &settings, stretches, order, &feed.longest());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),

@@ -10,6 +10,7 @@ use crate::parameters::{ParameterLayout, element_name};
 use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order};
+use super::groups::Stretches;
 use super::history::{Epoch, History, Kept, StopReason};
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
@@ -30,6 +31,8 @@ pub struct Run<'r, M: Model, O> {
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
+    /// How that differs from parameter to parameter, if it does.
+    stretches: Option<Stretches>,
     workspace: M::Workspace,
 }
 
@@ -55,17 +58,22 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        mut stretches: Option<Stretches>,
         order: Order,
         batch: &M::Batch<'_>,
     ) -> Self {
         let length = model.parameters().len();
         optimizer.prepare(length);
-        let is_local = optimizer.is_local() && settings.limits.weight_decay == 0.0;
-        let (reach, [count, numbers]) = if is_local {
+        let adds_decay =
+            stretches.as_ref().map_or(settings.limits.weight_decay != 0.0, Stretches::adds_decay);
+        let (reach, [mut count, numbers]) = if optimizer.is_local() && !adds_decay {
             (Reach::Touched, parts::room_for(model, batch))
         } else {
             (Reach::Whole, [1, length])
         };
+        if let Some(stretches) = &mut stretches {
+            count = stretches.reserve(count);
+        }
         let watch = Watch::new(settings.patience, model.parameters());
         let undo = Undo::with_capacity(count, numbers);
         let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
@@ -75,6 +83,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
+            stretches,
             optimizer,
             settings,
             layout: model.layout(),
@@ -222,7 +231,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
     fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
         let loss = self.gradient_of(batch);
-        let (model, gradient) = (&mut *self.model, &mut self.gradient);
+        let gradient = &self.gradient;
         let position = first_non_finite_in(gradient, self.parts.ranges());
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
@@ -232,20 +241,30 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
         self.progress.last_finite_loss = Some(loss);
-        self.progress.undo.keep(model.parameters(), &mut self.parts);
-        let parts = self.progress.undo.parts().ranges();
-        self.settings.limits.apply(model.parameters(), gradient, parts);
-        match self.reach {
-            Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
-            Reach::Touched => {
-                self.optimizer.step_within(factor, model.parameters_mut(), gradient, parts);
-            }
-        }
-        if let Some(first) = first_non_finite_in(model.parameters(), parts) {
-            let value = model.parameters()[first].to_f64();
+        self.progress.undo.keep(self.model.parameters(), &mut self.parts);
+        self.change(factor);
+        let theta = self.model.parameters();
+        if let Some(first) = first_non_finite_in(theta, self.progress.undo.parts().ranges()) {
+            let value = theta[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
         Ok(loss)
+    }
+
+    /// Changes the parameters by their gradient, in the parts whose values are kept.
+    fn change(&mut self, factor: f64) {
+        let (limits, optimizer) = (&self.settings.limits, &mut self.optimizer);
+        let (theta, gradient) = (self.model.parameters_mut(), &mut self.gradient);
+        let parts = self.progress.undo.parts().ranges();
+        if let Some(stretches) = &self.stretches {
+            limits.apply_with(theta, gradient, parts, stretches.added_decays());
+            return optimizer.step_parts(factor, theta, gradient, stretches.parts());
+        }
+        limits.apply(theta, gradient, parts);
+        match self.reach {
+            Reach::Whole => optimizer.step(factor, theta, gradient),
+            Reach::Touched => optimizer.step_within(factor, theta, gradient, parts),
+        }
     }
 
     /// The loss of a batch, and what its step may change; `gradient` has the gradient there.
@@ -260,6 +279,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         } else {
             model.loss_and_touched_gradient_into(batch, gradient, workspace)
         };
+        if let Some(stretches) = &mut self.stretches {
+            stretches.cut(&mut self.parts);
+        }
         loss.to_f64()
     }
 
