@@ -253,7 +253,7 @@ pub(crate) fn require_positive(name: &'static str, value: f64) -> Result<(), Err
 }
 
 /// Refuses a number outside [0, 1): the share of the past in a running mean.
-fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
+pub(crate) fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
     if (0.0..1.0).contains(&value) {
         return Ok(());
     }
