@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use crate::distributed::DistributedError;
 use crate::optimizer::StateError;
 use crate::train::Divergence;
 
@@ -170,6 +171,8 @@ pub enum Error {
     },
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
     Diverged(Divergence),
+    /// The members of a distributed run do not do the same, or cannot reach each other.
+    Distributed(DistributedError),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
     /// A fit cannot begin.
@@ -263,6 +266,7 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            Error::Distributed(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
