@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use crate::distributed::DistributedError;
 use crate::optimizer::StateError;
 use crate::train::{Divergence, GroupError};
 
@@ -170,6 +171,8 @@ pub enum Error {
     },
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
     Diverged(Divergence),
+    /// The members of a distributed run do not do the same, or cannot reach each other.
+    Distributed(DistributedError),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
     /// Parameters cannot be trained in groups as they are.
@@ -265,6 +268,7 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            Error::Distributed(error) => error.fmt(f),
             Error::Group(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "fit")]

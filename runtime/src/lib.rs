@@ -40,6 +40,7 @@
 //! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
+//! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
@@ -56,6 +57,7 @@ pub mod kernel;
 pub mod batch;
 pub mod check;
 pub mod derivatives;
+pub mod distributed;
 #[cfg(feature = "fit")]
 pub mod fit;
 pub mod generator;
