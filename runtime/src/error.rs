@@ -179,6 +179,9 @@ pub enum Error {
     State(StateError),
     /// Parameters cannot be trained in groups as they are.
     Group(GroupError),
+    /// A file of weights or of training cannot be written or read, or is of something else.
+    #[cfg(feature = "safetensors")]
+    Keep(crate::keep::KeepError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -273,6 +276,8 @@ impl Display for Error {
             Error::Distributed(error) => error.fmt(f),
             Error::Group(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Keep(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -68,9 +68,12 @@ pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;
+#[cfg(feature = "safetensors")]
+pub mod keep;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;
+pub mod predict;
 pub mod prelude;
 pub mod tiles;
 pub mod train;
@@ -91,6 +94,7 @@ pub use chainrule_macros::model;
 
 pub use self::error::Error;
 pub use self::model::Model;
+pub use self::predict::Predict;
 
 #[cfg(test)]
 extern crate self as chainrule;
