@@ -169,6 +169,9 @@ pub enum Error {
     },
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
     Diverged(Divergence),
+    /// A file, a table, or how it is prepared is wrong.
+    #[cfg(feature = "data")]
+    Data(crate::data::DataError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -260,6 +263,8 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            #[cfg(feature = "data")]
+            Error::Data(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }
