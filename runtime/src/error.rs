@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use crate::optimizer::StateError;
 use crate::train::Divergence;
 
 /// What went wrong: which input or setting, what was expected, what was found.
@@ -172,6 +173,8 @@ pub enum Error {
     /// A file, a table, or how it is prepared is wrong.
     #[cfg(feature = "data")]
     Data(crate::data::DataError),
+    /// An optimizer does not take a state that it is to go on from.
+    State(StateError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -265,6 +268,7 @@ impl Display for Error {
             Error::Diverged(divergence) => divergence.fmt(f),
             #[cfg(feature = "data")]
             Error::Data(error) => error.fmt(f),
+            Error::State(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{square_root, update};
-use super::{Optimizer, require_positive, require_share};
+use super::{Optimizer, OptimizerState, require_positive, require_share};
 
 /// Adam: `θ ← θ − α·m̂ / (√v̂ + ε)`.
 ///
@@ -59,6 +59,38 @@ impl<T> Adam<T> {
     }
 }
 
+impl<T: Real> Adam<T> {
+    /// Its state under the name of a rule that builds on it.
+    pub(super) fn state_as(&self, rule: &str) -> OptimizerState<T> {
+        OptimizerState::new(rule)
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("beta_1", self.betas[0])
+            .with_number("beta_2", self.betas[1])
+            .with_number("epsilon", self.epsilon)
+            .with_number("power_1", self.powers[0])
+            .with_number("power_2", self.powers[1])
+            .with_vector("m", &self.moments[0])
+            .with_vector("v", &self.moments[1])
+    }
+
+    /// Takes a state of that name.
+    pub(super) fn restore_as(
+        &mut self,
+        rule: &str,
+        state: &OptimizerState<T>,
+    ) -> Result<(), Error> {
+        state.require_rule(rule)?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("beta_1", self.betas[0])?;
+        state.require_setting("beta_2", self.betas[1])?;
+        state.require_setting("epsilon", self.epsilon)?;
+        let powers = [state.number("power_1")?, state.number("power_2")?];
+        let moments = state.vectors(["m", "v"], self.moments[0].len())?;
+        (self.powers, self.moments) = (powers, moments.map(<[T]>::to_vec));
+        Ok(())
+    }
+}
+
 impl<T: Real> Optimizer<T> for Adam<T> {
     fn check(&self) -> Result<(), Error> {
         require_positive("learning_rate", self.learning_rate)?;
@@ -98,5 +130,13 @@ impl<T: Real> Optimizer<T> for Adam<T> {
             let v = beta_2 * v + rest_2 * (g * g);
             (theta - rate * m / (square_root(v) * scale + epsilon), [m, v])
         });
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        self.state_as("adam")
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        self.restore_as("adam", state)
     }
 }

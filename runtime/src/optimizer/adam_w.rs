@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::update;
-use super::{Adam, Optimizer, require_not_negative};
+use super::{Adam, Optimizer, OptimizerState, require_not_negative};
 
 /// Adam with decoupled weight decay: `θ ← θ − α·(m̂ / (√v̂ + ε) + λ·θ)`.
 ///
@@ -68,5 +68,15 @@ impl<T: Real> Optimizer<T> for AdamW<T> {
         let kept = T::from_f64(1.0 - self.adam.learning_rate() * factor * self.weight_decay);
         update(parameters, gradient, [], |theta, _, []| (kept * theta, []));
         self.adam.step(factor, parameters, gradient);
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        self.adam.state_as("adam_w").with_number("weight_decay", self.weight_decay)
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("adam_w")?;
+        state.require_setting("weight_decay", self.weight_decay)?;
+        self.adam.restore_as("adam_w", state)
     }
 }

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::update;
-use super::{Optimizer, require_positive, require_share};
+use super::{Optimizer, OptimizerState, require_positive, require_share};
 
 /// Gradient descent: `θ ← θ − α·g`.
 ///
@@ -59,6 +59,14 @@ impl<T> GradientDescent<T> {
     pub fn nesterov(self) -> Self {
         GradientDescent { lookahead: Lookahead::Nesterov, ..self }
     }
+
+    /// The name of its state.
+    fn rule(&self) -> &'static str {
+        match self.lookahead {
+            Lookahead::None => "gradient_descent",
+            Lookahead::Nesterov => "gradient_descent.nesterov",
+        }
+    }
 }
 
 impl<T: Real> Optimizer<T> for GradientDescent<T> {
@@ -107,5 +115,23 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
                 (theta - rate * (g + momentum * v), [v])
             }),
         }
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        let state = OptimizerState::new(self.rule())
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("momentum", self.momentum);
+        if self.momentum == 0.0 { state } else { state.with_vector("velocity", &self.velocity) }
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule(self.rule())?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("momentum", self.momentum)?;
+        if self.momentum != 0.0 {
+            let [velocity] = state.vectors(["velocity"], self.velocity.len())?;
+            self.velocity = velocity.to_vec();
+        }
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ mod adam;
 mod adam_w;
 mod gradient_descent;
 mod rms_prop;
+mod state;
 mod update;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub use self::adam::Adam;
 pub use self::adam_w::AdamW;
 pub use self::gradient_descent::GradientDescent;
 pub use self::rms_prop::RmsProp;
+pub use self::state::{OptimizerState, StateError};
 
 /// A rule that changes parameters by their gradient.
 ///
@@ -130,6 +132,23 @@ pub trait Optimizer<T: Real> {
             self.step(factor, &mut parameters[part.clone()], &gradient[part.clone()]);
         }
     }
+
+    /// What it remembers of earlier steps. Allocates.
+    ///
+    /// A rule that says nothing, as one of your own may, cannot be trained with checkpoints; one that remembers nothing gives its name:
+    /// `OptimizerState::new("mine")`.
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::untold()
+    }
+
+    /// Remembers what another one of the same rule and settings did, so that the next step has the same bits as that one's.
+    ///
+    /// # Errors
+    /// [`Error::State`](crate::Error::State) if the state is of another rule, of other settings or for another number of parameters than it
+    /// was [prepared](Self::prepare) for; then it remembers what it did before.
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule(&self.state().name)
+    }
 }
 
 impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
@@ -161,6 +180,14 @@ impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
         parts: &[Range<usize>],
     ) {
         (**self).step_within(factor, parameters, gradient, parts);
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        (**self).state()
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        (**self).restore(state)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 
 use super::update::{square_root, update};
-use super::{Optimizer, require_positive, require_share};
+use super::{Optimizer, OptimizerState, require_positive, require_share};
 
 /// `RMSProp`: `θ ← θ − α·g / (√v + ε)`.
 ///
@@ -73,5 +73,23 @@ impl<T: Real> Optimizer<T> for RmsProp<T> {
             let v = decay * v + rest * (g * g);
             (theta - rate * g / (square_root(v) + epsilon), [v])
         });
+    }
+
+    fn state(&self) -> OptimizerState<T> {
+        OptimizerState::new("rms_prop")
+            .with_number("learning_rate", self.learning_rate)
+            .with_number("decay", self.decay)
+            .with_number("epsilon", self.epsilon)
+            .with_vector("v", &self.mean_square)
+    }
+
+    fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
+        state.require_rule("rms_prop")?;
+        state.require_setting("learning_rate", self.learning_rate)?;
+        state.require_setting("decay", self.decay)?;
+        state.require_setting("epsilon", self.epsilon)?;
+        let [mean_square] = state.vectors(["v"], self.mean_square.len())?;
+        self.mean_square = mean_square.to_vec();
+        Ok(())
     }
 }

@@ -115,3 +115,46 @@ fn settings_out_of_range_are_named() {
         "`momentum` is 0, expected above 0 with `nesterov`"
     );
 }
+
+#[test]
+fn a_restored_optimizer_steps_to_the_same_bits() {
+    for ((name, mut first, _), (_, mut second, _)) in
+        optimizers::<f32>().into_iter().zip(optimizers::<f32>())
+    {
+        steps(&mut first);
+        second.prepare(42);
+        second.restore(&first.state()).unwrap();
+        assert_eq!(second.state(), first.state(), "{name}");
+        assert_eq!(steps(&mut second), steps(&mut first), "{name}");
+    }
+}
+
+#[test]
+fn states_that_do_not_fit_are_refused_and_change_nothing() {
+    let mut adam = Adam::<f64>::new(0.1);
+    steps(&mut adam);
+    let before = adam.clone();
+    let mut refused = |state| {
+        let text = adam.restore(&state).unwrap_err().to_string();
+        assert_eq!(adam, before);
+        text
+    };
+    let state = || before.state();
+    assert_eq!(
+        refused(RmsProp::new(0.1).state()),
+        "the state is of the optimizer `rms_prop`, expected `adam`"
+    );
+    assert_eq!(
+        refused(Adam::new(0.2).state()),
+        "`learning_rate` of the optimizer `adam` is 0.1, but its state was made with 0.2"
+    );
+    let mut short = state();
+    short.vectors[1].1.pop();
+    assert_eq!(
+        refused(short),
+        "`v` of the optimizer `adam` has 41 values, expected one for each of 42 parameters"
+    );
+    let mut without = state();
+    without.vectors.pop();
+    assert_eq!(refused(without), "the state of the optimizer `adam` has no `v`");
+}

@@ -8,10 +8,19 @@ use crate::model::{Model, Reduction};
 /// The training rows of a batch, cut into mini-batches.
 pub struct Feed<'a, M: Model> {
     batch: M::Batch<'a>,
-    order: Vec<usize>,
+    /// The training rows, which may be some of the batch.
+    rows: usize,
     size: usize,
-    generator: Generator,
     source: Source<M>,
+}
+
+/// The order in which training rows are used, and what shuffles them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// The rows.
+    pub rows: Vec<usize>,
+    /// At the state that makes the next order.
+    pub generator: Generator,
 }
 
 /// Where mini-batches are read from.
@@ -23,26 +32,26 @@ enum Source<M: Model> {
 }
 
 impl<'a, M: Model> Feed<'a, M> {
-    /// Mini-batches of up to `size` of the rows that `order` lists.
-    pub fn new(batch: M::Batch<'a>, order: Vec<usize>, size: usize, generator: Generator) -> Self {
-        let size = size.min(order.len());
+    /// Mini-batches of up to `size` of the training rows, of which there are so many.
+    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize) -> Self {
+        let size = size.min(rows);
         let source = if size == M::rows(&batch) {
             Source::Batch
         } else {
             Source::Copy(M::batch_buffer(&batch, size))
         };
-        Feed { batch, order, size, generator, source }
+        Feed { batch, rows, size, source }
     }
 
     /// Mini-batches in an epoch; the last may be short.
     pub fn steps(&self) -> usize {
-        self.order.len().div_ceil(self.size)
+        self.rows.div_ceil(self.size)
     }
 
-    /// Puts the rows in a new order.
-    pub fn shuffle(&mut self) {
+    /// Puts the rows in the order of the next epoch.
+    pub fn shuffle(&self, order: &mut Order) {
         if let Source::Copy(_) = self.source {
-            self.generator.shuffle(&mut self.order);
+            order.generator.shuffle(&mut order.rows);
         }
     }
 
@@ -52,25 +61,25 @@ impl<'a, M: Model> Feed<'a, M> {
     }
 
     /// The mini-batch of a step, from 0.
-    pub fn mini_batch(&mut self, step: usize) -> M::Batch<'_> {
+    pub fn mini_batch(&mut self, step: usize, order: &Order) -> M::Batch<'_> {
         match &mut self.source {
             Source::Batch => M::slice(&self.batch, 0..self.size),
             Source::Copy(buffer) => {
                 let first = step * self.size;
-                let end = self.order.len().min(first + self.size);
-                M::gather(&self.batch, &self.order[first..end], buffer)
+                let end = self.rows.min(first + self.size);
+                M::gather(&self.batch, &order.rows[first..end], buffer)
             }
         }
     }
 
     /// The loss of all training rows.
-    pub fn loss(&mut self, model: &M, workspace: &mut M::Workspace) -> f64 {
-        if self.order.len() == M::rows(&self.batch) {
+    pub fn loss(&mut self, order: &Order, model: &M, workspace: &mut M::Workspace) -> f64 {
+        if self.rows == M::rows(&self.batch) {
             return model.loss_into(&self.batch, workspace).to_f64();
         }
         let mut total = Total::new(M::REDUCTION);
         for step in 0..self.steps() {
-            let mini_batch = self.mini_batch(step);
+            let mini_batch = self.mini_batch(step, order);
             let loss = model.loss_into(&mini_batch, workspace).to_f64();
             total.add(loss, M::rows(&mini_batch));
         }
@@ -79,6 +88,7 @@ impl<'a, M: Model> Feed<'a, M> {
 }
 
 /// The loss of several mini-batches together, reduced as the model reduces it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Total {
     reduction: Reduction,
     loss: f64,
@@ -89,6 +99,11 @@ impl Total {
     /// The loss of no mini-batch.
     pub fn new(reduction: Reduction) -> Self {
         Total { reduction, loss: 0.0, rows: 0 }
+    }
+
+    /// Makes this the loss of no mini-batch again.
+    pub fn clear(&mut self) {
+        (self.loss, self.rows) = (0.0, 0);
     }
 
     /// Adds a mini-batch of so many rows.

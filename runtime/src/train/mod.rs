@@ -5,6 +5,7 @@ mod feed;
 mod history;
 mod limits;
 mod parts;
+mod progress;
 mod run;
 mod schedule;
 mod undo;
@@ -15,7 +16,7 @@ use crate::generator::Generator;
 use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;
 
-use self::feed::Feed;
+use self::feed::{Feed, Order};
 use self::limits::Limits;
 use self::run::Run;
 
@@ -190,8 +191,9 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             Validation::Share(share) => hold_out(share, &mut order, &mut generator)?,
             Validation::None | Validation::Batch(_) => Vec::new(),
         };
-        let mut feed = Feed::new(*batch, order, settings.batch_size, generator);
-        let run = Run::new(model, optimizer, &settings, &feed.longest());
+        let mut feed = Feed::new(*batch, order.len(), settings.batch_size);
+        let order = Order { rows: order, generator };
+        let run = Run::new(model, optimizer, &settings, order, &feed.longest());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),

@@ -8,9 +8,10 @@ use crate::optimizer::Optimizer;
 use crate::parameters::{ParameterLayout, element_name};
 
 use super::divergence::{Divergence, Quantity};
-use super::feed::{Feed, Total};
+use super::feed::{Feed, Order};
 use super::history::{Epoch, History, Kept, StopReason};
 use super::parts::{self, Parts};
+use super::progress::Progress;
 use super::undo::Undo;
 use super::watch::Watch;
 use super::{Observer, Settings};
@@ -22,9 +23,7 @@ pub struct Run<'r, M: Model, O> {
     settings: &'r Settings,
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
-    /// What the last step has changed of the parameters at which loss and gradient were last finite.
-    undo: Undo<M::Scalar>,
-    last_finite_loss: Option<f64>,
+    progress: Progress<M::Scalar>,
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
@@ -53,6 +52,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        order: Order,
         batch: &M::Batch<'_>,
     ) -> Self {
         let length = model.parameters().len();
@@ -63,9 +63,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         } else {
             (Reach::Whole, [1, length])
         };
+        let watch = Watch::new(settings.patience, model.parameters());
+        let undo = Undo::with_capacity(count, numbers);
+        let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
+        progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
-            undo: Undo::with_capacity(count, numbers),
-            last_finite_loss: None,
+            progress,
             parts: Parts::with_capacity(count),
             reach,
             optimizer,
@@ -77,62 +80,90 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
-    /// Runs all epochs, or as many as the patience allows.
+    /// Runs the epochs that are left, or as many as the patience allows.
     pub fn train(
         mut self,
         feed: &mut Feed<'_, M>,
         validation: Option<&M::Batch<'_>>,
         observers: &mut [Observer<'_>],
     ) -> Result<History, Error> {
-        let mut epochs = Vec::with_capacity(self.settings.epochs.min(10_000));
-        let mut watch = Watch::new(self.settings.patience, self.model.parameters());
-        let mut stop = StopReason::EpochsDone;
-        for number in 1..=self.settings.epochs {
-            let mut epoch = self.epoch(number, feed)?;
-            epoch.validation_loss = self.validation_loss(number, feed, validation)?;
-            let watched = self.watched_loss(&epoch, feed)?;
-            watch.note(number, watched, self.model.parameters());
-            epochs.push(epoch);
+        let stop = loop {
+            if let Some(stop) = self.stop() {
+                break stop;
+            }
+            let epoch = self.epoch(feed, validation)?;
             for observe in observers.iter_mut() {
                 observe(&epoch);
             }
-            if let Some(patience) = watch.exhausted(number) {
-                stop = StopReason::NoImprovement { patience };
-                break;
-            }
-        }
+        };
         let mut kept = Kept::Last;
-        if let Some(best) = watch.best_parameters() {
-            self.undo.widen(self.model.parameters());
+        if let Some(best) = self.progress.watch.best_parameters() {
+            self.progress.undo.widen(self.model.parameters());
             self.model.parameters_mut().copy_from_slice(best);
             kept = Kept::Best;
         }
-        let final_loss = self.training_loss(epochs.len(), feed)?;
+        let final_loss = self.training_loss(self.progress.epoch, feed)?;
+        let Progress { epochs, watch, .. } = self.progress;
         Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
     }
 
-    /// One pass over the training rows.
-    fn epoch(&mut self, number: usize, feed: &mut Feed<'_, M>) -> Result<Epoch, Error> {
-        let Settings { epochs, schedule, seed, .. } = self.settings;
-        let (epochs, steps) = (*epochs, feed.steps());
-        let mut total = Total::new(M::REDUCTION);
-        let mut factor = 1.0;
-        feed.shuffle();
-        for step in 0..steps {
-            let time = (number - 1) as f64 + (step as f64 + 0.5) / steps as f64;
-            factor = schedule.factor(time, epochs as f64);
-            let mini_batch = feed.mini_batch(step);
-            let global_step = (number as u64 - 1) * steps as u64 + step as u64;
-            let mini_batch = M::with_randomness(&mini_batch, *seed, global_step);
-            let loss = match self.step(&mini_batch, factor) {
-                Ok(loss) => loss,
-                Err(fault) => return Err(self.diverged(number, step + 1, &fault)),
-            };
-            total.add(loss, M::rows(&mini_batch));
+    /// Why no other epoch is to be run, if none is.
+    fn stop(&self) -> Option<StopReason> {
+        let Progress { epoch, watch, .. } = &self.progress;
+        if let Some(patience) = watch.exhausted(*epoch) {
+            return Some(StopReason::NoImprovement { patience });
         }
-        let learning_rate = factor * self.optimizer.learning_rate();
-        let loss = total.loss();
-        Ok(Epoch { epoch: number, epochs, steps, loss, validation_loss: None, learning_rate })
+        (*epoch >= self.settings.epochs).then_some(StopReason::EpochsDone)
+    }
+
+    /// What is left of one pass over the training rows, and what is computed after it.
+    fn epoch(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Epoch, Error> {
+        let steps = feed.steps();
+        if self.progress.step == 0 {
+            feed.shuffle(&mut self.progress.order);
+        }
+        while self.progress.step < steps {
+            self.next_step(feed)?;
+        }
+        let number = self.progress.epoch + 1;
+        let mut epoch = Epoch {
+            epoch: number,
+            epochs: self.settings.epochs,
+            steps,
+            loss: self.progress.total.loss(),
+            validation_loss: None,
+            learning_rate: self.factor(steps - 1, steps) * self.optimizer.learning_rate(),
+        };
+        epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+        let watched = self.watched_loss(&epoch, feed)?;
+        self.progress.finish_epoch(epoch, watched, self.model.parameters());
+        Ok(epoch)
+    }
+
+    /// The next step of the epoch.
+    fn next_step(&mut self, feed: &mut Feed<'_, M>) -> Result<(), Error> {
+        let Progress { epoch, step, .. } = self.progress;
+        let steps = feed.steps();
+        let factor = self.factor(step, steps);
+        let mini_batch = feed.mini_batch(step, &self.progress.order);
+        let global_step = epoch as u64 * steps as u64 + step as u64;
+        let mini_batch = M::with_randomness(&mini_batch, self.settings.seed, global_step);
+        match self.step(&mini_batch, factor) {
+            Ok(loss) => self.progress.finish_step(loss, M::rows(&mini_batch)),
+            Err(fault) => return Err(self.diverged(epoch + 1, step + 1, &fault)),
+        }
+        Ok(())
+    }
+
+    /// The factor of the learning rate in a step, from 0, of the epoch.
+    fn factor(&self, step: usize, steps: usize) -> f64 {
+        let Settings { epochs, schedule, .. } = self.settings;
+        let time = self.progress.epoch as f64 + (step as f64 + 0.5) / steps as f64;
+        schedule.factor(time, *epochs as f64)
     }
 
     /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
@@ -147,9 +178,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let value = gradient[first].to_f64();
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
-        self.last_finite_loss = Some(loss);
-        self.undo.keep(model.parameters(), &mut self.parts);
-        let parts = self.undo.parts().ranges();
+        self.progress.last_finite_loss = Some(loss);
+        self.progress.undo.keep(model.parameters(), &mut self.parts);
+        let parts = self.progress.undo.parts().ranges();
         self.settings.limits.apply(model.parameters(), gradient, parts);
         match self.reach {
             Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
@@ -208,7 +239,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let value = feed.loss(self.model, &mut self.workspace);
+        let value = feed.loss(&self.progress.order, self.model, &mut self.workspace);
         if value.is_finite() {
             return Ok(value);
         }
@@ -218,14 +249,14 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// Gives the model its last finite parameters back and says what happened.
     fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
-        self.undo.restore(self.model.parameters_mut());
+        self.progress.undo.restore(self.model.parameters_mut());
         Error::Diverged(Divergence {
             epoch,
             step,
             quantity: fault.quantity,
             value: fault.value,
             parameter: fault.position.map(|position| element_name(&self.layout, position)),
-            last_finite_loss: self.last_finite_loss,
+            last_finite_loss: self.progress.last_finite_loss,
         })
     }
 }

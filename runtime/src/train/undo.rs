@@ -5,6 +5,7 @@ use crate::kernel::real::Real;
 use super::parts::Parts;
 
 /// The numbers in some parts of θ, side by side, to be put back.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Undo<T> {
     parts: Parts,
     values: Vec<T>,

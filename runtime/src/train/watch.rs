@@ -1,6 +1,7 @@
 //! The best epoch so far, and when to give up waiting for a better one.
 
 /// Watches one loss per epoch.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Watch<T> {
     patience: Option<usize>,
     best_epoch: usize,
