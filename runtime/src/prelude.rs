@@ -12,5 +12,6 @@ pub use crate::derivatives::{
 pub use crate::fit::Fit;
 pub use crate::model::Model;
 pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+pub use crate::predict::Predict;
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
 pub use chainrule_macros::model;

@@ -48,6 +48,11 @@ impl<'a, M: Model> Feed<'a, M> {
         self.rows.div_ceil(self.size)
     }
 
+    /// Rows in an epoch.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// Puts the rows in the order of the next epoch.
     pub fn shuffle(&self, order: &mut Order) {
         if let Source::Copy(_) = self.source {

@@ -4,6 +4,7 @@ mod divergence;
 mod feed;
 mod history;
 mod limits;
+mod observer;
 mod parts;
 mod progress;
 mod run;
@@ -18,13 +19,13 @@ use crate::optimizer::Optimizer;
 
 use self::feed::{Feed, Order};
 use self::limits::Limits;
+use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
 pub use self::history::{Epoch, History, Kept, StopReason};
+pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
-
-type Observer<'t> = Box<dyn FnMut(&Epoch) + 't>;
 
 /// How a model is trained: the optimizer, and everything around it.
 ///
@@ -66,7 +67,7 @@ pub struct Trainer<'t, M: Model, O> {
     optimizer: O,
     settings: Settings,
     validation: Validation<'t, M>,
-    observers: Vec<Observer<'t>>,
+    observers: Observers<'t, M>,
 }
 
 /// The settings that are plain numbers.
@@ -167,7 +168,12 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     }
 
     /// Calls `observer` after every epoch; several are called in the order they were added.
-    pub fn observe(mut self, observer: impl FnMut(&Epoch) + 't) -> Self {
+    pub fn observe(self, observer: impl FnMut(&Epoch) + 't) -> Self {
+        self.observer(AfterEpoch(observer))
+    }
+
+    /// Lets `observer` watch, and end, the run; several are called in the order they were added.
+    pub fn observer(mut self, observer: impl Observer<M> + 't) -> Self {
         self.observers.push(Box::new(observer));
         self
     }
@@ -182,6 +188,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
+    /// - Whatever an observer returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         self.check(model, batch)?;
         let Trainer { optimizer, settings, validation, mut observers } = self;

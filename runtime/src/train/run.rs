@@ -7,14 +7,15 @@ use crate::model::Model;
 use crate::optimizer::Optimizer;
 use crate::parameters::{ParameterLayout, element_name};
 
+use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order};
 use super::history::{Epoch, History, Kept, StopReason};
+use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
 use super::undo::Undo;
 use super::watch::Watch;
-use super::{Observer, Settings};
 
 /// A model in training, with all the memory its steps need.
 pub struct Run<'r, M: Model, O> {
@@ -24,6 +25,8 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    /// Why training ends after the last finished step, if it does.
+    ended: Option<StopReason>,
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
@@ -69,6 +72,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
+            ended: None,
             parts: Parts::with_capacity(count),
             reach,
             optimizer,
@@ -85,15 +89,16 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         mut self,
         feed: &mut Feed<'_, M>,
         validation: Option<&M::Batch<'_>>,
-        observers: &mut [Observer<'_>],
+        observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        self.start(feed, validation, observers)?;
         let stop = loop {
             if let Some(stop) = self.stop() {
                 break stop;
             }
-            let epoch = self.epoch(feed, validation)?;
-            for observe in observers.iter_mut() {
-                observe(&epoch);
+            let epoch = self.epoch(feed, validation, observers)?;
+            if tell(observers, |observer| observer.epoch(&epoch, self.model))?.is_break() {
+                self.ended = Some(StopReason::Observer);
             }
         };
         let mut kept = Kept::Last;
@@ -104,57 +109,105 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
+        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model))?;
+        Ok(history)
+    }
+
+    /// Tells the observers what is known before the first step.
+    fn start(
+        &self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<(), Error> {
+        let start = Start {
+            model: &*self.model,
+            epochs: self.settings.epochs,
+            epochs_done: self.progress.epoch,
+            steps: feed.steps(),
+            rows: feed.rows(),
+            validation_rows: validation.map(M::rows),
+        };
+        observers.iter_mut().try_for_each(|observer| observer.start(&start))
     }
 
     /// Why no other epoch is to be run, if none is.
     fn stop(&self) -> Option<StopReason> {
         let Progress { epoch, watch, .. } = &self.progress;
+        if self.ended.is_some() {
+            return self.ended;
+        }
         if let Some(patience) = watch.exhausted(*epoch) {
             return Some(StopReason::NoImprovement { patience });
         }
         (*epoch >= self.settings.epochs).then_some(StopReason::EpochsDone)
     }
 
-    /// What is left of one pass over the training rows, and what is computed after it.
+    /// What is left of one pass over the training rows, or less where training ends within it, and what is computed after it.
     fn epoch(
         &mut self,
         feed: &mut Feed<'_, M>,
         validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
     ) -> Result<Epoch, Error> {
         let steps = feed.steps();
         if self.progress.step == 0 {
             feed.shuffle(&mut self.progress.order);
         }
-        while self.progress.step < steps {
-            self.next_step(feed)?;
+        while self.progress.step < steps && self.ended.is_none() {
+            self.next_step(feed, observers)?;
         }
-        let number = self.progress.epoch + 1;
+        let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {
             epoch: number,
             epochs: self.settings.epochs,
-            steps,
+            steps: done,
             loss: self.progress.total.loss(),
             validation_loss: None,
-            learning_rate: self.factor(steps - 1, steps) * self.optimizer.learning_rate(),
+            metrics: Vec::new(),
+            learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
         };
         epoch.validation_loss = self.validation_loss(number, feed, validation)?;
         let watched = self.watched_loss(&epoch, feed)?;
-        self.progress.finish_epoch(epoch, watched, self.model.parameters());
+        self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
         Ok(epoch)
     }
 
     /// The next step of the epoch.
-    fn next_step(&mut self, feed: &mut Feed<'_, M>) -> Result<(), Error> {
+    fn next_step(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<(), Error> {
         let Progress { epoch, step, .. } = self.progress;
         let steps = feed.steps();
         let factor = self.factor(step, steps);
         let mini_batch = feed.mini_batch(step, &self.progress.order);
         let global_step = epoch as u64 * steps as u64 + step as u64;
         let mini_batch = M::with_randomness(&mini_batch, self.settings.seed, global_step);
-        match self.step(&mini_batch, factor) {
-            Ok(loss) => self.progress.finish_step(loss, M::rows(&mini_batch)),
+        let loss = match self.step(&mini_batch, factor) {
+            Ok(loss) => loss,
             Err(fault) => return Err(self.diverged(epoch + 1, step + 1, &fault)),
+        };
+        let rows = M::rows(&mini_batch);
+        self.progress.finish_step(loss, rows);
+        if observers.is_empty() {
+            return Ok(());
+        }
+        let step = Step {
+            epoch: epoch + 1,
+            step: step + 1,
+            steps,
+            rows,
+            loss,
+            learning_rate: factor * self.optimizer.learning_rate(),
+            model: &*self.model,
+            gradient: &self.gradient,
+            parts: self.progress.undo.parts().ranges(),
+        };
+        if tell(observers, |observer| observer.step(&step))?.is_break() {
+            self.ended = Some(StopReason::Observer);
         }
         Ok(())
     }
