@@ -166,6 +166,13 @@ pub trait Model: Clone {
         *batch
     }
 
+    /// The batch with its examples numbered from `first` for the random numbers of a step, as
+    /// [`Batch::numbered_from`](crate::batch::Batch::numbered_from) has them; itself where the model draws none.
+    fn numbered_from<'a>(batch: &Self::Batch<'a>, first: usize) -> Self::Batch<'a> {
+        let _ = first;
+        *batch
+    }
+
     /// Memory for [`gather`](Model::gather) to copy up to `rows` examples of `batch` to.
     fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<Self::Scalar>;
 

@@ -32,6 +32,11 @@ impl Keeping {
         Keeping { checkpoints: Some(checkpoints), ..Keeping::default() }
     }
 
+    /// Leaves writing to another.
+    pub fn only_read(&mut self) {
+        self.checkpoints = self.checkpoints.take().map(Checkpoints::only_read);
+    }
+
     /// Refuses settings out of range.
     pub fn check(&self) -> Result<(), Error> {
         self.checkpoints.as_ref().map_or(Ok(()), Checkpoints::check)
@@ -139,13 +144,14 @@ impl Keeping {
 ///
 /// The number of epochs is one of them only where the learning rate follows it; else a finished run may be trained further.
 fn entries(settings: &Settings) -> Vec<(&'static str, String)> {
-    let Settings { epochs, batch_size, seed, schedule, limits, patience } = settings;
+    let Settings { epochs, batch_size, seed, schedule, limits, patience, groups } = settings;
     let mut entries = vec![
         ("batch_size", batch_size.to_string()),
         ("seed", seed.to_string()),
         ("schedule", format!("{schedule:?}")),
         ("limits of the gradient", format!("{limits:?}")),
         ("early_stopping", format!("{patience:?}")),
+        ("groups", format!("{groups:?}")),
     ];
     if schedule.depends_on_epochs() {
         entries.push(("epochs", epochs.to_string()));

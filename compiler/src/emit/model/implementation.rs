@@ -235,6 +235,10 @@ impl Items<'_> {
                 fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
                     batch.with_randomness(seed, step)
                 }
+
+                fn numbered_from<'a>(batch: &Self::Batch<'a>, first: usize) -> Self::Batch<'a> {
+                    batch.numbered_from(first)
+                }
             }
         });
         quote! {
