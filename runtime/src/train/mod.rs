@@ -2,6 +2,7 @@
 
 mod divergence;
 mod feed;
+mod groups;
 mod history;
 mod limits;
 mod observer;
@@ -12,19 +13,27 @@ mod schedule;
 mod undo;
 mod watch;
 
-use crate::distributed::{Exchange, Fingerprint, Group};
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::distributed::{Exchange, Fingerprint, Group as Members};
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
 use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;
 
 use self::feed::{Feed, Order};
+use self::groups::{NamedGroup, Stretches};
 use self::limits::Limits;
 use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
+pub use self::groups::{Group, GroupError};
 pub use self::history::{Epoch, History, Kept, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
@@ -70,7 +79,7 @@ pub struct Trainer<'t, M: Model, O> {
     settings: Settings,
     validation: Validation<'t, M>,
     observers: Observers<'t, M>,
-    group: Option<&'t dyn Group>,
+    group: Option<&'t dyn Members>,
 }
 
 /// The settings that are plain numbers.
@@ -82,6 +91,7 @@ struct Settings {
     schedule: Schedule,
     limits: Limits,
     patience: Option<usize>,
+    groups: Vec<NamedGroup>,
 }
 
 /// Where the validation rows come from.
@@ -101,6 +111,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             schedule: Schedule::constant(),
             limits: Limits::default(),
             patience: None,
+            groups: Vec::new(),
         };
         let (validation, observers) = (Validation::None, Vec::new());
         Trainer { optimizer, settings, validation, observers, group: None }
@@ -150,6 +161,25 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Trains the parameters of these names in another way than the others: with another learning rate, another decay, or not at all.
+    ///
+    /// A parameter may be in one group. With [`AdamW`](crate::optimizer::AdamW), the decay of a group is decoupled as the optimizer's own is.
+    /// Moments of all parameters are kept, whether they are trained or not.
+    pub fn group<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+        group: Group,
+    ) -> Self {
+        let names = names.into_iter().map(Into::into).collect();
+        self.settings.groups.push(NamedGroup { names, group });
+        self
+    }
+
+    /// Leaves the parameters of these names as they are: a [group](Self::group) that is [frozen](Group::frozen).
+    pub fn freeze<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        self.group(names, Group::new().frozen())
+    }
+
     /// Sets this share of the rows aside, chosen by the seed: not trained on, their loss is computed after every epoch.
     pub fn validation_split(mut self, share: f64) -> Self {
         self.validation = Validation::Share(share);
@@ -186,7 +216,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only.
     ///
     /// All of θ is sent and stepped over, whatever a mini-batch touches.
-    pub fn distributed(mut self, group: &'t dyn Group) -> Self {
+    pub fn distributed(mut self, group: &'t dyn Members) -> Self {
         self.group = Some(group);
         self
     }
@@ -197,6 +227,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     ///
     /// # Errors
     /// - [`Error::Setting`]: a setting is out of its range, or a validation split leaves no rows.
+    /// - [`Error::UnknownParameter`], [`Error::Group`]: of the groups of parameters.
     /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
@@ -219,7 +250,10 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         };
         let mut feed = Feed::new(*batch, order.len(), settings.batch_size, exchange.part());
         let order = Order { rows: order, generator };
-        let run = Run::new(model, optimizer, &settings, order, &feed.longest(), exchange);
+        let stretches =
+            Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
+        let run =
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange);
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),

@@ -1,6 +1,7 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
-use std::ops::ControlFlow;
+use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
 use crate::distributed::{Answer, Exchange, Fingerprint};
 use crate::error::Error;
@@ -13,6 +14,7 @@ use crate::parameters::{ParameterLayout, element_name};
 use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order, loss_of_part};
+use super::groups::Stretches;
 use super::history::{Epoch, History, Kept, StopReason};
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
@@ -33,6 +35,8 @@ pub struct Run<'r, M: Model, O> {
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
+    /// How that differs from parameter to parameter, if it does.
+    stretches: Option<Stretches>,
     workspace: M::Workspace,
     /// The others who train the same model.
     exchange: Exchange<'r, M::Scalar>,
@@ -60,19 +64,24 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        mut stretches: Option<Stretches>,
         order: Order,
         batch: &M::Batch<'_>,
         exchange: Exchange<'r, M::Scalar>,
     ) -> Self {
         let length = model.parameters().len();
         optimizer.prepare(length);
-        let is_local =
-            optimizer.is_local() && settings.limits.weight_decay == 0.0 && exchange.is_alone();
-        let (reach, [count, numbers]) = if is_local {
+        let adds_decay =
+            stretches.as_ref().map_or(settings.limits.weight_decay != 0.0, Stretches::adds_decay);
+        let is_local = optimizer.is_local() && !adds_decay && exchange.is_alone();
+        let (reach, [mut count, numbers]) = if is_local {
             (Reach::Touched, parts::room_for(model, batch))
         } else {
             (Reach::Whole, [1, length])
         };
+        if let Some(stretches) = &mut stretches {
+            count = stretches.reserve(count);
+        }
         let watch = Watch::new(settings.patience, model.parameters());
         let undo = Undo::with_capacity(count, numbers);
         let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
@@ -82,6 +91,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
+            stretches,
             optimizer,
             settings,
             layout: model.layout(),
@@ -262,7 +272,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// One step with this loss and the gradient at hand: new parameters, all checked to be finite. Allocates nothing.
     fn step(&mut self, loss: f64, factor: f64) -> Result<(), Fault> {
-        let (model, gradient) = (&mut *self.model, &mut self.gradient);
+        let gradient = &self.gradient;
         let position = first_non_finite_in(gradient, self.parts.ranges());
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
@@ -272,20 +282,30 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
         self.progress.last_finite_loss = Some(loss);
-        self.progress.undo.keep(model.parameters(), &mut self.parts);
-        let parts = self.progress.undo.parts().ranges();
-        self.settings.limits.apply(model.parameters(), gradient, parts);
-        match self.reach {
-            Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
-            Reach::Touched => {
-                self.optimizer.step_within(factor, model.parameters_mut(), gradient, parts);
-            }
-        }
-        if let Some(first) = first_non_finite_in(model.parameters(), parts) {
-            let value = model.parameters()[first].to_f64();
+        self.progress.undo.keep(self.model.parameters(), &mut self.parts);
+        self.change(factor);
+        let theta = self.model.parameters();
+        if let Some(first) = first_non_finite_in(theta, self.progress.undo.parts().ranges()) {
+            let value = theta[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
         Ok(())
+    }
+
+    /// Changes the parameters by their gradient, in the parts whose values are kept.
+    fn change(&mut self, factor: f64) {
+        let (limits, optimizer) = (&self.settings.limits, &mut self.optimizer);
+        let (theta, gradient) = (self.model.parameters_mut(), &mut self.gradient);
+        let parts = self.progress.undo.parts().ranges();
+        if let Some(stretches) = &self.stretches {
+            limits.apply_with(theta, gradient, parts, stretches.added_decays());
+            return optimizer.step_parts(factor, theta, gradient, stretches.parts());
+        }
+        limits.apply(theta, gradient, parts);
+        match self.reach {
+            Reach::Whole => optimizer.step(factor, theta, gradient),
+            Reach::Touched => optimizer.step_within(factor, theta, gradient, parts),
+        }
     }
 
     /// The loss of a mini-batch of so many rows, of which this member has `batch`; `gradient` has the gradient where a step may change θ.
@@ -305,6 +325,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             }
             Some(batch) => model.loss_and_touched_gradient_into(batch, gradient, workspace),
         };
+        if let Some(stretches) = &mut self.stretches {
+            stretches.cut(&mut self.parts);
+        }
         let counts = [batch.map_or(0, M::rows), rows];
         self.exchange.sum_gradient(gradient, loss.to_f64(), counts, M::REDUCTION)
     }
