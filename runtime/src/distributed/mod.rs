@@ -35,10 +35,15 @@
 //!
 //! Whatever fails on one member outside of training is best shared with [`agree`], so that the others do not wait for it for ever.
 //!
+//! # What it is worth
+//!
+//! [`cost`] predicts what a step takes on many machines, and says where it pays; `examples/distributed.rs` measures it.
+//!
 //! # Who does the rest
 //!
 //! Observers run on member 0 only, and only its files need be kept. All members have the history and the model.
 
+pub mod cost;
 mod error;
 mod exchange;
 mod fingerprint;
