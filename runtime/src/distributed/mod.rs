@@ -47,6 +47,7 @@ pub mod cost;
 mod error;
 mod exchange;
 mod fingerprint;
+#[cfg(feature = "std")]
 mod in_process;
 mod news;
 #[cfg(feature = "mpi")]
@@ -59,6 +60,7 @@ pub(crate) use self::exchange::{Answer, Exchange, Part};
 pub(crate) use self::fingerprint::Fingerprint;
 
 pub use self::error::DistributedError;
+#[cfg(feature = "std")]
 pub use self::in_process::InProcess;
 #[cfg(feature = "mpi")]
 pub use self::over_mpi::Mpi;
