@@ -96,9 +96,13 @@ pub trait Group {
 /// # Errors
 /// The own one, or [`DistributedError::OtherFailed`].
 pub fn agree<V>(group: &dyn Group, result: Result<V, Error>) -> Result<V, Error> {
-    let own = result.as_ref().map(|_| ()).map_err(Error::clone);
-    Exchange::<f64>::new(Some(group), 0).agree(None, own, || [])?;
+    Exchange::<f64>::new(Some(group), 0).agree(None, error_of(&result), || [])?;
     result
+}
+
+/// What went wrong, if anything did.
+pub(crate) fn error_of<V>(result: &Result<V, Error>) -> Result<(), Error> {
+    result.as_ref().map(|_| ()).map_err(Error::clone)
 }
 
 /// Gives all members the numbers of member 0, such as parameters that it alone has read.

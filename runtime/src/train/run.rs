@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
-use crate::distributed::{Answer, Exchange, Fingerprint};
+use crate::distributed::{Answer, Exchange, Fingerprint, error_of};
 use crate::error::Error;
 use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
@@ -15,7 +15,8 @@ use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order, loss_of_part};
 use super::groups::Stretches;
-use super::history::{Epoch, History, Kept, StopReason};
+use super::history::{Epoch, History, Kept, Resumed, StopReason};
+use super::keeping::Keeping;
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
@@ -30,6 +31,7 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
@@ -65,6 +67,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         mut optimizer: O,
         settings: &'r Settings,
         mut stretches: Option<Stretches>,
+        keeping: Keeping,
         order: Order,
         batch: &M::Batch<'_>,
         exchange: Exchange<'r, M::Scalar>,
@@ -88,6 +91,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
+            keeping,
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -109,6 +113,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        let resumed = self.resume(feed, validation)?;
         let told = self.start(feed, validation, observers);
         self.heed(told.map(ControlFlow::Continue))?;
         let stop = loop {
@@ -120,8 +125,11 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
                 self.heed(told)?;
             }
+            let written = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
+            self.heed(written.map(ControlFlow::Continue))?;
             self.agree(epoch.epoch)?;
         };
+        self.write_last()?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
@@ -130,7 +138,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        let best_epoch = watch.best_epoch();
+        let history = History { epochs, best_epoch, kept, final_loss, stop, resumed };
         let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
         self.exchange.agree(None, told, || [])?;
         Ok(history)
@@ -158,6 +167,46 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             self.ended = Some(reason);
         }
         Ok(())
+    }
+
+    /// Goes on where an earlier run was, if there is one: member 0 first, which clears the folder up.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let mut resumed = Ok(None);
+        if self.exchange.is_first() {
+            resumed = self.read();
+        }
+        self.exchange.agree(None, error_of(&resumed), || [])?;
+        if !self.exchange.is_first() {
+            resumed = self.read();
+        }
+        let Progress { epoch, step, .. } = self.progress;
+        let topics = || {
+            let position = Fingerprint::new().bits(epoch as u64).bits(step as u64);
+            [(
+                "the checkpoints that training goes on from",
+                position.numbers(self.model.parameters()),
+            )]
+        };
+        self.exchange.agree(None, error_of(&resumed), topics)?;
+        resumed
+    }
+
+    /// Takes up the last checkpoint, if there is one.
+    fn read(&mut self) -> Result<Option<Resumed>, Error> {
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
+    }
+
+    /// Writes down what a later run may go on from.
+    fn write_last(&mut self) -> Result<(), Error> {
+        let written = self.keeping.end(self.model, &self.optimizer, &self.progress);
+        self.exchange.agree(None, written, || []).map(|_| ())
     }
 
     /// Tells the observers what is known before the first step.
@@ -203,6 +252,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
+            let written = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
+            self.heed(written.map(ControlFlow::Continue))?;
+        }
+        if self.progress.step < steps {
+            // Whoever resumes goes on within the epoch, which ends here for this run alone.
+            self.write_last()?;
         }
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {

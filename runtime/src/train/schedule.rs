@@ -120,6 +120,12 @@ impl Schedule {
         }
     }
 
+    /// Whether the factor at a time depends on the number of epochs.
+    #[cfg(feature = "checkpoint")]
+    pub(super) fn depends_on_epochs(&self) -> bool {
+        matches!(self.course, Course::Cosine { .. })
+    }
+
     /// Whether all settings are in their range.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self.course {
