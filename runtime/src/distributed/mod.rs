@@ -101,7 +101,7 @@ pub fn agree<V>(group: &dyn Group, result: Result<V, Error>) -> Result<V, Error>
 }
 
 /// What went wrong, if anything did.
-pub(crate) fn error_of<V>(result: &Result<V, Error>) -> Result<(), Error> {
+fn error_of<V>(result: &Result<V, Error>) -> Result<(), Error> {
     result.as_ref().map(|_| ()).map_err(Error::clone)
 }
 

@@ -32,7 +32,7 @@ impl Keeping {
         Keeping { checkpoints: Some(checkpoints), ..Keeping::default() }
     }
 
-    /// Leaves writing to another process.
+    /// Leaves writing to another.
     pub fn only_read(&mut self) {
         self.checkpoints = self.checkpoints.take().map(Checkpoints::only_read);
     }
@@ -151,7 +151,7 @@ fn entries(settings: &Settings) -> Vec<(&'static str, String)> {
         ("schedule", format!("{schedule:?}")),
         ("limits of the gradient", format!("{limits:?}")),
         ("early_stopping", format!("{patience:?}")),
-        ("groups of parameters", format!("{groups:?}")),
+        ("groups", format!("{groups:?}")),
     ];
     if schedule.depends_on_epochs() {
         entries.push(("epochs", epochs.to_string()));

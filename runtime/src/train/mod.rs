@@ -87,8 +87,8 @@ pub struct Trainer<'t, M: Model, O> {
     settings: Settings,
     validation: Validation<'t, M>,
     observers: Observers<'t, M>,
-    group: Option<&'t dyn Members>,
     keeping: Keeping,
+    group: Option<&'t dyn Members>,
 }
 
 /// The settings that are plain numbers.
@@ -124,7 +124,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         };
         let (validation, observers) = (Validation::None, Vec::new());
         let keeping = Keeping::none();
-        Trainer { optimizer, settings, validation, observers, group: None, keeping }
+        Trainer { optimizer, settings, validation, observers, keeping, group: None }
     }
 
     /// Sets how many times all training rows are used, at most.
@@ -222,20 +222,20 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
-    /// Shares the rows of each mini-batch with the other members of a group, which call [`fit`](Self::fit) with the same settings, model
-    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called, and checkpoints written,
-    /// on member 0 only.
-    ///
-    /// All of θ is sent and stepped over, whatever a mini-batch touches.
-    pub fn distributed(mut self, group: &'t dyn Members) -> Self {
-        self.group = Some(group);
-        self
-    }
-
     /// Writes the run down now and then, so that it can go on with the same bits when its process was killed.
     #[cfg(feature = "checkpoint")]
     pub fn checkpoints(mut self, checkpoints: crate::keep::Checkpoints) -> Self {
         self.keeping = Keeping::new(checkpoints);
+        self
+    }
+
+    /// Shares the rows of each mini-batch with the other members of a group, which call [`fit`](Self::fit) with the same settings, model
+    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only, which
+    /// alone writes checkpoints.
+    ///
+    /// All of θ is sent and stepped over, whatever a mini-batch touches.
+    pub fn distributed(mut self, group: &'t dyn Members) -> Self {
+        self.group = Some(group);
         self
     }
 
@@ -250,18 +250,17 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
-    /// - [`Error::Distributed`]: the members of a group differ, or another has failed.
     /// - `Error::Keep`: a checkpoint cannot be written, or is of another run; the model has the parameters of the last finished step.
     /// - [`Error::State`]: there are checkpoints, and the optimizer does not say what it remembers.
+    /// - [`Error::Distributed`]: the members of a group differ, or another has failed.
     /// - Whatever an observer returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         let mut exchange = Exchange::new(self.group, model.parameters().len());
         let own = self.check(model, batch);
         exchange.agree(None, own, || self.topics(model, batch))?;
-        let Trainer { optimizer, settings, validation, mut observers, mut keeping, .. } = self;
+        let Trainer { optimizer, settings, validation, mut observers, keeping, .. } = self;
         if !exchange.is_first() {
             observers.clear();
-            keeping.only_read();
         }
         let mut generator = Generator::new(settings.seed);
         let mut order: Vec<usize> = (0..M::rows(batch)).collect();
@@ -273,9 +272,9 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         let order = Order { rows: order, generator };
         let stretches =
             Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
-        let longest = feed.longest();
         let run =
-            Run::new(model, optimizer, &settings, stretches, keeping, order, &longest, exchange);
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange)
+                .kept_in(keeping);
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),

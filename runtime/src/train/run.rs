@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
-use crate::distributed::{Answer, Exchange, Fingerprint, error_of};
+use crate::distributed::{Answer, Exchange, Fingerprint};
 use crate::error::Error;
 use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
@@ -67,7 +67,6 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         mut optimizer: O,
         settings: &'r Settings,
         mut stretches: Option<Stretches>,
-        keeping: Keeping,
         order: Order,
         batch: &M::Batch<'_>,
         exchange: Exchange<'r, M::Scalar>,
@@ -91,7 +90,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
-            keeping,
+            keeping: Keeping::none(),
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -104,6 +103,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             model,
             exchange,
         }
+    }
+
+    /// Writes it down there.
+    pub fn kept_in(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
     }
 
     /// Runs the epochs that are left, or as many as the patience allows.
@@ -125,11 +130,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
                 self.heed(told)?;
             }
-            let written = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
-            self.heed(written.map(ControlFlow::Continue))?;
+            let told = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
             self.agree(epoch.epoch)?;
         };
-        self.write_last()?;
+        let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+        self.heed(told.map(ControlFlow::Continue))?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
@@ -143,6 +149,39 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
         self.exchange.agree(None, told, || [])?;
         Ok(history)
+    }
+
+    /// Goes on where an earlier run was, if there is one: on all members of a group from the same state.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let mut found = Ok(None);
+        if self.exchange.is_first() {
+            found = self.take_up();
+        } else {
+            self.keeping.only_read();
+        }
+        // The first member may give damaged files another name, which the others must not read meanwhile.
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        self.exchange.agree(None, own, || [])?;
+        if !self.exchange.is_first() {
+            found = self.take_up();
+        }
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        let Run { exchange, progress, model, .. } = self;
+        let position = [progress.epoch, progress.step].map(|number| number as f64);
+        let state = || Fingerprint::new().numbers(&position).numbers(model.parameters());
+        exchange.agree(None, own, || [("the checkpoints", state())])?;
+        found
+    }
+
+    fn take_up(&mut self) -> Result<Option<Resumed>, Error> {
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
     }
 
     /// Does what the observers want, or lets the other members know that they want it.
@@ -167,46 +206,6 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             self.ended = Some(reason);
         }
         Ok(())
-    }
-
-    /// Goes on where an earlier run was, if there is one: member 0 first, which clears the folder up.
-    fn resume(
-        &mut self,
-        feed: &Feed<'_, M>,
-        validation: Option<&M::Batch<'_>>,
-    ) -> Result<Option<Resumed>, Error> {
-        let validation_rows = validation.map_or(0, M::rows);
-        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
-        let mut resumed = Ok(None);
-        if self.exchange.is_first() {
-            resumed = self.read();
-        }
-        self.exchange.agree(None, error_of(&resumed), || [])?;
-        if !self.exchange.is_first() {
-            resumed = self.read();
-        }
-        let Progress { epoch, step, .. } = self.progress;
-        let topics = || {
-            let position = Fingerprint::new().bits(epoch as u64).bits(step as u64);
-            [(
-                "the checkpoints that training goes on from",
-                position.numbers(self.model.parameters()),
-            )]
-        };
-        self.exchange.agree(None, error_of(&resumed), topics)?;
-        resumed
-    }
-
-    /// Takes up the last checkpoint, if there is one.
-    fn read(&mut self) -> Result<Option<Resumed>, Error> {
-        let epochs = self.settings.epochs;
-        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
-    }
-
-    /// Writes down what a later run may go on from.
-    fn write_last(&mut self) -> Result<(), Error> {
-        let written = self.keeping.end(self.model, &self.optimizer, &self.progress);
-        self.exchange.agree(None, written, || []).map(|_| ())
     }
 
     /// Tells the observers what is known before the first step.
@@ -252,12 +251,13 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
-            let written = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
-            self.heed(written.map(ControlFlow::Continue))?;
+            let told = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
         }
         if self.progress.step < steps {
             // Whoever resumes goes on within the epoch, which ends here for this run alone.
-            self.write_last()?;
+            let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
         }
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {

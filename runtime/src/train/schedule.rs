@@ -122,8 +122,14 @@ impl Schedule {
 
     /// Whether the factor at a time depends on the number of epochs.
     #[cfg(feature = "checkpoint")]
-    pub(super) fn depends_on_epochs(&self) -> bool {
-        matches!(self.course, Course::Cosine { .. })
+    pub(crate) fn depends_on_epochs(&self) -> bool {
+        match self.course {
+            Course::Constant
+            | Course::Step { .. }
+            | Course::Exponential { .. }
+            | Course::WarmRestarts { .. } => false,
+            Course::Cosine { .. } | Course::Linear { .. } | Course::OneCycle { .. } => true,
+        }
     }
 
     /// Whether all settings are in their range.

@@ -3,6 +3,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::Checkpoints;
+use crate::distributed::InProcess;
 use crate::error::Error;
 use crate::generator::Generator;
 use crate::keep::scratch::Scratch;
@@ -228,6 +229,64 @@ fn more_epochs_are_those_of_a_longer_run() {
     assert_eq!(run(7, checkpoints()), expected);
     let (_, text) = run(5, checkpoints());
     assert!(text.ends_with("`epochs` is 5, but the checkpoint was made with 7 finished"), "{text}");
+}
+
+#[test]
+fn no_schedule_follows_the_epochs_unnoticed() {
+    let times = || (0..30).map(|half_epoch| f64::from(half_epoch) / 2.0 + 0.25);
+    for schedule in [
+        Schedule::constant(),
+        Schedule::step(2, 0.5),
+        Schedule::cosine(0.1),
+        Schedule::linear(0.1),
+        Schedule::exponential(0.9),
+        Schedule::one_cycle(0.3, 0.1, 0.01),
+        Schedule::warm_restarts(3, 2, 0.1),
+    ] {
+        let follows =
+            times().any(|time| schedule.factor(time, 15.0) != schedule.factor(time, 20.0));
+        assert_eq!(schedule.depends_on_epochs(), follows, "{schedule:?}");
+    }
+}
+
+#[test]
+fn members_of_a_group_go_on_from_the_same_checkpoint() {
+    let rows = rows();
+    let folder = Scratch::new("members");
+    let train = |epochs, checkpoints: Option<Checkpoints>| {
+        let members = InProcess::group(3);
+        let results: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = members
+                .into_iter()
+                .map(|member| {
+                    let (checkpoints, rows) = (checkpoints.clone(), &rows);
+                    scope.spawn(move || {
+                        let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+                        let mut model = Layers::seeded(2);
+                        let trainer = trainer(Adam::new(0.1)).epochs(epochs).distributed(&member);
+                        let result = with(trainer, checkpoints).fit(&mut model, &batch);
+                        outcome(&model, result)
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        results
+    };
+    let expected = train(4, None);
+    let checkpoints = || Some(Checkpoints::in_folder(folder.path()).every_steps(3).resume());
+    train(2, checkpoints());
+    let newest = files(folder.path()).pop().unwrap();
+    fs::write(&newest, b"cut").unwrap();
+    let resumed = train(4, checkpoints());
+    // The first passed the damaged one over, and says so; the others did not see it.
+    assert!(resumed[0].1.contains("all were run"));
+    for (resumed, expected) in resumed.iter().zip(&expected) {
+        assert_eq!(resumed.0, expected.0);
+    }
+    let refused = train(4, Some(Checkpoints::in_folder(folder.path())));
+    assert!(refused[0].1.contains("is a checkpoint of an earlier run"), "{refused:?}");
+    assert!(refused[1..].iter().all(|(_, text)| text.starts_with("rank 0 failed")), "{refused:?}");
 }
 
 #[test]
