@@ -8,9 +8,9 @@
 //!
 //! # What is sent
 //!
-//! One message a step: the flat gradient, weighted by rows, with the loss and three numbers for what else all must know at once: that a
-//! member wants to stop, or has failed. After an epoch, one of 12 numbers makes sure that θ has the same bits everywhere. Losses of validation
-//! rows, and those that early stopping needs, are one number each.
+//! One message a step: the flat gradient, weighted by rows, with the loss and a few numbers for what else all must know at once: that a
+//! member wants to stop, or has failed. After an epoch, one of a dozen numbers makes sure that θ has the same bits everywhere. Losses of
+//! validation rows, and those that early stopping needs, are one number each.
 //!
 //! # What is the same
 //!
@@ -31,7 +31,8 @@
 //! - A loss, gradient or parameter is no longer finite: as it is a sum over all members, all find the same
 //!   [`Error::Diverged`] at the same step.
 //! - An observer of member 0 fails: it gets that error, the others [`DistributedError::OtherFailed`], at the next message.
-//! - A member dies: MPI ends the job, with a message that names it. What was written before is whole.
+//! - A member dies: MPI ends the job, with a message that names it. The last checkpoint is whole, and a job started again goes on from it to
+//!   the bits that it would have had; with another number of members, to those up to rounding.
 //!
 //! Whatever fails on one member outside of training is best shared with [`agree`], so that the others do not wait for it for ever.
 //!
@@ -41,7 +42,8 @@
 //!
 //! # Who does the rest
 //!
-//! Observers run on member 0 only, and only its files need be kept. All members have the history and the model.
+//! Observers run on member 0 only, and it alone writes checkpoints. To go on from one, all members read it, so that they must see the same
+//! folder. All members have the history and the model.
 
 pub mod cost;
 mod error;
