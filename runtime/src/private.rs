@@ -9,6 +9,7 @@ pub use core::iter::{IntoIterator, Iterator};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 
+pub use crate::__runs as runs;
 pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};
 pub use crate::derivatives;
 pub use crate::error::Error;
