@@ -1,6 +1,8 @@
 //! Everything that can go wrong at run time, with the caller's own names.
 
-use std::fmt::{self, Display, Formatter};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
 use crate::distributed::DistributedError;
 use crate::optimizer::StateError;
@@ -277,4 +279,4 @@ impl Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}

@@ -50,6 +50,11 @@
 //!
 //! The [`prelude`] has what a program that declares and trains models uses.
 
+#![cfg_attr(not(feature = "std"), no_std)]
+
+#[macro_use]
+extern crate alloc;
+
 pub mod axes;
 pub mod error;
 pub mod kernel;
@@ -75,6 +80,7 @@ pub mod reference;
 pub mod tutorial;
 
 mod finite;
+mod float;
 mod threads;
 
 #[doc(hidden)]

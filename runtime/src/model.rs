@@ -1,7 +1,8 @@
 //! What every model can do, whoever wrote it.
 
-use std::fmt::Debug;
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::fmt::Debug;
+use core::ops::Range;
 
 use crate::batch::BatchBuffer;
 use crate::error::Error;

@@ -4,9 +4,9 @@ mod buffer;
 mod checked;
 mod examples;
 
-use std::fmt::{self, Debug, Formatter};
-use std::marker::PhantomData;
-use std::ops::Range;
+use core::fmt::{self, Debug, Formatter};
+use core::marker::PhantomData;
+use core::ops::Range;
 
 use crate::kernel::random::Randomness;
 use crate::model::Model;

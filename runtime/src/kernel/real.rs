@@ -1,7 +1,9 @@
 //! The scalars models compute in.
 
-use std::fmt::Debug;
-use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+use core::fmt::Debug;
+use core::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use crate::float::Float;
 
 use super::arch::Isa;
 use super::compiled::Compiled;
@@ -99,7 +101,7 @@ macro_rules! real {
 
             #[inline(always)]
             fn fused(self, b: Self, c: Self) -> Self {
-                self.mul_add(b, c)
+                Float::mul_add(self, b, c)
             }
         }
     };

@@ -1,5 +1,7 @@
 //! `AdaDelta`.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 

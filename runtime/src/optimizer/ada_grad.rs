@@ -1,6 +1,7 @@
 //! `AdaGrad`.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;

@@ -1,6 +1,10 @@
 //! Adam.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::kernel::real::Real;
 
 use super::update::{require_length, square_root, update};

@@ -1,6 +1,8 @@
 //! Gradient descent, plain, with momentum, or with Nesterov's momentum.
 
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;

@@ -12,7 +12,9 @@ mod rms_prop;
 mod state;
 mod update;
 
-use std::ops::Range;
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
@@ -164,7 +166,7 @@ pub trait Optimizer<T: Real> {
     fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
         for part in parts {
             let factor = factor * part.learning_rate_factor;
-            self.step_within(factor, parameters, gradient, std::slice::from_ref(&part.range));
+            self.step_within(factor, parameters, gradient, core::slice::from_ref(&part.range));
         }
     }
 

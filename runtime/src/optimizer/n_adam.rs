@@ -1,5 +1,7 @@
 //! `NAdam`.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 

@@ -1,6 +1,6 @@
 //! Parts of θ that one step treats each in its own way.
 
-use std::ops::Range;
+use core::ops::Range;
 
 /// A part of θ, and what one step does there otherwise than elsewhere.
 ///

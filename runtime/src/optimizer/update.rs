@@ -1,5 +1,7 @@
 //! One fused loop over parameters, gradient and state, compiled for the processor at hand.
 
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 use crate::kernel::real::Real;
 
@@ -74,7 +76,7 @@ impl<T: Real, F: Fn(T, T, [T; N]) -> (T, [T; N]), const N: usize> Kernel for Upd
         let gradient = &self.gradient[..length];
         let states = self.states.map(|state| &mut state[..length]);
         for i in 0..length {
-            let state = std::array::from_fn(|k| states[k][i]);
+            let state = core::array::from_fn(|k| states[k][i]);
             let (parameter, state) = (self.formula)(self.parameters[i], gradient[i], state);
             self.parameters[i] = parameter;
             for k in 0..N {

@@ -1,6 +1,7 @@
 //! Mini-batches, in a new order every epoch.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::batch::BatchBuffer;
 use crate::distributed::Part;

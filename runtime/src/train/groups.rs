@@ -1,7 +1,7 @@
 //! Parameters that are trained in another way than the others, by name.
 
-use std::fmt::{self, Display, Formatter};
-use std::ops::Range;
+use core::fmt::{self, Display, Formatter};
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;

@@ -1,8 +1,10 @@
 //! What happens to a gradient between the model and the optimizer.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::kernel::real::Real;
 use crate::optimizer::{require_not_negative, require_positive};
 

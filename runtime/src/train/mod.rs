@@ -13,8 +13,14 @@ mod schedule;
 mod undo;
 mod watch;
 
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use crate::distributed::{Exchange, Fingerprint, Group as Members};
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
 use crate::model::{Model, require_dims, require_finite_parameters};

@@ -1,6 +1,7 @@
 //! The parts of θ that a step touches.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::model::Model;
 
@@ -65,7 +66,7 @@ impl Parts {
 
     /// Whether this is all of θ, of so many numbers.
     pub fn is_whole(&self, length: usize) -> bool {
-        self.ranges.as_slice() == std::slice::from_ref(&(0..length))
+        self.ranges.as_slice() == core::slice::from_ref(&(0..length))
     }
 
     /// The parts.

@@ -1,6 +1,7 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
-use std::ops::ControlFlow;
+use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
 use crate::distributed::{Answer, Exchange, Fingerprint};
 use crate::error::Error;

@@ -1,8 +1,11 @@
 //! Learning rates that change while training runs.
 
-use std::f64::consts::PI;
+use alloc::borrow::ToOwned;
+use core::f64::consts::PI;
 
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::{Double, Float};
 use crate::optimizer::{require_not_negative, require_positive, require_share};
 
 use super::require_at_least_one;

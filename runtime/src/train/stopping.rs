@@ -1,6 +1,6 @@
 //! Ends of a run that come from outside: a time limit, or a flag that somebody else sets.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::history::StopReason;
