@@ -45,9 +45,10 @@ fn run(average: Option<Average>) -> (Vec<[f64; 3]>, [f64; 3]) {
 }
 
 /// The mean of vectors with weights.
-fn weighted(terms: impl Iterator<Item = (f64, [f64; 3])> + Clone) -> [f64; 3] {
-    let total: f64 = terms.clone().map(|(weight, _)| weight).sum();
-    [0, 1, 2].map(|i| terms.clone().map(|(weight, theta)| weight * theta[i]).sum::<f64>() / total)
+fn weighted(terms: impl Iterator<Item = (f64, [f64; 3])>) -> [f64; 3] {
+    let terms: Vec<_> = terms.collect();
+    let total: f64 = terms.iter().map(|(weight, _)| weight).sum();
+    [0, 1, 2].map(|i| terms.iter().map(|(weight, theta)| weight * theta[i]).sum::<f64>() / total)
 }
 
 fn assert_close(found: [f64; 3], expected: [f64; 3]) {
