@@ -175,10 +175,16 @@ pub enum Error {
     Diverged(Divergence),
     /// The members of a distributed run do not do the same, or cannot reach each other.
     Distributed(DistributedError),
+    /// A file, a table, or how it is prepared is wrong.
+    #[cfg(feature = "data")]
+    Data(crate::data::DataError),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
     /// Parameters cannot be trained in groups as they are.
     Group(GroupError),
+    /// A file of weights or of training cannot be written or read, or is of something else.
+    #[cfg(feature = "safetensors")]
+    Keep(crate::keep::KeepError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -272,7 +278,11 @@ impl Display for Error {
             Error::Diverged(divergence) => divergence.fmt(f),
             Error::Distributed(error) => error.fmt(f),
             Error::Group(error) => error.fmt(f),
+            #[cfg(feature = "data")]
+            Error::Data(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Keep(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -38,6 +38,7 @@
 //! - The model: it owns its parameters as one vector θ ([`parameters`]); [`Model`] is what every model can do, with the allocation-free
 //!   [`loss_and_gradient_into`](Model::loss_and_gradient_into) at its centre.
 //! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.
+//! - Tables: behind the feature `data`, `chainrule::data` reads CSV, splits, standardizes, and streams what does not fit in memory.
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
@@ -61,6 +62,8 @@ pub mod kernel;
 
 pub mod batch;
 pub mod check;
+#[cfg(feature = "data")]
+pub mod data;
 pub mod derivatives;
 pub mod distributed;
 #[cfg(feature = "fit")]
@@ -68,9 +71,12 @@ pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;
+#[cfg(feature = "safetensors")]
+pub mod keep;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;
+pub mod predict;
 pub mod prelude;
 pub mod tiles;
 pub mod train;
@@ -91,6 +97,7 @@ pub use chainrule_macros::model;
 
 pub use self::error::Error;
 pub use self::model::Model;
+pub use self::predict::Predict;
 
 #[cfg(test)]
 extern crate self as chainrule;

@@ -54,6 +54,13 @@ pub trait Model: Clone {
     /// How the losses of the examples become the loss of a batch.
     const REDUCTION: Reduction;
 
+    /// A number that tells this model from others: of the signature, the body and the loss as they are written, without comments, names of
+    /// types and choices that change no value. 0 where it is not known.
+    ///
+    /// Files of weights carry it, so that those of a model that computes something else are refused although its parameters have the same
+    /// names and shapes. It does not see the values of constants of the scope or into functions written in Rust.
+    const DEFINITION_HASH: u64 = 0;
+
     /// θ: all parameters in the order of the signature, row-major.
     fn parameters(&self) -> &[Self::Scalar];
 

@@ -14,5 +14,6 @@ pub use crate::model::Model;
 pub use crate::optimizer::{
     AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
 };
+pub use crate::predict::Predict;
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
 pub use chainrule_macros::model;

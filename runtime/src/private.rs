@@ -27,6 +27,7 @@ pub use crate::kernel::rows::{as_index, carve, load_indices, load_rows, store_ro
 pub use crate::kernel::sums::{LaneSums, dot, row_sums, sum};
 pub use crate::model::{Model, Reduction};
 pub use crate::parameters::{ParameterLayout, lay_out};
+pub use crate::predict;
 pub use crate::tiles;
 pub use crate::workspace::Workspace;
 
