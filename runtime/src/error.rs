@@ -185,6 +185,9 @@ pub enum Error {
     /// A file of weights or of training cannot be written or read, or is of something else.
     #[cfg(feature = "safetensors")]
     Keep(crate::keep::KeepError),
+    /// A minimization cannot begin.
+    #[cfg(feature = "minimize")]
+    Minimize(crate::minimize::MinimizeError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -277,6 +280,8 @@ impl Display for Error {
             }
             Error::Diverged(divergence) => divergence.fmt(f),
             Error::Distributed(error) => error.fmt(f),
+            #[cfg(feature = "minimize")]
+            Error::Minimize(error) => error.fmt(f),
             Error::Group(error) => error.fmt(f),
             #[cfg(feature = "data")]
             Error::Data(error) => error.fmt(f),

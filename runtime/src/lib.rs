@@ -43,6 +43,7 @@
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
+//! - Whole batches: behind the feature `minimize`, `chainrule::minimize` finds the least loss by L-BFGS, within bounds.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
 //!   other derivatives.
@@ -73,6 +74,8 @@ pub mod initialize;
 pub mod interop;
 #[cfg(feature = "safetensors")]
 pub mod keep;
+#[cfg(feature = "minimize")]
+pub mod minimize;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;

@@ -10,6 +10,8 @@ pub use crate::derivatives::{
 };
 #[cfg(feature = "fit")]
 pub use crate::fit::Fit;
+#[cfg(feature = "minimize")]
+pub use crate::minimize::Minimize;
 pub use crate::model::Model;
 pub use crate::optimizer::{
     AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
