@@ -1,6 +1,7 @@
 //! What happened in a training run, epoch by epoch.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
@@ -64,6 +65,20 @@ pub enum Kept {
     Average,
 }
 
+/// Where a run went on that had been interrupted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resumed {
+    /// The checkpoint.
+    pub file: String,
+    /// The epochs that were finished.
+    pub epoch: usize,
+    /// The steps of the next epoch that were finished.
+    pub step: usize,
+    /// What was wrong with later checkpoints, which were passed over.
+    pub refused: Vec<String>,
+}
+
 /// A finished training run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
@@ -72,6 +87,7 @@ pub struct History {
     pub(super) kept: Kept,
     pub(super) final_loss: f64,
     pub(super) stop: StopReason,
+    pub(super) resumed: Option<Resumed>,
 }
 
 impl History {
@@ -108,6 +124,11 @@ impl History {
     /// The loss of all training rows with the parameters that the model has now.
     pub fn final_loss(&self) -> f64 {
         self.final_loss
+    }
+
+    /// Where the run went on, if it had been interrupted.
+    pub fn resumed(&self) -> Option<&Resumed> {
+        self.resumed.as_ref()
     }
 
     /// Why training stopped.
@@ -148,7 +169,10 @@ impl Display for History {
             Kept::Last => Ok(()),
             Kept::Best => write!(f, "; the parameters of epoch {} are kept", self.best_epoch),
             Kept::Average => write!(f, "; the average of the parameters is kept"),
-        }
+        }?;
+        let Some(Resumed { file, epoch, step, refused }) = &self.resumed else { return Ok(()) };
+        write!(f, "\nresumed from `{file}`, after {epoch} epochs and {step} steps")?;
+        refused.iter().try_for_each(|refused| write!(f, "\npassed over {refused}"))
     }
 }
 

@@ -17,7 +17,8 @@ use super::average::Mean;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order, Total, loss_of_part};
 use super::groups::Stretches;
-use super::history::{Epoch, History, Kept, StopReason};
+use super::history::{Epoch, History, Kept, Resumed, StopReason};
+use super::keeping::Keeping;
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
@@ -40,7 +41,8 @@ pub struct Run<'r, M: Model, O> {
     /// The gradient so far, where steps have several mini-batches.
     accumulator: Option<Accumulator<M::Scalar>>,
     /// Who outside may end training.
-    pub stop_watch: StopWatch<'r>,
+    stop_watch: StopWatch<'r>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
@@ -107,6 +109,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             spare: Vec::with_capacity(settings.average.map_or(0, |_| length)),
             accumulator: (accumulate > 1).then(|| Accumulator::new(length, M::REDUCTION)),
             stop_watch: Stopping::default().start(),
+            keeping: Keeping::none(),
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -121,6 +124,18 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
+    /// The same, ended by whoever is outside.
+    pub fn stopped_by(mut self, stop_watch: StopWatch<'r>) -> Self {
+        self.stop_watch = stop_watch;
+        self
+    }
+
+    /// Writes it down there.
+    pub fn kept_in(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
+    }
+
     /// Runs the epochs that are left, or as many as the patience allows.
     pub fn train(
         mut self,
@@ -128,6 +143,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        let resumed = self.resume(feed, validation)?;
         let told = self.start(feed, validation, observers);
         self.heed(told.map(ControlFlow::Continue))?;
         let stop = loop {
@@ -139,8 +155,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
                 self.heed(told)?;
             }
+            let told = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
             self.agree(epoch.epoch)?;
         };
+        let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+        self.heed(told.map(ControlFlow::Continue))?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
@@ -153,10 +173,44 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        let best_epoch = watch.best_epoch();
+        let history = History { epochs, best_epoch, kept, final_loss, stop, resumed };
         let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
         self.exchange.agree(None, told, || [])?;
         Ok(history)
+    }
+
+    /// Goes on where an earlier run was, if there is one: on all members of a group from the same state.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let mut found = Ok(None);
+        if self.exchange.is_first() {
+            found = self.take_up();
+        } else {
+            self.keeping.only_read();
+        }
+        // The first member may give damaged files another name, which the others must not read meanwhile.
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        self.exchange.agree(None, own, || [])?;
+        if !self.exchange.is_first() {
+            found = self.take_up();
+        }
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        let Run { exchange, progress, model, .. } = self;
+        let position = [progress.epoch, progress.step].map(|number| number as f64);
+        let state = || Fingerprint::new().numbers(&position).numbers(model.parameters());
+        exchange.agree(None, own, || [("the checkpoints", state())])?;
+        found
+    }
+
+    fn take_up(&mut self) -> Result<Option<Resumed>, Error> {
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
     }
 
     /// Does what the observers want, or lets the other members know that they want it.
@@ -233,6 +287,13 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
+            let told = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
+        }
+        if self.progress.step < steps {
+            // Whoever resumes goes on within the epoch, which ends here for this run alone.
+            let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
         }
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {
