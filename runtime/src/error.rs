@@ -172,6 +172,8 @@ pub enum Error {
     Diverged(Divergence),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
+    /// Something cannot be measured.
+    Metric(crate::metrics::MetricError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -263,6 +265,7 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            Error::Metric(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),

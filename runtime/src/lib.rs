@@ -61,6 +61,7 @@ pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;
+pub mod metrics;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;

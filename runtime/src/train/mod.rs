@@ -12,8 +12,11 @@ mod schedule;
 mod undo;
 mod watch;
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 use crate::generator::Generator;
+use crate::metrics::Evaluation;
 use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;
 
@@ -99,7 +102,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             limits: Limits::default(),
             patience: None,
         };
-        Trainer { optimizer, settings, validation: Validation::None, observers: Vec::new() }
+        Trainer { optimizer, settings, validation: Validation::None, observers: Observers::new() }
     }
 
     /// Sets how many times all training rows are used, at most.
@@ -178,6 +181,19 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Measures something on the validation rows after every epoch, for [`Epoch::metrics`] and all observers.
+    ///
+    /// [`Evaluation`] has the usual [`metrics`](crate::metrics): `.metric("accuracy", |evaluation| evaluation.accuracy())`. What an evaluation
+    /// predicts is computed once for all of them. An error of a metric ends training as one of an observer does.
+    pub fn metric(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        measure: impl FnMut(&Evaluation<'_, M>) -> Result<f64, Error> + 't,
+    ) -> Self {
+        self.observers.push_metric(name.into(), measure);
+        self
+    }
+
     /// Trains `model` on `batch`.
     ///
     /// All memory is allocated before the first step.
@@ -188,7 +204,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
-    /// - Whatever an observer returns; the model has the parameters of the last finished step.
+    /// - Whatever an observer or a metric returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         self.check(model, batch)?;
         let Trainer { optimizer, settings, validation, mut observers } = self;
@@ -221,6 +237,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         schedule.check()?;
         limits.check()?;
         self.optimizer.check()?;
+        self.observers.check(!matches!(self.validation, Validation::None))?;
         require_dims(model, batch)?;
         if let Validation::Batch(rows) = &self.validation {
             require_dims(model, rows)?;

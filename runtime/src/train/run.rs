@@ -169,6 +169,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
         };
         epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+        epoch.metrics = observers.measure(self.model, validation)?;
         let watched = self.watched_loss(&epoch, feed)?;
         self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
         Ok(epoch)
