@@ -1,5 +1,7 @@
 //! Shares of rows whose class is right, and how probable the classes were held.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 
@@ -79,8 +81,8 @@ pub fn log_loss_of_logits<T: Real>(
         row => {
             let own = row[class as usize].to_f64();
             let greatest = row.iter().map(|z| z.to_f64()).fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = row.iter().map(|z| (z.to_f64() - greatest).exp()).sum();
-            sum.ln() + (greatest - own)
+            let sum: f64 = row.iter().map(|z| libm::exp(z.to_f64() - greatest)).sum();
+            libm::log(sum) + (greatest - own)
         }
     });
     Ok(losses.sum::<f64>() / actual.len() as f64)
@@ -88,11 +90,11 @@ pub fn log_loss_of_logits<T: Real>(
 
 /// `ln(1 + eᶻ)`.
 fn softplus(z: f64) -> f64 {
-    z.max(0.0) + (-z.abs()).exp().ln_1p()
+    z.max(0.0) + libm::log1p(libm::exp(-z.abs()))
 }
 
 /// The rows of scores, none of which is NaN.
-fn rows<T: Real>(scores: &[T], classes: usize) -> Result<std::slice::ChunksExact<'_, T>, Error> {
+fn rows<T: Real>(scores: &[T], classes: usize) -> Result<core::slice::ChunksExact<'_, T>, Error> {
     if classes == 0 || !scores.len().is_multiple_of(classes) {
         return Err(MetricError::Scores { scores: scores.len(), classes }.into());
     }

@@ -1,6 +1,8 @@
 //! Which classes are taken for which.
 
-use std::fmt::{self, Display, Formatter};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
 use crate::error::Error;
 

@@ -1,6 +1,6 @@
 //! Why something cannot be measured.
 
-use std::fmt::{self, Display, Formatter};
+use core::fmt::{self, Display, Formatter};
 
 use crate::error::Error;
 use crate::kernel::real::Real;
@@ -169,7 +169,7 @@ impl Display for MetricError {
     }
 }
 
-impl std::error::Error for MetricError {}
+impl core::error::Error for MetricError {}
 
 impl From<MetricError> for Error {
     fn from(error: MetricError) -> Self {

@@ -1,7 +1,8 @@
 //! A model and a batch, to be measured.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::error::Error;
 use crate::kernel::real::Real;

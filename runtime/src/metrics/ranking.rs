@@ -1,5 +1,7 @@
 //! How well a score ranks.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 

@@ -1,6 +1,8 @@
 //! How far predicted numbers are from actual ones.
 
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::kernel::real::Real;
 
 use super::error::{MetricError, require_all, require_same_count};

@@ -1,7 +1,11 @@
 //! What happened in a training run, epoch by epoch.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter};
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
+
+#[cfg(not(feature = "std"))]
+use crate::float::{Double, Float};
 
 /// One epoch of training, as observers see it and the history keeps it.
 #[derive(Clone, Debug, PartialEq)]

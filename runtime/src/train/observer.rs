@@ -1,7 +1,12 @@
 //! Who is told what happens in a training run, and may end it.
 
-use std::borrow::Cow;
-use std::ops::{ControlFlow, Range};
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::ops::{ControlFlow, Range};
+
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
@@ -174,6 +179,12 @@ impl<'t, M: Model> Observers<'t, M> {
         measure: impl FnMut(&Evaluation<'_, M>) -> Result<f64, Error> + 't,
     ) {
         self.metrics.push(Metric { name, measure: Box::new(measure) });
+    }
+
+    /// Lets nobody watch.
+    pub fn clear(&mut self) {
+        self.list.clear();
+        self.metrics.clear();
     }
 
     /// Whether nobody watches.

@@ -1,6 +1,7 @@
 //! The parts of θ that a step touches.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::model::Model;
 
@@ -57,9 +58,15 @@ impl Parts {
         });
     }
 
+    /// Makes these parts, which are ascending and apart.
+    pub fn see_these(&mut self, ranges: impl Iterator<Item = Range<usize>>) {
+        self.ranges.clear();
+        self.ranges.extend(ranges);
+    }
+
     /// Whether this is all of θ, of so many numbers.
     pub fn is_whole(&self, length: usize) -> bool {
-        self.ranges.as_slice() == std::slice::from_ref(&(0..length))
+        self.ranges.as_slice() == core::slice::from_ref(&(0..length))
     }
 
     /// The parts.

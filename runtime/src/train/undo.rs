@@ -1,5 +1,7 @@
 //! What θ was before a step, as far as the step changed it.
 
+use alloc::vec::Vec;
+
 use crate::kernel::real::Real;
 
 use super::parts::Parts;
@@ -19,7 +21,7 @@ impl<T: Real> Undo<T> {
 
     /// Keeps what is in these parts, and the parts in exchange for those of before; what was kept is forgotten.
     pub fn keep(&mut self, theta: &[T], parts: &mut Parts) {
-        std::mem::swap(&mut self.parts, parts);
+        core::mem::swap(&mut self.parts, parts);
         self.values.clear();
         for part in self.parts.ranges() {
             self.values.extend_from_slice(&theta[part.clone()]);

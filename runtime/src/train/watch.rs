@@ -1,5 +1,7 @@
 //! The best epoch so far, and when to give up waiting for a better one.
 
+use alloc::vec::Vec;
+
 /// Watches one loss per epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch<T> {
