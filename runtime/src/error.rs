@@ -187,6 +187,9 @@ pub enum Error {
     /// A file of weights or of training cannot be written or read, or is of something else.
     #[cfg(feature = "safetensors")]
     Keep(crate::keep::KeepError),
+    /// A training run cannot be shown.
+    #[cfg(feature = "tensorboard")]
+    Observe(crate::observe::ObserveError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -286,6 +289,8 @@ impl Display for Error {
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "safetensors")]
             Error::Keep(error) => error.fmt(f),
+            #[cfg(feature = "tensorboard")]
+            Error::Observe(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -75,6 +75,8 @@ pub mod interop;
 pub mod keep;
 pub mod metrics;
 pub mod model;
+#[cfg(feature = "tensorboard")]
+pub mod observe;
 pub mod optimizer;
 pub mod parameters;
 pub mod predict;
