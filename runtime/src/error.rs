@@ -188,7 +188,7 @@ pub enum Error {
     #[cfg(feature = "safetensors")]
     Keep(crate::keep::KeepError),
     /// A training run cannot be shown.
-    #[cfg(feature = "tensorboard")]
+    #[cfg(feature = "std")]
     Observe(crate::observe::ObserveError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
@@ -289,7 +289,7 @@ impl Display for Error {
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "safetensors")]
             Error::Keep(error) => error.fmt(f),
-            #[cfg(feature = "tensorboard")]
+            #[cfg(feature = "std")]
             Error::Observe(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),

@@ -75,7 +75,7 @@ pub mod interop;
 pub mod keep;
 pub mod metrics;
 pub mod model;
-#[cfg(feature = "tensorboard")]
+#[cfg(feature = "std")]
 pub mod observe;
 pub mod optimizer;
 pub mod parameters;
@@ -88,6 +88,8 @@ pub mod workspace;
 pub mod reference;
 pub mod tutorial;
 
+#[cfg(feature = "plot")]
+mod draw;
 mod finite;
 mod float;
 mod threads;

@@ -19,10 +19,16 @@ pub enum ObserveError {
         /// What the system says.
         message: String,
     },
+    /// A picture cannot be drawn.
+    Drawing {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl ObserveError {
     /// What the system says about a file.
+    #[cfg(any(feature = "plot", feature = "tensorboard"))]
     pub(crate) fn file(path: &Path, error: &io::Error) -> Error {
         let (path, kind, message) = (path.to_owned(), error.kind(), error.to_string());
         Error::Observe(ObserveError::File { path, kind, message })
@@ -35,6 +41,7 @@ impl Display for ObserveError {
             Self::File { path, message, .. } => {
                 write!(f, "`{}` cannot be written: {message}", path.display())
             }
+            Self::Drawing { reason } => write!(f, "the picture cannot be drawn: {reason}"),
         }
     }
 }

@@ -138,12 +138,17 @@ impl<M: Model> Step<'_, M> {
     /// The Euclidean norm of the gradient as the optimizer was given it, after clipping and decay. Computed when asked for.
     pub fn gradient_norm(&self) -> f64 {
         let elements = || self.parts.iter().flat_map(|part| &self.gradient[part.clone()]);
-        let greatest = elements().fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs()));
-        if greatest == 0.0 {
-            return 0.0;
+        let squares = |scale: f64| -> f64 {
+            elements().map(|g| (g.to_f64() / scale) * (g.to_f64() / scale)).sum()
+        };
+        let plain = squares(1.0);
+        if (f64::MIN_POSITIVE..f64::INFINITY).contains(&plain) {
+            return plain.sqrt();
         }
-        let squares = elements().map(|g| (g.to_f64() / greatest) * (g.to_f64() / greatest));
-        greatest * squares.sum::<f64>().sqrt()
+        match elements().fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs())) {
+            0.0 => 0.0,
+            greatest => greatest * squares(greatest).sqrt(),
+        }
     }
 }
 
