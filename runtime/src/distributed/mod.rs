@@ -44,6 +44,8 @@ mod exchange;
 mod fingerprint;
 mod in_process;
 mod news;
+#[cfg(feature = "mpi")]
+mod over_mpi;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
@@ -53,6 +55,8 @@ pub(crate) use self::fingerprint::Fingerprint;
 
 pub use self::error::DistributedError;
 pub use self::in_process::InProcess;
+#[cfg(feature = "mpi")]
+pub use self::over_mpi::Mpi;
 pub use crate::kernel::numbers::{Numbers, NumbersMut};
 
 /// Members that can add numbers together: the only thing that distributed training asks of a network.
