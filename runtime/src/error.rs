@@ -180,6 +180,8 @@ pub enum Error {
     Data(crate::data::DataError),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
+    /// Something cannot be measured.
+    Metric(crate::metrics::MetricError),
     /// Parameters cannot be trained in groups as they are.
     Group(GroupError),
     /// A file of weights or of training cannot be written or read, or is of something else.
@@ -188,6 +190,9 @@ pub enum Error {
     /// A minimization cannot begin.
     #[cfg(feature = "minimize")]
     Minimize(crate::minimize::MinimizeError),
+    /// A training run cannot be shown.
+    #[cfg(feature = "std")]
+    Observe(crate::observe::ObserveError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -279,6 +284,7 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            Error::Metric(error) => error.fmt(f),
             Error::Distributed(error) => error.fmt(f),
             #[cfg(feature = "minimize")]
             Error::Minimize(error) => error.fmt(f),
@@ -288,6 +294,8 @@ impl Display for Error {
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "safetensors")]
             Error::Keep(error) => error.fmt(f),
+            #[cfg(feature = "std")]
+            Error::Observe(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -74,9 +74,12 @@ pub mod initialize;
 pub mod interop;
 #[cfg(feature = "safetensors")]
 pub mod keep;
+pub mod metrics;
 #[cfg(feature = "minimize")]
 pub mod minimize;
 pub mod model;
+#[cfg(feature = "std")]
+pub mod observe;
 pub mod optimizer;
 pub mod parameters;
 pub mod predict;
@@ -88,6 +91,8 @@ pub mod workspace;
 pub mod reference;
 pub mod tutorial;
 
+#[cfg(feature = "plot")]
+mod draw;
 mod finite;
 mod float;
 mod threads;

@@ -295,7 +295,21 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
             self.heed(told.map(ControlFlow::Continue))?;
         }
+        self.put_average_on();
+        let epoch = self.judge(feed, validation, observers);
+        self.take_average_off();
+        epoch
+    }
+
+    /// Counts the epoch with the losses and metrics that the model has now.
+    fn judge(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<Epoch, Error> {
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
+        let last_factor = self.factor(done.saturating_sub(1), feed.steps());
         let mut epoch = Epoch {
             epoch: number,
             epochs: self.settings.epochs,
@@ -303,13 +317,15 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             loss: self.progress.total.loss(),
             validation_loss: None,
             metrics: Vec::new(),
-            learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
+            learning_rate: last_factor * self.optimizer.learning_rate(),
         };
-        self.put_average_on();
         epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+        match observers.measure(self.model, validation) {
+            Ok(metrics) => epoch.metrics = metrics,
+            Err(error) => self.heed(Err(error))?,
+        }
         let watched = self.watched_loss(&epoch, feed)?;
         self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
-        self.take_average_off();
         Ok(epoch)
     }
 
