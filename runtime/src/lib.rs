@@ -51,6 +51,7 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "alloc")]
 #[macro_use]
 extern crate alloc;
 
@@ -59,26 +60,33 @@ pub mod error;
 pub mod kernel;
 
 pub mod batch;
+#[cfg(feature = "alloc")]
 pub mod check;
 pub mod derivatives;
 #[cfg(feature = "fit")]
 pub mod fit;
 pub mod generator;
 pub mod initialize;
+#[cfg(feature = "alloc")]
 pub mod interop;
 pub mod model;
 pub mod optimizer;
+#[cfg(feature = "alloc")]
 pub mod parameters;
 pub mod prelude;
 pub mod tiles;
+#[cfg(feature = "alloc")]
 pub mod train;
 pub mod workspace;
 
+#[cfg(feature = "alloc")]
 pub mod reference;
+#[cfg(feature = "alloc")]
 pub mod tutorial;
 
 mod finite;
 mod float;
+mod text;
 mod threads;
 
 #[doc(hidden)]

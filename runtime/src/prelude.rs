@@ -3,6 +3,7 @@
 //! [`Error`](crate::Error) is not among it, so that `std::error::Error` keeps its name: write `chainrule::Error`.
 
 pub use crate::axes::{Data, Index, Input, Loss, Output, Param, Tensor};
+#[cfg(feature = "alloc")]
 pub use crate::check::check_gradient;
 pub use crate::derivatives::{
     GaussNewton, Hessian, HessianVectorProduct, InputDerivatives, InputJacobian, Jacobian,
@@ -11,6 +12,9 @@ pub use crate::derivatives::{
 #[cfg(feature = "fit")]
 pub use crate::fit::Fit;
 pub use crate::model::Model;
-pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+#[cfg(feature = "alloc")]
+pub use crate::optimizer::{Adam, AdamW, RmsProp};
+pub use crate::optimizer::{GradientDescent, Optimizer};
+#[cfg(feature = "alloc")]
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
 pub use chainrule_macros::model;

@@ -92,5 +92,11 @@ macro_rules! real {
     };
 }
 
+#[cfg(feature = "alloc")]
 real!(f32, 32);
+#[cfg(feature = "alloc")]
 real!(f64, 32);
+#[cfg(not(feature = "alloc"))]
+real!(f32, 1);
+#[cfg(not(feature = "alloc"))]
+real!(f64, 1);

@@ -1,10 +1,10 @@
 //! Gradient descent, plain, with momentum, or with Nesterov's momentum.
 
-use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
+use crate::text::text;
 
 use super::update::update;
 use super::{Optimizer, OptimizerState, require_positive, require_share};
@@ -78,7 +78,11 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
         require_share("momentum", self.momentum)?;
         if self.lookahead == Lookahead::Nesterov && self.momentum == 0.0 {
             let requirement = "above 0 with `nesterov`";
-            return Err(Error::Setting { name: "momentum", requirement, found: "0".to_owned() });
+            return Err(Error::Setting {
+                name: "momentum",
+                requirement,
+                found: text(format_args!("0")),
+            });
         }
         Ok(())
     }

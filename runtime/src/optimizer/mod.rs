@@ -1,23 +1,39 @@
 //! Rules that change parameters by their gradient.
 
 mod adam;
+mod adam_array;
+#[cfg(feature = "alloc")]
 mod adam_w;
+#[cfg(feature = "alloc")]
 mod gradient_descent;
+#[cfg(not(feature = "alloc"))]
+mod plain;
+#[cfg(feature = "alloc")]
 mod rms_prop;
+#[cfg(feature = "alloc")]
 mod state;
 mod update;
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
-use alloc::string::ToString;
 use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
+use crate::text::text;
 
+#[cfg(feature = "alloc")]
 pub use self::adam::Adam;
+pub use self::adam_array::AdamArray;
+#[cfg(feature = "alloc")]
 pub use self::adam_w::AdamW;
+#[cfg(feature = "alloc")]
 pub use self::gradient_descent::GradientDescent;
+#[cfg(not(feature = "alloc"))]
+pub use self::plain::GradientDescent;
+#[cfg(feature = "alloc")]
 pub use self::rms_prop::RmsProp;
+#[cfg(feature = "alloc")]
 pub use self::state::{OptimizerState, StateError};
 
 /// A rule that changes parameters by their gradient.
@@ -139,6 +155,7 @@ pub trait Optimizer<T: Real> {
     ///
     /// A rule that says nothing, as one of your own may, cannot be trained with checkpoints; one that remembers nothing gives its name:
     /// `OptimizerState::new("mine")`.
+    #[cfg(feature = "alloc")]
     fn state(&self) -> OptimizerState<T> {
         OptimizerState::untold()
     }
@@ -148,11 +165,13 @@ pub trait Optimizer<T: Real> {
     /// # Errors
     /// [`Error::State`](crate::Error::State) if the state is of another rule, of other settings or for another number of parameters than it
     /// was [prepared](Self::prepare) for; then it remembers what it did before.
+    #[cfg(feature = "alloc")]
     fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
         state.require_rule(&self.state().name)
     }
 }
 
+#[cfg(feature = "alloc")]
 impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
     fn check(&self) -> Result<(), Error> {
         (**self).check()
@@ -199,7 +218,7 @@ pub(crate) fn require_positive(name: &'static str, value: f64) -> Result<(), Err
         return Ok(());
     }
     let requirement = "a positive finite number";
-    Err(Error::Setting { name, requirement, found: value.to_string() })
+    Err(Error::Setting { name, requirement, found: text(format_args!("{value}")) })
 }
 
 /// Refuses a number outside [0, 1): the share of the past in a running mean.
@@ -208,16 +227,17 @@ fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
         return Ok(());
     }
     let requirement = "at least 0 and below 1";
-    Err(Error::Setting { name, requirement, found: value.to_string() })
+    Err(Error::Setting { name, requirement, found: text(format_args!("{value}")) })
 }
 
 /// Refuses a number that is negative or not finite.
+#[cfg(feature = "alloc")]
 pub(crate) fn require_not_negative(name: &'static str, value: f64) -> Result<(), Error> {
     if value >= 0.0 && value.is_finite() {
         return Ok(());
     }
     let requirement = "a finite number, at least 0";
-    Err(Error::Setting { name, requirement, found: value.to_string() })
+    Err(Error::Setting { name, requirement, found: text(format_args!("{value}")) })
 }
 
 #[cfg(test)]
