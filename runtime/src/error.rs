@@ -7,10 +7,12 @@ use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
 #[cfg(feature = "alloc")]
+use crate::distributed::DistributedError;
+#[cfg(feature = "alloc")]
 use crate::optimizer::StateError;
 use crate::text::{List, Text};
 #[cfg(feature = "alloc")]
-use crate::train::Divergence;
+use crate::train::{Divergence, GroupError};
 
 /// What went wrong: which input or setting, what was expected, what was found.
 ///
@@ -182,9 +184,18 @@ pub enum Error {
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
     #[cfg(feature = "alloc")]
     Diverged(Divergence),
+    /// The members of a distributed run do not do the same, or cannot reach each other.
+    #[cfg(feature = "alloc")]
+    Distributed(DistributedError),
     /// An optimizer does not take a state that it is to go on from.
     #[cfg(feature = "alloc")]
     State(StateError),
+    /// Parameters cannot be trained in groups as they are.
+    #[cfg(feature = "alloc")]
+    Group(GroupError),
+    /// A file of weights or of training cannot be written or read, or is of something else.
+    #[cfg(feature = "safetensors")]
+    Keep(crate::keep::KeepError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -282,7 +293,13 @@ impl Display for Error {
             #[cfg(feature = "alloc")]
             Error::Diverged(divergence) => divergence.fmt(f),
             #[cfg(feature = "alloc")]
+            Error::Distributed(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
+            Error::Group(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
             Error::State(error) => error.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Keep(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

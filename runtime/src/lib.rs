@@ -40,6 +40,7 @@
 //! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
+//! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
@@ -63,16 +64,21 @@ pub mod batch;
 #[cfg(feature = "alloc")]
 pub mod check;
 pub mod derivatives;
+#[cfg(feature = "alloc")]
+pub mod distributed;
 #[cfg(feature = "fit")]
 pub mod fit;
 pub mod generator;
 pub mod initialize;
 #[cfg(feature = "alloc")]
 pub mod interop;
+#[cfg(feature = "safetensors")]
+pub mod keep;
 pub mod model;
 pub mod optimizer;
 #[cfg(feature = "alloc")]
 pub mod parameters;
+pub mod predict;
 pub mod prelude;
 pub mod tiles;
 #[cfg(feature = "alloc")]
@@ -97,6 +103,7 @@ pub use chainrule_macros::model;
 
 pub use self::error::Error;
 pub use self::model::Model;
+pub use self::predict::Predict;
 
 #[cfg(test)]
 extern crate self as chainrule;

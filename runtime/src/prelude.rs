@@ -13,8 +13,9 @@ pub use crate::derivatives::{
 pub use crate::fit::Fit;
 pub use crate::model::Model;
 #[cfg(feature = "alloc")]
-pub use crate::optimizer::{Adam, AdamW, RmsProp};
+pub use crate::optimizer::{AdaDelta, AdaGrad, Adam, AdamW, Lion, NAdam, RmsProp};
 pub use crate::optimizer::{GradientDescent, Optimizer};
+pub use crate::predict::Predict;
 #[cfg(feature = "alloc")]
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
 pub use chainrule_macros::model;

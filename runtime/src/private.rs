@@ -31,6 +31,7 @@ pub use crate::kernel::sums::{LaneSums, dot, row_sums, sum};
 pub use crate::model::{Model, Reduction};
 #[cfg(feature = "alloc")]
 pub use crate::parameters::{ParameterLayout, lay_out};
+pub use crate::predict;
 pub use crate::text::list;
 pub use crate::tiles;
 pub use crate::workspace::{Memory, Workspace, WorkspaceOf};

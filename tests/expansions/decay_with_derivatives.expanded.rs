@@ -132,6 +132,8 @@ const _: () = {
         }
         /// The predictions, in rows: a number for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `t`: a number for each example
         ///
         /// Slices hold one example after the other, each row-major.
@@ -213,6 +215,7 @@ const _: () = {
         type Batch<'a> = DecayBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x2f9e89b5328b72cf;
         fn dims(&self) -> Self::Dims {
             ()
         }
@@ -298,6 +301,37 @@ const _: () = {
     impl Extents for Decay {
         const EXTENTS: &'static [usize] = &[];
         const PARAMETERS: usize = count_parameters(&[("amplitude", &[]), ("rate", &[])]);
+    }
+    #[automatically_derived]
+    impl predict::Predict for Decay {
+        fn output_width(&self) -> usize {
+            1
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            let examples = batch.examples().pick([0], [], []);
+            require_rows("output", output.len(), examples.rows * 1);
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output,
+                    workspace,
+                },
+            )
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f64> {
+            predict::Targets::Values(batch.examples().reals[1].values)
+        }
     }
     #[automatically_derived]
     impl derivatives::Residuals for Decay {

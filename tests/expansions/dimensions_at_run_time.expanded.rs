@@ -146,6 +146,8 @@ const _: () = {
         }
         /// The predictions, in rows: a number for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `x`: shape [D] for each example
         /// - `centres`: shape [K, D], shared by all examples
         ///
@@ -243,6 +245,7 @@ const _: () = {
         type Batch<'a> = RadialBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xeaa474d67962fbf2;
         fn dims(&self) -> Self::Dims {
             self.dims
         }
@@ -324,6 +327,34 @@ const _: () = {
             buffer: &'b mut BatchBuffer<f64>,
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
+        }
+    }
+    #[automatically_derived]
+    impl predict::Predict for Radial {
+        fn output_width(&self) -> usize {
+            let dims = self.dims;
+            1
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            require_same_dims(self.dims, batch.dims());
+            let dims = self.dims;
+            let examples = batch.examples().pick([0], [], [0]);
+            require_rows("output", output.len(), examples.rows * 1);
+            dispatch(Predict {
+                extents: [dims.k, dims.d],
+                parameters: &self.parameters,
+                examples: &examples,
+                output,
+                workspace,
+            })
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f64> {
+            predict::Targets::Values(batch.examples().reals[1].values)
         }
     }
     struct LossAndGradient<'a, T> {

@@ -159,6 +159,8 @@ const _: () = {
         }
         /// The predictions, in rows: a number for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `word`: an index below V for each example
         /// - `other`: an index below V for each example
         ///
@@ -267,6 +269,7 @@ const _: () = {
         type Batch<'a> = EmbeddingBatch<'a, E>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x0925393b3922b791;
         fn dims(&self) -> Self::Dims {
             self.dims
         }
@@ -393,6 +396,34 @@ const _: () = {
             buffer: &'b mut BatchBuffer<f32>,
         ) -> Self::Batch<'b> {
             batch.gather(order, buffer)
+        }
+    }
+    #[automatically_derived]
+    impl<const E: usize> predict::Predict for Embedding<E> {
+        fn output_width(&self) -> usize {
+            let dims = self.dims;
+            1
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) {
+            require_same_dims(self.dims, batch.dims());
+            let dims = self.dims;
+            let examples = batch.examples().pick([], [0, 1], []);
+            require_rows("output", output.len(), examples.rows * 1);
+            dispatch(Predict {
+                extents: [E, dims.v],
+                parameters: &self.parameters,
+                examples: &examples,
+                output,
+                workspace,
+            })
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f32> {
+            predict::Targets::Values(batch.examples().reals[0].values)
         }
     }
     /// Adds to rows of `vectors_bar`, `offsets_bar`, which must be 0 before.

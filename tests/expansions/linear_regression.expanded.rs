@@ -127,6 +127,8 @@ const _: () = {
         }
         /// The predictions, in rows: a number for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `x`: shape [D] for each example
         ///
         /// Slices hold one example after the other, each row-major.
@@ -208,6 +210,7 @@ const _: () = {
         type Batch<'a> = LinearBatch<'a, D>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xd0769dfb3afa51f1;
         fn dims(&self) -> Self::Dims {
             ()
         }
@@ -292,6 +295,37 @@ const _: () = {
     impl<const D: usize> Extents for Linear<D> {
         const EXTENTS: &'static [usize] = &[D];
         const PARAMETERS: usize = count_parameters(&[("w", &[D]), ("b", &[])]);
+    }
+    #[automatically_derived]
+    impl<const D: usize> predict::Predict for Linear<D> {
+        fn output_width(&self) -> usize {
+            1
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) {
+            let examples = batch.examples().pick([0], [], []);
+            require_rows("output", output.len(), examples.rows * 1);
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output,
+                    workspace,
+                },
+            )
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f32> {
+            predict::Targets::Values(batch.examples().reals[1].values)
+        }
     }
     struct LossAndGradient<'a, T> {
         extents: [usize; 1],

@@ -126,6 +126,8 @@ const _: () = {
         }
         /// The predictions, in rows: a number for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `s`: a number for each example
         ///
         /// Slices hold one example after the other, each row-major.
@@ -210,6 +212,7 @@ const _: () = {
         type Batch<'a> = MichaelisMentenBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x0a357010a74115b0;
         fn dims(&self) -> Self::Dims {
             ()
         }
@@ -294,6 +297,37 @@ const _: () = {
     impl Extents for MichaelisMenten {
         const EXTENTS: &'static [usize] = &[];
         const PARAMETERS: usize = count_parameters(&[("vmax", &[]), ("km", &[])]);
+    }
+    #[automatically_derived]
+    impl predict::Predict for MichaelisMenten {
+        fn output_width(&self) -> usize {
+            1
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f64],
+            workspace: &mut Workspace<f64>,
+        ) {
+            let examples = batch.examples().pick([0], [], []);
+            require_rows("output", output.len(), examples.rows * 1);
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output,
+                    workspace,
+                },
+            )
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f64> {
+            predict::Targets::Values(batch.examples().reals[1].values)
+        }
     }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],

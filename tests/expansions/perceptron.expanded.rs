@@ -138,6 +138,8 @@ const _: () = {
         }
         /// The predictions, in rows: shape [O] for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `x`: shape [D] for each example
         ///
         /// Slices hold one example after the other, each row-major.
@@ -235,6 +237,7 @@ const _: () = {
         type Batch<'a> = MlpBatch<'a, D, H, O>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xa1ecfd668207159b;
         fn dims(&self) -> Self::Dims {
             ()
         }
@@ -322,6 +325,38 @@ const _: () = {
         const PARAMETERS: usize = count_parameters(
             &[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])],
         );
+    }
+    #[automatically_derived]
+    impl<const D: usize, const H: usize, const O: usize> predict::Predict
+    for Mlp<D, H, O> {
+        fn output_width(&self) -> usize {
+            O
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) {
+            let examples = batch.examples().pick([0], [], []);
+            require_rows("output", output.len(), examples.rows * O);
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [D, H, O],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output,
+                    workspace,
+                },
+            )
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f32> {
+            predict::Targets::Values(batch.examples().reals[1].values)
+        }
     }
     struct LossAndGradient<'a, T> {
         extents: [usize; 3],

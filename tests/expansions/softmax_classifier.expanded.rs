@@ -122,6 +122,8 @@ const _: () = {
         }
         /// The predictions, in rows: shape [10] for each example.
         ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
         /// - `x`: shape [64] for each example
         ///
         /// Slices hold one example after the other, each row-major.
@@ -203,6 +205,7 @@ const _: () = {
         type Batch<'a> = ClassifierBatch<'a>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xc8b1f1807f95a0cf;
         fn dims(&self) -> Self::Dims {
             ()
         }
@@ -288,6 +291,37 @@ const _: () = {
     impl Extents for Classifier {
         const EXTENTS: &'static [usize] = &[];
         const PARAMETERS: usize = count_parameters(&[("w", &[64, 10]), ("b", &[10])]);
+    }
+    #[automatically_derived]
+    impl predict::Predict for Classifier {
+        fn output_width(&self) -> usize {
+            10
+        }
+        fn predict_into(
+            &self,
+            batch: &Self::Batch<'_>,
+            output: &mut [f32],
+            workspace: &mut Workspace<f32>,
+        ) {
+            let examples = batch.examples().pick([0], [], []);
+            require_rows("output", output.len(), examples.rows * 10);
+            dispatch_examples::<
+                Self,
+                _,
+            >(
+                examples.rows,
+                Predict {
+                    extents: [],
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output,
+                    workspace,
+                },
+            )
+        }
+        fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f32> {
+            predict::Targets::Classes(batch.examples().indices[0].values)
+        }
     }
     struct LossAndGradient<'a, T> {
         extents: [usize; 0],

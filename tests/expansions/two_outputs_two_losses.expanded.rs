@@ -192,6 +192,8 @@ mod coder {
                 }
                 /// The predictions, in rows: shape [D] for each example.
                 ///
+                /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+                ///
                 /// - `x`: shape [D] for each example
                 ///
                 /// Slices hold one example after the other, each row-major.
@@ -336,6 +338,7 @@ mod coder {
                 type Batch<'a> = CoderBatch<'a, D>;
                 type Workspace = Workspace<f64>;
                 const REDUCTION: Reduction = Reduction::Mean;
+                const DEFINITION_HASH: u64 = 0x4f20204f66937b1b;
                 fn dims(&self) -> Self::Dims {
                     ()
                 }
@@ -430,6 +433,37 @@ mod coder {
                 const PARAMETERS: usize = count_parameters(
                     &[("w", &[D, CODE]), ("v", &[CODE, D])],
                 );
+            }
+            #[automatically_derived]
+            impl<const D: usize> predict::Predict for Coder<D> {
+                fn output_width(&self) -> usize {
+                    D
+                }
+                fn predict_into(
+                    &self,
+                    batch: &Self::Batch<'_>,
+                    output: &mut [f64],
+                    workspace: &mut Workspace<f64>,
+                ) {
+                    let examples = batch.examples().pick([0], [], []);
+                    require_rows("output", output.len(), examples.rows * D);
+                    dispatch_examples::<
+                        Self,
+                        _,
+                    >(
+                        examples.rows,
+                        Predict {
+                            extents: [D, CODE],
+                            parameters: &self.parameters,
+                            examples: &examples,
+                            output,
+                            workspace,
+                        },
+                    )
+                }
+                fn targets<'a>(batch: &'a Self::Batch<'_>) -> predict::Targets<'a, f64> {
+                    predict::Targets::None
+                }
             }
             struct LossAndGradient<'a, T> {
                 extents: [usize; 2],

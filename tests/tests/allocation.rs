@@ -150,6 +150,20 @@ fn steps_within_what_a_batch_touches_allocate_nothing() {
     }
 }
 
+#[test]
+fn predictions_for_a_batch_allocate_nothing() {
+    let (x, y) = (numbers(4 * ROWS), numbers(3 * ROWS));
+    let batch = Mlp::<4, 16, 3>::batch(&x, &y).expect("the rows fit");
+    let model = Mlp::<4, 16, 3>::seeded(1);
+    let (mut output, mut workspace) = (model.predictions(&batch), model.workspace());
+    let before = ALLOCATIONS.get();
+    for rows in [1, 7, ROWS] {
+        let rows = Mlp::slice(&batch, 0..rows);
+        model.predict_into(&rows, &mut output[..3 * rows.rows()], &mut workspace);
+    }
+    assert_eq!(ALLOCATIONS.get(), before);
+}
+
 /// Every derivative there is, with a table that an index chooses from; rows of several tiles.
 #[model(
     loss = mean_squared_error,

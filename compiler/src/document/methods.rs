@@ -44,8 +44,13 @@ impl Document<'_> {
         } else {
             ""
         };
+        let memory = if Some(&entry.name.text) == prediction {
+            "Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.\n\n"
+        } else {
+            ""
+        };
         lines(&format!(
-            "{what}, in rows: {shape} for each example.{draws}\n\n{arguments}\n{ROWS}\n\n# Errors\n{errors}"
+            "{what}, in rows: {shape} for each example.{draws}\n\n{memory}{arguments}\n{ROWS}\n\n# Errors\n{errors}"
         ))
     }
 

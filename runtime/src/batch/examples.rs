@@ -67,6 +67,24 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
         }
     }
 
+    /// The same examples with some of what they hold, by its places among the real inputs, the index inputs and the shared data. Without
+    /// inputs they are one example.
+    pub fn pick<const R2: usize, const I2: usize, const S2: usize>(
+        &self,
+        reals: [usize; R2],
+        indices: [usize; I2],
+        shared: [usize; S2],
+    ) -> Examples<'a, T, R2, I2, S2> {
+        Examples {
+            rows: if R2 + I2 == 0 { 1 } else { self.rows },
+            first: self.first,
+            randomness: self.randomness,
+            reals: reals.map(|place| self.reals[place]),
+            indices: indices.map(|place| self.indices[place]),
+            shared: shared.map(|place| self.shared[place]),
+        }
+    }
+
     /// The same examples in `f64`. Allocates.
     #[cfg(feature = "alloc")]
     pub fn in_f64(&self) -> ExamplesInF64<'a, R, I, S> {

@@ -83,6 +83,13 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
         self
     }
 
+    /// The examples numbered from `first`, by which each draws its random numbers: those of a part of a mini-batch are then what they are
+    /// in all of it.
+    pub fn numbered_from(mut self, first: usize) -> Self {
+        self.examples.first = first;
+        self
+    }
+
     /// Some consecutive examples, without copying. Each keeps its random numbers.
     ///
     /// # Panics

@@ -8,6 +8,7 @@ use crate::float::Float;
 use super::arch::Isa;
 use super::compiled::Compiled;
 use super::math::Elementary;
+use super::numbers::{Numbers, NumbersMut};
 
 /// `f32` or `f64`.
 pub trait Real:
@@ -48,6 +49,12 @@ pub trait Real:
     /// The same number in double precision.
     fn to_f64(self) -> f64;
 
+    /// These numbers, with their type as a value.
+    fn numbers(values: &[Self]) -> Numbers<'_>;
+
+    /// These numbers, to be written.
+    fn numbers_mut(values: &mut [Self]) -> NumbersMut<'_>;
+
     /// `self·b + c` with one rounding, as IEEE 754 defines it; slow where the processor has no instruction for it.
     fn fused(self, b: Self, c: Self) -> Self;
 
@@ -65,7 +72,7 @@ mod sealed {
 }
 
 macro_rules! real {
-    ($type:ty, $lanes:literal) => {
+    ($type:ty, $variant:ident, $lanes:literal) => {
         impl Real for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -84,6 +91,14 @@ macro_rules! real {
                 f64::from(self)
             }
 
+            fn numbers(values: &[Self]) -> Numbers<'_> {
+                Numbers::$variant(values)
+            }
+
+            fn numbers_mut(values: &mut [Self]) -> NumbersMut<'_> {
+                NumbersMut::$variant(values)
+            }
+
             #[inline(always)]
             fn fused(self, b: Self, c: Self) -> Self {
                 Float::mul_add(self, b, c)
@@ -93,10 +108,10 @@ macro_rules! real {
 }
 
 #[cfg(feature = "alloc")]
-real!(f32, 32);
+real!(f32, F32, 32);
 #[cfg(feature = "alloc")]
-real!(f64, 32);
+real!(f64, F64, 32);
 #[cfg(not(feature = "alloc"))]
-real!(f32, 1);
+real!(f32, F32, 1);
 #[cfg(not(feature = "alloc"))]
-real!(f64, 1);
+real!(f64, F64, 1);

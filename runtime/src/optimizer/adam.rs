@@ -1,17 +1,13 @@
 //! Adam.
 
-#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-#[cfg(feature = "alloc")]
 use crate::error::Error;
-#[cfg(not(feature = "std"))]
-use crate::float::Float;
 use crate::kernel::real::Real;
 
-use super::update::{square_root, update};
-#[cfg(feature = "alloc")]
-use super::{Optimizer, OptimizerState, require_positive, require_share};
+use super::adam_rates::Rates;
+use super::update::require_length;
+use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// Adam: `θ ← θ − α·m̂ / (√v̂ + ε)`.
 ///
@@ -33,7 +29,6 @@ use super::{Optimizer, OptimizerState, require_positive, require_share};
 ///
 /// # References
 /// Kingma & Ba (2015), *Adam: A Method for Stochastic Optimization*, Algorithm 1.
-#[cfg(feature = "alloc")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adam<T> {
     learning_rate: f64,
@@ -44,7 +39,6 @@ pub struct Adam<T> {
     moments: [Vec<T>; 2],
 }
 
-#[cfg(feature = "alloc")]
 impl<T> Adam<T> {
     /// Adam with the learning rate α; 0.001 is usual.
     pub fn new(learning_rate: f64) -> Self {
@@ -68,7 +62,6 @@ impl<T> Adam<T> {
     }
 }
 
-#[cfg(feature = "alloc")]
 impl<T: Real> Adam<T> {
     /// Its state under the name of a rule that builds on it.
     pub(super) fn state_as(&self, rule: &str) -> OptimizerState<T> {
@@ -101,7 +94,6 @@ impl<T: Real> Adam<T> {
     }
 }
 
-#[cfg(feature = "alloc")]
 impl<T: Real> Optimizer<T> for Adam<T> {
     fn check(&self) -> Result<(), Error> {
         require_positive("learning_rate", self.learning_rate)?;
@@ -123,13 +115,26 @@ impl<T: Real> Optimizer<T> for Adam<T> {
     }
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
+        self.step_parts(factor, parameters, gradient, &[Part::new(0..parameters.len())]);
+    }
+
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        require_length(parameters, gradient);
         if self.moments[0].len() != parameters.len() {
             self.prepare(parameters.len());
         }
         let Adam { learning_rate, betas, epsilon, .. } = *self;
-        let rates = Rates { learning_rate, betas, epsilon };
-        let moments = self.moments.each_mut().map(Vec::as_mut_slice);
-        step(rates, factor, &mut self.powers, moments, parameters, gradient);
+        let formula = Rates { learning_rate, betas, epsilon }.advance(&mut self.powers);
+        for Part { range, learning_rate_factor, .. } in parts {
+            let (theta, gradient) = (&mut parameters[range.clone()], &gradient[range.clone()]);
+            let moments = self.moments.each_mut().map(|moment| &mut moment[range.clone()]);
+            let rate = learning_rate * factor * learning_rate_factor;
+            formula.step(rate, moments, theta, gradient);
+        }
     }
 
     fn state(&self) -> OptimizerState<T> {
@@ -139,37 +144,4 @@ impl<T: Real> Optimizer<T> for Adam<T> {
     fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
         self.restore_as("adam", state)
     }
-}
-
-/// The settings of a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Rates {
-    pub(super) learning_rate: f64,
-    pub(super) betas: [f64; 2],
-    pub(super) epsilon: f64,
-}
-
-/// One step; `powers` are `β₁ᵗ` and `β₂ᵗ`, `moments` are `m` and `v`, before it and after it.
-pub(super) fn step<T: Real>(
-    rates: Rates,
-    factor: f64,
-    powers: &mut [f64; 2],
-    moments: [&mut [T]; 2],
-    parameters: &mut [T],
-    gradient: &[T],
-) {
-    for (power, beta) in powers.iter_mut().zip(rates.betas) {
-        *power *= beta;
-    }
-    let [correction_1, correction_2] = powers.map(|power| 1.0 - power);
-    let rate = T::from_f64(rates.learning_rate * factor / correction_1);
-    let scale = T::from_f64(correction_2.sqrt().recip());
-    let epsilon = T::from_f64(rates.epsilon);
-    let [beta_1, beta_2] = rates.betas.map(T::from_f64);
-    let [rest_1, rest_2] = rates.betas.map(|beta| T::from_f64(1.0 - beta));
-    update(parameters, gradient, moments, |theta, g, [m, v]| {
-        let m = beta_1 * m + rest_1 * g;
-        let v = beta_2 * v + rest_2 * (g * g);
-        (theta - rate * m / (square_root(v) * scale + epsilon), [m, v])
-    });
 }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::kernel::real::Real;
 
-use super::adam::{Rates, step};
+use super::adam_rates::Rates;
 use super::{Optimizer, require_positive, require_share};
 
 /// Adam with its state in arrays, for `N` parameters: the same steps, with the same bits, without the heap.
@@ -83,6 +83,7 @@ impl<T: Real, const N: usize> Optimizer<T> for AdamArray<T, N> {
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
         let moments = self.moments.each_mut().map(<[T; N]>::as_mut_slice);
-        step(self.rates, factor, &mut self.powers, moments, parameters, gradient);
+        let rate = self.rates.learning_rate * factor;
+        self.rates.advance(&mut self.powers).step(rate, moments, parameters, gradient);
     }
 }

@@ -1,11 +1,23 @@
 //! Rules that change parameters by their gradient.
 
+#[cfg(feature = "alloc")]
+mod ada_delta;
+#[cfg(feature = "alloc")]
+mod ada_grad;
+#[cfg(feature = "alloc")]
 mod adam;
 mod adam_array;
+mod adam_rates;
 #[cfg(feature = "alloc")]
 mod adam_w;
 #[cfg(feature = "alloc")]
 mod gradient_descent;
+#[cfg(feature = "alloc")]
+mod lion;
+#[cfg(feature = "alloc")]
+mod n_adam;
+#[cfg(feature = "alloc")]
+mod part;
 #[cfg(not(feature = "alloc"))]
 mod plain;
 #[cfg(feature = "alloc")]
@@ -23,12 +35,22 @@ use crate::kernel::real::Real;
 use crate::text::text;
 
 #[cfg(feature = "alloc")]
+pub use self::ada_delta::AdaDelta;
+#[cfg(feature = "alloc")]
+pub use self::ada_grad::AdaGrad;
+#[cfg(feature = "alloc")]
 pub use self::adam::Adam;
 pub use self::adam_array::AdamArray;
 #[cfg(feature = "alloc")]
 pub use self::adam_w::AdamW;
 #[cfg(feature = "alloc")]
 pub use self::gradient_descent::GradientDescent;
+#[cfg(feature = "alloc")]
+pub use self::lion::Lion;
+#[cfg(feature = "alloc")]
+pub use self::n_adam::NAdam;
+#[cfg(feature = "alloc")]
+pub use self::part::Part;
 #[cfg(not(feature = "alloc"))]
 pub use self::plain::GradientDescent;
 #[cfg(feature = "alloc")]
@@ -151,6 +173,38 @@ pub trait Optimizer<T: Real> {
         }
     }
 
+    /// Whether [`step_parts`](Self::step_parts) is one step, which training with [groups](crate::train::Group) of parameters needs.
+    ///
+    /// All rules here take parts. One of your own does if it says so: with a `step_parts` of its own, or with the default one if it
+    /// [is local](Self::is_local) and counts no steps.
+    #[cfg(feature = "alloc")]
+    fn takes_parts(&self) -> bool {
+        false
+    }
+
+    /// One step on parts of θ, ascending and apart, each with its own factor of the learning rate and its own decay. All other
+    /// parameters stay as they are, and their gradient, which may have any values, is not read.
+    ///
+    /// With the one part that is all of θ, [`Part::new`] of its range, these are the bits of [`step`](Self::step). What a rule remembers of
+    /// a parameter stays where no part has it. Allocates nothing after [`prepare`](Self::prepare).
+    ///
+    /// By default, a [step within](Self::step_within) each part.
+    ///
+    /// # Panics
+    /// If `gradient` has not the length of `parameters`, or a part reaches past it.
+    #[cfg(feature = "alloc")]
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        for part in parts {
+            let factor = factor * part.learning_rate_factor;
+            self.step_within(factor, parameters, gradient, core::slice::from_ref(&part.range));
+        }
+    }
+
+    /// The decay λ that the rule itself applies to all parameters, if it has one: `θ ← θ − α·λ·θ`, apart from the gradient.
+    fn own_weight_decay(&self) -> Option<f64> {
+        None
+    }
+
     /// What it remembers of earlier steps. Allocates.
     ///
     /// A rule that says nothing, as one of your own may, cannot be trained with checkpoints; one that remembers nothing gives its name:
@@ -203,6 +257,20 @@ impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
         (**self).step_within(factor, parameters, gradient, parts);
     }
 
+    #[cfg(feature = "alloc")]
+    fn takes_parts(&self) -> bool {
+        (**self).takes_parts()
+    }
+
+    #[cfg(feature = "alloc")]
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        (**self).step_parts(factor, parameters, gradient, parts);
+    }
+
+    fn own_weight_decay(&self) -> Option<f64> {
+        (**self).own_weight_decay()
+    }
+
     fn state(&self) -> OptimizerState<T> {
         (**self).state()
     }
@@ -222,7 +290,7 @@ pub(crate) fn require_positive(name: &'static str, value: f64) -> Result<(), Err
 }
 
 /// Refuses a number outside [0, 1): the share of the past in a running mean.
-fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
+pub(crate) fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
     if (0.0..1.0).contains(&value) {
         return Ok(());
     }

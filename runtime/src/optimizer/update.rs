@@ -5,6 +5,9 @@ use crate::float::Float;
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 use crate::kernel::real::Real;
 
+#[cfg(feature = "alloc")]
+use super::Part;
+
 /// Replaces every parameter and its `N` numbers of state by what `formula` makes of `(θ, gradient, state)`.
 ///
 /// # Panics
@@ -19,6 +22,35 @@ pub fn update<T: Real, const N: usize>(
     assert_eq!(gradient.len(), length, "the gradient has not the length of the parameters");
     assert!(states.iter().all(|state| state.len() == length), "a state has another length");
     dispatch(Update { parameters, gradient, states, formula });
+}
+
+/// `θ ← (1 − α·λ)·θ` in some parts: decay apart from the gradient, with the part's own λ where it has one.
+///
+/// The gradient only lends the loop its length.
+#[cfg(feature = "alloc")]
+pub fn decay_weights<T: Real>(
+    rate: f64,
+    decay: f64,
+    parameters: &mut [T],
+    gradient: &[T],
+    parts: &[Part],
+) {
+    for Part { range, learning_rate_factor, weight_decay } in parts {
+        let decay = weight_decay.unwrap_or(decay);
+        let kept = T::from_f64(1.0 - rate * learning_rate_factor * decay);
+        let (theta, gradient) = (&mut parameters[range.clone()], &gradient[range.clone()]);
+        update(theta, gradient, [], |theta, _, []| (kept * theta, []));
+    }
+}
+
+/// Refuses a gradient of another length than θ, before any part of it is read.
+///
+/// # Panics
+/// If they differ.
+#[cfg(feature = "alloc")]
+pub fn require_length<T>(parameters: &[T], gradient: &[T]) {
+    let (expected, found) = (parameters.len(), gradient.len());
+    assert_eq!(found, expected, "the gradient has not the length of the parameters");
 }
 
 /// `√x`, rounded correctly: rounding the root in `f64` once more to `f32` changes nothing (Figueroa 1995).

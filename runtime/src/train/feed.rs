@@ -1,8 +1,10 @@
 //! Mini-batches, in a new order every epoch.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::batch::BatchBuffer;
+use crate::distributed::Part;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
 use crate::model::{Model, Reduction};
@@ -13,6 +15,8 @@ pub struct Feed<'a, M: Model> {
     /// The training rows, which may be some of the batch.
     rows: usize,
     size: usize,
+    /// What of each mini-batch is gone over here.
+    part: Part,
     source: Source<M>,
 }
 
@@ -34,20 +38,25 @@ enum Source<M: Model> {
 }
 
 impl<'a, M: Model> Feed<'a, M> {
-    /// Mini-batches of up to `size` of the training rows, of which there are so many.
-    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize) -> Self {
+    /// A part of mini-batches of up to `size` of the training rows, of which there are so many.
+    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize, part: Part) -> Self {
         let size = size.min(rows);
         let source = if size == M::rows(&batch) {
             Source::Batch
         } else {
-            Source::Copy(M::batch_buffer(&batch, size))
+            Source::Copy(M::batch_buffer(&batch, part.most(size)))
         };
-        Feed { batch, rows, size, source }
+        Feed { batch, rows, size, part, source }
     }
 
     /// Mini-batches in an epoch; the last may be short.
     pub fn steps(&self) -> usize {
         self.rows.div_ceil(self.size)
+    }
+
+    /// Rows in an epoch.
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
     /// Puts the rows in the order of the next epoch.
@@ -57,36 +66,68 @@ impl<'a, M: Model> Feed<'a, M> {
         }
     }
 
-    /// Rows of the batch, as many as the longest mini-batch has.
+    /// Rows of the batch, as many as the longest mini-batch has here.
     pub fn longest(&self) -> M::Batch<'_> {
-        M::slice(&self.batch, 0..self.size)
+        M::slice(&self.batch, 0..self.part.most(self.size))
     }
 
-    /// The mini-batch of a step, from 0.
-    pub fn mini_batch(&mut self, step: usize, order: &Order) -> M::Batch<'_> {
-        match &mut self.source {
-            Source::Batch => M::slice(&self.batch, 0..self.size),
-            Source::Copy(buffer) => {
-                let first = step * self.size;
-                let end = self.rows.min(first + self.size);
-                M::gather(&self.batch, &order.rows[first..end], buffer)
-            }
+    /// Which training rows the mini-batch of a step, from 0, is of all members together.
+    fn range(&self, step: usize) -> Range<usize> {
+        let first = step * self.size;
+        first..self.rows.min(first + self.size)
+    }
+
+    /// How many rows the mini-batch of a step has of all members together.
+    pub fn rows_of(&self, step: usize) -> usize {
+        self.range(step).len()
+    }
+
+    /// The mini-batch of a step, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
+    /// of it.
+    pub fn mini_batch(&mut self, step: usize, order: &Order) -> Option<M::Batch<'_>> {
+        let whole = self.range(step);
+        let part = self.part.of(whole.len());
+        if part.is_empty() {
+            return None;
         }
+        Some(match &mut self.source {
+            Source::Batch => M::slice(&self.batch, part),
+            Source::Copy(buffer) => {
+                let rows = &order.rows[whole][part.clone()];
+                M::numbered_from(&M::gather(&self.batch, rows, buffer), part.start)
+            }
+        })
     }
 
-    /// The loss of all training rows.
-    pub fn loss(&mut self, order: &Order, model: &M, workspace: &mut M::Workspace) -> f64 {
+    /// The loss of all training rows that are gone over here, and how many these are.
+    pub fn loss(&mut self, order: &Order, model: &M, workspace: &mut M::Workspace) -> (f64, usize) {
         if self.rows == M::rows(&self.batch) {
-            return model.loss_into(&self.batch, workspace).to_f64();
+            return loss_of_part(self.part, &self.batch, model, workspace);
         }
         let mut total = Total::new(M::REDUCTION);
         for step in 0..self.steps() {
-            let mini_batch = self.mini_batch(step, order);
-            let loss = model.loss_into(&mini_batch, workspace).to_f64();
-            total.add(loss, M::rows(&mini_batch));
+            if let Some(mini_batch) = self.mini_batch(step, order) {
+                let loss = model.loss_into(&mini_batch, workspace).to_f64();
+                total.add(loss, M::rows(&mini_batch));
+            }
         }
-        total.loss()
+        (total.loss(), total.rows)
     }
+}
+
+/// The loss of a part of a batch, and how many rows this is: 0 where it is none.
+pub fn loss_of_part<M: Model>(
+    part: Part,
+    batch: &M::Batch<'_>,
+    model: &M,
+    workspace: &mut M::Workspace,
+) -> (f64, usize) {
+    let rows = part.of(M::rows(batch));
+    if rows.is_empty() {
+        return (0.0, 0);
+    }
+    let count = rows.len();
+    (model.loss_into(&M::slice(batch, rows), workspace).to_f64(), count)
 }
 
 /// The loss of several mini-batches together, reduced as the model reduces it.

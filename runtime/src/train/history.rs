@@ -1,5 +1,6 @@
 //! What happened in a training run, epoch by epoch.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
@@ -7,20 +8,30 @@ use core::fmt::{self, Display, Formatter};
 use crate::float::{Double, Float};
 
 /// One epoch of training, as observers see it and the history keeps it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Epoch {
     /// Its number, from 1.
     pub epoch: usize,
     /// The number of epochs asked for.
     pub epochs: usize,
-    /// Steps in it.
+    /// Steps done in it: fewer than it has where training ended within it.
     pub steps: usize,
     /// The training loss: over the epoch's mini-batches, each before its step.
     pub loss: f64,
     /// The loss of the validation rows after the epoch, if there are any.
     pub validation_loss: Option<f64>,
+    /// What was measured on the validation rows after the epoch, by name, in the order that the metrics were added.
+    pub metrics: Vec<(Cow<'static, str>, f64)>,
     /// The learning rate of the last step.
     pub learning_rate: f64,
+}
+
+impl Epoch {
+    /// What was measured under this name.
+    pub fn metric(&self, name: &str) -> Option<f64> {
+        self.metrics.iter().find(|(known, _)| known == name).map(|&(_, value)| value)
+    }
 }
 
 /// Why training stopped.
@@ -34,6 +45,8 @@ pub enum StopReason {
         /// The number of epochs.
         patience: usize,
     },
+    /// An observer ended it.
+    Observer,
 }
 
 /// Which parameters the model has after training.
@@ -121,6 +134,7 @@ impl Display for History {
             StopReason::NoImprovement { patience } => {
                 write!(f, "no improvement for {patience} epochs")?;
             }
+            StopReason::Observer => write!(f, "an observer ended it")?,
         }
         match self.kept {
             Kept::Last => Ok(()),

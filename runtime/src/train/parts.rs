@@ -58,6 +58,12 @@ impl Parts {
         });
     }
 
+    /// Makes these parts, which are ascending and apart.
+    pub fn see_these(&mut self, ranges: impl Iterator<Item = Range<usize>>) {
+        self.ranges.clear();
+        self.ranges.extend(ranges);
+    }
+
     /// Whether this is all of θ, of so many numbers.
     pub fn is_whole(&self, length: usize) -> bool {
         self.ranges.as_slice() == core::slice::from_ref(&(0..length))

@@ -1,7 +1,9 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
 use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
+use crate::distributed::{Answer, Exchange, Fingerprint};
 use crate::error::Error;
 use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
@@ -9,14 +11,16 @@ use crate::model::Model;
 use crate::optimizer::Optimizer;
 use crate::parameters::{ParameterLayout, element_name};
 
+use super::Settings;
 use super::divergence::{Divergence, Quantity};
-use super::feed::{Feed, Order};
+use super::feed::{Feed, Order, loss_of_part};
+use super::groups::Stretches;
 use super::history::{Epoch, History, Kept, StopReason};
+use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
 use super::undo::Undo;
 use super::watch::Watch;
-use super::{Observer, Settings};
 
 /// A model in training, with all the memory its steps need.
 pub struct Run<'r, M: Model, O> {
@@ -26,10 +30,16 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    /// Why training ends after the last finished step, if it does.
+    ended: Option<StopReason>,
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
+    /// How that differs from parameter to parameter, if it does.
+    stretches: Option<Stretches>,
     workspace: M::Workspace,
+    /// The others who train the same model.
+    exchange: Exchange<'r, M::Scalar>,
 }
 
 /// What a step may change.
@@ -54,31 +64,41 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        mut stretches: Option<Stretches>,
         order: Order,
         batch: &M::Batch<'_>,
+        exchange: Exchange<'r, M::Scalar>,
     ) -> Self {
         let length = model.parameters().len();
         optimizer.prepare(length);
-        let is_local = optimizer.is_local() && settings.limits.weight_decay == 0.0;
-        let (reach, [count, numbers]) = if is_local {
+        let adds_decay =
+            stretches.as_ref().map_or(settings.limits.weight_decay != 0.0, Stretches::adds_decay);
+        let is_local = optimizer.is_local() && !adds_decay && exchange.is_alone();
+        let (reach, [mut count, numbers]) = if is_local {
             (Reach::Touched, parts::room_for(model, batch))
         } else {
             (Reach::Whole, [1, length])
         };
+        if let Some(stretches) = &mut stretches {
+            count = stretches.reserve(count);
+        }
         let watch = Watch::new(settings.patience, model.parameters());
         let undo = Undo::with_capacity(count, numbers);
         let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
+            ended: None,
             parts: Parts::with_capacity(count),
             reach,
+            stretches,
             optimizer,
             settings,
             layout: model.layout(),
-            gradient: vec![M::Scalar::ZERO; length],
+            gradient: exchange.gradient(length),
             workspace: model.workspace(),
             model,
+            exchange,
         }
     }
 
@@ -87,16 +107,20 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         mut self,
         feed: &mut Feed<'_, M>,
         validation: Option<&M::Batch<'_>>,
-        observers: &mut [Observer<'_>],
+        observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        let told = self.start(feed, validation, observers);
+        self.heed(told.map(ControlFlow::Continue))?;
         let stop = loop {
             if let Some(stop) = self.stop() {
                 break stop;
             }
-            let epoch = self.epoch(feed, validation)?;
-            for observe in observers.iter_mut() {
-                observe(&epoch);
+            let epoch = self.epoch(feed, validation, observers)?;
+            if !self.exchange.has_failed() {
+                let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
+                self.heed(told)?;
             }
+            self.agree(epoch.epoch)?;
         };
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
@@ -106,59 +130,137 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        Ok(History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop })
+        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
+        self.exchange.agree(None, told, || [])?;
+        Ok(history)
+    }
+
+    /// Does what the observers want, or lets the other members know that they want it.
+    fn heed(&mut self, told: Result<ControlFlow<()>, Error>) -> Result<(), Error> {
+        match told {
+            Err(error) if self.exchange.is_alone() => return Err(error),
+            Err(error) => self.exchange.fail(error),
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(())) if self.exchange.is_alone() => {
+                self.ended = Some(StopReason::Observer);
+            }
+            Ok(ControlFlow::Break(())) => self.exchange.ask_to_stop(StopReason::Observer),
+        }
+        Ok(())
+    }
+
+    /// Makes sure after an epoch that all members have the same θ, and know whether to go on.
+    fn agree(&mut self, epoch: usize) -> Result<(), Error> {
+        let Run { exchange, model, .. } = self;
+        let topics = || [("the parameters", Fingerprint::new().numbers(model.parameters()))];
+        if let Some(reason) = exchange.agree(Some(epoch), Ok(()), topics)? {
+            self.ended = Some(reason);
+        }
+        Ok(())
+    }
+
+    /// Tells the observers what is known before the first step.
+    fn start(
+        &self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<(), Error> {
+        let start = Start {
+            model: &*self.model,
+            epochs: self.settings.epochs,
+            epochs_done: self.progress.epoch,
+            steps: feed.steps(),
+            rows: feed.rows(),
+            validation_rows: validation.map(M::rows),
+        };
+        observers.iter_mut().try_for_each(|observer| observer.start(&start))
     }
 
     /// Why no other epoch is to be run, if none is.
     fn stop(&self) -> Option<StopReason> {
         let Progress { epoch, watch, .. } = &self.progress;
+        if self.ended.is_some() {
+            return self.ended;
+        }
         if let Some(patience) = watch.exhausted(*epoch) {
             return Some(StopReason::NoImprovement { patience });
         }
         (*epoch >= self.settings.epochs).then_some(StopReason::EpochsDone)
     }
 
-    /// What is left of one pass over the training rows, and what is computed after it.
+    /// What is left of one pass over the training rows, or less where training ends within it, and what is computed after it.
     fn epoch(
         &mut self,
         feed: &mut Feed<'_, M>,
         validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
     ) -> Result<Epoch, Error> {
         let steps = feed.steps();
         if self.progress.step == 0 {
             feed.shuffle(&mut self.progress.order);
         }
-        while self.progress.step < steps {
-            self.next_step(feed)?;
+        while self.progress.step < steps && self.ended.is_none() {
+            self.next_step(feed, observers)?;
         }
-        let number = self.progress.epoch + 1;
+        let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {
             epoch: number,
             epochs: self.settings.epochs,
-            steps,
+            steps: done,
             loss: self.progress.total.loss(),
             validation_loss: None,
-            learning_rate: self.factor(steps - 1, steps) * self.optimizer.learning_rate(),
+            metrics: Vec::new(),
+            learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
         };
         epoch.validation_loss = self.validation_loss(number, feed, validation)?;
         let watched = self.watched_loss(&epoch, feed)?;
-        self.progress.finish_epoch(epoch, watched, self.model.parameters());
+        self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
         Ok(epoch)
     }
 
     /// The next step of the epoch.
-    fn next_step(&mut self, feed: &mut Feed<'_, M>) -> Result<(), Error> {
+    fn next_step(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<(), Error> {
         let Progress { epoch, step, .. } = self.progress;
         let steps = feed.steps();
         let factor = self.factor(step, steps);
+        let rows = feed.rows_of(step);
         let mini_batch = feed.mini_batch(step, &self.progress.order);
         let global_step = epoch as u64 * steps as u64 + step as u64;
-        let mini_batch = M::with_randomness(&mini_batch, self.settings.seed, global_step);
-        match self.step(&mini_batch, factor) {
-            Ok(loss) => self.progress.finish_step(loss, M::rows(&mini_batch)),
-            Err(fault) => return Err(self.diverged(epoch + 1, step + 1, &fault)),
+        let mini_batch =
+            mini_batch.map(|batch| M::with_randomness(&batch, self.settings.seed, global_step));
+        let loss = match self.gradient_of(mini_batch.as_ref(), rows)? {
+            Answer::Loss(loss) => loss,
+            Answer::Stop(reason) => {
+                self.ended = Some(reason);
+                return Ok(());
+            }
+        };
+        if let Err(fault) = self.step(loss, factor) {
+            return Err(self.diverged(epoch + 1, step + 1, &fault));
         }
-        Ok(())
+        self.progress.finish_step(loss, rows);
+        if observers.is_empty() || self.exchange.has_failed() {
+            return Ok(());
+        }
+        let step = Step {
+            epoch: epoch + 1,
+            step: step + 1,
+            steps,
+            rows,
+            loss,
+            learning_rate: factor * self.optimizer.learning_rate(),
+            model: &*self.model,
+            gradient: &self.gradient,
+            parts: self.progress.undo.parts().ranges(),
+        };
+        let told = tell(observers, |observer| observer.step(&step));
+        self.heed(told)
     }
 
     /// The factor of the learning rate in a step, from 0, of the epoch.
@@ -168,10 +270,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         schedule.factor(time, *epochs as f64)
     }
 
-    /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
-    fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
-        let loss = self.gradient_of(batch);
-        let (model, gradient) = (&mut *self.model, &mut self.gradient);
+    /// One step with this loss and the gradient at hand: new parameters, all checked to be finite. Allocates nothing.
+    fn step(&mut self, loss: f64, factor: f64) -> Result<(), Fault> {
+        let gradient = &self.gradient;
         let position = first_non_finite_in(gradient, self.parts.ranges());
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
@@ -181,35 +282,54 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
         self.progress.last_finite_loss = Some(loss);
-        self.progress.undo.keep(model.parameters(), &mut self.parts);
-        let parts = self.progress.undo.parts().ranges();
-        self.settings.limits.apply(model.parameters(), gradient, parts);
-        match self.reach {
-            Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
-            Reach::Touched => {
-                self.optimizer.step_within(factor, model.parameters_mut(), gradient, parts);
-            }
-        }
-        if let Some(first) = first_non_finite_in(model.parameters(), parts) {
-            let value = model.parameters()[first].to_f64();
+        self.progress.undo.keep(self.model.parameters(), &mut self.parts);
+        self.change(factor);
+        let theta = self.model.parameters();
+        if let Some(first) = first_non_finite_in(theta, self.progress.undo.parts().ranges()) {
+            let value = theta[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
-        Ok(loss)
+        Ok(())
     }
 
-    /// The loss of a batch, and what its step may change; `gradient` has the gradient there.
-    fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
-        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
-        match self.reach {
-            Reach::Whole => self.parts.see_whole(gradient.len()),
-            Reach::Touched => self.parts.see(model, batch),
+    /// Changes the parameters by their gradient, in the parts whose values are kept.
+    fn change(&mut self, factor: f64) {
+        let (limits, optimizer) = (&self.settings.limits, &mut self.optimizer);
+        let (theta, gradient) = (self.model.parameters_mut(), &mut self.gradient);
+        let parts = self.progress.undo.parts().ranges();
+        if let Some(stretches) = &self.stretches {
+            limits.apply_with(theta, gradient, parts, stretches.added_decays());
+            return optimizer.step_parts(factor, theta, gradient, stretches.parts());
         }
-        let loss = if self.parts.is_whole(gradient.len()) {
-            model.loss_and_gradient_into(batch, gradient, workspace)
-        } else {
-            model.loss_and_touched_gradient_into(batch, gradient, workspace)
+        limits.apply(theta, gradient, parts);
+        match self.reach {
+            Reach::Whole => optimizer.step(factor, theta, gradient),
+            Reach::Touched => optimizer.step_within(factor, theta, gradient, parts),
+        }
+    }
+
+    /// The loss of a mini-batch of so many rows, of which this member has `batch`; `gradient` has the gradient where a step may change θ.
+    fn gradient_of(&mut self, batch: Option<&M::Batch<'_>>, rows: usize) -> Result<Answer, Error> {
+        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
+        match (self.reach, batch) {
+            (Reach::Touched, Some(batch)) => self.parts.see(model, batch),
+            (Reach::Whole, _) | (_, None) => self.parts.see_whole(gradient.len()),
+        }
+        let loss = match batch {
+            None => {
+                gradient.fill(M::Scalar::ZERO);
+                M::Scalar::ZERO
+            }
+            Some(batch) if self.parts.is_whole(gradient.len()) => {
+                model.loss_and_gradient_into(batch, gradient, workspace)
+            }
+            Some(batch) => model.loss_and_touched_gradient_into(batch, gradient, workspace),
         };
-        loss.to_f64()
+        if let Some(stretches) = &mut self.stretches {
+            stretches.cut(&mut self.parts);
+        }
+        let counts = [batch.map_or(0, M::rows), rows];
+        self.exchange.sum_gradient(gradient, loss.to_f64(), counts, M::REDUCTION)
     }
 
     /// The loss of the validation rows, if there are any.
@@ -220,7 +340,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
     ) -> Result<Option<f64>, Error> {
         let Some(batch) = validation else { return Ok(None) };
-        let value = self.model.loss_into(batch, &mut self.workspace).to_f64();
+        let part = self.exchange.part();
+        let (loss, rows) = loss_of_part(part, batch, self.model, &mut self.workspace);
+        let value = self.exchange.sum_loss(loss, [rows, M::rows(batch)], M::REDUCTION)?;
         if value.is_finite() {
             return Ok(Some(value));
         }
@@ -241,7 +363,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let value = feed.loss(&self.progress.order, self.model, &mut self.workspace);
+        let (loss, rows) = feed.loss(&self.progress.order, self.model, &mut self.workspace);
+        let value = self.exchange.sum_loss(loss, [rows, feed.rows()], M::REDUCTION)?;
         if value.is_finite() {
             return Ok(value);
         }

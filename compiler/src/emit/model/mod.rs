@@ -13,6 +13,7 @@ mod losses;
 mod views;
 
 mod implementation;
+mod predictions;
 mod sensitivities;
 mod steps;
 mod touched;
@@ -115,7 +116,7 @@ impl<'a> Items<'a> {
         let losses = self.losses();
         let views = self.views();
         let implementation = self.implementation();
-        let sensitivities = self.sensitivities();
+        let (predictions, sensitivities) = (self.predictions(), self.sensitivities());
         let steps = match self.given {
             Given::Plans(compiled) => self.steps(compiled),
             Given::Errors => TokenStream::new(),
@@ -142,6 +143,8 @@ impl<'a> Items<'a> {
                 }
 
                 #implementation
+
+                #predictions
 
                 #sensitivities
 

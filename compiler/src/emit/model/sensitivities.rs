@@ -304,7 +304,7 @@ impl Items<'_> {
     }
 
     /// A method that gives a number of elements.
-    fn width(&self, name: &str, width: &TokenStream) -> TokenStream {
+    pub(super) fn width(&self, name: &str, width: &TokenStream) -> TokenStream {
         let name = format_ident!("{name}");
         let body = self.body(|_| {
             let dims = self.own_dims();

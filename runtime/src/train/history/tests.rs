@@ -7,6 +7,7 @@ fn history(losses: &[(f64, Option<f64>)], kept: Kept, stop: StopReason) -> Strin
         steps: 3,
         loss,
         validation_loss,
+        metrics: Vec::new(),
         learning_rate: 0.1,
     };
     let epochs = losses.iter().enumerate().map(epoch).collect();
