@@ -12,9 +12,13 @@ use crate::keep::scratch::Scratch;
 use crate::keep::{load_weights, save_weights};
 use crate::kernel::real::Real;
 use crate::model::Model;
-use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+use crate::optimizer::{
+    AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
+};
 use crate::prelude::{Index, Input, Output, Param, model};
-use crate::train::{Epoch, History, Observer, Schedule, Step, StopReason, Trainer};
+use crate::train::{
+    Average, Epoch, Group, History, Observer, Plateau, Schedule, Step, StopReason, Trainer,
+};
 
 #[model(loss = mean_squared_error)]
 fn layers(x: Input<2>, w1: Param<2, 3>, b1: Param<3>, w2: Param<3>, b2: Param) -> Output {
@@ -115,12 +119,15 @@ type Make = fn() -> Box<dyn Optimizer<f32>>;
 fn a_run_goes_on_from_each_step_to_the_same_bits() {
     let rows = rows();
     let batch = Layers::batch(&rows.x, &rows.y).unwrap();
-    let optimizers: [(&str, Make); 5] = [
+    let optimizers: [(&str, Make); 8] = [
         ("plain", || Box::new(GradientDescent::new(0.1))),
         ("nesterov", || Box::new(GradientDescent::new(0.1).momentum(0.9).nesterov())),
         ("adam", || Box::new(Adam::new(0.1))),
         ("adam_w", || Box::new(AdamW::new(0.1))),
         ("rms_prop", || Box::new(RmsProp::new(0.01))),
+        ("ada_grad", || Box::new(AdaGrad::new(0.1))),
+        ("n_adam", || Box::new(NAdam::new(0.1))),
+        ("lion", || Box::new(Lion::new(0.01))),
     ];
     for (name, optimizer) in optimizers {
         every_checkpoint_ends_the_same(name, 16, |checkpoints| {
@@ -143,7 +150,27 @@ fn a_run_with_everything_around_it_goes_on_to_the_same_bits() {
             .early_stopping(3)
             .schedule(Schedule::cosine(0.1).warm_up(1))
             .clip_norm(0.5)
-            .weight_decay(0.01);
+            .weight_decay(0.01)
+            .min_delta(1e-4)
+            .plateau(Plateau::new().patience(2).factor(0.5))
+            .average(Average::exponential(0.8))
+            .group(["b1"], Group::new().learning_rate_factor(0.5));
+        let result = with(trainer, checkpoints).fit(&mut model, &batch);
+        (model, result)
+    });
+}
+
+#[test]
+fn a_run_with_an_average_of_accumulated_steps_goes_on_to_the_same_bits() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    every_checkpoint_ends_the_same("accumulated", 10, |checkpoints| {
+        let mut model = Layers::seeded(2);
+        let trainer = trainer(AdaDelta::new(1.0))
+            .epochs(5)
+            .batch_size(5)
+            .accumulate(2)
+            .average(Average::uniform_from(3));
         let result = with(trainer, checkpoints).fit(&mut model, &batch);
         (model, result)
     });
