@@ -47,6 +47,7 @@ impl Keeping {
         self.settings = entries(settings);
         self.settings.push(("rows", rows.to_string()));
         self.settings.push(("validation rows", validation_rows.to_string()));
+        self.settings.push(("steps of an epoch", steps.to_string()));
         self.steps = steps;
     }
 
