@@ -36,8 +36,6 @@ use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
 pub use self::groups::{Group, GroupError};
-#[cfg(feature = "progress")]
-pub(crate) use self::history::Figures;
 pub use self::history::{Epoch, History, Kept, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
