@@ -1,6 +1,6 @@
 //! What goes wrong between the members of a group.
 
-use std::fmt::{self, Display, Formatter};
+use core::fmt::{self, Display, Formatter};
 
 use crate::error::Error;
 
