@@ -82,12 +82,12 @@ impl<T: Real, const N: usize> Lanes<T> for [T; N] {
 }
 
 macro_rules! real {
-    ($type:ty, $variant:ident, $lanes:literal) => {
+    ($type:ty, $variant:ident, $vector:literal, $vectors:literal) => {
         impl Real for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
-            type Vector = [$type; $lanes];
-            type Vectors = [$type; 32];
+            type Vector = [$type; $vector];
+            type Vectors = [$type; $vectors];
 
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
@@ -115,5 +115,11 @@ macro_rules! real {
     };
 }
 
-real!(f32, F32, 16);
-real!(f64, F64, 8);
+#[cfg(feature = "alloc")]
+real!(f32, F32, 16, 32);
+#[cfg(feature = "alloc")]
+real!(f64, F64, 8, 32);
+#[cfg(not(feature = "alloc"))]
+real!(f32, F32, 1, 1);
+#[cfg(not(feature = "alloc"))]
+real!(f64, F64, 1, 1);
