@@ -87,6 +87,12 @@ impl<'a> Content<'a> {
         self.tensors.iter().find(|(other, _)| other == name).map(|(_, tensor)| tensor)
     }
 
+    /// All arrays, to be changed.
+    #[cfg(test)]
+    pub fn tensors_mut(&mut self) -> impl Iterator<Item = (&str, &mut Tensor<'a>)> {
+        self.tensors.iter_mut().map(|(name, tensor)| (name.as_str(), tensor))
+    }
+
     /// The bytes of the file, the same for the same content.
     pub fn encode(&mut self) -> Result<Vec<u8>, Problem> {
         self.tensors.sort_by(|(a, _), (b, _)| a.cmp(b));

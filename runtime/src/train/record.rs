@@ -98,6 +98,9 @@ impl Order {
             return Err(source.misfit("order", requirement));
         }
         let state = exactly_words(source, "generator")?;
+        if state == [0; 4] {
+            return Err(source.misfit("generator", "a state other than 0".to_owned()));
+        }
         Ok(Order { rows, generator: crate::generator::Generator::with_state(state) })
     }
 }

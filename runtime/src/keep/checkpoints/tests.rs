@@ -6,6 +6,8 @@ use super::Checkpoints;
 use crate::distributed::InProcess;
 use crate::error::Error;
 use crate::generator::Generator;
+use crate::keep::content::Content;
+use crate::keep::numbers::word_tensor;
 use crate::keep::scratch::Scratch;
 use crate::keep::{load_weights, save_weights};
 use crate::kernel::real::Real;
@@ -470,6 +472,48 @@ fn no_changed_checkpoint_changes_the_end_of_a_run() {
     assert!(same < 40, "{same}");
 }
 
+/// What somebody, or another program, wrote with a checksum that is right.
+#[test]
+fn states_that_cannot_be_are_refused_without_a_panic() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    let folder = Scratch::new("cannot_be");
+    let adam = || trainer(Adam::new(0.1)).early_stopping(3);
+    let checkpoints = Checkpoints::in_folder(folder.path()).every_steps(6).every_epochs(9);
+    adam().checkpoints(checkpoints.keep(9)).fit(&mut Layers::seeded(2), &batch).unwrap();
+    let kept = files(folder.path());
+    kept[1..].iter().for_each(|path| fs::remove_file(path).unwrap());
+    let bytes = fs::read(&kept[0]).unwrap();
+    let count = Content::from_bytes(&bytes).unwrap().names().count();
+    let mut generator = Generator::new(21);
+    let mut refused = 0;
+    for round in 0..30 * count {
+        let mut content = Content::from_bytes(&bytes).unwrap();
+        let (_, tensor) = content.tensors_mut().nth(round % count).unwrap();
+        let old = tensor.bytes.len() / 8;
+        let length = [old, old + 1, old.saturating_sub(1), 0][generator.below(4)];
+        let large = generator.below(2) == 0;
+        let word = |generator: &mut Generator| {
+            if large { generator.next_u64() } else { generator.below(9) as u64 }
+        };
+        let words: Vec<u64> = (0..length).map(|_| word(&mut generator)).collect();
+        let new = word_tensor(&words);
+        match generator.below(3) {
+            0 => tensor.bytes = new.bytes,
+            _ if tensor.dtype == new.dtype => (tensor.shape, tensor.bytes) = (new.shape, new.bytes),
+            _ => *tensor = new,
+        }
+        let Ok(changed) = content.encode() else { continue };
+        fs::write(&kept[0], changed).unwrap();
+        let mut model = Layers::seeded(9);
+        let checkpoints = Checkpoints::in_folder(folder.path()).only_read().resume();
+        if adam().checkpoints(checkpoints).fit(&mut model, &batch).is_err() {
+            refused += 1;
+        }
+    }
+    assert!(refused > 10 * count, "{refused} of {}", 30 * count);
+}
+
 #[test]
 fn a_folder_that_goes_ends_the_run_with_the_parameters_of_its_step() {
     let rows = rows();
@@ -490,6 +534,40 @@ fn a_folder_that_goes_ends_the_run_with_the_parameters_of_its_step() {
     assert!(error.to_string().starts_with("cannot create `"), "{error}");
     let mut expected = Layers::seeded(2);
     trainer(Adam::new(0.1)).epochs(2).fit(&mut expected, &batch).unwrap();
+    assert_eq!(model.parameters(), expected.parameters());
+}
+
+/// `/dev/full` is a file on a disk that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_ends_the_run_with_the_parameters_of_its_step() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    let folder = Scratch::new("fills");
+    let unfinished =
+        format!(".checkpoint-{:012}.safetensors.{}.unfinished", 12, std::process::id());
+    let mut model = Layers::seeded(2);
+    let adam = || trainer(Adam::new(0.1));
+    let error = adam()
+        .checkpoints(Checkpoints::in_folder(folder.path()))
+        .observe(|epoch: &Epoch| {
+            if epoch.epoch == 3 {
+                std::os::unix::fs::symlink("/dev/full", folder.path().join(&unfinished)).unwrap();
+            }
+        })
+        .fit(&mut model, &batch)
+        .unwrap_err();
+    assert!(error.to_string().starts_with("cannot write `"), "{error}");
+    let mut expected = Layers::seeded(2);
+    adam().epochs(3).fit(&mut expected, &batch).unwrap();
+    assert_eq!(model.parameters(), expected.parameters());
+
+    // Where there is room again, the run goes on from the last that was written.
+    let checkpoints = Checkpoints::in_folder(folder.path()).resume();
+    let history = adam().checkpoints(checkpoints).fit(&mut model, &batch).unwrap();
+    assert_eq!(history.resumed().map(|resumed| resumed.epoch), Some(2));
+    let mut expected = Layers::seeded(2);
+    adam().fit(&mut expected, &batch).unwrap();
     assert_eq!(model.parameters(), expected.parameters());
 }
 
