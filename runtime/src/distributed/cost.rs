@@ -144,7 +144,7 @@ impl Machine {
     /// let machine = Machine { flops: 1e11, memory: 1e10, latency: 25e-6, bandwidth: 1.25e9 };
     /// let work = Work { parameters: 1_000_000, bytes: 4, rows: 8192, flops_per_row: 6e6 };
     /// let [one, eight] = [1, 8].map(|machines| machine.step(&work, machines).total());
-    /// assert!((6.9..7.2).contains(&(one / eight)));
+    /// assert!((7.2..7.3).contains(&(one / eight)));
     /// ```
     pub fn step(&self, work: &Work, machines: usize) -> Prediction {
         let bytes = (work.parameters * work.bytes) as f64;
