@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::error::Error;
 #[cfg(not(feature = "std"))]
-use crate::float::{Double, Float};
+use crate::float::Double;
 use crate::kernel::real::Real;
 use crate::optimizer::require_share;
 

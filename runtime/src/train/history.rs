@@ -177,7 +177,7 @@ impl Display for History {
 }
 
 /// A number with six significant figures.
-pub(super) struct Figures(pub f64);
+pub(crate) struct Figures(pub f64);
 
 impl Display for Figures {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

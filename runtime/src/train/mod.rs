@@ -24,7 +24,9 @@ mod stopping;
 mod undo;
 mod watch;
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::sync::atomic::AtomicBool;
@@ -35,6 +37,7 @@ use crate::error::Error;
 use crate::float::Float;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
+use crate::metrics::Evaluation;
 use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::{Optimizer, require_not_negative};
 
@@ -49,6 +52,8 @@ use self::stopping::Stopping;
 pub use self::average::Average;
 pub use self::divergence::{Divergence, Quantity};
 pub use self::groups::{Group, GroupError};
+#[cfg(feature = "progress")]
+pub(crate) use self::history::Figures;
 pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::plateau::Plateau;
@@ -139,8 +144,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             accumulate: 1,
             groups: Vec::new(),
         };
-        let (validation, observers) = (Validation::None, Vec::new());
-        let (keeping, stopping) = (Keeping::none(), Stopping::default());
+        let (validation, observers) = (Validation::None, Observers::new());
+        let (stopping, keeping) = (Stopping::default(), Keeping::none());
         Trainer { optimizer, settings, validation, observers, keeping, group: None, stopping }
     }
 
@@ -324,6 +329,19 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Measures something on the validation rows after every epoch, for [`Epoch::metrics`] and all observers.
+    ///
+    /// [`Evaluation`] has the usual [`metrics`](crate::metrics): `.metric("accuracy", |evaluation| evaluation.accuracy())`. What an evaluation
+    /// predicts is computed once for all of them. An error of a metric ends training as one of an observer does.
+    pub fn metric(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        measure: impl FnMut(&Evaluation<'_, M>) -> Result<f64, Error> + 't,
+    ) -> Self {
+        self.observers.push_metric(name.into(), measure);
+        self
+    }
+
     /// Shares the rows of each mini-batch with the other members of a group, which call [`fit`](Self::fit) with the same settings, model
     /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only, which
     /// alone writes checkpoints.
@@ -348,7 +366,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - `Error::Keep`: a checkpoint cannot be written, or is of another run; the model has the parameters of the last finished step.
     /// - [`Error::State`]: there are checkpoints, and the optimizer does not say what it remembers.
     /// - [`Error::Distributed`]: the members of a group differ, or another has failed.
-    /// - Whatever an observer returns; the model has the parameters of the last finished step.
+    /// - Whatever an observer or a metric returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         let mut exchange = Exchange::new(self.group, model.parameters().len());
         let own = self.check(model, batch);
@@ -369,9 +387,10 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         let order = Order { rows: order, generator };
         let stretches =
             Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
-        let mut run =
-            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange);
-        (run.keeping, run.stop_watch) = (keeping, stopping.start());
+        let run =
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange)
+                .kept_in(keeping)
+                .stopped_by(stopping.start());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
@@ -422,6 +441,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         limits.check()?;
         self.keeping.check()?;
         self.optimizer.check()?;
+        self.observers.check(!matches!(self.validation, Validation::None))?;
         require_dims(model, batch)?;
         if let Validation::Batch(rows) = &self.validation {
             require_dims(model, rows)?;

@@ -15,6 +15,9 @@ use super::progress::Progress;
 use super::undo::Undo;
 use super::watch::Watch;
 
+/// What stands between the names of metrics.
+const SEPARATOR: &str = "\0";
+
 /// Where lists are written down.
 pub trait Sink<T> {
     /// Writes integers.
@@ -174,8 +177,8 @@ fn read_average<T>(
 ) -> Result<Option<Mean>, Error> {
     let (values, [count]) = (source.doubles("average")?, exactly_words(source, "average.count")?);
     let expected = if has_average { parameters } else { 0 };
-    if values.len() != expected {
-        return Err(source.misfit("average", format!("{expected} numbers")));
+    if values.len() != expected || values.iter().any(|value| !value.is_finite()) {
+        return Err(source.misfit("average", format!("{expected} finite numbers")));
     }
     Ok(has_average.then_some(Mean { values, count }))
 }
@@ -202,7 +205,7 @@ fn write_epochs<T>(epochs: &[Epoch], sink: &mut impl Sink<T>) {
     sink.words("history.metrics.count", &words(&|epoch| epoch.metrics.len()));
     sink.words("history.metrics.name", &places);
     sink.doubles("history.metrics", &metrics().map(|&(_, value)| value).collect::<Vec<_>>());
-    sink.text("history.metrics.names", &names.join("\n"));
+    sink.text("history.metrics.names", &names.join(SEPARATOR));
 }
 
 fn read_epochs<T>(source: &impl Source<T>, count: usize) -> Result<Vec<Epoch>, Error> {
@@ -236,7 +239,7 @@ fn read_metrics<T>(source: &impl Source<T>) -> Result<Vec<(Cow<'static, str>, f6
     let values = source.doubles("history.metrics")?;
     let names = source.text("history.metrics.names")?;
     let (names, places): (Vec<&str>, _) =
-        (names.split('\n').collect(), positions(source, "history.metrics.name")?);
+        (names.split(SEPARATOR).collect(), positions(source, "history.metrics.name")?);
     if places.len() != values.len() || places.iter().any(|&place| place >= names.len()) {
         return Err(source.misfit("history.metrics.name", format!("{} names", values.len())));
     }

@@ -34,8 +34,6 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
-    /// Where it is written down.
-    pub keeping: Keeping,
     /// The part of the learning rate that plateaus of the loss have left.
     plateau_factor: f64,
     /// The parameters of the last step while the model has their average.
@@ -43,7 +41,8 @@ pub struct Run<'r, M: Model, O> {
     /// The gradient so far, where steps have several mini-batches.
     accumulator: Option<Accumulator<M::Scalar>>,
     /// Who outside may end training.
-    pub stop_watch: StopWatch<'r>,
+    stop_watch: StopWatch<'r>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
@@ -106,11 +105,11 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         progress.average = settings.average.map(|_| Mean::new(length));
         Run {
             progress,
-            keeping: Keeping::none(),
             plateau_factor: 1.0,
             spare: Vec::with_capacity(settings.average.map_or(0, |_| length)),
             accumulator: (accumulate > 1).then(|| Accumulator::new(length, M::REDUCTION)),
             stop_watch: Stopping::default().start(),
+            keeping: Keeping::none(),
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -123,6 +122,18 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             model,
             exchange,
         }
+    }
+
+    /// The same, ended by whoever is outside.
+    pub fn stopped_by(mut self, stop_watch: StopWatch<'r>) -> Self {
+        self.stop_watch = stop_watch;
+        self
+    }
+
+    /// Writes it down there.
+    pub fn kept_in(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
     }
 
     /// Runs the epochs that are left, or as many as the patience allows.
@@ -284,7 +295,21 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
             self.heed(told.map(ControlFlow::Continue))?;
         }
+        self.put_average_on();
+        let epoch = self.judge(feed, validation, observers);
+        self.take_average_off();
+        epoch
+    }
+
+    /// Counts the epoch with the losses and metrics that the model has now.
+    fn judge(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<Epoch, Error> {
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
+        let last_factor = self.factor(done.saturating_sub(1), feed.steps());
         let mut epoch = Epoch {
             epoch: number,
             epochs: self.settings.epochs,
@@ -292,13 +317,15 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             loss: self.progress.total.loss(),
             validation_loss: None,
             metrics: Vec::new(),
-            learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
+            learning_rate: last_factor * self.optimizer.learning_rate(),
         };
-        self.put_average_on();
         epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+        match observers.measure(self.model, validation) {
+            Ok(metrics) => epoch.metrics = metrics,
+            Err(error) => self.heed(Err(error))?,
+        }
         let watched = self.watched_loss(&epoch, feed)?;
         self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
-        self.take_average_off();
         Ok(epoch)
     }
 
