@@ -16,6 +16,7 @@ mod observer;
 mod parts;
 mod plateau;
 mod progress;
+mod rate_finder;
 #[cfg(feature = "checkpoint")]
 pub(crate) mod record;
 mod run;
@@ -57,6 +58,7 @@ pub(crate) use self::history::Figures;
 pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::plateau::Plateau;
+pub use self::rate_finder::{RateFinder, RatePoint, RateSweep};
 pub use self::schedule::Schedule;
 
 /// How a model is trained: the optimizer, and everything around it.
