@@ -13,7 +13,6 @@ use crate::keep::numbers::word_tensor;
 use crate::keep::scratch::Scratch;
 use crate::keep::{load_weights, save_weights};
 use crate::kernel::real::Real;
-use crate::metrics::Evaluation;
 use crate::model::Model;
 use crate::optimizer::{
     AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
@@ -159,8 +158,10 @@ fn a_run_with_everything_around_it_goes_on_to_the_same_bits() {
             .plateau(Plateau::new().patience(2).factor(0.5))
             .average(Average::exponential(0.8))
             .group(["b1"], Group::new().learning_rate_factor(0.5))
-            .metric("root mean\nsquare", Evaluation::root_mean_squared_error)
-            .metric("absolute", Evaluation::mean_absolute_error);
+            .metric("root mean\nsquare", |evaluation| {
+                Ok(100.0 * evaluation.root_mean_squared_error()?)
+            })
+            .metric("absolute", |evaluation| Ok(100.0 * evaluation.mean_absolute_error()?));
         let result = with(trainer, checkpoints).fit(&mut model, &batch);
         (model, result)
     });
