@@ -34,7 +34,7 @@ pub use crate::parameters::{ParameterLayout, lay_out};
 pub use crate::predict;
 pub use crate::text::list;
 pub use crate::tiles;
-pub use crate::workspace::{Memory, Workspace, WorkspaceOf};
+pub use crate::workspace::{Workspace, WorkspaceOf, WorkspaceSize};
 pub use crate::{__needs_alloc as needs_alloc, __with_alloc as with_alloc};
 
 #[cfg(not(feature = "alloc"))]
@@ -182,6 +182,15 @@ pub fn rows_of(
 #[inline]
 pub fn require_rows(name: &str, found: usize, expected: usize) {
     assert!(found == expected, "`{name}` has {found} numbers, expected {expected}");
+}
+
+/// A slice of the caller's has as many numbers as are written to it.
+///
+/// # Errors
+/// [`Error::Length`] if not.
+#[inline]
+pub fn require_room(name: &'static str, found: usize, expected: usize) -> Result<(), Error> {
+    if found == expected { Ok(()) } else { Err(Error::Length { name, expected, found }) }
 }
 
 /// The largest of some sizes.

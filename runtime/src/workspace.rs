@@ -44,9 +44,9 @@ impl<T: Real> Workspace<T> {
     /// If that is more than the machine can address.
     pub fn of<const K: usize>(
         extents: [usize; K],
-        memory: fn([usize; K], usize) -> Memory,
+        memory: fn([usize; K], usize) -> WorkspaceSize,
     ) -> Self {
-        let Memory { persistent, per_example, sums, has_steps, rows_of_matrices, .. } =
+        let WorkspaceSize { persistent, per_example, sums, has_steps, rows_of_matrices, .. } =
             memory(extents, 1);
         let allocate = if has_steps { Self::of_steps } else { Self::new };
         let workspace =
@@ -190,7 +190,7 @@ pub type WorkspaceOf<T, const N: usize> = Workspace<T>;
 
 /// How many numbers the steps of a model keep.
 #[derive(Clone, Copy, Debug)]
-pub struct Memory {
+pub struct WorkspaceSize {
     persistent: usize,
     per_example: usize,
     #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "a step is one part"))]
@@ -201,23 +201,30 @@ pub struct Memory {
     rows_of_matrices: Option<[usize; 2]>,
 }
 
-impl Memory {
+impl WorkspaceSize {
     /// `persistent` for the whole call, `per_example` for each example of a tile, as many as `sums` for parts of the tiles to add up to, and
     /// `scratch` for kernels on as many examples as were asked for.
     pub const fn new(persistent: usize, per_example: usize, sums: usize, scratch: usize) -> Self {
-        Memory { persistent, per_example, sums, scratch, has_steps: false, rows_of_matrices: None }
+        WorkspaceSize {
+            persistent,
+            per_example,
+            sums,
+            scratch,
+            has_steps: false,
+            rows_of_matrices: None,
+        }
     }
 
     /// The same for a model with loops, which keeps values of every step for each example.
     #[must_use]
     pub const fn of_steps(self) -> Self {
-        Memory { has_steps: true, ..self }
+        WorkspaceSize { has_steps: true, ..self }
     }
 
     /// The same, with a step that gives so many numbers for each example, those of the rows of a Jacobian, that its tiles are smaller.
     #[must_use]
     pub const fn and_rows_of_matrices(self, persistent: usize, per_example: usize) -> Self {
-        Memory { rows_of_matrices: Some([persistent, per_example]), ..self }
+        WorkspaceSize { rows_of_matrices: Some([persistent, per_example]), ..self }
     }
 
     /// All of it for one example at a time.

@@ -3,7 +3,7 @@
 use crate::kernel::real::Real;
 use crate::tiles::Tiles;
 
-use super::Memory;
+use super::WorkspaceSize;
 
 /// The memory of a step on one example at a time: what lives for the whole call, then what lives for one example, then that of kernels.
 ///
@@ -23,7 +23,7 @@ impl<T: Real, const N: usize> Workspace<T, [T; N]> {
     /// Room for a model of these extents.
     pub fn of<const K: usize>(
         extents: [usize; K],
-        memory: fn([usize; K], usize) -> Memory,
+        memory: fn([usize; K], usize) -> WorkspaceSize,
     ) -> Self {
         let scratch_length = memory(extents, 1).scratch;
         Workspace { scratch_length, scalar: core::marker::PhantomData, values: [T::ZERO; N] }
