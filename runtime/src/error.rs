@@ -187,6 +187,9 @@ pub enum Error {
     /// The members of a distributed run do not do the same, or cannot reach each other.
     #[cfg(feature = "alloc")]
     Distributed(DistributedError),
+    /// A file, a table, or how it is prepared is wrong.
+    #[cfg(feature = "data")]
+    Data(crate::data::DataError),
     /// An optimizer does not take a state that it is to go on from.
     #[cfg(feature = "alloc")]
     State(StateError),
@@ -296,6 +299,8 @@ impl Display for Error {
             Error::Distributed(error) => error.fmt(f),
             #[cfg(feature = "alloc")]
             Error::Group(error) => error.fmt(f),
+            #[cfg(feature = "data")]
+            Error::Data(error) => error.fmt(f),
             #[cfg(feature = "alloc")]
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "safetensors")]

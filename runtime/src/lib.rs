@@ -38,6 +38,7 @@
 //! - The model: it owns its parameters as one vector θ ([`parameters`]); [`Model`] is what every model can do, with the allocation-free
 //!   [`loss_and_gradient_into`](Model::loss_and_gradient_into) at its centre.
 //! - The data: examples are checked once, when a [`batch`] is made of them; whatever is wrong is an [`Error`] that names the input.
+//! - Tables: behind the feature `data`, `chainrule::data` reads CSV, splits, standardizes, and streams what does not fit in memory.
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
@@ -63,6 +64,8 @@ pub mod kernel;
 pub mod batch;
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "data")]
+pub mod data;
 pub mod derivatives;
 #[cfg(feature = "alloc")]
 pub mod distributed;

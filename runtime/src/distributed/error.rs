@@ -2,6 +2,9 @@
 
 use core::fmt::{self, Display, Formatter};
 
+#[cfg(feature = "std")]
+use crate::error::Error;
+
 /// Why a distributed run cannot begin or go on. Ranks and positions are counted from 0, epochs from 1.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -28,6 +31,13 @@ pub enum DistributedError {
         rank: usize,
     },
 }
+
+/// Numbers of different kinds, or not as many, that were to be added.
+#[cfg(feature = "std")]
+pub(super) const MESSAGES_DIFFER: Error = Error::Distributed(DistributedError::Differs {
+    what: "the kinds or lengths of messages",
+    epoch: None,
+});
 
 impl Display for DistributedError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::kernel::numbers::{Numbers, NumbersMut};
 use crate::kernel::real::Real;
 
+use super::error::MESSAGES_DIFFER;
 use super::{DistributedError, Group};
 
 /// A member of a group whose members are threads of one process: to try and test what is to run on several machines.
@@ -150,12 +151,6 @@ impl Debug for InProcess {
             .finish_non_exhaustive()
     }
 }
-
-/// Members have met with messages of different kinds.
-const MESSAGES_DIFFER: Error = Error::Distributed(DistributedError::Differs {
-    what: "the kinds or lengths of messages",
-    epoch: None,
-});
 
 impl Owned {
     fn of(numbers: Numbers<'_>) -> Self {

@@ -186,6 +186,7 @@ fn one_failure_is_known_to_all_members() {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn message(error: Error) -> String {
     error.to_string()
 }

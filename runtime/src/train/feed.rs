@@ -133,9 +133,9 @@ pub fn loss_of_part<M: Model>(
 /// The loss of several mini-batches together, reduced as the model reduces it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Total {
-    reduction: Reduction,
-    loss: f64,
-    rows: usize,
+    pub(super) reduction: Reduction,
+    pub(super) loss: f64,
+    pub(super) rows: usize,
 }
 
 impl Total {

@@ -1,6 +1,7 @@
 //! What happened in a training run, epoch by epoch.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
@@ -58,6 +59,20 @@ pub enum Kept {
     Best,
 }
 
+/// Where a run went on that had been interrupted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resumed {
+    /// The checkpoint.
+    pub file: String,
+    /// The epochs that were finished.
+    pub epoch: usize,
+    /// The steps of the next epoch that were finished.
+    pub step: usize,
+    /// What was wrong with later checkpoints, which were passed over.
+    pub refused: Vec<String>,
+}
+
 /// A finished training run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
@@ -66,6 +81,7 @@ pub struct History {
     pub(super) kept: Kept,
     pub(super) final_loss: f64,
     pub(super) stop: StopReason,
+    pub(super) resumed: Option<Resumed>,
 }
 
 impl History {
@@ -104,6 +120,11 @@ impl History {
         self.final_loss
     }
 
+    /// Where the run went on, if it had been interrupted.
+    pub fn resumed(&self) -> Option<&Resumed> {
+        self.resumed.as_ref()
+    }
+
     /// Why training stopped.
     pub fn stop_reason(&self) -> StopReason {
         self.stop
@@ -139,7 +160,10 @@ impl Display for History {
         match self.kept {
             Kept::Last => Ok(()),
             Kept::Best => write!(f, "; the parameters of epoch {} are kept", self.best_epoch),
-        }
+        }?;
+        let Some(Resumed { file, epoch, step, refused }) = &self.resumed else { return Ok(()) };
+        write!(f, "\nresumed from `{file}`, after {epoch} epochs and {step} steps")?;
+        refused.iter().try_for_each(|refused| write!(f, "\npassed over {refused}"))
     }
 }
 

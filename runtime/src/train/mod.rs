@@ -4,10 +4,17 @@ mod divergence;
 mod feed;
 mod groups;
 mod history;
+#[cfg(feature = "checkpoint")]
+mod keeping;
+#[cfg(not(feature = "checkpoint"))]
+#[path = "not_kept.rs"]
+mod keeping;
 mod limits;
 mod observer;
 mod parts;
 mod progress;
+#[cfg(feature = "checkpoint")]
+pub(crate) mod record;
 mod run;
 mod schedule;
 mod undo;
@@ -29,13 +36,14 @@ use crate::optimizer::Optimizer;
 
 use self::feed::{Feed, Order};
 use self::groups::{NamedGroup, Stretches};
+use self::keeping::Keeping;
 use self::limits::Limits;
 use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
 pub use self::groups::{Group, GroupError};
-pub use self::history::{Epoch, History, Kept, StopReason};
+pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
 
@@ -80,6 +88,7 @@ pub struct Trainer<'t, M: Model, O> {
     settings: Settings,
     validation: Validation<'t, M>,
     observers: Observers<'t, M>,
+    keeping: Keeping,
     group: Option<&'t dyn Members>,
 }
 
@@ -115,7 +124,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             groups: Vec::new(),
         };
         let (validation, observers) = (Validation::None, Vec::new());
-        Trainer { optimizer, settings, validation, observers, group: None }
+        let keeping = Keeping::none();
+        Trainer { optimizer, settings, validation, observers, keeping, group: None }
     }
 
     /// Sets how many times all training rows are used, at most.
@@ -213,8 +223,16 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Writes the run down now and then, so that it can go on with the same bits when its process was killed.
+    #[cfg(feature = "checkpoint")]
+    pub fn checkpoints(mut self, checkpoints: crate::keep::Checkpoints) -> Self {
+        self.keeping = Keeping::new(checkpoints);
+        self
+    }
+
     /// Shares the rows of each mini-batch with the other members of a group, which call [`fit`](Self::fit) with the same settings, model
-    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only.
+    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only, which
+    /// alone writes checkpoints.
     ///
     /// All of θ is sent and stepped over, whatever a mini-batch touches.
     pub fn distributed(mut self, group: &'t dyn Members) -> Self {
@@ -233,13 +251,15 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
+    /// - `Error::Keep`: a checkpoint cannot be written, or is of another run; the model has the parameters of the last finished step.
+    /// - [`Error::State`]: there are checkpoints, and the optimizer does not say what it remembers.
     /// - [`Error::Distributed`]: the members of a group differ, or another has failed.
     /// - Whatever an observer returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         let mut exchange = Exchange::new(self.group, model.parameters().len());
         let own = self.check(model, batch);
         exchange.agree(None, own, || self.topics(model, batch))?;
-        let Trainer { optimizer, settings, validation, mut observers, .. } = self;
+        let Trainer { optimizer, settings, validation, mut observers, keeping, .. } = self;
         if !exchange.is_first() {
             observers.clear();
         }
@@ -254,7 +274,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         let stretches =
             Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
         let run =
-            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange);
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange)
+                .kept_in(keeping);
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
@@ -297,6 +318,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         require_at_least_one("early_stopping", patience.unwrap_or(1))?;
         schedule.check()?;
         limits.check()?;
+        self.keeping.check()?;
         self.optimizer.check()?;
         require_dims(model, batch)?;
         if let Validation::Batch(rows) = &self.validation {
@@ -327,7 +349,7 @@ fn hold_out(
     Ok(order.split_off(rows - held_out))
 }
 
-fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
+pub(crate) fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
     if value > 0 {
         return Ok(());
     }

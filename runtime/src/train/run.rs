@@ -15,7 +15,8 @@ use super::Settings;
 use super::divergence::{Divergence, Quantity};
 use super::feed::{Feed, Order, loss_of_part};
 use super::groups::Stretches;
-use super::history::{Epoch, History, Kept, StopReason};
+use super::history::{Epoch, History, Kept, Resumed, StopReason};
+use super::keeping::Keeping;
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
@@ -30,6 +31,7 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
@@ -88,6 +90,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
+            keeping: Keeping::none(),
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -102,6 +105,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
+    /// Writes it down there.
+    pub fn kept_in(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
+    }
+
     /// Runs the epochs that are left, or as many as the patience allows.
     pub fn train(
         mut self,
@@ -109,6 +118,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        let resumed = self.resume(feed, validation)?;
         let told = self.start(feed, validation, observers);
         self.heed(told.map(ControlFlow::Continue))?;
         let stop = loop {
@@ -120,8 +130,12 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
                 self.heed(told)?;
             }
+            let told = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
             self.agree(epoch.epoch)?;
         };
+        let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+        self.heed(told.map(ControlFlow::Continue))?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
@@ -130,10 +144,44 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        let best_epoch = watch.best_epoch();
+        let history = History { epochs, best_epoch, kept, final_loss, stop, resumed };
         let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
         self.exchange.agree(None, told, || [])?;
         Ok(history)
+    }
+
+    /// Goes on where an earlier run was, if there is one: on all members of a group from the same state.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let mut found = Ok(None);
+        if self.exchange.is_first() {
+            found = self.take_up();
+        } else {
+            self.keeping.only_read();
+        }
+        // The first member may give damaged files another name, which the others must not read meanwhile.
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        self.exchange.agree(None, own, || [])?;
+        if !self.exchange.is_first() {
+            found = self.take_up();
+        }
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        let Run { exchange, progress, model, .. } = self;
+        let position = [progress.epoch, progress.step].map(|number| number as f64);
+        let state = || Fingerprint::new().numbers(&position).numbers(model.parameters());
+        exchange.agree(None, own, || [("the checkpoints", state())])?;
+        found
+    }
+
+    fn take_up(&mut self) -> Result<Option<Resumed>, Error> {
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
     }
 
     /// Does what the observers want, or lets the other members know that they want it.
@@ -203,6 +251,13 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
+            let told = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
+        }
+        if self.progress.step < steps {
+            // Whoever resumes goes on within the epoch, which ends here for this run alone.
+            let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
         }
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 /// Watches one loss per epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch<T> {
-    patience: Option<usize>,
-    best_epoch: usize,
-    best_loss: f64,
-    parameters: Vec<T>,
+    pub(super) patience: Option<usize>,
+    pub(super) best_epoch: usize,
+    pub(super) best_loss: f64,
+    pub(super) parameters: Vec<T>,
 }
 
 impl<T: Copy> Watch<T> {
