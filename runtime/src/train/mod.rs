@@ -9,6 +9,8 @@ mod parts;
 mod progress;
 mod run;
 mod schedule;
+#[cfg(feature = "data")]
+mod stream;
 mod undo;
 mod watch;
 
@@ -26,6 +28,8 @@ pub use self::divergence::{Divergence, Quantity};
 pub use self::history::{Epoch, History, Kept, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
+#[cfg(feature = "data")]
+pub use self::stream::Chunk;
 
 /// How a model is trained: the optimizer, and everything around it.
 ///
@@ -190,7 +194,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     ///   were last finite.
     /// - Whatever an observer returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
-        self.check(model, batch)?;
+        self.check(model)?;
+        require_dims(model, batch)?;
         let Trainer { optimizer, settings, validation, mut observers } = self;
         let mut generator = Generator::new(settings.seed);
         let mut order: Vec<usize> = (0..M::rows(batch)).collect();
@@ -200,7 +205,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         };
         let mut feed = Feed::new(*batch, order.len(), settings.batch_size);
         let order = Order { rows: order, generator };
-        let run = Run::new(model, optimizer, &settings, order, &feed.longest());
+        let run = Run::new(model, optimizer, &settings, order, &feed.longest()?);
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
@@ -212,8 +217,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         }
     }
 
-    /// Refuses settings out of range, and models and batches that do not fit.
-    fn check(&self, model: &M, batch: &M::Batch<'_>) -> Result<(), Error> {
+    /// Refuses settings out of range, and a model that does not fit them.
+    fn check(&self, model: &M) -> Result<(), Error> {
         let Settings { epochs, batch_size, schedule, limits, patience, .. } = &self.settings;
         require_at_least_one("epochs", *epochs)?;
         require_at_least_one("batch_size", *batch_size)?;
@@ -221,7 +226,6 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         schedule.check()?;
         limits.check()?;
         self.optimizer.check()?;
-        require_dims(model, batch)?;
         if let Validation::Batch(rows) = &self.validation {
             require_dims(model, rows)?;
         }

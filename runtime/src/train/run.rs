@@ -183,7 +183,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         let Progress { epoch, step, .. } = self.progress;
         let steps = feed.steps();
         let factor = self.factor(step, steps);
-        let mini_batch = feed.mini_batch(step, &self.progress.order);
+        let mini_batch = feed.mini_batch(step, &self.progress.order)?;
         let global_step = epoch as u64 * steps as u64 + step as u64;
         let mini_batch = M::with_randomness(&mini_batch, self.settings.seed, global_step);
         let loss = match self.step(&mini_batch, factor) {
@@ -292,7 +292,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let value = feed.loss(&self.progress.order, self.model, &mut self.workspace);
+        let value = feed.loss(&self.progress.order, self.model, &mut self.workspace)?;
         if value.is_finite() {
             return Ok(value);
         }
