@@ -3,6 +3,7 @@
 //! The tree knows nothing of syn, of shapes beyond what the signature says, or of derivatives. A [`Position`] is opaque: the front end
 //! that made it can turn it into a span (or an excerpt of a `math!` string), nobody else looks inside.
 
+mod definition;
 mod function;
 mod print;
 mod sensitivity;

@@ -6,9 +6,12 @@ mod hessian;
 mod jacobian;
 mod report;
 
-use std::fmt::{self, Display, Formatter};
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Double;
 use crate::kernel::real::Real;
 use crate::model::{Model, require_dims, require_finite_parameters};
 

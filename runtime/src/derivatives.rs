@@ -50,6 +50,8 @@
 
 mod sparse;
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 use crate::model::Model;

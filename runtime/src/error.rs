@@ -1,9 +1,12 @@
 //! Everything that can go wrong at run time, with the caller's own names.
 
-use std::fmt::{self, Display, Formatter};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
+use crate::distributed::DistributedError;
 use crate::optimizer::StateError;
-use crate::train::Divergence;
+use crate::train::{Divergence, GroupError};
 
 /// What went wrong: which input or setting, what was expected, what was found.
 ///
@@ -170,11 +173,18 @@ pub enum Error {
     },
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
     Diverged(Divergence),
+    /// The members of a distributed run do not do the same, or cannot reach each other.
+    Distributed(DistributedError),
     /// A file, a table, or how it is prepared is wrong.
     #[cfg(feature = "data")]
     Data(crate::data::DataError),
     /// An optimizer does not take a state that it is to go on from.
     State(StateError),
+    /// Parameters cannot be trained in groups as they are.
+    Group(GroupError),
+    /// A file of weights or of training cannot be written or read, or is of something else.
+    #[cfg(feature = "safetensors")]
+    Keep(crate::keep::KeepError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
@@ -266,13 +276,17 @@ impl Display for Error {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
             Error::Diverged(divergence) => divergence.fmt(f),
+            Error::Distributed(error) => error.fmt(f),
+            Error::Group(error) => error.fmt(f),
             #[cfg(feature = "data")]
             Error::Data(error) => error.fmt(f),
             Error::State(error) => error.fmt(f),
+            #[cfg(feature = "safetensors")]
+            Error::Keep(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}

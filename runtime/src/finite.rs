@@ -1,6 +1,6 @@
 //! Whether numbers are finite.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use crate::kernel::real::Real;
 

@@ -1,5 +1,8 @@
 //! The one source of random numbers: a small generator with a stream fixed for ever.
 
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
+
 /// xoshiro256++, seeded by `SplitMix64`.
 ///
 /// The stream is part of the public interface: the same seed gives the same bits on every machine and in every later version. It is meant
@@ -24,7 +27,19 @@ impl Generator {
     /// The stream of a seed.
     pub fn new(seed: u64) -> Self {
         let mut counter = seed;
-        Generator { state: std::array::from_fn(|_| split_mix(&mut counter)) }
+        Generator { state: core::array::from_fn(|_| split_mix(&mut counter)) }
+    }
+
+    /// At a state that [`state`](Self::state) gave.
+    #[cfg(feature = "checkpoint")]
+    pub(crate) fn with_state(state: [u64; 4]) -> Self {
+        Generator { state }
+    }
+
+    /// Where the stream is.
+    #[cfg(feature = "checkpoint")]
+    pub(crate) fn state(&self) -> [u64; 4] {
+        self.state
     }
 
     /// The next 64 bits.
@@ -55,7 +70,7 @@ impl Generator {
     /// Box & Muller (1958), *A Note on the Generation of Random Normal Deviates*.
     pub fn normal(&mut self) -> f64 {
         let radius = (-2.0 * libm::log1p(-self.uniform())).sqrt();
-        radius * libm::cos(std::f64::consts::TAU * self.uniform())
+        radius * libm::cos(core::f64::consts::TAU * self.uniform())
     }
 
     /// An integer below `bound`, each equally likely.

@@ -1,5 +1,7 @@
 //! First values of the parameters.
 
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
 

@@ -41,6 +41,7 @@
 //! - Tables: behind the feature `data`, `chainrule::data` reads CSV, splits, standardizes, and streams what does not fit in memory.
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
+//! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
@@ -49,6 +50,11 @@
 //!   the feature `rayon`, [`tiles`] run on several threads, with the same bits on any number of them.
 //!
 //! The [`prelude`] has what a program that declares and trains models uses.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+#[macro_use]
+extern crate alloc;
 
 pub mod axes;
 pub mod error;
@@ -59,11 +65,14 @@ pub mod check;
 #[cfg(feature = "data")]
 pub mod data;
 pub mod derivatives;
+pub mod distributed;
 #[cfg(feature = "fit")]
 pub mod fit;
 pub mod generator;
 pub mod initialize;
 pub mod interop;
+#[cfg(feature = "safetensors")]
+pub mod keep;
 pub mod model;
 pub mod optimizer;
 pub mod parameters;
@@ -77,6 +86,7 @@ pub mod reference;
 pub mod tutorial;
 
 mod finite;
+mod float;
 mod threads;
 
 #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! What every model can do, whoever wrote it.
 
-use std::fmt::Debug;
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::fmt::Debug;
+use core::ops::Range;
 
 use crate::batch::BatchBuffer;
 use crate::error::Error;
@@ -52,6 +53,13 @@ pub trait Model: Clone {
 
     /// How the losses of the examples become the loss of a batch.
     const REDUCTION: Reduction;
+
+    /// A number that tells this model from others: of the signature, the body and the loss as they are written, without comments, names of
+    /// types and choices that change no value. 0 where it is not known.
+    ///
+    /// Files of weights carry it, so that those of a model that computes something else are refused although its parameters have the same
+    /// names and shapes. It does not see the values of constants of the scope or into functions written in Rust.
+    const DEFINITION_HASH: u64 = 0;
 
     /// θ: all parameters in the order of the signature, row-major.
     fn parameters(&self) -> &[Self::Scalar];
@@ -155,6 +163,13 @@ pub trait Model: Clone {
     /// where the model draws none.
     fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
         let _ = (seed, step);
+        *batch
+    }
+
+    /// The batch with its examples numbered from `first` for the random numbers of a step, as
+    /// [`Batch::numbered_from`](crate::batch::Batch::numbered_from) has them; itself where the model draws none.
+    fn numbered_from<'a>(batch: &Self::Batch<'a>, first: usize) -> Self::Batch<'a> {
+        let _ = first;
         *batch
     }
 

@@ -1,6 +1,9 @@
 //! Where each parameter lies in the flat buffer θ.
 
-use std::ops::Range;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::batch::extent_product;
 use crate::error::Error;

@@ -1,5 +1,7 @@
 //! Predictions for a checked batch, and what they are compared with.
 
+use alloc::vec::Vec;
+
 use crate::kernel::real::Real;
 use crate::model::Model;
 

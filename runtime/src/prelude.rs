@@ -11,7 +11,9 @@ pub use crate::derivatives::{
 #[cfg(feature = "fit")]
 pub use crate::fit::Fit;
 pub use crate::model::Model;
-pub use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+pub use crate::optimizer::{
+    AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
+};
 pub use crate::predict::Predict;
 pub use crate::train::{Epoch, History, Schedule, StopReason, Trainer};
 pub use chainrule_macros::model;

@@ -1,13 +1,13 @@
 //! Everything generated code may touch, and nothing else. Not part of the public interface: it may change in any release.
 
-use std::fmt::Debug;
+use core::fmt::Debug;
 
 // Names of the standard prelude that generated code uses: they may mean something else where the model is written.
+pub use alloc::vec::Vec;
 pub use core::clone::Clone;
 pub use core::iter::{IntoIterator, Iterator};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
-pub use std::vec::Vec;
 
 pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};
 pub use crate::derivatives;

@@ -1,7 +1,7 @@
 //! One fork and join: on threads of the crate `rayon`, or one after the other without it.
 
 #[cfg(feature = "rayon")]
-use std::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, Ordering};
 
 /// How many threads there are.
 ///
@@ -85,7 +85,7 @@ fn with_helpers<R: Send>(helpers: usize, body: impl FnOnce() -> R + Send, ended:
 fn help_until(ended: &AtomicBool) {
     while !ended.load(Ordering::Acquire) {
         if rayon::yield_now() != Some(rayon::Yield::Executed) {
-            std::hint::spin_loop();
+            core::hint::spin_loop();
         }
     }
 }

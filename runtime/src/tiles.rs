@@ -31,7 +31,8 @@
     reason = "what a kernel calls is compiled for its instruction set, as part of it"
 )]
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::derivatives::MatrixOrder;
 use crate::kernel::arch::Isa;

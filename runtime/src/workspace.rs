@@ -1,6 +1,6 @@
 //! The memory a step works in, allocated once.
 
-use std::sync::OnceLock;
+use alloc::vec::Vec;
 
 use crate::kernel::real::Real;
 use crate::tiles::{self, Tiles};
@@ -188,11 +188,20 @@ fn tile_of_matrices(per_example: usize, scalar_bytes: usize) -> usize {
 }
 
 /// What the environment says.
+#[cfg(feature = "std")]
 fn chosen_tile() -> Option<usize> {
+    use std::sync::OnceLock;
     static CHOSEN: OnceLock<Option<usize>> = OnceLock::new();
     *CHOSEN.get_or_init(|| of_environment(&std::env::var("CHAINRULE_TILE").ok()?))
 }
 
+/// There is no environment.
+#[cfg(not(feature = "std"))]
+fn chosen_tile() -> Option<usize> {
+    None
+}
+
+#[cfg(feature = "std")]
 fn of_environment(text: &str) -> Option<usize> {
     text.parse().ok().filter(|tile| (1..=1 << 16).contains(tile))
 }

@@ -215,6 +215,7 @@ const _: () = {
         type Batch<'a> = DecayBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x2f9e89b5328b72cf;
         fn dims(&self) -> Self::Dims {
             ()
         }

@@ -245,6 +245,7 @@ const _: () = {
         type Batch<'a> = RadialBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xeaa474d67962fbf2;
         fn dims(&self) -> Self::Dims {
             self.dims
         }

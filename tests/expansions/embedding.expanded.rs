@@ -269,6 +269,7 @@ const _: () = {
         type Batch<'a> = EmbeddingBatch<'a, E>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x0925393b3922b791;
         fn dims(&self) -> Self::Dims {
             self.dims
         }

@@ -198,6 +198,7 @@ const _: () = {
         type Batch<'a> = FactorizationBatch<'a, M, N, K>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x892a8f332e1868ac;
         fn dims(&self) -> Self::Dims {
             ()
         }

@@ -218,6 +218,7 @@ const _: () = {
         type Batch<'a> = HeatBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x0bdd5adb330e8410;
         fn dims(&self) -> Self::Dims {
             ()
         }

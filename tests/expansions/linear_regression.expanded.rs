@@ -210,6 +210,7 @@ const _: () = {
         type Batch<'a> = LinearBatch<'a, D>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xd0769dfb3afa51f1;
         fn dims(&self) -> Self::Dims {
             ()
         }

@@ -212,6 +212,7 @@ const _: () = {
         type Batch<'a> = MichaelisMentenBatch<'a>;
         type Workspace = Workspace<f64>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0x0a357010a74115b0;
         fn dims(&self) -> Self::Dims {
             ()
         }

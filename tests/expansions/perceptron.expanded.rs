@@ -237,6 +237,7 @@ const _: () = {
         type Batch<'a> = MlpBatch<'a, D, H, O>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xa1ecfd668207159b;
         fn dims(&self) -> Self::Dims {
             ()
         }

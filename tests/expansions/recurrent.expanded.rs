@@ -218,6 +218,7 @@ const _: () = {
         type Batch<'a> = RecurrentBatch<'a, D, H>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xdb6e2f927a0f80d5;
         fn dims(&self) -> Self::Dims {
             self.dims
         }

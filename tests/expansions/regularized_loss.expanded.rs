@@ -176,6 +176,7 @@ const _: () = {
         type Batch<'a> = RobustBatch<'a, D>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Sum;
+        const DEFINITION_HASH: u64 = 0xca44499de7ed375b;
         fn dims(&self) -> Self::Dims {
             ()
         }

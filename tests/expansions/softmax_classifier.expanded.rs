@@ -205,6 +205,7 @@ const _: () = {
         type Batch<'a> = ClassifierBatch<'a>;
         type Workspace = Workspace<f32>;
         const REDUCTION: Reduction = Reduction::Mean;
+        const DEFINITION_HASH: u64 = 0xc8b1f1807f95a0cf;
         fn dims(&self) -> Self::Dims {
             ()
         }

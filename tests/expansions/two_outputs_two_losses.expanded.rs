@@ -338,6 +338,7 @@ mod coder {
                 type Batch<'a> = CoderBatch<'a, D>;
                 type Workspace = Workspace<f64>;
                 const REDUCTION: Reduction = Reduction::Mean;
+                const DEFINITION_HASH: u64 = 0x4f20204f66937b1b;
                 fn dims(&self) -> Self::Dims {
                     ()
                 }

@@ -1,5 +1,7 @@
 //! Examples in another order, copied to memory that is used again.
 
+use alloc::vec::Vec;
+
 use crate::kernel::real::Real;
 
 use super::examples::{Examples, Rows};

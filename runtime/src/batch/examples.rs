@@ -1,6 +1,7 @@
 //! The borrowed examples themselves.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::kernel::random::Randomness;
 use crate::kernel::real::Real;

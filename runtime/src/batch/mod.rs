@@ -4,9 +4,9 @@ mod buffer;
 mod checked;
 mod examples;
 
-use std::fmt::{self, Debug, Formatter};
-use std::marker::PhantomData;
-use std::ops::Range;
+use core::fmt::{self, Debug, Formatter};
+use core::marker::PhantomData;
+use core::ops::Range;
 
 use crate::kernel::random::Randomness;
 use crate::model::Model;
@@ -75,6 +75,13 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
     /// ```
     pub fn with_randomness(mut self, seed: u64, step: u64) -> Self {
         self.examples.randomness = Some(Randomness { seed, step });
+        self
+    }
+
+    /// The examples numbered from `first`, by which each draws its random numbers: those of a part of a mini-batch are then what they are
+    /// in all of it.
+    pub fn numbered_from(mut self, first: usize) -> Self {
+        self.examples.first = first;
         self
     }
 

@@ -1,5 +1,10 @@
 //! Central differences of functions with several values, one element of θ at a time.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
+#[cfg(not(feature = "std"))]
+use crate::float::Double;
 use crate::kernel::real::Real;
 use crate::model::Model;
 use crate::parameters::ParameterLayout;

@@ -1,5 +1,9 @@
 //! Central differences, one parameter at a time.
 
+use alloc::vec::Vec;
+
+#[cfg(not(feature = "std"))]
+use crate::float::Double;
 use crate::model::Model;
 use crate::parameters::ParameterLayout;
 

@@ -1,5 +1,8 @@
 //! Second derivatives against central differences of the gradient.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::derivatives::{Hessian, HessianVectorProduct};
 use crate::error::Error;
 use crate::kernel::real::Real;

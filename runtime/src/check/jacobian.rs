@@ -1,9 +1,13 @@
 //! Derivatives of residuals against central differences of the residuals.
 
+use alloc::vec::Vec;
+
 use crate::derivatives::{
     GaussNewton, Jacobian, JacobianVectorProduct, MatrixOrder, Residuals, VectorJacobianProduct,
 };
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::{Double, Float};
 use crate::kernel::real::Real;
 use crate::model::{require_dims, require_finite_parameters};
 use crate::parameters::{ParameterLayout, element_name};

@@ -1,6 +1,7 @@
 //! What a check of derivatives found.
 
-use std::fmt::{self, Display, Formatter};
+use alloc::string::String;
+use core::fmt::{self, Display, Formatter};
 
 use super::relative;
 

@@ -1,5 +1,7 @@
 //! Matrices in compressed rows.
 
+use alloc::vec::Vec;
+
 use crate::batch::require_countable;
 use crate::error::Error;
 use crate::kernel::real::Real;

@@ -1,6 +1,7 @@
 //! The residuals of a model as a function of θ, for solvers of nonlinear least squares.
 
-use std::cell::{RefCell, RefMut};
+use alloc::vec::Vec;
+use core::cell::{RefCell, RefMut};
 
 use crate::batch::extent_product;
 use crate::derivatives::{Jacobian, MatrixOrder, Residuals};

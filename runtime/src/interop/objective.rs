@@ -1,6 +1,7 @@
 //! The loss of a model as a function of θ, for minimizers.
 
-use std::cell::{RefCell, RefMut};
+use alloc::vec::Vec;
+use core::cell::{RefCell, RefMut};
 
 use crate::batch::extent_product;
 use crate::derivatives::{Hessian, HessianVectorProduct};

@@ -3,6 +3,8 @@
 //! A [`Kernel`] is code written once, as an `#[inline(always)]` function generic over an [`Isa`]. [`dispatch`] runs it inside a function
 //! compiled for the best instruction set this processor has, so the whole body is vectorized for it, without build flags. An `Isa` value
 //! is a proof: one can be had only where its instructions exist.
+//!
+//! Without the feature `std` nothing asks the processor: there is one instruction set, that of the target the program is compiled for.
 
 /// Code that can be compiled for any instruction set.
 pub trait Kernel {
@@ -81,7 +83,7 @@ pub struct Baseline(());
 impl sealed::Sealed for Baseline {}
 
 impl Isa for Baseline {
-    const FUSED: bool = cfg!(target_arch = "aarch64");
+    const FUSED: bool = cfg!(all(target_arch = "aarch64", feature = "std"));
     const NAME: &'static str = "baseline";
     type Instructions = Baseline;
 
@@ -97,7 +99,7 @@ impl Isa for Baseline {
 }
 
 /// Declares an instruction set of x86-64: its token, how it is detected, and the function compiled for it.
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 macro_rules! x86_isa {
     ($(#[$doc:meta])* $name:ident, $text:literal, $features:literal, [$($feature:tt),*]) => {
         $(#[$doc])*
@@ -138,12 +140,12 @@ macro_rules! x86_isa {
     };
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 x86_isa!(
     /// AVX2 with fused multiply-add: x86-64-v3.
     Avx2, "avx2", "avx2,fma", ["avx2", "fma"]
 );
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 x86_isa!(
     /// AVX-512 with its vector-length, doubleword and byte extensions: x86-64-v4.
     Avx512, "avx512", "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw",
@@ -155,7 +157,7 @@ x86_isa!(
 /// The environment variable `CHAINRULE_ISA` (`baseline`, `avx2`, `avx512`), read once, lowers the choice: for comparisons and tests.
 #[inline]
 pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", feature = "std"))]
     match level() {
         2 => {
             if let Some(isa) = Avx512::detect() {
@@ -175,14 +177,14 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 /// Runs `kernel` where instructions as wide as the layers of a small model are enough, if this processor has them.
 #[inline]
 pub(super) fn dispatch_narrow<K: Kernel>(kernel: K) -> Result<K::Output, K> {
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", feature = "std"))]
     {
         match Avx2::detect() {
             Some(isa) if level() > 0 => Ok(isa.call(kernel)),
             _ => Err(kernel),
         }
     }
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
     Ok(Baseline(()).call(kernel))
 }
 
@@ -193,7 +195,7 @@ pub fn run_anywhere<K: Kernel>(kernel: K) -> K::Output {
 }
 
 /// The best level this process may use: 0 baseline, 1 AVX2, 2 AVX-512.
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 #[inline]
 fn level() -> u8 {
     use std::sync::OnceLock;
@@ -212,9 +214,11 @@ fn level() -> u8 {
 
 /// Runs `kernel` on every instruction set of this processor, for tests that compare them.
 #[cfg(test)]
-pub(crate) fn on_every_isa<K: Kernel + Clone>(kernel: &K) -> Vec<(&'static str, K::Output)> {
+pub(crate) fn on_every_isa<K: Kernel + Clone>(
+    kernel: &K,
+) -> alloc::vec::Vec<(&'static str, K::Output)> {
     let mut outputs = vec![(Baseline::NAME, Baseline(()).call(kernel.clone()))];
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", feature = "std"))]
     {
         outputs.extend(Avx2::detect().map(|isa| (Avx2::NAME, isa.call(kernel.clone()))));
         outputs.extend(Avx512::detect().map(|isa| (Avx512::NAME, isa.call(kernel.clone()))));

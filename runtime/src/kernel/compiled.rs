@@ -3,11 +3,11 @@
 //! Generic code is compiled in the crate that uses it, which for a kernel would be the user's, again and again. Here are functions that
 //! are generic over nothing; [`Compiled`] leads from the type parameters of a step to them, at no cost when it runs.
 
-use std::any::Any;
-#[cfg(target_arch = "x86_64")]
-use std::arch::x86_64::{__m128, __m128d, __m256, __m256d, __m512, __m512d};
+use core::any::Any;
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
+use core::arch::x86_64::{__m128, __m128d, __m256, __m256d, __m512, __m512d};
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 use super::arch::{Avx2, Avx512};
 use super::arch::{Baseline, Isa};
 use super::linear_algebra::Call;
@@ -15,10 +15,10 @@ use super::matmul::{self, Operands, Panel, Parts, Product};
 use super::random::{self, Draw};
 use super::rows;
 use super::sums::{self, RowSums};
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(all(target_arch = "x86_64", feature = "std"))))]
 use super::vector::Lanes;
 
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(all(test, target_arch = "x86_64", feature = "std"))]
 mod tests;
 
 /// The kernels compiled for a scalar. No other crate can implement it.
@@ -126,26 +126,26 @@ macro_rules! functions {
     };
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", feature = "std")))]
 functions!(baseline_f32, Baseline, Lanes<f32, 4>, f32);
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", feature = "std")))]
 functions!(baseline_f64, Baseline, Lanes<f64, 2>, f64);
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 functions!(baseline_f32, Baseline, __m128, f32);
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 functions!(baseline_f64, Baseline, __m128d, f64);
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 functions!(avx2_f32, Avx2, __m256, f32, "avx2,fma");
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 functions!(avx2_f64, Avx2, __m256d, f64, "avx2,fma");
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 functions!(avx512_f32, Avx512, __m512, f32, "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw");
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 functions!(avx512_f64, Avx512, __m512d, f64, "avx2,fma,avx512f,avx512vl,avx512dq,avx512bw");
 
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(all(test, target_arch = "x86_64", feature = "std"))]
 functions!(portable_f32, Baseline, Lanes<f32, 4>, f32);
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(all(test, target_arch = "x86_64", feature = "std"))]
 functions!(portable_f64, Baseline, Lanes<f64, 2>, f64);
 
 /// Leads one function of the trait to that of the instruction set.
@@ -153,7 +153,7 @@ macro_rules! lead {
     ($name:ident($($argument:ident: $type:ty),*) $(-> $output:ty)?, $baseline:ident, $avx2:ident, $avx512:ident) => {
         #[inline(always)]
         fn $name<I: Isa>(isa: I, $($argument: $type),*) $(-> $output)? {
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
             {
                 if let Some(isa) = as_isa::<I, Avx512>(isa) {
                     return $avx512::$name(isa, $($argument),*);

@@ -14,6 +14,7 @@ pub mod blocks;
 pub mod linear_algebra;
 pub mod math;
 pub mod matmul;
+pub mod numbers;
 pub mod one_by_one;
 #[cfg(feature = "faer_0_24")]
 pub(crate) mod packed;

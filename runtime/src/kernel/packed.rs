@@ -13,5 +13,5 @@ pub(crate) fn row_major<T>(matrix: MatRef<'_, T>) -> Option<&[T]> {
     // SAFETY: the element `[i, j]` lies `i·columns + j` elements after the pointer, so that the `rows·columns` elements from the pointer on
     // are those of the matrix, each once. faer promises that they lie in one allocation and may be read for the
     // lifetime of the matrix, which is that of the result; its pointer is never null.
-    Some(unsafe { std::slice::from_raw_parts(matrix.as_ptr(), rows * columns) })
+    Some(unsafe { core::slice::from_raw_parts(matrix.as_ptr(), rows * columns) })
 }

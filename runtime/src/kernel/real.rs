@@ -1,11 +1,14 @@
 //! The scalars models compute in.
 
-use std::fmt::Debug;
-use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+use core::fmt::Debug;
+use core::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use crate::float::Float;
 
 use super::arch::Isa;
 use super::compiled::Compiled;
 use super::math::Elementary;
+use super::numbers::{Numbers, NumbersMut};
 
 /// `f32` or `f64`.
 pub trait Real:
@@ -46,6 +49,12 @@ pub trait Real:
     /// The same number in double precision.
     fn to_f64(self) -> f64;
 
+    /// These numbers, with their type as a value.
+    fn numbers(values: &[Self]) -> Numbers<'_>;
+
+    /// These numbers, to be written.
+    fn numbers_mut(values: &mut [Self]) -> NumbersMut<'_>;
+
     /// `self·b + c` with one rounding, as IEEE 754 defines it; slow where the processor has no instruction for it.
     fn fused(self, b: Self, c: Self) -> Self;
 
@@ -63,7 +72,7 @@ mod sealed {
 }
 
 macro_rules! real {
-    ($type:ty, $lanes:literal) => {
+    ($type:ty, $variant:ident, $lanes:literal) => {
         impl Real for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -82,13 +91,21 @@ macro_rules! real {
                 f64::from(self)
             }
 
+            fn numbers(values: &[Self]) -> Numbers<'_> {
+                Numbers::$variant(values)
+            }
+
+            fn numbers_mut(values: &mut [Self]) -> NumbersMut<'_> {
+                NumbersMut::$variant(values)
+            }
+
             #[inline(always)]
             fn fused(self, b: Self, c: Self) -> Self {
-                self.mul_add(b, c)
+                Float::mul_add(self, b, c)
             }
         }
     };
 }
 
-real!(f32, 32);
-real!(f64, 32);
+real!(f32, F32, 32);
+real!(f64, F64, 32);

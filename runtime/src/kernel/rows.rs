@@ -1,6 +1,6 @@
 //! Between the caller's examples, one a row, and the tiles of a step, one feature a row.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::arch::Isa;
 use super::real::Real;
@@ -117,9 +117,9 @@ pub fn carve<T: 'static, const K: usize>(
         let gap = rest.as_ptr().align_offset(LINE).saturating_add(LINE / size_of::<T>());
         if gap <= room {
             room -= gap;
-            rest = &mut std::mem::take(&mut rest)[gap..];
+            rest = &mut core::mem::take(&mut rest)[gap..];
         }
-        let (first, after) = std::mem::take(&mut rest).split_at_mut(length);
+        let (first, after) = core::mem::take(&mut rest).split_at_mut(length);
         *piece = first;
         rest = after;
     }

@@ -1,10 +1,14 @@
 //! Adam.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::kernel::real::Real;
 
-use super::update::{square_root, update};
-use super::{Optimizer, OptimizerState, require_positive, require_share};
+use super::update::{require_length, square_root, update};
+use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// Adam: `θ ← θ − α·m̂ / (√v̂ + ε)`.
 ///
@@ -112,6 +116,15 @@ impl<T: Real> Optimizer<T> for Adam<T> {
     }
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
+        self.step_parts(factor, parameters, gradient, &[Part::new(0..parameters.len())]);
+    }
+
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        require_length(parameters, gradient);
         if self.moments[0].len() != parameters.len() {
             self.prepare(parameters.len());
         }
@@ -119,17 +132,21 @@ impl<T: Real> Optimizer<T> for Adam<T> {
             *power *= beta;
         }
         let [correction_1, correction_2] = self.powers.map(|power| 1.0 - power);
-        let rate = T::from_f64(self.learning_rate * factor / correction_1);
         let scale = T::from_f64(correction_2.sqrt().recip());
         let epsilon = T::from_f64(self.epsilon);
         let [beta_1, beta_2] = self.betas.map(T::from_f64);
         let [rest_1, rest_2] = self.betas.map(|beta| T::from_f64(1.0 - beta));
-        let moments = self.moments.each_mut().map(Vec::as_mut_slice);
-        update(parameters, gradient, moments, |theta, g, [m, v]| {
-            let m = beta_1 * m + rest_1 * g;
-            let v = beta_2 * v + rest_2 * (g * g);
-            (theta - rate * m / (square_root(v) * scale + epsilon), [m, v])
-        });
+        for Part { range, learning_rate_factor, .. } in parts {
+            let rate = self.learning_rate * factor * learning_rate_factor;
+            let rate = T::from_f64(rate / correction_1);
+            let (theta, gradient) = (&mut parameters[range.clone()], &gradient[range.clone()]);
+            let moments = self.moments.each_mut().map(|moment| &mut moment[range.clone()]);
+            update(theta, gradient, moments, |theta, g, [m, v]| {
+                let m = beta_1 * m + rest_1 * g;
+                let v = beta_2 * v + rest_2 * (g * g);
+                (theta - rate * m / (square_root(v) * scale + epsilon), [m, v])
+            });
+        }
     }
 
     fn state(&self) -> OptimizerState<T> {

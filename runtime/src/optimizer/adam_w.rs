@@ -3,8 +3,8 @@
 use crate::error::Error;
 use crate::kernel::real::Real;
 
-use super::update::update;
-use super::{Adam, Optimizer, OptimizerState, require_not_negative};
+use super::update::{decay_weights, require_length};
+use super::{Adam, Optimizer, OptimizerState, Part, require_not_negative};
 
 /// Adam with decoupled weight decay: `θ ← θ − α·(m̂ / (√v̂ + ε) + λ·θ)`.
 ///
@@ -65,9 +65,22 @@ impl<T: Real> Optimizer<T> for AdamW<T> {
     }
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
-        let kept = T::from_f64(1.0 - self.adam.learning_rate() * factor * self.weight_decay);
-        update(parameters, gradient, [], |theta, _, []| (kept * theta, []));
-        self.adam.step(factor, parameters, gradient);
+        self.step_parts(factor, parameters, gradient, &[Part::new(0..parameters.len())]);
+    }
+
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        require_length(parameters, gradient);
+        let rate = Optimizer::<T>::learning_rate(&self.adam) * factor;
+        decay_weights(rate, self.weight_decay, parameters, gradient, parts);
+        self.adam.step_parts(factor, parameters, gradient, parts);
+    }
+
+    fn own_weight_decay(&self) -> Option<f64> {
+        Some(self.weight_decay)
     }
 
     fn state(&self) -> OptimizerState<T> {

@@ -1,10 +1,14 @@
 //! Gradient descent, plain, with momentum, or with Nesterov's momentum.
 
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+use core::ops::Range;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 
-use super::update::update;
-use super::{Optimizer, OptimizerState, require_positive, require_share};
+use super::update::{require_length, update};
+use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// Gradient descent: `θ ← θ − α·g`.
 ///
@@ -69,6 +73,27 @@ impl<T> GradientDescent<T> {
     }
 }
 
+impl<T: Real> GradientDescent<T> {
+    /// Steps on some elements of θ.
+    fn step_range(&mut self, rate: T, theta: &mut [T], gradient: &[T], range: Range<usize>) {
+        let (gradient, momentum) = (&gradient[range.clone()], T::from_f64(self.momentum));
+        if self.momentum == 0.0 {
+            return update(theta, gradient, [], |theta, g, []| (theta - rate * g, []));
+        }
+        let velocity = [&mut self.velocity[range]];
+        match self.lookahead {
+            Lookahead::None => update(theta, gradient, velocity, |theta, g, [v]| {
+                let v = momentum * v + g;
+                (theta - rate * v, [v])
+            }),
+            Lookahead::Nesterov => update(theta, gradient, velocity, |theta, g, [v]| {
+                let v = momentum * v + g;
+                (theta - rate * (g + momentum * v), [v])
+            }),
+        }
+    }
+}
+
 impl<T: Real> Optimizer<T> for GradientDescent<T> {
     fn check(&self) -> Result<(), Error> {
         require_positive("learning_rate", self.learning_rate)?;
@@ -96,24 +121,21 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
     }
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
-        let rate = T::from_f64(self.learning_rate * factor);
-        let momentum = T::from_f64(self.momentum);
-        if self.momentum == 0.0 {
-            return update(parameters, gradient, [], |theta, g, []| (theta - rate * g, []));
-        }
-        if self.velocity.len() != parameters.len() {
+        self.step_parts(factor, parameters, gradient, &[Part::new(0..parameters.len())]);
+    }
+
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        require_length(parameters, gradient);
+        if self.momentum != 0.0 && self.velocity.len() != parameters.len() {
             self.prepare(parameters.len());
         }
-        let velocity = [self.velocity.as_mut_slice()];
-        match self.lookahead {
-            Lookahead::None => update(parameters, gradient, velocity, |theta, g, [v]| {
-                let v = momentum * v + g;
-                (theta - rate * v, [v])
-            }),
-            Lookahead::Nesterov => update(parameters, gradient, velocity, |theta, g, [v]| {
-                let v = momentum * v + g;
-                (theta - rate * (g + momentum * v), [v])
-            }),
+        for Part { range, learning_rate_factor, .. } in parts {
+            let rate = T::from_f64(self.learning_rate * factor * learning_rate_factor);
+            self.step_range(rate, &mut parameters[range.clone()], gradient, range.clone());
         }
     }
 

@@ -1,20 +1,32 @@
 //! Rules that change parameters by their gradient.
 
+mod ada_delta;
+mod ada_grad;
 mod adam;
 mod adam_w;
 mod gradient_descent;
+mod lion;
+mod n_adam;
+mod part;
 mod rms_prop;
 mod state;
 mod update;
 
-use std::ops::Range;
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
 
+pub use self::ada_delta::AdaDelta;
+pub use self::ada_grad::AdaGrad;
 pub use self::adam::Adam;
 pub use self::adam_w::AdamW;
 pub use self::gradient_descent::GradientDescent;
+pub use self::lion::Lion;
+pub use self::n_adam::NAdam;
+pub use self::part::Part;
 pub use self::rms_prop::RmsProp;
 pub use self::state::{OptimizerState, StateError};
 
@@ -133,6 +145,36 @@ pub trait Optimizer<T: Real> {
         }
     }
 
+    /// Whether [`step_parts`](Self::step_parts) is one step, which training with [groups](crate::train::Group) of parameters needs.
+    ///
+    /// All rules here take parts. One of your own does if it says so: with a `step_parts` of its own, or with the default one if it
+    /// [is local](Self::is_local) and counts no steps.
+    fn takes_parts(&self) -> bool {
+        false
+    }
+
+    /// One step on parts of θ, ascending and apart, each with its own factor of the learning rate and its own decay. All other
+    /// parameters stay as they are, and their gradient, which may have any values, is not read.
+    ///
+    /// With the one part that is all of θ, [`Part::new`] of its range, these are the bits of [`step`](Self::step). What a rule remembers of
+    /// a parameter stays where no part has it. Allocates nothing after [`prepare`](Self::prepare).
+    ///
+    /// By default, a [step within](Self::step_within) each part.
+    ///
+    /// # Panics
+    /// If `gradient` has not the length of `parameters`, or a part reaches past it.
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        for part in parts {
+            let factor = factor * part.learning_rate_factor;
+            self.step_within(factor, parameters, gradient, core::slice::from_ref(&part.range));
+        }
+    }
+
+    /// The decay λ that the rule itself applies to all parameters, if it has one: `θ ← θ − α·λ·θ`, apart from the gradient.
+    fn own_weight_decay(&self) -> Option<f64> {
+        None
+    }
+
     /// What it remembers of earlier steps. Allocates.
     ///
     /// A rule that says nothing, as one of your own may, cannot be trained with checkpoints; one that remembers nothing gives its name:
@@ -182,6 +224,18 @@ impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
         (**self).step_within(factor, parameters, gradient, parts);
     }
 
+    fn takes_parts(&self) -> bool {
+        (**self).takes_parts()
+    }
+
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        (**self).step_parts(factor, parameters, gradient, parts);
+    }
+
+    fn own_weight_decay(&self) -> Option<f64> {
+        (**self).own_weight_decay()
+    }
+
     fn state(&self) -> OptimizerState<T> {
         (**self).state()
     }
@@ -201,7 +255,7 @@ pub(crate) fn require_positive(name: &'static str, value: f64) -> Result<(), Err
 }
 
 /// Refuses a number outside [0, 1): the share of the past in a running mean.
-fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
+pub(crate) fn require_share(name: &'static str, value: f64) -> Result<(), Error> {
     if (0.0..1.0).contains(&value) {
         return Ok(());
     }

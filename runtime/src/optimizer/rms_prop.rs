@@ -1,10 +1,12 @@
 //! `RMSProp`.
 
+use alloc::vec::Vec;
+
 use crate::error::Error;
 use crate::kernel::real::Real;
 
-use super::update::{square_root, update};
-use super::{Optimizer, OptimizerState, require_positive, require_share};
+use super::update::{require_length, square_root, update};
+use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// `RMSProp`: `θ ← θ − α·g / (√v + ε)`.
 ///
@@ -63,16 +65,28 @@ impl<T: Real> Optimizer<T> for RmsProp<T> {
     }
 
     fn step(&mut self, factor: f64, parameters: &mut [T], gradient: &[T]) {
+        self.step_parts(factor, parameters, gradient, &[Part::new(0..parameters.len())]);
+    }
+
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
+    fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
+        require_length(parameters, gradient);
         if self.mean_square.len() != parameters.len() {
             self.prepare(parameters.len());
         }
-        let rate = T::from_f64(self.learning_rate * factor);
         let epsilon = T::from_f64(self.epsilon);
         let (decay, rest) = (T::from_f64(self.decay), T::from_f64(1.0 - self.decay));
-        update(parameters, gradient, [self.mean_square.as_mut_slice()], |theta, g, [v]| {
-            let v = decay * v + rest * (g * g);
-            (theta - rate * g / (square_root(v) + epsilon), [v])
-        });
+        for Part { range, learning_rate_factor, .. } in parts {
+            let rate = T::from_f64(self.learning_rate * factor * learning_rate_factor);
+            let (theta, gradient) = (&mut parameters[range.clone()], &gradient[range.clone()]);
+            update(theta, gradient, [&mut self.mean_square[range.clone()]], |theta, g, [v]| {
+                let v = decay * v + rest * (g * g);
+                (theta - rate * g / (square_root(v) + epsilon), [v])
+            });
+        }
     }
 
     fn state(&self) -> OptimizerState<T> {

@@ -1,6 +1,9 @@
 //! What an optimizer remembers, by name.
 
-use std::fmt::{self, Display, Formatter};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
 
 use crate::error::Error;
 use crate::kernel::real::Real;

@@ -1,6 +1,6 @@
 //! A step cut into parts: a tree of pairs, whose halves run at the same time where there is memory for both.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::{Part, Rows};
 use crate::kernel::real::Real;

@@ -1,6 +1,7 @@
 //! What went wrong when training met a NaN or an infinity.
 
-use std::fmt::{self, Display, Formatter};
+use alloc::string::String;
+use core::fmt::{self, Display, Formatter};
 
 use super::history::Figures;
 

@@ -1,6 +1,12 @@
 //! Mini-batches, in a new order every epoch.
 
+#[cfg(feature = "data")]
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::ops::Range;
+
 use crate::batch::BatchBuffer;
+use crate::distributed::Part;
 use crate::error::Error;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
@@ -11,6 +17,8 @@ pub struct Feed<'a, M: Model> {
     /// The training rows, which may be some of the batch.
     rows: usize,
     size: usize,
+    /// What of each mini-batch is gone over here.
+    part: Part,
     source: Source<'a, M>,
 }
 
@@ -46,6 +54,9 @@ pub trait Stream<M: Model> {
     /// Mini-batches in an epoch.
     fn steps(&self) -> usize;
 
+    /// Rows in the mini-batch of a step, from 0.
+    fn rows_of(&self, step: usize) -> usize;
+
     /// Before the first step: some rows, as many as the longest mini-batch has.
     fn longest(&self) -> Result<M::Batch<'_>, Error>;
 
@@ -57,22 +68,22 @@ pub trait Stream<M: Model> {
 }
 
 impl<'a, M: Model> Feed<'a, M> {
-    /// Mini-batches of up to `size` of the training rows, of which there are so many.
-    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize) -> Self {
+    /// A part of mini-batches of up to `size` of the training rows, of which there are so many.
+    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize, part: Part) -> Self {
         let size = size.min(rows);
         let source = if size == M::rows(&batch) {
             Source::Batch(batch)
         } else {
-            Source::Copy(batch, M::batch_buffer(&batch, size))
+            Source::Copy(batch, M::batch_buffer(&batch, part.most(size)))
         };
-        Feed { rows, size, source }
+        Feed { rows, size, part, source }
     }
 
     /// Mini-batches of a stream.
     #[cfg(feature = "data")]
     pub fn of_stream(stream: impl Stream<M> + 'a) -> Self {
         let (rows, size) = (stream.rows(), stream.size());
-        Feed { rows, size, source: Source::Stream(Box::new(stream)) }
+        Feed { rows, size, part: Part::WHOLE, source: Source::Stream(Box::new(stream)) }
     }
 
     /// Mini-batches in an epoch; the last may be short.
@@ -96,68 +107,110 @@ impl<'a, M: Model> Feed<'a, M> {
         }
     }
 
-    /// Rows, as many as the longest mini-batch has.
+    /// Rows, as many as the longest mini-batch has here.
     #[cfg_attr(
         not(feature = "data"),
         expect(clippy::unnecessary_wraps, reason = "only a stream can fail")
     )]
     pub fn longest(&self) -> Result<M::Batch<'_>, Error> {
         match &self.source {
-            Source::Batch(batch) | Source::Copy(batch, _) => Ok(M::slice(batch, 0..self.size)),
+            Source::Batch(batch) | Source::Copy(batch, _) => {
+                Ok(M::slice(batch, 0..self.part.most(self.size)))
+            }
             #[cfg(feature = "data")]
             Source::Stream(stream) => stream.longest(),
         }
     }
 
-    /// The mini-batch of a step, from 0.
+    /// Which training rows the mini-batch of a step, from 0, is of all members together.
+    fn range(&self, step: usize) -> Range<usize> {
+        let first = step * self.size;
+        first..self.rows.min(first + self.size)
+    }
+
+    /// How many rows the mini-batch of a step has of all members together.
+    pub fn rows_of(&self, step: usize) -> usize {
+        match &self.source {
+            Source::Batch(_) | Source::Copy(..) => self.range(step).len(),
+            #[cfg(feature = "data")]
+            Source::Stream(stream) => stream.rows_of(step),
+        }
+    }
+
+    /// The mini-batch of a step, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
+    /// of it.
     #[cfg_attr(
         not(feature = "data"),
         expect(clippy::unnecessary_wraps, reason = "only a stream can fail")
     )]
-    pub fn mini_batch(&mut self, step: usize, order: &Order) -> Result<M::Batch<'_>, Error> {
-        match &mut self.source {
-            Source::Batch(batch) => Ok(M::slice(batch, 0..self.size)),
+    pub fn mini_batch(
+        &mut self,
+        step: usize,
+        order: &Order,
+    ) -> Result<Option<M::Batch<'_>>, Error> {
+        let whole = self.range(step);
+        let part = self.part.of(self.rows_of(step));
+        if part.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(match &mut self.source {
+            Source::Batch(batch) => M::slice(batch, part),
             Source::Copy(batch, buffer) => {
-                let first = step * self.size;
-                let end = self.rows.min(first + self.size);
-                Ok(M::gather(batch, &order.rows[first..end], buffer))
+                let rows = &order.rows[whole][part.clone()];
+                M::numbered_from(&M::gather(batch, rows, buffer), part.start)
             }
             #[cfg(feature = "data")]
-            Source::Stream(stream) => stream.mini_batch(step, &order.rows),
-        }
+            Source::Stream(stream) => stream.mini_batch(step, &order.rows)?,
+        }))
     }
 
-    /// The loss of all training rows.
+    /// The loss of all training rows that are gone over here, and how many these are.
     pub fn loss(
         &mut self,
         order: &Order,
         model: &M,
         workspace: &mut M::Workspace,
-    ) -> Result<f64, Error> {
+    ) -> Result<(f64, usize), Error> {
         match &mut self.source {
             Source::Batch(batch) | Source::Copy(batch, _) if self.rows == M::rows(batch) => {
-                return Ok(model.loss_into(batch, workspace).to_f64());
+                return Ok(loss_of_part(self.part, batch, model, workspace));
             }
             Source::Batch(_) | Source::Copy(..) => {}
             #[cfg(feature = "data")]
-            Source::Stream(stream) => return stream.loss(model, workspace),
+            Source::Stream(stream) => return Ok((stream.loss(model, workspace)?, self.rows)),
         }
         let mut total = Total::new(M::REDUCTION);
         for step in 0..self.steps() {
-            let mini_batch = self.mini_batch(step, order)?;
-            let loss = model.loss_into(&mini_batch, workspace).to_f64();
-            total.add(loss, M::rows(&mini_batch));
+            if let Some(mini_batch) = self.mini_batch(step, order)? {
+                let loss = model.loss_into(&mini_batch, workspace).to_f64();
+                total.add(loss, M::rows(&mini_batch));
+            }
         }
-        Ok(total.loss())
+        Ok((total.loss(), total.rows))
     }
+}
+
+/// The loss of a part of a batch, and how many rows this is: 0 where it is none.
+pub fn loss_of_part<M: Model>(
+    part: Part,
+    batch: &M::Batch<'_>,
+    model: &M,
+    workspace: &mut M::Workspace,
+) -> (f64, usize) {
+    let rows = part.of(M::rows(batch));
+    if rows.is_empty() {
+        return (0.0, 0);
+    }
+    let count = rows.len();
+    (model.loss_into(&M::slice(batch, rows), workspace).to_f64(), count)
 }
 
 /// The loss of several mini-batches together, reduced as the model reduces it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Total {
-    reduction: Reduction,
-    loss: f64,
-    rows: usize,
+    pub(super) reduction: Reduction,
+    pub(super) loss: f64,
+    pub(super) rows: usize,
 }
 
 impl Total {

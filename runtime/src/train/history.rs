@@ -1,7 +1,12 @@
 //! What happened in a training run, epoch by epoch.
 
-use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Display, Formatter};
+
+#[cfg(not(feature = "std"))]
+use crate::float::{Double, Float};
 
 /// One epoch of training, as observers see it and the history keeps it.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +59,20 @@ pub enum Kept {
     Best,
 }
 
+/// Where a run went on that had been interrupted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resumed {
+    /// The checkpoint.
+    pub file: String,
+    /// The epochs that were finished.
+    pub epoch: usize,
+    /// The steps of the next epoch that were finished.
+    pub step: usize,
+    /// What was wrong with later checkpoints, which were passed over.
+    pub refused: Vec<String>,
+}
+
 /// A finished training run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
@@ -62,6 +81,7 @@ pub struct History {
     pub(super) kept: Kept,
     pub(super) final_loss: f64,
     pub(super) stop: StopReason,
+    pub(super) resumed: Option<Resumed>,
 }
 
 impl History {
@@ -100,6 +120,11 @@ impl History {
         self.final_loss
     }
 
+    /// Where the run went on, if it had been interrupted.
+    pub fn resumed(&self) -> Option<&Resumed> {
+        self.resumed.as_ref()
+    }
+
     /// Why training stopped.
     pub fn stop_reason(&self) -> StopReason {
         self.stop
@@ -135,7 +160,10 @@ impl Display for History {
         match self.kept {
             Kept::Last => Ok(()),
             Kept::Best => write!(f, "; the parameters of epoch {} are kept", self.best_epoch),
-        }
+        }?;
+        let Some(Resumed { file, epoch, step, refused }) = &self.resumed else { return Ok(()) };
+        write!(f, "\nresumed from `{file}`, after {epoch} epochs and {step} steps")?;
+        refused.iter().try_for_each(|refused| write!(f, "\npassed over {refused}"))
     }
 }
 

@@ -1,8 +1,10 @@
 //! What happens to a gradient between the model and the optimizer.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::kernel::real::Real;
 use crate::optimizer::{require_not_negative, require_positive};
 
@@ -27,6 +29,29 @@ impl Limits {
 
     /// Applies them to those parts of a finite gradient outside which it is 0; what is outside is not looked at.
     pub fn apply<T: Real>(&self, parameters: &[T], gradient: &mut [T], parts: &[Range<usize>]) {
+        self.clip(gradient, parts);
+        if self.weight_decay != 0.0 {
+            for part in parts {
+                add_decay(self.weight_decay, parameters, gradient, part.clone());
+            }
+        }
+    }
+
+    /// The same with another decay in each part, which is all that the clipping sees.
+    pub fn apply_with<T: Real>(
+        &self,
+        parameters: &[T],
+        gradient: &mut [T],
+        parts: &[Range<usize>],
+        decays: impl Iterator<Item = (Range<usize>, f64)>,
+    ) {
+        self.clip(gradient, parts);
+        for (part, decay) in decays.filter(|&(_, decay)| decay != 0.0) {
+            add_decay(decay, parameters, gradient, part);
+        }
+    }
+
+    fn clip<T: Real>(&self, gradient: &mut [T], parts: &[Range<usize>]) {
         if let Some(limit) = self.value {
             for part in parts {
                 clip_values(T::from_f64(limit), &mut gradient[part.clone()]);
@@ -35,15 +60,14 @@ impl Limits {
         if let Some(limit) = self.norm {
             clip_norm(limit, gradient, parts);
         }
-        if self.weight_decay != 0.0 {
-            let decay = T::from_f64(self.weight_decay);
-            for part in parts {
-                let decayed = gradient[part.clone()].iter_mut().zip(&parameters[part.clone()]);
-                for (g, &theta) in decayed {
-                    *g += decay * theta;
-                }
-            }
-        }
+    }
+}
+
+/// `g ← g + λ·θ` in a part.
+fn add_decay<T: Real>(decay: f64, parameters: &[T], gradient: &mut [T], part: Range<usize>) {
+    let decay = T::from_f64(decay);
+    for (g, &theta) in gradient[part.clone()].iter_mut().zip(&parameters[part]) {
+        *g += decay * theta;
     }
 }
 

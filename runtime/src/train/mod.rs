@@ -2,11 +2,19 @@
 
 mod divergence;
 mod feed;
+mod groups;
 mod history;
+#[cfg(feature = "checkpoint")]
+mod keeping;
+#[cfg(not(feature = "checkpoint"))]
+#[path = "not_kept.rs"]
+mod keeping;
 mod limits;
 mod observer;
 mod parts;
 mod progress;
+#[cfg(feature = "checkpoint")]
+pub(crate) mod record;
 mod run;
 mod schedule;
 #[cfg(feature = "data")]
@@ -14,18 +22,29 @@ mod stream;
 mod undo;
 mod watch;
 
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::distributed::{Exchange, Fingerprint, Group as Members};
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 use crate::generator::Generator;
+use crate::kernel::real::Real;
 use crate::model::{Model, require_dims, require_finite_parameters};
 use crate::optimizer::Optimizer;
 
 use self::feed::{Feed, Order};
+use self::groups::{NamedGroup, Stretches};
+use self::keeping::Keeping;
 use self::limits::Limits;
 use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
 
 pub use self::divergence::{Divergence, Quantity};
-pub use self::history::{Epoch, History, Kept, StopReason};
+pub use self::groups::{Group, GroupError};
+pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::schedule::Schedule;
 #[cfg(feature = "data")]
@@ -72,6 +91,8 @@ pub struct Trainer<'t, M: Model, O> {
     settings: Settings,
     validation: Validation<'t, M>,
     observers: Observers<'t, M>,
+    keeping: Keeping,
+    group: Option<&'t dyn Members>,
 }
 
 /// The settings that are plain numbers.
@@ -83,6 +104,7 @@ struct Settings {
     schedule: Schedule,
     limits: Limits,
     patience: Option<usize>,
+    groups: Vec<NamedGroup>,
 }
 
 /// Where the validation rows come from.
@@ -102,8 +124,11 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             schedule: Schedule::constant(),
             limits: Limits::default(),
             patience: None,
+            groups: Vec::new(),
         };
-        Trainer { optimizer, settings, validation: Validation::None, observers: Vec::new() }
+        let (validation, observers) = (Validation::None, Vec::new());
+        let keeping = Keeping::none();
+        Trainer { optimizer, settings, validation, observers, keeping, group: None }
     }
 
     /// Sets how many times all training rows are used, at most.
@@ -150,6 +175,25 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Trains the parameters of these names in another way than the others: with another learning rate, another decay, or not at all.
+    ///
+    /// A parameter may be in one group. With [`AdamW`](crate::optimizer::AdamW), the decay of a group is decoupled as the optimizer's own is.
+    /// Moments of all parameters are kept, whether they are trained or not.
+    pub fn group<N: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = N>,
+        group: Group,
+    ) -> Self {
+        let names = names.into_iter().map(Into::into).collect();
+        self.settings.groups.push(NamedGroup { names, group });
+        self
+    }
+
+    /// Leaves the parameters of these names as they are: a [group](Self::group) that is [frozen](Group::frozen).
+    pub fn freeze<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        self.group(names, Group::new().frozen())
+    }
+
     /// Sets this share of the rows aside, chosen by the seed: not trained on, their loss is computed after every epoch.
     pub fn validation_split(mut self, share: f64) -> Self {
         self.validation = Validation::Share(share);
@@ -182,30 +226,59 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Writes the run down now and then, so that it can go on with the same bits when its process was killed.
+    #[cfg(feature = "checkpoint")]
+    pub fn checkpoints(mut self, checkpoints: crate::keep::Checkpoints) -> Self {
+        self.keeping = Keeping::new(checkpoints);
+        self
+    }
+
+    /// Shares the rows of each mini-batch with the other members of a group, which call [`fit`](Self::fit) with the same settings, model
+    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only, which
+    /// alone writes checkpoints.
+    ///
+    /// All of θ is sent and stepped over, whatever a mini-batch touches.
+    pub fn distributed(mut self, group: &'t dyn Members) -> Self {
+        self.group = Some(group);
+        self
+    }
+
     /// Trains `model` on `batch`.
     ///
     /// All memory is allocated before the first step.
     ///
     /// # Errors
     /// - [`Error::Setting`]: a setting is out of its range, or a validation split leaves no rows.
+    /// - [`Error::UnknownParameter`], [`Error::Group`]: of the groups of parameters.
     /// - [`Error::Dimensions`]: the batch was made for other run-time dimensions.
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
+    /// - `Error::Keep`: a checkpoint cannot be written, or is of another run; the model has the parameters of the last finished step.
+    /// - [`Error::State`]: there are checkpoints, and the optimizer does not say what it remembers.
+    /// - [`Error::Distributed`]: the members of a group differ, or another has failed.
     /// - Whatever an observer returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
-        self.check(model)?;
-        require_dims(model, batch)?;
-        let Trainer { optimizer, settings, validation, mut observers } = self;
+        let mut exchange = Exchange::new(self.group, model.parameters().len());
+        let own = self.check(model).and_then(|()| require_dims(model, batch));
+        exchange.agree(None, own, || self.topics(model, batch))?;
+        let Trainer { optimizer, settings, validation, mut observers, keeping, .. } = self;
+        if !exchange.is_first() {
+            observers.clear();
+        }
         let mut generator = Generator::new(settings.seed);
         let mut order: Vec<usize> = (0..M::rows(batch)).collect();
         let held_out = match validation {
             Validation::Share(share) => hold_out(share, &mut order, &mut generator)?,
             Validation::None | Validation::Batch(_) => Vec::new(),
         };
-        let mut feed = Feed::new(*batch, order.len(), settings.batch_size);
+        let mut feed = Feed::new(*batch, order.len(), settings.batch_size, exchange.part());
         let order = Order { rows: order, generator };
-        let run = Run::new(model, optimizer, &settings, order, &feed.longest()?);
+        let stretches =
+            Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
+        let run =
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest()?, exchange)
+                .kept_in(keeping);
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
@@ -217,6 +290,29 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         }
     }
 
+    /// What must be the same on all members of a group.
+    fn topics(&self, model: &M, batch: &M::Batch<'_>) -> [(&'static str, Fingerprint); 4] {
+        let validation = match &self.validation {
+            Validation::None => String::new(),
+            Validation::Share(share) => share.to_string(),
+            Validation::Batch(rows) => format!("{} rows", M::rows(rows)),
+        };
+        let settings = format!("{:?} {validation}", self.settings);
+        let learning_rate = [self.optimizer.learning_rate()];
+        let layout = format!("{:?} {:?}", model.layout(), model.dims());
+        let rows = M::rows(batch);
+        let mut workspace = model.workspace();
+        let ends = [0, rows - 1]
+            .map(|row| model.loss_into(&M::slice(batch, row..row + 1), &mut workspace).to_f64());
+        let new = Fingerprint::new;
+        [
+            ("the settings", new().text(&settings).numbers(&learning_rate)),
+            ("the shapes of the model", new().text(&layout)),
+            ("the parameters before training", new().numbers(model.parameters())),
+            ("the rows of the batch", new().bits(rows as u64).numbers(&ends)),
+        ]
+    }
+
     /// Refuses settings out of range, and a model that does not fit them.
     fn check(&self, model: &M) -> Result<(), Error> {
         let Settings { epochs, batch_size, schedule, limits, patience, .. } = &self.settings;
@@ -225,6 +321,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         require_at_least_one("early_stopping", patience.unwrap_or(1))?;
         schedule.check()?;
         limits.check()?;
+        self.keeping.check()?;
         self.optimizer.check()?;
         if let Validation::Batch(rows) = &self.validation {
             require_dims(model, rows)?;
@@ -254,7 +351,7 @@ fn hold_out(
     Ok(order.split_off(rows - held_out))
 }
 
-fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
+pub(crate) fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
     if value > 0 {
         return Ok(());
     }

@@ -1,6 +1,11 @@
 //! Who is told what happens in a training run, and may end it.
 
-use std::ops::{ControlFlow, Range};
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::ops::{ControlFlow, Range};
+
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
 
 use crate::error::Error;
 use crate::kernel::real::Real;

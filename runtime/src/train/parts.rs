@@ -1,6 +1,7 @@
 //! The parts of θ that a step touches.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::model::Model;
 
@@ -24,6 +25,19 @@ impl Parts {
     /// Memory for so many.
     pub fn with_capacity(count: usize) -> Self {
         Parts { ranges: Vec::with_capacity(count.max(1)) }
+    }
+
+    /// These, ascending and apart.
+    #[cfg(feature = "checkpoint")]
+    pub fn of(ranges: Vec<Range<usize>>) -> Self {
+        Parts { ranges }
+    }
+
+    /// Takes as much memory as others.
+    #[cfg(feature = "checkpoint")]
+    pub fn reserve_as(&mut self, other: &Self) {
+        let room = other.ranges.capacity();
+        self.ranges.reserve(room.saturating_sub(self.ranges.len()));
     }
 
     /// Makes this all of θ, of so many numbers.
@@ -57,9 +71,15 @@ impl Parts {
         });
     }
 
+    /// Makes these parts, which are ascending and apart.
+    pub fn see_these(&mut self, ranges: impl Iterator<Item = Range<usize>>) {
+        self.ranges.clear();
+        self.ranges.extend(ranges);
+    }
+
     /// Whether this is all of θ, of so many numbers.
     pub fn is_whole(&self, length: usize) -> bool {
-        self.ranges.as_slice() == std::slice::from_ref(&(0..length))
+        self.ranges.as_slice() == core::slice::from_ref(&(0..length))
     }
 
     /// The parts.

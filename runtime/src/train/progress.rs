@@ -1,5 +1,7 @@
 //! How far a run has come, in one value.
 
+use alloc::vec::Vec;
+
 use crate::kernel::real::Real;
 use crate::model::Reduction;
 

@@ -1,5 +1,9 @@
 //! One training run: steps, epochs, and what happens when a number is not finite.
 
+use alloc::vec::Vec;
+use core::ops::ControlFlow;
+
+use crate::distributed::{Answer, Exchange, Fingerprint};
 use crate::error::Error;
 use crate::finite::first_non_finite_in;
 use crate::kernel::real::Real;
@@ -9,8 +13,10 @@ use crate::parameters::{ParameterLayout, element_name};
 
 use super::Settings;
 use super::divergence::{Divergence, Quantity};
-use super::feed::{Feed, Order};
-use super::history::{Epoch, History, Kept, StopReason};
+use super::feed::{Feed, Order, loss_of_part};
+use super::groups::Stretches;
+use super::history::{Epoch, History, Kept, Resumed, StopReason};
+use super::keeping::Keeping;
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
@@ -25,12 +31,17 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
     parts: Parts,
     reach: Reach,
+    /// How that differs from parameter to parameter, if it does.
+    stretches: Option<Stretches>,
     workspace: M::Workspace,
+    /// The others who train the same model.
+    exchange: Exchange<'r, M::Scalar>,
 }
 
 /// What a step may change.
@@ -55,33 +66,49 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         model: &'r mut M,
         mut optimizer: O,
         settings: &'r Settings,
+        mut stretches: Option<Stretches>,
         order: Order,
         batch: &M::Batch<'_>,
+        exchange: Exchange<'r, M::Scalar>,
     ) -> Self {
         let length = model.parameters().len();
         optimizer.prepare(length);
-        let is_local = optimizer.is_local() && settings.limits.weight_decay == 0.0;
-        let (reach, [count, numbers]) = if is_local {
+        let adds_decay =
+            stretches.as_ref().map_or(settings.limits.weight_decay != 0.0, Stretches::adds_decay);
+        let is_local = optimizer.is_local() && !adds_decay && exchange.is_alone();
+        let (reach, [mut count, numbers]) = if is_local {
             (Reach::Touched, parts::room_for(model, batch))
         } else {
             (Reach::Whole, [1, length])
         };
+        if let Some(stretches) = &mut stretches {
+            count = stretches.reserve(count);
+        }
         let watch = Watch::new(settings.patience, model.parameters());
         let undo = Undo::with_capacity(count, numbers);
         let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
         progress.epochs.reserve(settings.epochs.min(10_000));
         Run {
             progress,
+            keeping: Keeping::none(),
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
+            stretches,
             optimizer,
             settings,
             layout: model.layout(),
-            gradient: vec![M::Scalar::ZERO; length],
+            gradient: exchange.gradient(length),
             workspace: model.workspace(),
             model,
+            exchange,
         }
+    }
+
+    /// Writes it down there.
+    pub fn kept_in(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
     }
 
     /// Runs the epochs that are left, or as many as the patience allows.
@@ -91,16 +118,24 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
-        self.start(feed, validation, observers)?;
+        let resumed = self.resume(feed, validation)?;
+        let told = self.start(feed, validation, observers);
+        self.heed(told.map(ControlFlow::Continue))?;
         let stop = loop {
             if let Some(stop) = self.stop() {
                 break stop;
             }
             let epoch = self.epoch(feed, validation, observers)?;
-            if tell(observers, |observer| observer.epoch(&epoch, self.model))?.is_break() {
-                self.ended = Some(StopReason::Observer);
+            if !self.exchange.has_failed() {
+                let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
+                self.heed(told)?;
             }
+            let told = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
+            self.agree(epoch.epoch)?;
         };
+        let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+        self.heed(told.map(ControlFlow::Continue))?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
@@ -109,9 +144,68 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
-        observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model))?;
+        let best_epoch = watch.best_epoch();
+        let history = History { epochs, best_epoch, kept, final_loss, stop, resumed };
+        let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
+        self.exchange.agree(None, told, || [])?;
         Ok(history)
+    }
+
+    /// Goes on where an earlier run was, if there is one: on all members of a group from the same state.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let mut found = Ok(None);
+        if self.exchange.is_first() {
+            found = self.take_up();
+        } else {
+            self.keeping.only_read();
+        }
+        // The first member may give damaged files another name, which the others must not read meanwhile.
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        self.exchange.agree(None, own, || [])?;
+        if !self.exchange.is_first() {
+            found = self.take_up();
+        }
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        let Run { exchange, progress, model, .. } = self;
+        let position = [progress.epoch, progress.step].map(|number| number as f64);
+        let state = || Fingerprint::new().numbers(&position).numbers(model.parameters());
+        exchange.agree(None, own, || [("the checkpoints", state())])?;
+        found
+    }
+
+    fn take_up(&mut self) -> Result<Option<Resumed>, Error> {
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
+    }
+
+    /// Does what the observers want, or lets the other members know that they want it.
+    fn heed(&mut self, told: Result<ControlFlow<()>, Error>) -> Result<(), Error> {
+        match told {
+            Err(error) if self.exchange.is_alone() => return Err(error),
+            Err(error) => self.exchange.fail(error),
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(())) if self.exchange.is_alone() => {
+                self.ended = Some(StopReason::Observer);
+            }
+            Ok(ControlFlow::Break(())) => self.exchange.ask_to_stop(StopReason::Observer),
+        }
+        Ok(())
+    }
+
+    /// Makes sure after an epoch that all members have the same θ, and know whether to go on.
+    fn agree(&mut self, epoch: usize) -> Result<(), Error> {
+        let Run { exchange, model, .. } = self;
+        let topics = || [("the parameters", Fingerprint::new().numbers(model.parameters()))];
+        if let Some(reason) = exchange.agree(Some(epoch), Ok(()), topics)? {
+            self.ended = Some(reason);
+        }
+        Ok(())
     }
 
     /// Tells the observers what is known before the first step.
@@ -157,6 +251,13 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
+            let told = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
+        }
+        if self.progress.step < steps {
+            // Whoever resumes goes on within the epoch, which ends here for this run alone.
+            let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
         }
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
         let mut epoch = Epoch {
@@ -183,16 +284,23 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         let Progress { epoch, step, .. } = self.progress;
         let steps = feed.steps();
         let factor = self.factor(step, steps);
+        let rows = feed.rows_of(step);
         let mini_batch = feed.mini_batch(step, &self.progress.order)?;
         let global_step = epoch as u64 * steps as u64 + step as u64;
-        let mini_batch = M::with_randomness(&mini_batch, self.settings.seed, global_step);
-        let loss = match self.step(&mini_batch, factor) {
-            Ok(loss) => loss,
-            Err(fault) => return Err(self.diverged(epoch + 1, step + 1, &fault)),
+        let mini_batch =
+            mini_batch.map(|batch| M::with_randomness(&batch, self.settings.seed, global_step));
+        let loss = match self.gradient_of(mini_batch.as_ref(), rows)? {
+            Answer::Loss(loss) => loss,
+            Answer::Stop(reason) => {
+                self.ended = Some(reason);
+                return Ok(());
+            }
         };
-        let rows = M::rows(&mini_batch);
+        if let Err(fault) = self.step(loss, factor) {
+            return Err(self.diverged(epoch + 1, step + 1, &fault));
+        }
         self.progress.finish_step(loss, rows);
-        if observers.is_empty() {
+        if observers.is_empty() || self.exchange.has_failed() {
             return Ok(());
         }
         let step = Step {
@@ -206,10 +314,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             gradient: &self.gradient,
             parts: self.progress.undo.parts().ranges(),
         };
-        if tell(observers, |observer| observer.step(&step))?.is_break() {
-            self.ended = Some(StopReason::Observer);
-        }
-        Ok(())
+        let told = tell(observers, |observer| observer.step(&step));
+        self.heed(told)
     }
 
     /// The factor of the learning rate in a step, from 0, of the epoch.
@@ -219,10 +325,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         schedule.factor(time, *epochs as f64)
     }
 
-    /// One step: loss, gradient, new parameters, each checked to be finite. Allocates nothing.
-    fn step(&mut self, batch: &M::Batch<'_>, factor: f64) -> Result<f64, Fault> {
-        let loss = self.gradient_of(batch);
-        let (model, gradient) = (&mut *self.model, &mut self.gradient);
+    /// One step with this loss and the gradient at hand: new parameters, all checked to be finite. Allocates nothing.
+    fn step(&mut self, loss: f64, factor: f64) -> Result<(), Fault> {
+        let gradient = &self.gradient;
         let position = first_non_finite_in(gradient, self.parts.ranges());
         if !loss.is_finite() {
             return Err(Fault { quantity: Quantity::Loss, value: loss, position });
@@ -232,35 +337,54 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             return Err(Fault { quantity: Quantity::Gradient, value, position });
         }
         self.progress.last_finite_loss = Some(loss);
-        self.progress.undo.keep(model.parameters(), &mut self.parts);
-        let parts = self.progress.undo.parts().ranges();
-        self.settings.limits.apply(model.parameters(), gradient, parts);
-        match self.reach {
-            Reach::Whole => self.optimizer.step(factor, model.parameters_mut(), gradient),
-            Reach::Touched => {
-                self.optimizer.step_within(factor, model.parameters_mut(), gradient, parts);
-            }
-        }
-        if let Some(first) = first_non_finite_in(model.parameters(), parts) {
-            let value = model.parameters()[first].to_f64();
+        self.progress.undo.keep(self.model.parameters(), &mut self.parts);
+        self.change(factor);
+        let theta = self.model.parameters();
+        if let Some(first) = first_non_finite_in(theta, self.progress.undo.parts().ranges()) {
+            let value = theta[first].to_f64();
             return Err(Fault { quantity: Quantity::Parameter, value, position: Some(first) });
         }
-        Ok(loss)
+        Ok(())
     }
 
-    /// The loss of a batch, and what its step may change; `gradient` has the gradient there.
-    fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
-        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
-        match self.reach {
-            Reach::Whole => self.parts.see_whole(gradient.len()),
-            Reach::Touched => self.parts.see(model, batch),
+    /// Changes the parameters by their gradient, in the parts whose values are kept.
+    fn change(&mut self, factor: f64) {
+        let (limits, optimizer) = (&self.settings.limits, &mut self.optimizer);
+        let (theta, gradient) = (self.model.parameters_mut(), &mut self.gradient);
+        let parts = self.progress.undo.parts().ranges();
+        if let Some(stretches) = &self.stretches {
+            limits.apply_with(theta, gradient, parts, stretches.added_decays());
+            return optimizer.step_parts(factor, theta, gradient, stretches.parts());
         }
-        let loss = if self.parts.is_whole(gradient.len()) {
-            model.loss_and_gradient_into(batch, gradient, workspace)
-        } else {
-            model.loss_and_touched_gradient_into(batch, gradient, workspace)
+        limits.apply(theta, gradient, parts);
+        match self.reach {
+            Reach::Whole => optimizer.step(factor, theta, gradient),
+            Reach::Touched => optimizer.step_within(factor, theta, gradient, parts),
+        }
+    }
+
+    /// The loss of a mini-batch of so many rows, of which this member has `batch`; `gradient` has the gradient where a step may change θ.
+    fn gradient_of(&mut self, batch: Option<&M::Batch<'_>>, rows: usize) -> Result<Answer, Error> {
+        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
+        match (self.reach, batch) {
+            (Reach::Touched, Some(batch)) => self.parts.see(model, batch),
+            (Reach::Whole, _) | (_, None) => self.parts.see_whole(gradient.len()),
+        }
+        let loss = match batch {
+            None => {
+                gradient.fill(M::Scalar::ZERO);
+                M::Scalar::ZERO
+            }
+            Some(batch) if self.parts.is_whole(gradient.len()) => {
+                model.loss_and_gradient_into(batch, gradient, workspace)
+            }
+            Some(batch) => model.loss_and_touched_gradient_into(batch, gradient, workspace),
         };
-        loss.to_f64()
+        if let Some(stretches) = &mut self.stretches {
+            stretches.cut(&mut self.parts);
+        }
+        let counts = [batch.map_or(0, M::rows), rows];
+        self.exchange.sum_gradient(gradient, loss.to_f64(), counts, M::REDUCTION)
     }
 
     /// The loss of the validation rows, if there are any.
@@ -271,7 +395,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
     ) -> Result<Option<f64>, Error> {
         let Some(batch) = validation else { return Ok(None) };
-        let value = self.model.loss_into(batch, &mut self.workspace).to_f64();
+        let part = self.exchange.part();
+        let (loss, rows) = loss_of_part(part, batch, self.model, &mut self.workspace);
+        let value = self.exchange.sum_loss(loss, [rows, M::rows(batch)], M::REDUCTION)?;
         if value.is_finite() {
             return Ok(Some(value));
         }
@@ -292,7 +418,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let value = feed.loss(&self.progress.order, self.model, &mut self.workspace)?;
+        let (loss, rows) = feed.loss(&self.progress.order, self.model, &mut self.workspace)?;
+        let value = self.exchange.sum_loss(loss, [rows, feed.rows()], M::REDUCTION)?;
         if value.is_finite() {
             return Ok(value);
         }

@@ -1,6 +1,7 @@
 //! Training on rows that come in chunks, because all of them do not fit in memory.
 
 use crate::data::DataError;
+use crate::distributed::Exchange;
 use crate::error::Error;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
@@ -8,6 +9,7 @@ use crate::model::{Model, require_dims};
 use crate::optimizer::Optimizer;
 
 use super::feed::{Feed, Order, Stream, Total};
+use super::groups::Stretches;
 use super::history::History;
 use super::run::Run;
 use super::{Trainer, Validation};
@@ -76,7 +78,8 @@ impl<M: Model, O: Optimizer<M::Scalar>> Trainer<'_, M, O> {
     /// Those of [`fit`](Trainer::fit), and
     /// - whatever `open`, its chunks, and `batch` return; the model has the parameters of the last finished step;
     /// - [`Error::Data`]: there are no rows, or a pass yields other chunks than the first;
-    /// - [`Error::Setting`]: a [`validation_split`](Trainer::validation_split) is wanted, but rows that are not in memory cannot be set aside.
+    /// - [`Error::Setting`]: a [`validation_split`](Trainer::validation_split) is wanted, but rows that are not in memory cannot be set aside;
+    ///   or a [`group`](Trainer::group), whose members would have to share the chunks.
     ///
     /// # Examples
     /// ```
@@ -116,7 +119,11 @@ impl<M: Model, O: Optimizer<M::Scalar>> Trainer<'_, M, O> {
         batch: impl for<'c> Fn(&'c C) -> Result<M::Batch<'c>, Error>,
     ) -> Result<History, Error> {
         self.check(model)?;
-        let Trainer { optimizer, settings, validation, mut observers } = self;
+        if self.group.is_some() {
+            let (name, requirement) = ("group", "no group where rows come in a stream");
+            return Err(Error::Setting { name, requirement, found: "set".to_owned() });
+        }
+        let Trainer { optimizer, settings, validation, mut observers, keeping, .. } = self;
         let validation = match validation {
             Validation::None => None,
             Validation::Batch(rows) => Some(rows),
@@ -131,7 +138,12 @@ impl<M: Model, O: Optimizer<M::Scalar>> Trainer<'_, M, O> {
         let rows = (0..chunks.longest_chunk()).collect();
         let order = Order { rows, generator: Generator::new(settings.seed) };
         let mut feed = Feed::of_stream(chunks);
-        let run = Run::new(model, optimizer, &settings, order, &feed.longest()?);
+        let stretches =
+            Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
+        let exchange = Exchange::new(None, model.parameters().len());
+        let run =
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest()?, exchange)
+                .kept_in(keeping);
         run.train(&mut feed, validation.as_ref(), &mut observers)
     }
 }
@@ -199,6 +211,11 @@ where
         Ok(chunks)
     }
 
+    /// The chunk that a step is in.
+    fn index_of(&self, step: usize) -> usize {
+        self.starts.partition_point(|&start| start <= step) - 1
+    }
+
     fn longest_chunk(&self) -> usize {
         self.lengths.iter().copied().max().unwrap_or(0)
     }
@@ -257,12 +274,18 @@ where
         self.steps
     }
 
+    fn rows_of(&self, step: usize) -> usize {
+        let index = self.index_of(step);
+        let first = (step - self.starts[index]) * self.batch_size;
+        (self.lengths[index] - first).min(self.batch_size)
+    }
+
     fn longest(&self) -> Result<M::Batch<'_>, Error> {
         (self.batch)(&self.mini)
     }
 
     fn mini_batch(&mut self, step: usize, order: &[usize]) -> Result<M::Batch<'_>, Error> {
-        let index = self.starts.partition_point(|&start| start <= step) - 1;
+        let index = self.index_of(step);
         self.turn_to::<M>(index)?;
         let rows = self.lengths[index];
         let first = (step - self.starts[index]) * self.batch_size;

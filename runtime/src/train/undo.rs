@@ -1,5 +1,7 @@
 //! What θ was before a step, as far as the step changed it.
 
+use alloc::vec::Vec;
+
 use crate::kernel::real::Real;
 
 use super::parts::Parts;
@@ -19,7 +21,7 @@ impl<T: Real> Undo<T> {
 
     /// Keeps what is in these parts, and the parts in exchange for those of before; what was kept is forgotten.
     pub fn keep(&mut self, theta: &[T], parts: &mut Parts) {
-        std::mem::swap(&mut self.parts, parts);
+        core::mem::swap(&mut self.parts, parts);
         self.values.clear();
         for part in self.parts.ranges() {
             self.values.extend_from_slice(&theta[part.clone()]);
@@ -32,6 +34,26 @@ impl<T: Real> Undo<T> {
         self.restore(&mut whole);
         self.values = whole;
         self.parts.see_whole(theta.len());
+    }
+
+    /// These numbers in these parts, side by side.
+    #[cfg(feature = "checkpoint")]
+    pub fn of(ranges: Vec<core::ops::Range<usize>>, values: Vec<T>) -> Self {
+        Undo { parts: Parts::of(ranges), values }
+    }
+
+    /// The numbers, side by side.
+    #[cfg(feature = "checkpoint")]
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// Takes as much memory as another.
+    #[cfg(feature = "checkpoint")]
+    pub fn reserve_as(&mut self, other: &Self) {
+        self.parts.reserve_as(&other.parts);
+        let room = other.values.capacity();
+        self.values.reserve(room.saturating_sub(self.values.len()));
     }
 
     /// The parts.

@@ -1,12 +1,14 @@
 //! The best epoch so far, and when to give up waiting for a better one.
 
+use alloc::vec::Vec;
+
 /// Watches one loss per epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch<T> {
-    patience: Option<usize>,
-    best_epoch: usize,
-    best_loss: f64,
-    parameters: Vec<T>,
+    pub(super) patience: Option<usize>,
+    pub(super) best_epoch: usize,
+    pub(super) best_loss: f64,
+    pub(super) parameters: Vec<T>,
 }
 
 impl<T: Copy> Watch<T> {

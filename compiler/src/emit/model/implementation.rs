@@ -1,6 +1,6 @@
 //! The implementation of the runtime's `Model`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{Given, Items};
@@ -23,6 +23,7 @@ impl Items<'_> {
             Reduction::Mean => quote!(Reduction::Mean),
             Reduction::Sum => quote!(Reduction::Sum),
         };
+        let hash = self.definition_hash();
         let extents = self.known_extents();
         let owned = self.owned();
         let steps = self.step_methods();
@@ -36,6 +37,7 @@ impl Items<'_> {
                 type Workspace = Workspace<#scalar>;
 
                 const REDUCTION: Reduction = #reduction;
+                #hash
 
                 fn dims(&self) -> Self::Dims { #dims_value }
 
@@ -46,6 +48,13 @@ impl Items<'_> {
 
             #extents
         }
+    }
+
+    /// What tells the model from others, where it has no errors.
+    fn definition_hash(&self) -> Option<TokenStream> {
+        let Given::Plans(compiled) = self.given else { return None };
+        let hash: Literal = format!("0x{:016x}", compiled.model.definition_hash()).parse().ok()?;
+        Some(quote!(const DEFINITION_HASH: u64 = #hash;))
     }
 
     /// The extents as constants, where all of them are.
@@ -225,6 +234,10 @@ impl Items<'_> {
             quote! {
                 fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
                     batch.with_randomness(seed, step)
+                }
+
+                fn numbered_from<'a>(batch: &Self::Batch<'a>, first: usize) -> Self::Batch<'a> {
+                    batch.numbered_from(first)
                 }
             }
         });

@@ -107,7 +107,7 @@ fn spoil_all<T: Real>(n: usize, lanes: usize, out: &mut [T]) {
         let is_spoilt = (0..n).any(|i| {
             !out[(i * n + i) * lanes + lane]
                 .partial_cmp(&T::ZERO)
-                .is_some_and(std::cmp::Ordering::is_gt)
+                .is_some_and(core::cmp::Ordering::is_gt)
         });
         if is_spoilt {
             for value in out.iter_mut().skip(lane).step_by(lanes) {

@@ -102,7 +102,7 @@ pub fn exchange_rows<T: Real>(values: &mut [T], width: usize, k: usize, with: &[
             row.swap_with_slice(other);
         } else {
             for column in (lane..width).step_by(lanes) {
-                std::mem::swap(&mut row[column], &mut other[column]);
+                core::mem::swap(&mut row[column], &mut other[column]);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Substitution, forward and backward.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::super::arch::Isa;
 use super::super::real::Real;

@@ -3,6 +3,8 @@
 //! Integers appear as bits of numbers only. `n + ROUNDER` rounds to the integer `n` and leaves it in the low bits of the sum, from
 //! where a shift moves it into the exponent: conversions between floats and integers would not vectorize for every instruction set.
 
+use crate::float::Float;
+
 use super::coefficients::Coefficients;
 use super::reduction::Angle;
 
@@ -76,22 +78,22 @@ macro_rules! elementary {
 
             #[inline(always)]
             fn floor(self) -> $real {
-                $real::floor(self)
+                Float::floor(self)
             }
 
             #[inline(always)]
             fn ceil(self) -> $real {
-                $real::ceil(self)
+                Float::ceil(self)
             }
 
             #[inline(always)]
             fn round(self) -> $real {
-                $real::round(self)
+                Float::round(self)
             }
 
             #[inline(always)]
             fn sqrt(self) -> $real {
-                $real::sqrt(self)
+                Float::sqrt(self)
             }
 
             #[inline(always)]
@@ -115,7 +117,7 @@ macro_rules! elementary {
             #[inline(always)]
             fn split(self) -> [$real; 2] {
                 let one = $bias << $mantissa;
-                let root_half = $real::to_bits(std::$real::consts::FRAC_1_SQRT_2);
+                let root_half = $real::to_bits(core::$real::consts::FRAC_1_SQRT_2);
                 let shifted = self.to_bits().wrapping_add(one - root_half);
                 let integer: $real = 1.0 / $real::EPSILON;
                 let exponent = $real::from_bits((shifted >> $mantissa) | $real::to_bits(integer));

@@ -1,5 +1,8 @@
 //! Digamma and polygamma, scalar and in `f64`.
 
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
+
 use super::coefficients::{DIGAMMA, DIGAMMA_ROOT};
 
 /// `ψ(x)`: reflection below zero, recurrence into `[1, 2]`, a polynomial around the root there, Stirling's series from ten on.
@@ -12,7 +15,8 @@ pub(super) fn digamma(x: f64) -> f64 {
         if offset == 0.0 || x.is_infinite() {
             return f64::NAN;
         }
-        return digamma(1.0 - x) - std::f64::consts::PI / libm::tan(std::f64::consts::PI * offset);
+        return digamma(1.0 - x)
+            - core::f64::consts::PI / libm::tan(core::f64::consts::PI * offset);
     }
     if x < 1.0 {
         return digamma_between_1_and_2(x + 1.0) - 1.0 / x;

@@ -8,7 +8,7 @@
 //! `π/2`, in three parts, is subtracted (Cody & Waite 1980, chapter 8), which is exact up to `2⁴⁸`. Beyond, where neighbouring numbers
 //! are a sixteenth of a radian apart and more, the result is NaN: seen at once, where a wrong one would not be.
 
-use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
+use core::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 
 use crate::kernel::arch::Isa;
 use crate::kernel::real::Real;

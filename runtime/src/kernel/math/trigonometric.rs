@@ -65,7 +65,7 @@ fn angle<I: Isa, T: Real>(isa: I, a: T, b: T) -> T {
     let high = if high == T::ZERO { T::ONE } else { high };
     let both_infinite = low == T::INFINITY;
     let difference = if both_infinite { T::ZERO } else { low - high };
-    let near_diagonal = low > T::from_f64(std::f64::consts::SQRT_2 - 1.0) * high || both_infinite;
+    let near_diagonal = low > T::from_f64(core::f64::consts::SQRT_2 - 1.0) * high || both_infinite;
     let [numerator, denominator, flat] = if near_diagonal {
         [difference, low + high, T::from_f64(0.25)]
     } else {

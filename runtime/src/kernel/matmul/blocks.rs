@@ -47,7 +47,7 @@ pub(in super::super) unsafe fn run<V: Parts>(
         };
         split(scratch, b_length, a_length)
     } else {
-        (std::ptr::null_mut(), std::ptr::null_mut())
+        (core::ptr::null_mut(), core::ptr::null_mut())
     };
     let mut first_column = 0;
     while first_column < n {

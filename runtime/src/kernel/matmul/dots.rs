@@ -70,11 +70,11 @@ unsafe fn block<V: Vector, const R: usize, const C: usize>(
         let whole = k - k % V::LANES;
         let mut p = 0;
         while p < whole {
-            let rows: [V; R] = std::array::from_fn(
+            let rows: [V; R] = core::array::from_fn(
                 #[inline(always)]
                 |r| V::load(a.add(r * a_row + p)),
             );
-            let columns: [V; C] = std::array::from_fn(
+            let columns: [V; C] = core::array::from_fn(
                 #[inline(always)]
                 |c| V::load(b.add(c * b_column + p)),
             );
@@ -83,11 +83,11 @@ unsafe fn block<V: Vector, const R: usize, const C: usize>(
         }
         if p < k {
             let edge = V::mask(k - p);
-            let rows: [V; R] = std::array::from_fn(
+            let rows: [V; R] = core::array::from_fn(
                 #[inline(always)]
                 |r| V::load_first(a.add(r * a_row + p), edge),
             );
-            let columns: [V; C] = std::array::from_fn(
+            let columns: [V; C] = core::array::from_fn(
                 #[inline(always)]
                 |c| V::load_first(b.add(c * b_column + p), edge),
             );

@@ -5,7 +5,7 @@
 //! compiled, sets the tile to one example, and its products and loops become straight code over the units of the layers. The sums of
 //! such a step are shaped by its extents alone, as everywhere.
 
-use std::marker::PhantomData;
+use core::marker::PhantomData;
 
 use super::arch::{Isa, Kernel, dispatch, dispatch_narrow, sealed};
 

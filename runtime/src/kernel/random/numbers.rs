@@ -1,5 +1,8 @@
 //! From a counter to words, from words to numbers: nothing but operations that every processor rounds alike.
 
+#[cfg(not(feature = "std"))]
+use crate::float::Float;
+
 /// The low and the high half.
 #[inline(always)]
 pub(super) fn halves(bits: u64) -> [u32; 2] {
@@ -42,7 +45,7 @@ pub(super) fn normals(radius: u32, angle: u32) -> [f64; 2] {
 /// `ln((2·word + 1)/2³³)`: `ln(2ᵉ·m) = e·ln 2 + 2·atanh((m − 1)/(m + 1))`, with `m` between √½ and √2.
 #[inline(always)]
 pub(super) fn ln_of_uniform(word: u32) -> f64 {
-    const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
+    const SQRT_HALF: u64 = core::f64::consts::FRAC_1_SQRT_2.to_bits();
     /// The mantissa of a number and its sign.
     const FRACTION: u64 = (1 << 52) - 1;
     let bits = (2.0 * f64::from(word) + 1.0).to_bits() - SQRT_HALF;
@@ -66,7 +69,7 @@ pub(super) fn ln_of_uniform(word: u32) -> f64 {
             1.0 / 3.0,
         ],
     );
-    exponent * std::f64::consts::LN_2 + (2.0 * ratio + 2.0 * ratio * square * series)
+    exponent * core::f64::consts::LN_2 + (2.0 * ratio + 2.0 * ratio * square * series)
 }
 
 /// Cosine and sine of `word/2³²` of a full turn: Taylor's polynomials on an eighth of a turn to both sides of the nearest quarter.
@@ -74,7 +77,7 @@ pub(super) fn ln_of_uniform(word: u32) -> f64 {
 pub(super) fn turn(word: u32) -> [f64; 2] {
     let quarter = word.wrapping_add(1 << 29) >> 30;
     let rest = word.wrapping_sub(quarter << 30) as i32;
-    let x = f64::from(rest) * (std::f64::consts::TAU / 4_294_967_296.0);
+    let x = f64::from(rest) * (core::f64::consts::TAU / 4_294_967_296.0);
     let square = x * x;
     let sine = horner(
         square,

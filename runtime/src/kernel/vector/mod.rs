@@ -2,15 +2,15 @@
 
 use super::real::Real;
 
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(all(target_arch = "x86_64", feature = "std"))))]
 mod portable;
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
 mod x86;
 
 #[cfg(test)]
 mod tests;
 
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(all(target_arch = "x86_64", feature = "std"))))]
 pub(super) use portable::Lanes;
 
 /// The most lanes a vector has.
@@ -138,11 +138,11 @@ pub(super) fn lane_sums<V: Vector>(
 /// Asks for the cache line at `address`, which need not be valid.
 #[inline(always)]
 pub(super) fn prefetch<T>(address: *const T) {
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", feature = "std"))]
     // SAFETY: SSE is part of x86-64, and a prefetch of any address is a hint without effect on memory.
     unsafe {
-        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address.cast());
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(address.cast());
     }
-    #[cfg(not(target_arch = "x86_64"))]
+    #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
     let _ = address;
 }

@@ -1,6 +1,6 @@
 //! The vector registers of x86-64: SSE2, AVX2 and AVX-512.
 
-use std::arch::x86_64::{
+use core::arch::x86_64::{
     __m128, __m128d, __m256, __m256d, __m256i, __m512, __m512d, __mmask8, __mmask16, _mm_add_pd,
     _mm_add_ps, _mm_loadu_pd, _mm_loadu_ps, _mm_mul_pd, _mm_mul_ps, _mm_set1_pd, _mm_set1_ps,
     _mm_storeu_pd, _mm_storeu_ps, _mm_unpackhi_pd, _mm_unpackhi_ps, _mm_unpacklo_pd,

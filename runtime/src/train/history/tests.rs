@@ -11,7 +11,7 @@ fn history(losses: &[(f64, Option<f64>)], kept: Kept, stop: StopReason) -> Strin
         learning_rate: 0.1,
     };
     let epochs = losses.iter().enumerate().map(epoch).collect();
-    History { epochs, best_epoch: 2, kept, final_loss: 0.125, stop }.to_string()
+    History { epochs, best_epoch: 2, kept, final_loss: 0.125, stop, resumed: None }.to_string()
 }
 
 #[test]

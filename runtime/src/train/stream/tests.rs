@@ -202,3 +202,40 @@ fn two_chunks_are_in_memory_however_many_there_are() {
     trainer().epochs(2).fit_stream(&mut model, open, |chunk| batch(&chunk.0)).unwrap();
     assert_eq!((ALIVE.get(), MOST.get()), (0, 2));
 }
+
+/// Ends a run after so many steps.
+#[cfg(feature = "checkpoint")]
+struct After(usize);
+
+#[cfg(feature = "checkpoint")]
+impl<M: Model> crate::train::Observer<M> for After {
+    fn step(&mut self, _: &crate::train::Step<'_, M>) -> Result<std::ops::ControlFlow<()>, Error> {
+        self.0 -= 1;
+        let is_over = self.0 == 0;
+        Ok(if is_over {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        })
+    }
+}
+
+#[cfg(feature = "checkpoint")]
+#[test]
+fn a_stream_that_is_resumed_within_a_chunk_ends_with_the_same_bits() {
+    use crate::keep::Checkpoints;
+
+    let chunks = cut(&rows(50), 20);
+    let (expected, _) = stream(trainer(), &chunks).unwrap();
+    for steps in [1, 4, 8, 17] {
+        let folder =
+            std::env::temp_dir().join(format!("chainrule_stream_{}_{steps}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let kept = || trainer().checkpoints(Checkpoints::in_folder(&folder).resume());
+        stream(kept().observer(After(steps)), &chunks).unwrap();
+        let (model, history) = stream(kept(), &chunks).unwrap();
+        assert!(history.resumed().is_some());
+        assert_eq!(model, expected, "after {steps} steps");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
