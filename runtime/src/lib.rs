@@ -43,6 +43,7 @@
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
+//! - Whole batches: behind the feature `minimize`, `chainrule::minimize` finds the least loss by L-BFGS, within bounds.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
 //!   other derivatives.
@@ -53,6 +54,7 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "alloc")]
 #[macro_use]
 extern crate alloc;
 
@@ -61,32 +63,48 @@ pub mod error;
 pub mod kernel;
 
 pub mod batch;
+#[cfg(feature = "alloc")]
 pub mod check;
 #[cfg(feature = "data")]
 pub mod data;
 pub mod derivatives;
+#[cfg(feature = "alloc")]
 pub mod distributed;
 #[cfg(feature = "fit")]
 pub mod fit;
 pub mod generator;
 pub mod initialize;
+#[cfg(feature = "alloc")]
 pub mod interop;
 #[cfg(feature = "safetensors")]
 pub mod keep;
+#[cfg(feature = "alloc")]
+pub mod metrics;
+#[cfg(feature = "minimize")]
+pub mod minimize;
 pub mod model;
+#[cfg(feature = "std")]
+pub mod observe;
 pub mod optimizer;
+#[cfg(feature = "alloc")]
 pub mod parameters;
 pub mod predict;
 pub mod prelude;
 pub mod tiles;
+#[cfg(feature = "alloc")]
 pub mod train;
 pub mod workspace;
 
+#[cfg(feature = "alloc")]
 pub mod reference;
+#[cfg(feature = "alloc")]
 pub mod tutorial;
 
+#[cfg(feature = "plot")]
+mod draw;
 mod finite;
 mod float;
+mod text;
 mod threads;
 
 #[doc(hidden)]

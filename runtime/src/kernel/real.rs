@@ -107,5 +107,11 @@ macro_rules! real {
     };
 }
 
+#[cfg(feature = "alloc")]
 real!(f32, F32, 32);
+#[cfg(feature = "alloc")]
 real!(f64, F64, 32);
+#[cfg(not(feature = "alloc"))]
+real!(f32, F32, 1);
+#[cfg(not(feature = "alloc"))]
+real!(f64, F64, 1);

@@ -17,6 +17,8 @@ pub struct Feed<'a, M: Model> {
     /// The training rows, which may be some of the batch.
     rows: usize,
     size: usize,
+    /// How many mini-batches make a step.
+    together: usize,
     /// What of each mini-batch is gone over here.
     part: Part,
     source: Source<'a, M>,
@@ -52,47 +54,59 @@ pub trait Stream<M: Model> {
     fn size(&self) -> usize;
 
     /// Mini-batches in an epoch.
-    fn steps(&self) -> usize;
+    fn mini_batches(&self) -> usize;
 
-    /// Rows in the mini-batch of a step, from 0.
-    fn rows_of(&self, step: usize) -> usize;
+    /// Rows in a mini-batch, from 0.
+    fn rows_of(&self, mini_batch: usize) -> usize;
 
     /// Before the first step: some rows, as many as the longest mini-batch has.
     fn longest(&self) -> Result<M::Batch<'_>, Error>;
 
-    /// The mini-batch of a step, from 0, with the rows of its chunk in this order.
-    fn mini_batch(&mut self, step: usize, order: &[usize]) -> Result<M::Batch<'_>, Error>;
+    /// A mini-batch of the epoch, from 0, with the rows of its chunk in this order.
+    fn mini_batch(&mut self, number: usize, order: &[usize]) -> Result<M::Batch<'_>, Error>;
 
     /// The loss of all rows.
     fn loss(&mut self, model: &M, workspace: &mut M::Workspace) -> Result<f64, Error>;
 }
 
 impl<'a, M: Model> Feed<'a, M> {
-    /// A part of mini-batches of up to `size` of the training rows, of which there are so many.
-    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize, part: Part) -> Self {
+    /// A part of mini-batches of up to `size` of the training rows, of which there are so many, with one step for so many `together`.
+    pub fn new(batch: M::Batch<'a>, rows: usize, [size, together]: [usize; 2], part: Part) -> Self {
         let size = size.min(rows);
         let source = if size == M::rows(&batch) {
             Source::Batch(batch)
         } else {
             Source::Copy(batch, M::batch_buffer(&batch, part.most(size)))
         };
-        Feed { rows, size, part, source }
+        Feed { rows, size, together, part, source }
     }
 
-    /// Mini-batches of a stream.
+    /// Mini-batches of a stream, with one step for so many `together`.
     #[cfg(feature = "data")]
-    pub fn of_stream(stream: impl Stream<M> + 'a) -> Self {
+    pub fn of_stream(stream: impl Stream<M> + 'a, together: usize) -> Self {
         let (rows, size) = (stream.rows(), stream.size());
-        Feed { rows, size, part: Part::WHOLE, source: Source::Stream(Box::new(stream)) }
+        let (part, source) = (Part::WHOLE, Source::Stream(Box::new(stream)));
+        Feed { rows, size, together, part, source }
     }
 
     /// Mini-batches in an epoch; the last may be short.
-    pub fn steps(&self) -> usize {
+    pub fn mini_batches(&self) -> usize {
         match &self.source {
             Source::Batch(_) | Source::Copy(..) => self.rows.div_ceil(self.size),
             #[cfg(feature = "data")]
-            Source::Stream(stream) => stream.steps(),
+            Source::Stream(stream) => stream.mini_batches(),
         }
+    }
+
+    /// Steps in an epoch; the last may have fewer mini-batches.
+    pub fn steps(&self) -> usize {
+        self.mini_batches().div_ceil(self.together)
+    }
+
+    /// Which mini-batches of the epoch, from 0, a step takes together.
+    pub fn mini_batches_of(&self, step: usize) -> Range<usize> {
+        let first = step * self.together;
+        first..self.mini_batches().min(first + self.together)
     }
 
     /// Rows in an epoch.
@@ -122,22 +136,22 @@ impl<'a, M: Model> Feed<'a, M> {
         }
     }
 
-    /// Which training rows the mini-batch of a step, from 0, is of all members together.
-    fn range(&self, step: usize) -> Range<usize> {
-        let first = step * self.size;
+    /// Which training rows a mini-batch, from 0, is of all members together.
+    fn range(&self, mini_batch: usize) -> Range<usize> {
+        let first = mini_batch * self.size;
         first..self.rows.min(first + self.size)
     }
 
-    /// How many rows the mini-batch of a step has of all members together.
-    pub fn rows_of(&self, step: usize) -> usize {
+    /// How many rows a mini-batch has of all members together.
+    pub fn rows_of(&self, mini_batch: usize) -> usize {
         match &self.source {
-            Source::Batch(_) | Source::Copy(..) => self.range(step).len(),
+            Source::Batch(_) | Source::Copy(..) => self.range(mini_batch).len(),
             #[cfg(feature = "data")]
-            Source::Stream(stream) => stream.rows_of(step),
+            Source::Stream(stream) => stream.rows_of(mini_batch),
         }
     }
 
-    /// The mini-batch of a step, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
+    /// A mini-batch of the epoch, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
     /// of it.
     #[cfg_attr(
         not(feature = "data"),
@@ -145,11 +159,11 @@ impl<'a, M: Model> Feed<'a, M> {
     )]
     pub fn mini_batch(
         &mut self,
-        step: usize,
+        mini_batch: usize,
         order: &Order,
     ) -> Result<Option<M::Batch<'_>>, Error> {
-        let whole = self.range(step);
-        let part = self.part.of(self.rows_of(step));
+        let whole = self.range(mini_batch);
+        let part = self.part.of(self.rows_of(mini_batch));
         if part.is_empty() {
             return Ok(None);
         }
@@ -160,7 +174,7 @@ impl<'a, M: Model> Feed<'a, M> {
                 M::numbered_from(&M::gather(batch, rows, buffer), part.start)
             }
             #[cfg(feature = "data")]
-            Source::Stream(stream) => stream.mini_batch(step, &order.rows)?,
+            Source::Stream(stream) => stream.mini_batch(mini_batch, &order.rows)?,
         }))
     }
 
@@ -180,8 +194,8 @@ impl<'a, M: Model> Feed<'a, M> {
             Source::Stream(stream) => return Ok((stream.loss(model, workspace)?, self.rows)),
         }
         let mut total = Total::new(M::REDUCTION);
-        for step in 0..self.steps() {
-            if let Some(mini_batch) = self.mini_batch(step, order)? {
+        for mini_batch in 0..self.mini_batches() {
+            if let Some(mini_batch) = self.mini_batch(mini_batch, order)? {
                 let loss = model.loss_into(&mini_batch, workspace).to_f64();
                 total.add(loss, M::rows(&mini_batch));
             }
@@ -231,6 +245,11 @@ impl Total {
             Reduction::Sum => loss,
             Reduction::Mean => (loss - self.loss) * (rows as f64 / self.rows as f64),
         };
+    }
+
+    /// The rows so far.
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
     /// The loss so far.

@@ -48,6 +48,10 @@ pub enum StopReason {
     },
     /// An observer ended it.
     Observer,
+    /// The flag of [`Trainer::stop_when`](super::Trainer::stop_when) was set.
+    Asked,
+    /// The time of `Trainer::stop_after` was over.
+    TimeLimit,
 }
 
 /// Which parameters the model has after training.
@@ -55,8 +59,10 @@ pub enum StopReason {
 pub enum Kept {
     /// Those after the last epoch.
     Last,
-    /// Those after the best epoch, as early stopping keeps them.
+    /// Those after the best epoch, as early stopping keeps them; averaged ones where there is an average.
     Best,
+    /// The [average](super::Average).
+    Average,
 }
 
 /// Where a run went on that had been interrupted.
@@ -156,10 +162,13 @@ impl Display for History {
                 write!(f, "no improvement for {patience} epochs")?;
             }
             StopReason::Observer => write!(f, "an observer ended it")?,
+            StopReason::Asked => write!(f, "it was asked to stop")?,
+            StopReason::TimeLimit => write!(f, "its time was over")?,
         }
         match self.kept {
             Kept::Last => Ok(()),
             Kept::Best => write!(f, "; the parameters of epoch {} are kept", self.best_epoch),
+            Kept::Average => write!(f, "; the average of the parameters is kept"),
         }?;
         let Some(Resumed { file, epoch, step, refused }) = &self.resumed else { return Ok(()) };
         write!(f, "\nresumed from `{file}`, after {epoch} epochs and {step} steps")?;
@@ -168,7 +177,7 @@ impl Display for History {
 }
 
 /// A number with six significant figures.
-pub(super) struct Figures(pub f64);
+pub(crate) struct Figures(pub f64);
 
 impl Display for Figures {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

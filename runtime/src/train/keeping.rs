@@ -144,7 +144,8 @@ impl Keeping {
 ///
 /// The number of epochs is one of them only where the learning rate follows it; else a finished run may be trained further.
 fn entries(settings: &Settings) -> Vec<(&'static str, String)> {
-    let Settings { epochs, batch_size, seed, schedule, limits, patience, groups } = settings;
+    let Settings { epochs, batch_size, seed, schedule, limits, patience, groups, .. } = settings;
+    let Settings { min_delta, plateau, average, accumulate, .. } = settings;
     let mut entries = vec![
         ("batch_size", batch_size.to_string()),
         ("seed", seed.to_string()),
@@ -152,6 +153,10 @@ fn entries(settings: &Settings) -> Vec<(&'static str, String)> {
         ("limits of the gradient", format!("{limits:?}")),
         ("early_stopping", format!("{patience:?}")),
         ("groups", format!("{groups:?}")),
+        ("min_delta", min_delta.to_string()),
+        ("plateau", format!("{plateau:?}")),
+        ("average", format!("{average:?}")),
+        ("accumulate", accumulate.to_string()),
     ];
     if schedule.depends_on_epochs() {
         entries.push(("epochs", epochs.to_string()));

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::kernel::real::Real;
 use crate::optimizer::OptimizerState;
 
+use super::average::Mean;
 use super::feed::{Order, Total};
 use super::history::Epoch;
 use super::progress::Progress;
@@ -44,7 +45,8 @@ impl<T: Real> Progress<T> {
     /// Writes everything down.
     pub fn write(&self, sink: &mut impl Sink<T>) {
         // Whatever is added to the progress of a run must be written and read.
-        let Progress { epoch, step, total, order, last_finite_loss, undo, watch, epochs } = self;
+        let Progress { epoch, step, total, order, last_finite_loss, undo, .. } = self;
+        let Progress { watch, average, epochs, .. } = self;
         let Total { reduction: _, loss, rows } = total;
         sink.words("position", &[*epoch as u64, *step as u64]);
         sink.doubles("loss", &[*loss]);
@@ -55,6 +57,10 @@ impl<T: Real> Progress<T> {
         sink.doubles("last_finite_loss", last_finite_loss.as_slice());
         undo.write(sink);
         watch.write(sink);
+        if let Some(Mean { values, count }) = average {
+            sink.words("average.count", &[*count]);
+            sink.doubles("average", values);
+        }
         write_epochs(epochs, sink);
     }
 
@@ -79,6 +85,7 @@ impl<T: Real> Progress<T> {
             last_finite_loss: source.doubles("last_finite_loss")?.first().copied(),
             undo: Undo::read(source, parameters)?,
             watch: self.watch.read(source, epoch, parameters)?,
+            average: self.average.as_ref().map(|_| Mean::read(source, parameters)).transpose()?,
             epochs: read_epochs(source, epoch)?,
         })
     }
@@ -131,25 +138,39 @@ impl<T: Real> Undo<T> {
 
 impl<T: Real> Watch<T> {
     fn write(&self, sink: &mut impl Sink<T>) {
-        let Watch { patience: _, best_epoch, best_loss, parameters } = self;
-        sink.words("best.epoch", &[*best_epoch as u64]);
-        sink.doubles("best.loss", &[*best_loss]);
+        let Watch { patience: _, best_epoch, best_loss, parameters, .. } = self;
+        let Watch { improved_epoch, improved_loss, .. } = self;
+        sink.words("best.epoch", &[*best_epoch as u64, *improved_epoch as u64]);
+        sink.doubles("best.loss", &[*best_loss, *improved_loss]);
         sink.reals("best.parameters", parameters);
     }
 
     fn read(&self, source: &impl Source<T>, epoch: usize, count: usize) -> Result<Self, Error> {
-        let [best_epoch] = exactly(source, "best.epoch")?;
-        if best_epoch > epoch {
+        let [best_epoch, improved_epoch] = exactly(source, "best.epoch")?;
+        if best_epoch > epoch || improved_epoch > epoch {
             return Err(source.misfit("best.epoch", format!("at most the {epoch} epochs done")));
         }
-        let [best_loss] =
-            source.doubles("best.loss")?.try_into().map_err(|_| one(source, "best.loss"))?;
+        let losses = source.doubles("best.loss")?;
+        let [best_loss, improved_loss] =
+            losses.try_into().map_err(|_| source.misfit("best.loss", "two numbers".to_owned()))?;
         let parameters = source.reals("best.parameters")?;
         let expected = if self.patience.is_some() { count } else { 0 };
         if parameters.len() != expected {
             return Err(source.misfit("best.parameters", format!("{expected} numbers")));
         }
-        Ok(Watch { patience: self.patience, best_epoch, best_loss, parameters })
+        let patience = self.patience;
+        Ok(Watch { patience, best_epoch, best_loss, improved_epoch, improved_loss, parameters })
+    }
+}
+
+impl Mean {
+    fn read<T>(source: &impl Source<T>, parameters: usize) -> Result<Self, Error> {
+        let [count] = exactly_words(source, "average.count")?;
+        let values = source.doubles("average")?;
+        if values.len() != parameters || values.iter().any(|value| !value.is_finite()) {
+            return Err(source.misfit("average", format!("{parameters} finite numbers")));
+        }
+        Ok(Mean { values, count })
     }
 }
 

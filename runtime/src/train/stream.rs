@@ -123,7 +123,8 @@ impl<M: Model, O: Optimizer<M::Scalar>> Trainer<'_, M, O> {
             let (name, requirement) = ("group", "no group where rows come in a stream");
             return Err(Error::Setting { name, requirement, found: "set".to_owned() });
         }
-        let Trainer { optimizer, settings, validation, mut observers, keeping, .. } = self;
+        let Trainer { optimizer, settings, validation, mut observers, keeping, stopping, .. } =
+            self;
         let validation = match validation {
             Validation::None => None,
             Validation::Batch(rows) => Some(rows),
@@ -137,13 +138,14 @@ impl<M: Model, O: Optimizer<M::Scalar>> Trainer<'_, M, O> {
         let chunks = Chunks::count(&*model, settings.batch_size, open, batch)?;
         let rows = (0..chunks.longest_chunk()).collect();
         let order = Order { rows, generator: Generator::new(settings.seed) };
-        let mut feed = Feed::of_stream(chunks);
+        let mut feed = Feed::of_stream(chunks, settings.accumulate);
         let stretches =
             Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
         let exchange = Exchange::new(None, model.parameters().len());
         let run =
             Run::new(model, optimizer, &settings, stretches, order, &feed.longest()?, exchange)
-                .kept_in(keeping);
+                .kept_in(keeping)
+                .stopped_by(stopping.start());
         run.train(&mut feed, validation.as_ref(), &mut observers)
     }
 }
@@ -162,10 +164,10 @@ struct Chunks<C, I, F, B> {
     places: Vec<usize>,
     /// The rows of each chunk.
     lengths: Vec<usize>,
-    /// The first step of each chunk.
+    /// The first mini-batch of each chunk.
     starts: Vec<usize>,
     batch_size: usize,
-    steps: usize,
+    mini_batches: usize,
 }
 
 impl<C, I, F, B> Chunks<C, I, F, B>
@@ -190,7 +192,7 @@ where
             lengths: Vec::new(),
             starts: Vec::new(),
             batch_size,
-            steps: 0,
+            mini_batches: 0,
         };
         for chunk in (chunks.open)()? {
             let chunk = chunk?;
@@ -202,8 +204,8 @@ where
                 chunk.gather(rows, &chunks.places, &mut chunks.mini);
             }
             chunks.lengths.push(rows);
-            chunks.starts.push(chunks.steps);
-            chunks.steps += rows.div_ceil(batch_size);
+            chunks.starts.push(chunks.mini_batches);
+            chunks.mini_batches += rows.div_ceil(batch_size);
         }
         if chunks.lengths.is_empty() {
             return Err(DataError::EmptyStream.into());
@@ -211,9 +213,9 @@ where
         Ok(chunks)
     }
 
-    /// The chunk that a step is in.
-    fn index_of(&self, step: usize) -> usize {
-        self.starts.partition_point(|&start| start <= step) - 1
+    /// The chunk that a mini-batch is of.
+    fn index_of(&self, mini_batch: usize) -> usize {
+        self.starts.partition_point(|&start| start <= mini_batch) - 1
     }
 
     fn longest_chunk(&self) -> usize {
@@ -270,13 +272,13 @@ where
         self.longest_chunk().min(self.batch_size)
     }
 
-    fn steps(&self) -> usize {
-        self.steps
+    fn mini_batches(&self) -> usize {
+        self.mini_batches
     }
 
-    fn rows_of(&self, step: usize) -> usize {
-        let index = self.index_of(step);
-        let first = (step - self.starts[index]) * self.batch_size;
+    fn rows_of(&self, mini_batch: usize) -> usize {
+        let index = self.index_of(mini_batch);
+        let first = (mini_batch - self.starts[index]) * self.batch_size;
         (self.lengths[index] - first).min(self.batch_size)
     }
 
@@ -284,11 +286,11 @@ where
         (self.batch)(&self.mini)
     }
 
-    fn mini_batch(&mut self, step: usize, order: &[usize]) -> Result<M::Batch<'_>, Error> {
-        let index = self.index_of(step);
+    fn mini_batch(&mut self, number: usize, order: &[usize]) -> Result<M::Batch<'_>, Error> {
+        let index = self.index_of(number);
         self.turn_to::<M>(index)?;
         let rows = self.lengths[index];
-        let first = (step - self.starts[index]) * self.batch_size;
+        let first = (number - self.starts[index]) * self.batch_size;
         self.places.clear();
         if rows == order.len() {
             self.places.extend(order.iter().skip(first).take(self.batch_size));

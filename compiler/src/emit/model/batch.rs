@@ -57,11 +57,60 @@ impl Items<'_> {
         let body = self.body(|_| self.output_body(entry, shape));
         let documentation = self.documentation(|document| document.of_output(entry));
         let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
-        quote! {
+        let in_place = self.is_fixed().then(|| self.output_in_place(entry, shape, &arguments));
+        let allocated = self.allocating(&quote! {
             #(#docs)*
             #gap
             #documentation
             pub fn #name<'a>(&self, #(#arguments),*) -> Result<Vec<#scalar>, Error> { #body }
+        });
+        quote!(#allocated #in_place)
+    }
+
+    /// The same into memory of the caller's, for a model that may be without a heap.
+    fn output_in_place(
+        &self,
+        entry: &Entry,
+        shape: &[Extent],
+        arguments: &[TokenStream],
+    ) -> TokenStream {
+        let scalar = &self.scalar;
+        let name = format_ident!("{}_to", entry.name.text);
+        let about = format!(
+            " The same as `{}` in memory of the caller's, for inputs that no batch holds. Allocates nothing.",
+            entry.name.text,
+        );
+        let body = self.body(|_| {
+            let (extents, kernel) = (self.extent_values(), self.kernels.output(entry));
+            let check = self.check(&entry.arguments, None);
+            let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
+            let width = self.extents.factor(&width);
+            quote! {
+                let examples = #check;
+                require_room("output", output.len(), examples.rows * #width)?;
+                dispatch(#kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output,
+                    workspace,
+                });
+                Ok(())
+            }
+        });
+        quote! {
+            #[doc = #about]
+            ///
+            /// # Errors
+            /// If an input is not as it must be, or `output` has another length than the outputs together.
+            pub fn #name<'a>(
+                &self,
+                #(#arguments,)*
+                output: &mut [#scalar],
+                workspace: &mut <Self as Model>::Workspace,
+            ) -> Result<(), Error> {
+                #body
+            }
         }
     }
 

@@ -47,7 +47,7 @@ fn stream(trainer: Trained, chunks: &[Rows]) -> Result<(LeastSquares<f64>, Histo
 #[test]
 fn one_chunk_trains_to_the_bits_of_a_batch() {
     let rows = rows(50);
-    for trainer in [trainer, || trainer().early_stopping(1)] {
+    for trainer in [trainer, || trainer().early_stopping(1), || trainer().accumulate(3)] {
         let mut model = LeastSquares::zeros();
         let history = trainer().fit(&mut model, &batch(&rows).unwrap()).unwrap();
         assert_eq!(stream(trainer(), &cut(&rows, 50)).unwrap(), (model, history));
