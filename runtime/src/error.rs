@@ -193,18 +193,28 @@ pub enum Error {
     /// An optimizer does not take a state that it is to go on from.
     #[cfg(feature = "alloc")]
     State(StateError),
+    /// Something cannot be measured.
+    #[cfg(feature = "alloc")]
+    Metric(crate::metrics::MetricError),
     /// Parameters cannot be trained in groups as they are.
     #[cfg(feature = "alloc")]
     Group(GroupError),
     /// A file of weights or of training cannot be written or read, or is of something else.
     #[cfg(feature = "safetensors")]
     Keep(crate::keep::KeepError),
+    /// A minimization cannot begin.
+    #[cfg(feature = "minimize")]
+    Minimize(crate::minimize::MinimizeError),
+    /// A training run cannot be shown.
+    #[cfg(feature = "std")]
+    Observe(crate::observe::ObserveError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
 }
 
 impl Display for Error {
+    #[allow(clippy::too_many_lines, reason = "an arm for each error")]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Error::EmptyBatch { input } => {
@@ -296,7 +306,11 @@ impl Display for Error {
             #[cfg(feature = "alloc")]
             Error::Diverged(divergence) => divergence.fmt(f),
             #[cfg(feature = "alloc")]
+            Error::Metric(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
             Error::Distributed(error) => error.fmt(f),
+            #[cfg(feature = "minimize")]
+            Error::Minimize(error) => error.fmt(f),
             #[cfg(feature = "alloc")]
             Error::Group(error) => error.fmt(f),
             #[cfg(feature = "data")]
@@ -305,6 +319,8 @@ impl Display for Error {
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "safetensors")]
             Error::Keep(error) => error.fmt(f),
+            #[cfg(feature = "std")]
+            Error::Observe(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -42,7 +42,10 @@
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
+//! - Watching: [`metrics`] measure predictions after every epoch, an [`Observer`](train::Observer) sees the whole run; [`observe`] has a
+//!   progress bar, TensorBoard, logs and curves, each behind its feature.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
+//! - Whole batches: behind the feature `minimize`, `chainrule::minimize` finds the least loss by L-BFGS, within bounds.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
 //!   other derivatives.
@@ -91,7 +94,13 @@ pub mod initialize;
 pub mod interop;
 #[cfg(feature = "safetensors")]
 pub mod keep;
+#[cfg(feature = "alloc")]
+pub mod metrics;
+#[cfg(feature = "minimize")]
+pub mod minimize;
 pub mod model;
+#[cfg(feature = "std")]
+pub mod observe;
 pub mod optimizer;
 #[cfg(feature = "alloc")]
 pub mod parameters;
@@ -107,6 +116,8 @@ pub mod reference;
 #[cfg(feature = "alloc")]
 pub mod tutorial;
 
+#[cfg(feature = "plot")]
+mod draw;
 mod finite;
 mod float;
 mod text;

@@ -11,6 +11,8 @@ pub use crate::derivatives::{
 };
 #[cfg(feature = "fit")]
 pub use crate::fit::Fit;
+#[cfg(feature = "minimize")]
+pub use crate::minimize::Minimize;
 pub use crate::model::Model;
 #[cfg(feature = "alloc")]
 pub use crate::optimizer::{AdaDelta, AdaGrad, Adam, AdamW, Lion, NAdam, RmsProp};

@@ -54,7 +54,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Decay {
-    parameters: ::chainrule::__private::ParametersOf<f64, 2>,
+    parameters: ::chainrule::__private::ParametersOf<f64, { 2 }>,
 }
 /// Checked examples for [`Decay`].
 #[allow(dead_code, deprecated)]
@@ -94,14 +94,14 @@ const _: () = {
             );
             model
         }
-        /// A model with these parameters: θ, in the order of the signature, row-major.
-        ///
-        /// # Errors
-        /// If there are more or fewer numbers than parameters.
-        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
-            let mut model = Self::zeros();
-            replace_parameters(&mut model.parameters, parameters)?;
-            Ok(model)
+        with_alloc! {
+            #[doc =
+            r" A model with these parameters: θ, in the order of the signature, row-major."]
+            #[doc = r""] #[doc = r" # Errors"] #[doc =
+            r" If there are more or fewer numbers than parameters."] pub fn
+            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
+            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
+            ?; Ok(model) }
         }
         /// Checks examples, once, for this model.
         ///
@@ -134,37 +134,20 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        /// The predictions, in rows: a number for each example.
-        ///
-        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
-        ///
-        /// - `t`: a number for each example
-        ///
-        /// Slices hold one example after the other, each row-major.
-        ///
-        /// # Errors
-        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
-        pub fn predict<'a>(&self, t: &'a [f64]) -> Result<Vec<f64>, Error> {
-            let examples = Examples::check(
-                [
-                    Values {
-                        name: "t",
-                        extents: &[],
-                        values: t,
-                    },
-                ],
-                [],
-                [],
-            )?;
-            let mut output = zeros::<f64>(examples.rows, 1)?;
-            dispatch(Predict {
-                extents: [],
-                parameters: &self.parameters,
-                examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
-            });
-            Ok(output)
+        with_alloc! {
+            #[doc = " The predictions, in rows: a number for each example."] #[doc = " "]
+            #[doc =
+            " Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory."]
+            #[doc = " "] #[doc = " - `t`: a number for each example"] #[doc = " "] #[doc
+            = " Slices hold one example after the other, each row-major."] #[doc = " "]
+            #[doc = " # Errors"] #[doc =
+            " If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite."]
+            pub fn predict < 'a > (& self, t : & 'a[f64]) -> Result < Vec < f64 >, Error
+            > { let examples = Examples::check([Values { name : "t", extents : & [],
+            values : t }], [], []) ?; let mut output = zeros:: < f64 > (examples.rows, 1)
+            ?; dispatch(Predict { extents : [], parameters : & self.parameters, examples
+            : & examples, output : & mut output, workspace : & mut self.workspace(), });
+            Ok(output) }
         }
         /// The same as `predict` in memory of the caller's, for inputs that no batch holds. Allocates nothing.
         ///
@@ -192,8 +175,8 @@ const _: () = {
                 extents: [],
                 parameters: &self.parameters,
                 examples: &examples,
-                output: output,
-                workspace: workspace,
+                output,
+                workspace,
             });
             Ok(())
         }
@@ -308,28 +291,17 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("amplitude", &[]), ("rate", &[])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut Workspace::of([], workspace::<f64>),
-            })
-        }
-        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
-            batch.buffer(rows)
-        }
-        fn gather<'b, 'a: 'b>(
-            batch: &Self::Batch<'a>,
-            order: &[usize],
-            buffer: &'b mut BatchBuffer<f64>,
-        ) -> Self::Batch<'b> {
-            batch.gather(order, buffer)
+        with_alloc! {
+            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("amplitude", &
+            []), ("rate", & [])]).unwrap_or_else(| error | refuse(& error)) } fn
+            loss_in_f64(& self, parameters : & [f64], batch : & Self::Batch < '_ >) ->
+            f64 { require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss { extents : [], parameters, examples : & batch.examples()
+            .in_f64().examples(), workspace : & mut Workspace::of([], workspace:: < f64
+            >), }) } fn batch_buffer(batch : & Self::Batch < '_ >, rows : usize) ->
+            BatchBuffer < f64 > { batch.buffer(rows) } fn gather < 'b, 'a : 'b > (batch :
+            & Self::Batch < 'a >, order : & [usize], buffer : & 'b mut BatchBuffer < f64
+            >,) -> Self::Batch < 'b > { batch.gather(order, buffer) }
         }
     }
     #[automatically_derived]

@@ -44,7 +44,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Heat {
-    parameters: ::chainrule::__private::ParametersOf<f64, 33>,
+    parameters: ::chainrule::__private::ParametersOf<f64, { 33 }>,
 }
 /// Checked examples for [`Heat`].
 #[allow(dead_code, deprecated)]
@@ -98,14 +98,14 @@ const _: () = {
             );
             model
         }
-        /// A model with these parameters: θ, in the order of the signature, row-major.
-        ///
-        /// # Errors
-        /// If there are more or fewer numbers than parameters.
-        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
-            let mut model = Self::zeros();
-            replace_parameters(&mut model.parameters, parameters)?;
-            Ok(model)
+        with_alloc! {
+            #[doc =
+            r" A model with these parameters: θ, in the order of the signature, row-major."]
+            #[doc = r""] #[doc = r" # Errors"] #[doc =
+            r" If there are more or fewer numbers than parameters."] pub fn
+            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
+            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
+            ?; Ok(model) }
         }
         /// Checks examples, once, for this model.
         ///
@@ -280,36 +280,17 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(
-                    &[
-                        ("wx", &[8]),
-                        ("wt", &[8]),
-                        ("b", &[8]),
-                        ("v", &[8]),
-                        ("kappa", &[]),
-                    ],
-                )
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut Workspace::of([], workspace::<f64>),
-            })
-        }
-        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
-            batch.buffer(rows)
-        }
-        fn gather<'b, 'a: 'b>(
-            batch: &Self::Batch<'a>,
-            order: &[usize],
-            buffer: &'b mut BatchBuffer<f64>,
-        ) -> Self::Batch<'b> {
-            batch.gather(order, buffer)
+        with_alloc! {
+            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("wx", & [8]),
+            ("wt", & [8]), ("b", & [8]), ("v", & [8]), ("kappa", & [])]).unwrap_or_else(|
+            error | refuse(& error)) } fn loss_in_f64(& self, parameters : & [f64], batch
+            : & Self::Batch < '_ >) -> f64 { require_length(parameters.len(), self
+            .parameters.len()); run_anywhere(Loss { extents : [], parameters, examples :
+            & batch.examples().in_f64().examples(), workspace : & mut Workspace::of([],
+            workspace:: < f64 >), }) } fn batch_buffer(batch : & Self::Batch < '_ >, rows
+            : usize) -> BatchBuffer < f64 > { batch.buffer(rows) } fn gather < 'b, 'a :
+            'b > (batch : & Self::Batch < 'a >, order : & [usize], buffer : & 'b mut
+            BatchBuffer < f64 >,) -> Self::Batch < 'b > { batch.gather(order, buffer) }
         }
     }
     #[automatically_derived]

@@ -15,6 +15,8 @@ pub struct Feed<'a, M: Model> {
     /// The training rows, which may be some of the batch.
     rows: usize,
     size: usize,
+    /// How many mini-batches make a step.
+    together: usize,
     /// What of each mini-batch is gone over here.
     part: Part,
     source: Source<M>,
@@ -38,20 +40,31 @@ enum Source<M: Model> {
 }
 
 impl<'a, M: Model> Feed<'a, M> {
-    /// A part of mini-batches of up to `size` of the training rows, of which there are so many.
-    pub fn new(batch: M::Batch<'a>, rows: usize, size: usize, part: Part) -> Self {
+    /// A part of mini-batches of up to `size` of the training rows, of which there are so many, with one step for so many `together`.
+    pub fn new(batch: M::Batch<'a>, rows: usize, [size, together]: [usize; 2], part: Part) -> Self {
         let size = size.min(rows);
         let source = if size == M::rows(&batch) {
             Source::Batch
         } else {
             Source::Copy(M::batch_buffer(&batch, part.most(size)))
         };
-        Feed { batch, rows, size, part, source }
+        Feed { batch, rows, size, together, part, source }
     }
 
     /// Mini-batches in an epoch; the last may be short.
-    pub fn steps(&self) -> usize {
+    pub fn mini_batches(&self) -> usize {
         self.rows.div_ceil(self.size)
+    }
+
+    /// Steps in an epoch; the last may have fewer mini-batches.
+    pub fn steps(&self) -> usize {
+        self.mini_batches().div_ceil(self.together)
+    }
+
+    /// Which mini-batches of the epoch, from 0, a step takes together.
+    pub fn mini_batches_of(&self, step: usize) -> Range<usize> {
+        let first = step * self.together;
+        first..self.mini_batches().min(first + self.together)
     }
 
     /// Rows in an epoch.
@@ -71,21 +84,21 @@ impl<'a, M: Model> Feed<'a, M> {
         M::slice(&self.batch, 0..self.part.most(self.size))
     }
 
-    /// Which training rows the mini-batch of a step, from 0, is of all members together.
-    fn range(&self, step: usize) -> Range<usize> {
-        let first = step * self.size;
+    /// Which training rows a mini-batch, from 0, is of all members together.
+    fn range(&self, mini_batch: usize) -> Range<usize> {
+        let first = mini_batch * self.size;
         first..self.rows.min(first + self.size)
     }
 
-    /// How many rows the mini-batch of a step has of all members together.
-    pub fn rows_of(&self, step: usize) -> usize {
-        self.range(step).len()
+    /// How many rows a mini-batch has of all members together.
+    pub fn rows_of(&self, mini_batch: usize) -> usize {
+        self.range(mini_batch).len()
     }
 
-    /// The mini-batch of a step, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
+    /// A mini-batch of the epoch, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
     /// of it.
-    pub fn mini_batch(&mut self, step: usize, order: &Order) -> Option<M::Batch<'_>> {
-        let whole = self.range(step);
+    pub fn mini_batch(&mut self, mini_batch: usize, order: &Order) -> Option<M::Batch<'_>> {
+        let whole = self.range(mini_batch);
         let part = self.part.of(whole.len());
         if part.is_empty() {
             return None;
@@ -105,8 +118,8 @@ impl<'a, M: Model> Feed<'a, M> {
             return loss_of_part(self.part, &self.batch, model, workspace);
         }
         let mut total = Total::new(M::REDUCTION);
-        for step in 0..self.steps() {
-            if let Some(mini_batch) = self.mini_batch(step, order) {
+        for mini_batch in 0..self.mini_batches() {
+            if let Some(mini_batch) = self.mini_batch(mini_batch, order) {
                 let loss = model.loss_into(&mini_batch, workspace).to_f64();
                 total.add(loss, M::rows(&mini_batch));
             }
@@ -156,6 +169,11 @@ impl Total {
             Reduction::Sum => loss,
             Reduction::Mean => (loss - self.loss) * (rows as f64 / self.rows as f64),
         };
+    }
+
+    /// The rows so far.
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
     /// The loss so far.

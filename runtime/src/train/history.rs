@@ -48,6 +48,10 @@ pub enum StopReason {
     },
     /// An observer ended it.
     Observer,
+    /// The flag of [`Trainer::stop_when`](super::Trainer::stop_when) was set.
+    Asked,
+    /// The time of `Trainer::stop_after` was over.
+    TimeLimit,
 }
 
 /// Which parameters the model has after training.
@@ -55,8 +59,10 @@ pub enum StopReason {
 pub enum Kept {
     /// Those after the last epoch.
     Last,
-    /// Those after the best epoch, as early stopping keeps them.
+    /// Those after the best epoch, as early stopping keeps them; averaged ones where there is an average.
     Best,
+    /// The [average](super::Average).
+    Average,
 }
 
 /// Where a run went on that had been interrupted.
@@ -148,6 +154,11 @@ impl Display for History {
             let (first, last, best) = (Figures(first), Figures(last), Figures(best));
             writeln!(f, "validation loss: {first} first, {last} last, {best} best")?;
         }
+        for (name, last) in self.epochs.last().map_or(&[][..], |epoch| &epoch.metrics) {
+            let first =
+                self.epochs.first().and_then(|epoch| epoch.metric(name)).unwrap_or(f64::NAN);
+            writeln!(f, "{name}: {} first, {} last", Figures(first), Figures(*last))?;
+        }
         let (done, asked) = (self.epochs.len(), self.epochs.last().map_or(0, |epoch| epoch.epochs));
         write!(f, "stopped after {done} of {asked} epochs: ")?;
         match self.stop {
@@ -156,10 +167,13 @@ impl Display for History {
                 write!(f, "no improvement for {patience} epochs")?;
             }
             StopReason::Observer => write!(f, "an observer ended it")?,
+            StopReason::Asked => write!(f, "it was asked to stop")?,
+            StopReason::TimeLimit => write!(f, "its time was over")?,
         }
         match self.kept {
             Kept::Last => Ok(()),
             Kept::Best => write!(f, "; the parameters of epoch {} are kept", self.best_epoch),
+            Kept::Average => write!(f, "; the average of the parameters is kept"),
         }?;
         let Some(Resumed { file, epoch, step, refused }) = &self.resumed else { return Ok(()) };
         write!(f, "\nresumed from `{file}`, after {epoch} epochs and {step} steps")?;

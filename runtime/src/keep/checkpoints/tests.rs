@@ -1,6 +1,8 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use super::Checkpoints;
 use crate::distributed::InProcess;
@@ -12,9 +14,13 @@ use crate::keep::scratch::Scratch;
 use crate::keep::{load_weights, save_weights};
 use crate::kernel::real::Real;
 use crate::model::Model;
-use crate::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+use crate::optimizer::{
+    AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
+};
 use crate::prelude::{Index, Input, Output, Param, model};
-use crate::train::{Epoch, History, Observer, Schedule, Step, StopReason, Trainer};
+use crate::train::{
+    Average, Epoch, Group, History, Observer, Plateau, Schedule, Step, StopReason, Trainer,
+};
 
 #[model(loss = mean_squared_error)]
 fn layers(x: Input<2>, w1: Param<2, 3>, b1: Param<3>, w2: Param<3>, b2: Param) -> Output {
@@ -115,12 +121,16 @@ type Make = fn() -> Box<dyn Optimizer<f32>>;
 fn a_run_goes_on_from_each_step_to_the_same_bits() {
     let rows = rows();
     let batch = Layers::batch(&rows.x, &rows.y).unwrap();
-    let optimizers: [(&str, Make); 5] = [
+    let optimizers: [(&str, Make); 9] = [
         ("plain", || Box::new(GradientDescent::new(0.1))),
         ("nesterov", || Box::new(GradientDescent::new(0.1).momentum(0.9).nesterov())),
         ("adam", || Box::new(Adam::new(0.1))),
         ("adam_w", || Box::new(AdamW::new(0.1))),
         ("rms_prop", || Box::new(RmsProp::new(0.01))),
+        ("ada_grad", || Box::new(AdaGrad::new(0.1))),
+        ("ada_delta", || Box::new(AdaDelta::new(1.0))),
+        ("n_adam", || Box::new(NAdam::new(0.1))),
+        ("lion", || Box::new(Lion::new(0.01))),
     ];
     for (name, optimizer) in optimizers {
         every_checkpoint_ends_the_same(name, 16, |checkpoints| {
@@ -143,10 +153,97 @@ fn a_run_with_everything_around_it_goes_on_to_the_same_bits() {
             .early_stopping(3)
             .schedule(Schedule::cosine(0.1).warm_up(1))
             .clip_norm(0.5)
-            .weight_decay(0.01);
+            .weight_decay(0.01)
+            .min_delta(1e-4)
+            .plateau(Plateau::new().patience(2).factor(0.5))
+            .average(Average::exponential(0.8))
+            .group(["b1"], Group::new().learning_rate_factor(0.5))
+            .metric("root mean\nsquare", |evaluation| {
+                Ok(100.0 * evaluation.root_mean_squared_error()?)
+            })
+            .metric("absolute", |evaluation| Ok(100.0 * evaluation.mean_absolute_error()?));
         let result = with(trainer, checkpoints).fit(&mut model, &batch);
         (model, result)
     });
+}
+
+#[test]
+fn a_run_with_an_average_of_accumulated_steps_goes_on_to_the_same_bits() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    every_checkpoint_ends_the_same("accumulated", 10, |checkpoints| {
+        let mut model = Layers::seeded(2);
+        let trainer = trainer(AdaDelta::new(1.0))
+            .epochs(5)
+            .batch_size(5)
+            .accumulate(2)
+            .average(Average::uniform_from(3));
+        let result = with(trainer, checkpoints).fit(&mut model, &batch);
+        (model, result)
+    });
+}
+
+#[test]
+fn a_run_of_averages_goes_on_to_the_same_bits() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    for average in [Average::exponential(0.9), Average::uniform_from(2).every_steps(3)] {
+        every_checkpoint_ends_the_same("average", 10, |checkpoints| {
+            let mut model = Layers::seeded(2);
+            let trainer = trainer(AdamW::new(0.2))
+                .epochs(5)
+                .batch_size(4)
+                .accumulate(3)
+                .validation_split(0.2)
+                .average(average)
+                .plateau(Plateau::new().factor(0.5).patience(1))
+                .group(["w1"], Group::new().learning_rate_factor(0.5).weight_decay(0.0))
+                .freeze(["b2"]);
+            let result = with(trainer, checkpoints).fit(&mut model, &batch);
+            (model, result)
+        });
+    }
+}
+
+#[test]
+fn a_run_that_loses_patience_does_so_from_each_step() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    every_checkpoint_ends_the_same("patience", 12, |checkpoints| {
+        let mut model = Layers::seeded(2);
+        let trainer = trainer(Adam::new(0.02)).epochs(50).early_stopping(2).min_delta(0.05);
+        let trainer = trainer.average(Average::exponential(0.8));
+        let result = with(trainer, checkpoints).fit(&mut model, &batch);
+        (model, result)
+    });
+}
+
+#[test]
+fn a_run_that_was_asked_to_stop_goes_on_there() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    let average = Average::uniform_from(2).every_steps(2);
+    let trainer = || trainer(Adam::new(0.1)).average(average);
+    let mut expected = Layers::seeded(2);
+    let result = trainer().fit(&mut expected, &batch);
+    let expected = outcome(&expected, result);
+
+    let folder = Scratch::new("asked");
+    let checkpoints = || Checkpoints::in_folder(folder.path()).resume();
+    let flag = AtomicBool::new(true);
+    for steps in 1..=7 {
+        let mut model = Layers::seeded(2);
+        let trainer = trainer().checkpoints(checkpoints());
+        let history = if steps % 2 == 0 {
+            trainer.stop_after(Duration::ZERO).fit(&mut model, &batch).unwrap()
+        } else {
+            trainer.stop_when(&flag).fit(&mut model, &batch).unwrap()
+        };
+        assert_eq!(history.epochs().last().unwrap().steps, (steps - 1) % 4 + 1);
+    }
+    let mut model = Layers::seeded(2);
+    let result = trainer().checkpoints(checkpoints()).fit(&mut model, &batch);
+    assert_eq!(outcome(&model, result), expected);
 }
 
 #[test]
@@ -336,6 +433,10 @@ fn another_run_is_refused_by_what_differs() {
         refused(adam().early_stopping(3)),
         format!("`early_stopping` is Some(3), {made} None")
     );
+    assert_eq!(refused(adam().accumulate(2)), format!("`accumulate` is 2, {made} 1"));
+    assert!(refused(adam().average(Average::exponential(0.9))).starts_with("`average` is "));
+    assert!(refused(adam().plateau(Plateau::new())).starts_with("`plateau` is "));
+    assert_eq!(refused(adam().min_delta(0.5)), format!("`min_delta` is 0.5, {made} 0"));
     assert_eq!(refused(adam().validation_split(0.5)), format!("`rows` is 10, {made} 20"));
     assert_eq!(
         refused(trainer(Adam::new(0.2))),
