@@ -214,6 +214,7 @@ pub enum Error {
 }
 
 impl Display for Error {
+    #[allow(clippy::too_many_lines, reason = "an arm for each error")]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Error::EmptyBatch { input } => {

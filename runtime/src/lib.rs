@@ -42,6 +42,8 @@
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
+//! - Watching: [`metrics`] measure predictions after every epoch, an [`Observer`](train::Observer) sees the whole run; [`observe`] has a
+//!   progress bar, TensorBoard, logs and curves, each behind its feature.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
 //! - Whole batches: behind the feature `minimize`, `chainrule::minimize` finds the least loss by L-BFGS, within bounds.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.

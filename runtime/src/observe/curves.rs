@@ -126,14 +126,14 @@ fn draw(text: &mut String, epochs: &[Epoch], title: &str) -> Result<(), String> 
     require_length(&axis)?;
     if least > 0.0 && greatest > WIDE * least {
         let axis = (least / 1.1..greatest * 1.1).log_scale();
-        panel(&upper, title, "loss", axis, &losses)?;
+        panel(&upper, [title, "loss"], axis, &losses, SeriesLabelPosition::UpperRight)?;
     } else {
-        panel(&upper, title, "loss", axis, &losses)?;
+        panel(&upper, [title, "loss"], axis, &losses, SeriesLabelPosition::UpperRight)?;
     }
     if !metrics.is_empty() {
         let axis = spread(&self::values(&metrics));
         require_length(&axis)?;
-        panel(&lower, "", "metrics", axis, &metrics)?;
+        panel(&lower, ["", "metrics"], axis, &metrics, SeriesLabelPosition::LowerRight)?;
     }
     root.present().map_err(reason)
 }
@@ -173,13 +173,23 @@ fn epochs_of(curves: &[Curve<'_>]) -> Range<usize> {
     if first == last { first - 1..last + 1 } else { first..last }
 }
 
-/// Curves beside each other in one chart.
+/// A number of an axis, without what rounding left of its last digits.
+fn number(value: f64) -> String {
+    let rounded = format!("{value:.5e}").parse().unwrap_or(value);
+    if rounded == 0.0 || (1e-4..1e6).contains(&rounded.abs()) {
+        rounded.to_string()
+    } else {
+        format!("{rounded:e}")
+    }
+}
+
+/// Curves beside each other in one chart, with a legend where they leave room.
 fn panel<Y>(
     area: &Area<'_>,
-    title: &str,
-    label: &str,
+    [title, label]: [&str; 2],
     axis: Y,
     curves: &[Curve<'_>],
+    legend: SeriesLabelPosition,
 ) -> Result<(), String>
 where
     Y: AsRangedCoord<Value = f64>,
@@ -192,7 +202,8 @@ where
     }
     let mut chart = builder.build_cartesian_2d(epochs_of(curves), axis).map_err(reason)?;
     let mut mesh = chart.configure_mesh();
-    mesh.x_desc("epoch").y_desc(label).light_line_style(WHITE).draw().map_err(reason)?;
+    mesh.x_desc("epoch").y_desc(label).light_line_style(WHITE);
+    mesh.y_labels(7).y_label_formatter(&|&value| number(value)).draw().map_err(reason)?;
     for (place, Curve { name, points }) in curves.iter().enumerate() {
         let color = Palette99::pick(place).stroke_width(2);
         let series = if let [point] = points[..] {
@@ -200,11 +211,11 @@ where
         } else {
             chart.draw_series(LineSeries::new(points.iter().copied(), color))
         };
-        let legend = move |(x, y)| PathElement::new([(x, y), (x + 20, y)], color);
-        series.map_err(reason)?.label(*name).legend(legend);
+        let sample = move |(x, y)| PathElement::new([(x, y), (x + 20, y)], color);
+        series.map_err(reason)?.label(*name).legend(sample);
     }
     let mut labels = chart.configure_series_labels();
-    labels.position(SeriesLabelPosition::UpperRight).background_style(WHITE).border_style(BLACK);
+    labels.position(legend).background_style(WHITE).border_style(BLACK);
     labels.draw().map_err(reason)
 }
 

@@ -123,7 +123,11 @@ fn cell(
     if width < READABLE {
         return Ok(());
     }
-    let ink = if share > 0.6 { WHITE } else { BLACK };
+    let ink = match count {
+        0 => RGBColor(190, 190, 190),
+        _ if share > 0.6 => WHITE,
+        _ => BLACK,
+    };
     let digits = count.to_string();
     let size = (width * 3 / 2 / digits.len().max(3) as i32).clamp(8, 16);
     let center = Pos::new(HPos::Center, VPos::Center);

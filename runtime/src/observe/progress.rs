@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::error::Error;
 use crate::model::Model;
-use crate::train::{Epoch, Figures, History, Observer, Start, Step};
+use crate::train::{Epoch, History, Observer, Start, Step};
 
 /// How long a loss is shown before that of a later step.
 const SHOWN: Duration = Duration::from_millis(200);
@@ -58,7 +58,8 @@ impl Progress {
 
 impl<M: Model> Observer<M> for Progress {
     fn start(&mut self, start: &Start<'_, M>) -> Result<(), Error> {
-        let template = "{prefix}[{bar:24}] {percent:>3}%  {per_sec}  {eta} left  {wide_msg}";
+        let template =
+            "{prefix}[{bar:24}] {percent:>3} %  {per_sec} examples/s  {eta} left\n  {wide_msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(with_units(style).progress_chars("=> "));
         }
@@ -80,7 +81,7 @@ impl<M: Model> Observer<M> for Progress {
                 "step {}/{}: loss {}",
                 step.step,
                 step.steps,
-                Figures(step.loss)
+                short(step.loss)
             ));
         }
         Ok(ControlFlow::Continue(()))
@@ -100,10 +101,10 @@ impl<M: Model> Observer<M> for Progress {
     }
 }
 
-/// Examples per second, as in `12,345 examples/s`.
+/// Examples per second, as in `12,345`.
 fn with_units(style: ProgressStyle) -> ProgressStyle {
     style.with_key("per_sec", |state: &indicatif::ProgressState, text: &mut dyn Write| {
-        let _ = write!(text, "{} examples/s", with_commas(state.per_sec().round() as u64));
+        let _ = write!(text, "{}", with_commas(state.per_sec().round() as u64));
     })
 }
 
@@ -119,14 +120,23 @@ fn with_commas(number: u64) -> String {
     text
 }
 
-/// As in `epoch 3/60: loss 0.0123, validation 0.0456, accuracy 0.978`.
+/// A number as short as a glance needs it.
+fn short(value: f64) -> String {
+    if value == 0.0 || (0.001..1e4).contains(&value.abs()) {
+        format!("{value:.4}")
+    } else {
+        format!("{value:.2e}")
+    }
+}
+
+/// As in `epoch 3/60: loss 0.0123, validation 0.0456, accuracy 0.9780`.
 fn describe(epoch: &Epoch) -> String {
-    let mut text = format!("epoch {}/{}: loss {}", epoch.epoch, epoch.epochs, Figures(epoch.loss));
+    let mut text = format!("epoch {}/{}: loss {}", epoch.epoch, epoch.epochs, short(epoch.loss));
     if let Some(loss) = epoch.validation_loss {
-        text += &format!(", validation {}", Figures(loss));
+        text += &format!(", validation {}", short(loss));
     }
     for (name, value) in &epoch.metrics {
-        text += &format!(", {name} {}", Figures(*value));
+        text += &format!(", {name} {}", short(*value));
     }
     text
 }

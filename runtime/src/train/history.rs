@@ -154,6 +154,11 @@ impl Display for History {
             let (first, last, best) = (Figures(first), Figures(last), Figures(best));
             writeln!(f, "validation loss: {first} first, {last} last, {best} best")?;
         }
+        for (name, last) in self.epochs.last().map_or(&[][..], |epoch| &epoch.metrics) {
+            let first =
+                self.epochs.first().and_then(|epoch| epoch.metric(name)).unwrap_or(f64::NAN);
+            writeln!(f, "{name}: {} first, {} last", Figures(first), Figures(*last))?;
+        }
         let (done, asked) = (self.epochs.len(), self.epochs.last().map_or(0, |epoch| epoch.epochs));
         write!(f, "stopped after {done} of {asked} epochs: ")?;
         match self.stop {
@@ -177,7 +182,7 @@ impl Display for History {
 }
 
 /// A number with six significant figures.
-pub(crate) struct Figures(pub f64);
+pub(super) struct Figures(pub f64);
 
 impl Display for Figures {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -53,8 +53,6 @@ use self::stopping::Stopping;
 pub use self::average::Average;
 pub use self::divergence::{Divergence, Quantity};
 pub use self::groups::{Group, GroupError};
-#[cfg(feature = "progress")]
-pub(crate) use self::history::Figures;
 pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
 pub use self::plateau::Plateau;

@@ -211,6 +211,9 @@ impl<'t, M: Model> Observers<'t, M> {
             if !has_validation {
                 return setting("none without `validation` or `validation_split`", name);
             }
+            if name.is_empty() || name.contains(char::is_control) {
+                return setting("some letters in one line", name);
+            }
             if self.metrics[..place].iter().any(|other| other.name == *name) {
                 return setting("a name that no other metric has", name);
             }

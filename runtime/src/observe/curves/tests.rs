@@ -35,6 +35,12 @@ fn there_is_a_curve_for_each_loss_and_each_metric() -> Result<(), Error> {
 }
 
 #[test]
+fn numbers_of_an_axis_are_short() {
+    let texts = [0.0, 0.1 + 0.2, 0.1 * 7.0, 2e-5, -3e6, 12_345.0].map(super::number);
+    assert_eq!(texts, ["0", "0.3", "0.7", "2e-5", "-3e6", "12345"]);
+}
+
+#[test]
 fn one_epoch_is_a_point() -> Result<(), Error> {
     let svg = train(1, |trainer| trainer)?.svg("one")?;
     assert_eq!(svg.matches("<circle").count(), 1);

@@ -37,6 +37,27 @@ fn text_tells_losses_and_why_training_stopped() {
 }
 
 #[test]
+fn text_tells_metrics_after_the_losses() {
+    let epoch = |epoch, accuracy| Epoch {
+        epoch,
+        epochs: 2,
+        steps: 3,
+        loss: 1.0,
+        validation_loss: None,
+        metrics: vec![("accuracy".into(), accuracy)],
+        learning_rate: 0.1,
+    };
+    let epochs = vec![epoch(1, 0.5), epoch(2, 0.75)];
+    let (kept, stop) = (Kept::Last, StopReason::EpochsDone);
+    let history = History { epochs, best_epoch: 2, kept, final_loss: 0.125, stop, resumed: None };
+    let text = history.to_string();
+    assert!(
+        text.contains("parameters\naccuracy: 0.500000 first, 0.750000 last\nstopped"),
+        "{text}"
+    );
+}
+
+#[test]
 fn numbers_have_six_figures_whatever_their_size() {
     let cases = [
         (0.0, "0"),

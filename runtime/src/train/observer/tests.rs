@@ -170,6 +170,10 @@ fn metrics_that_cannot_be_measured_are_refused() {
         message(trainer().validation(&batch).metric("one", |_| Ok(2.0))),
         "`metric` is `one`, expected a name that no other metric has"
     );
+    assert_eq!(
+        message(trainer().validation(&batch).metric("", |_| Ok(2.0))),
+        "`metric` is ``, expected some letters in one line"
+    );
     let fails = |_: &Evaluation<'_, _>| Err(Error::EmptyBatch { input: "metric" });
     assert_eq!(
         message(trainer().validation(&batch).metric("two", fails)),
