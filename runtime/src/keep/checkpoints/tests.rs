@@ -157,7 +157,11 @@ fn a_run_with_everything_around_it_goes_on_to_the_same_bits() {
             .min_delta(1e-4)
             .plateau(Plateau::new().patience(2).factor(0.5))
             .average(Average::exponential(0.8))
-            .group(["b1"], Group::new().learning_rate_factor(0.5));
+            .group(["b1"], Group::new().learning_rate_factor(0.5))
+            .metric("root mean\nsquare", |evaluation| {
+                Ok(100.0 * evaluation.root_mean_squared_error()?)
+            })
+            .metric("absolute", |evaluation| Ok(100.0 * evaluation.mean_absolute_error()?));
         let result = with(trainer, checkpoints).fit(&mut model, &batch);
         (model, result)
     });
