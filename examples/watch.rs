@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .metric("top 2", |evaluation| evaluation.top_k(2))
         .observer(Progress::new("digits"))
         .observer(Curves::new(&curves, "A perceptron reads handwritten digits"))
-        .observer(TensorBoard::create(&folder)?.every_steps(10))
+        .observer(TensorBoard::new(&folder).every_steps(10))
         .fit(&mut model, &batch)?;
     println!("{history}\n");
 
