@@ -10,7 +10,7 @@ mod scaling;
 
 use std::error::Error;
 
-use chainrule::distributed::{Group, Mpi, agree};
+use chainrule::distributed::{Group, Mpi};
 use chainrule::keep::Checkpoints;
 use chainrule::prelude::*;
 use chainrule_examples::table;
@@ -33,20 +33,22 @@ fn perceptron(
     relu(pixels.dot(w1) + b1).dot(w2) + b2
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let group = Mpi::initialize()?;
-    let options = read_options()?;
-    if options.is_scaling {
-        return Ok(scaling::print(&group)?);
-    }
+fn main() -> Result<(), chainrule::Error> {
+    Mpi::run(|group| {
+        let options = read_options()?;
+        if options.is_scaling { Ok(scaling::print(group)?) } else { train(group, &options) }
+    })
+}
+
+fn train(group: &Mpi, options: &Options) -> Result<(), Box<dyn Error>> {
     let (rank, size) = (group.rank(), group.size());
     println!("rank {rank} of {size}: process {}", std::process::id());
     let table = table::read::<u32>("digits.csv")?;
     let pixels: Vec<f64> = table.inputs.iter().map(|&ink| f64::from(ink) / 16.0).collect();
-    let batch = agree(&group, Perceptron::batch(&pixels, &table.targets))?;
+    let batch = Perceptron::batch(&pixels, &table.targets)?;
 
     let mut model = Perceptron::seeded(SEED);
-    let mut trainer = options.trainer().distributed(&group);
+    let mut trainer = options.trainer().distributed(group);
     if let Some(folder) = &options.checkpoints {
         trainer = trainer.checkpoints(Checkpoints::in_folder(folder).every_steps(100).resume());
     }

@@ -1,18 +1,19 @@
 //! How long a step takes on one rank and on all, and what of it is the message.
 
 use std::cell::Cell;
+use std::fmt::{self, Display, Formatter};
 use std::time::Instant;
 
 use chainrule::distributed::cost::Machine;
 use chainrule::distributed::{Group, Mpi, Numbers, NumbersMut, broadcast};
 use chainrule::prelude::*;
 
-/// Times of which the median is taken; those of one rank and of all take turns.
-const REPEATS: usize = 15;
+/// Runs of one rank and of all take turns, so often.
+const REPEATS: usize = 10;
 /// Steps of an epoch.
 const STEPS: usize = 10;
-/// Every time is over steps of about so many rows and parameters together.
-const WORK: usize = 100_000_000;
+/// A run is of steps with about so many rows times parameters together.
+const WORK: usize = 10_000_000;
 
 /// A perceptron with one hidden layer.
 #[model(loss = squared_error)]
@@ -53,21 +54,37 @@ impl Group for Timed<'_> {
     }
 }
 
-/// Prints the tables on rank 0.
+/// Times of the same, in seconds.
+struct Times(Vec<f64>);
+
+impl Times {
+    fn least(&self) -> f64 {
+        self.0.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+
+    fn median(&self) -> f64 {
+        let mut times = self.0.clone();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    }
+}
+
+impl Display for Times {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1} µs ({:.1})", 1e6 * self.least(), 1e6 * self.median())
+    }
+}
+
+/// Prints the table on rank 0: the least of the times, and their median behind it.
 pub fn print(group: &Mpi) -> Result<(), chainrule::Error> {
     let machine = network_of(group)?;
     if group.rank() == 0 {
+        let (latency, bandwidth) = (1e6 * machine.latency, 1e-9 * machine.bandwidth);
+        println!("{} ranks; all-reduce: {latency:.1} µs and {bandwidth:.2} GB/s\n", group.size());
         println!(
-            "{} ranks; the message of an all-reduce: {:.1} µs and {:.2} GB/s",
-            group.size(),
-            1e6 * machine.latency,
-            1e-9 * machine.bandwidth
+            "| rows | parameters | step of one rank | step of all | of it messages | predicted | speed-up |"
         );
-        println!(
-            "| parameters | rows on one rank | on all | a step of one | of all | in messages | predicted | speed-up, of {} |",
-            group.size()
-        );
-        println!("|---|---|---|---|---|---|---|---|");
+        println!("|---|---|---|---|---|---|---|");
     }
     for rows in [256, 2048] {
         for together in [rows, rows * group.size()] {
@@ -87,25 +104,26 @@ fn row<const D: usize, const H: usize, const O: usize>(
     together: usize,
 ) -> Result<(), chainrule::Error> {
     let parameters = Network::<D, H, O>::zeros().parameters().len();
-    let [mut one, mut all, mut messages] = [const { Vec::new() }; 3];
+    let [mut one, mut all, mut messages] = [const { Times(Vec::new()) }; 3];
     for _ in 0..REPEATS {
         if group.rank() == 0 {
-            one.push(seconds::<D, H, O>(None, alone)?);
+            one.0.push(seconds::<D, H, O>(None, alone)?);
         }
         meet(group)?;
         let timed = Timed { group, seconds: Cell::new(0.0) };
-        all.push(seconds::<D, H, O>(Some(&timed), together)?);
-        messages.push(timed.seconds.get() / steps(parameters, together) as f64);
+        all.0.push(seconds::<D, H, O>(Some(&timed), together)?);
+        messages.0.push(timed.seconds.get() / steps(parameters, together) as f64);
     }
     if group.rank() > 0 {
         return Ok(());
     }
-    let [one, all, messages] = [one, all, messages].map(median);
-    let predicted = machine.all_reduce(4.0 * parameters as f64, group.size());
-    let speed_up = together as f64 / alone as f64 * one / all;
-    let [one, all, messages, predicted] = [one, all, messages, predicted].map(|s| 1e6 * s);
+    let rows = if alone == together { format!("{alone}") } else { format!("{alone} a rank") };
+    let predicted = 1e6 * machine.all_reduce(4.0 * parameters as f64, group.size());
+    let speed_up = |one, all| together as f64 / alone as f64 * one / all;
+    let [least, median] =
+        [speed_up(one.least(), all.least()), speed_up(one.median(), all.median())];
     println!(
-        "| {parameters} | {alone} | {together} | {one:.1} µs | {all:.1} µs | {messages:.1} µs | {predicted:.1} µs | {speed_up:.2} |"
+        "| {rows} | {parameters} | {one} | {all} | {messages} | {predicted:.1} µs | {least:.2} ({median:.2}) |"
     );
     Ok(())
 }
@@ -140,16 +158,15 @@ fn network_of(group: &Mpi) -> Result<Machine, chainrule::Error> {
     if group.size() == 1 {
         return Ok(machine);
     }
-    let time = |numbers: usize| -> Result<f64, chainrule::Error> {
+    let time = |numbers: usize| {
         let (own, mut total) = (vec![1.0_f32; numbers], vec![0.0_f32; numbers]);
-        let times: Result<Vec<f64>, chainrule::Error> = (0..10 * REPEATS)
-            .map(|_| {
-                let begin = Instant::now();
-                group.sum_into(Numbers::F32(&own), NumbersMut::F32(&mut total))?;
-                Ok(begin.elapsed().as_secs_f64())
-            })
-            .collect();
-        Ok(median(times?))
+        let mut times = Times(Vec::new());
+        for _ in 0..10 * REPEATS {
+            let begin = Instant::now();
+            group.sum_into(Numbers::F32(&own), NumbersMut::F32(&mut total))?;
+            times.0.push(begin.elapsed().as_secs_f64());
+        }
+        Ok::<_, chainrule::Error>(times.least())
     };
     let (short, long) = (time(1)?, time(1 << 20)?);
     let bytes = 4.0 * f64::from(1 << 20);
@@ -165,9 +182,4 @@ fn meet(group: &Mpi) -> Result<(), chainrule::Error> {
     let mut nothing = [0.0_f32];
     group.sum_into(Numbers::F32(&[0.0]), NumbersMut::F32(&mut nothing))?;
     broadcast(group, &mut nothing)
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }

@@ -10,6 +10,7 @@ pub use core::iter::{IntoIterator, Iterator};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 
+pub use crate::__runs as runs;
 #[cfg(feature = "alloc")]
 pub use crate::batch::BatchBuffer;
 pub use crate::batch::{Batch, Examples, Indices, Values};

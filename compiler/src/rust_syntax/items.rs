@@ -112,7 +112,7 @@ pub(super) fn check(reader: &mut Reader, outline: &mut Model, surface: &mut Surf
 pub fn entry_methods(entry: &Entry) -> Vec<String> {
     let name = &entry.name.text;
     let endings: &[&str] = if entry.is_output() {
-        &[""]
+        &["", "_to"]
     } else {
         &["", "_into", "_and_gradient", "_and_gradient_into"]
     };

@@ -34,7 +34,8 @@
 //! - A member dies: MPI ends the job, with a message that names it. The last checkpoint is whole, and a job started again goes on from it to
 //!   the bits that it would have had; with another number of members, to those up to rounding.
 //!
-//! Whatever fails on one member outside of training is best shared with [`agree`], so that the others do not wait for it for ever.
+//! What fails on one member outside of training, such as reading a file, would let the others wait for it for ever: `Mpi::run` ends the job
+//! then, and [`agree`] makes it an `Err` on all members.
 //!
 //! # What it is worth
 //!

@@ -47,6 +47,7 @@ impl Keeping {
         self.settings = entries(settings);
         self.settings.push(("rows", rows.to_string()));
         self.settings.push(("validation rows", validation_rows.to_string()));
+        self.settings.push(("steps of an epoch", steps.to_string()));
         self.steps = steps;
     }
 
@@ -144,19 +145,30 @@ impl Keeping {
 ///
 /// The number of epochs is one of them only where the learning rate follows it; else a finished run may be trained further.
 fn entries(settings: &Settings) -> Vec<(&'static str, String)> {
-    let Settings { epochs, batch_size, seed, schedule, limits, patience, groups, .. } = settings;
-    let Settings { min_delta, plateau, average, accumulate, .. } = settings;
+    let Settings {
+        epochs,
+        batch_size,
+        seed,
+        schedule,
+        limits,
+        patience,
+        min_delta,
+        plateau,
+        average,
+        accumulate,
+        groups,
+    } = settings;
     let mut entries = vec![
         ("batch_size", batch_size.to_string()),
+        ("accumulate", accumulate.to_string()),
         ("seed", seed.to_string()),
         ("schedule", format!("{schedule:?}")),
+        ("plateau", format!("{plateau:?}")),
         ("limits of the gradient", format!("{limits:?}")),
         ("early_stopping", format!("{patience:?}")),
-        ("groups", format!("{groups:?}")),
         ("min_delta", min_delta.to_string()),
-        ("plateau", format!("{plateau:?}")),
         ("average", format!("{average:?}")),
-        ("accumulate", accumulate.to_string()),
+        ("groups", format!("{groups:?}")),
     ];
     if schedule.depends_on_epochs() {
         entries.push(("epochs", epochs.to_string()));

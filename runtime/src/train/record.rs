@@ -15,6 +15,9 @@ use super::progress::Progress;
 use super::undo::Undo;
 use super::watch::Watch;
 
+/// What stands between the names of metrics.
+const SEPARATOR: &str = "\0";
+
 /// Where lists are written down.
 pub trait Sink<T> {
     /// Writes integers.
@@ -45,8 +48,8 @@ impl<T: Real> Progress<T> {
     /// Writes everything down.
     pub fn write(&self, sink: &mut impl Sink<T>) {
         // Whatever is added to the progress of a run must be written and read.
-        let Progress { epoch, step, total, order, last_finite_loss, undo, .. } = self;
-        let Progress { watch, average, epochs, .. } = self;
+        let Progress { epoch, step, total, order, last_finite_loss, undo, watch, average, epochs } =
+            self;
         let Total { reduction: _, loss, rows } = total;
         sink.words("position", &[*epoch as u64, *step as u64]);
         sink.doubles("loss", &[*loss]);
@@ -57,10 +60,7 @@ impl<T: Real> Progress<T> {
         sink.doubles("last_finite_loss", last_finite_loss.as_slice());
         undo.write(sink);
         watch.write(sink);
-        if let Some(Mean { values, count }) = average {
-            sink.words("average.count", &[*count]);
-            sink.doubles("average", values);
-        }
+        write_average(average.as_ref(), sink);
         write_epochs(epochs, sink);
     }
 
@@ -85,7 +85,7 @@ impl<T: Real> Progress<T> {
             last_finite_loss: source.doubles("last_finite_loss")?.first().copied(),
             undo: Undo::read(source, parameters)?,
             watch: self.watch.read(source, epoch, parameters)?,
-            average: self.average.as_ref().map(|_| Mean::read(source, parameters)).transpose()?,
+            average: read_average(source, self.average.is_some(), parameters)?,
             epochs: read_epochs(source, epoch)?,
         })
     }
@@ -138,40 +138,49 @@ impl<T: Real> Undo<T> {
 
 impl<T: Real> Watch<T> {
     fn write(&self, sink: &mut impl Sink<T>) {
-        let Watch { patience: _, best_epoch, best_loss, parameters, .. } = self;
-        let Watch { improved_epoch, improved_loss, .. } = self;
-        sink.words("best.epoch", &[*best_epoch as u64, *improved_epoch as u64]);
-        sink.doubles("best.loss", &[*best_loss, *improved_loss]);
+        let Watch { patience: _, best_epoch, best_loss, improved_epoch, improved_loss, parameters } =
+            self;
+        sink.words("best.epochs", &words_of(&[*best_epoch, *improved_epoch]));
+        sink.doubles("best.losses", &[*best_loss, *improved_loss]);
         sink.reals("best.parameters", parameters);
     }
 
     fn read(&self, source: &impl Source<T>, epoch: usize, count: usize) -> Result<Self, Error> {
-        let [best_epoch, improved_epoch] = exactly(source, "best.epoch")?;
-        if best_epoch > epoch || improved_epoch > epoch {
-            return Err(source.misfit("best.epoch", format!("at most the {epoch} epochs done")));
+        let epochs = exactly(source, "best.epochs")?;
+        if epochs.iter().any(|&best| best > epoch) {
+            return Err(source.misfit("best.epochs", format!("at most the {epoch} epochs done")));
         }
-        let losses = source.doubles("best.loss")?;
-        let [best_loss, improved_loss] =
-            losses.try_into().map_err(|_| source.misfit("best.loss", "two numbers".to_owned()))?;
+        let losses = source.doubles("best.losses")?.try_into();
+        let losses = losses.map_err(|_| source.misfit("best.losses", "2 numbers".to_owned()))?;
         let parameters = source.reals("best.parameters")?;
         let expected = if self.patience.is_some() { count } else { 0 };
         if parameters.len() != expected {
             return Err(source.misfit("best.parameters", format!("{expected} numbers")));
         }
+        let ([best_epoch, improved_epoch], [best_loss, improved_loss]) = (epochs, losses);
         let patience = self.patience;
         Ok(Watch { patience, best_epoch, best_loss, improved_epoch, improved_loss, parameters })
     }
 }
 
-impl Mean {
-    fn read<T>(source: &impl Source<T>, parameters: usize) -> Result<Self, Error> {
-        let [count] = exactly_words(source, "average.count")?;
-        let values = source.doubles("average")?;
-        if values.len() != parameters || values.iter().any(|value| !value.is_finite()) {
-            return Err(source.misfit("average", format!("{parameters} finite numbers")));
-        }
-        Ok(Mean { values, count })
+fn write_average<T>(average: Option<&Mean>, sink: &mut impl Sink<T>) {
+    let (values, count) = average.map_or((&[][..], 0), |mean| (&mean.values, mean.count));
+    sink.doubles("average", values);
+    sink.words("average.count", &[count]);
+}
+
+/// Reads the average of a run that has one, or has none, of so many parameters.
+fn read_average<T>(
+    source: &impl Source<T>,
+    has_average: bool,
+    parameters: usize,
+) -> Result<Option<Mean>, Error> {
+    let (values, [count]) = (source.doubles("average")?, exactly_words(source, "average.count")?);
+    let expected = if has_average { parameters } else { 0 };
+    if values.len() != expected || values.iter().any(|value| !value.is_finite()) {
+        return Err(source.misfit("average", format!("{expected} finite numbers")));
     }
+    Ok(has_average.then_some(Mean { values, count }))
 }
 
 /// Writes the epochs as columns; no validation loss is NaN, which no validation loss can be.
@@ -196,7 +205,7 @@ fn write_epochs<T>(epochs: &[Epoch], sink: &mut impl Sink<T>) {
     sink.words("history.metrics.count", &words(&|epoch| epoch.metrics.len()));
     sink.words("history.metrics.name", &places);
     sink.doubles("history.metrics", &metrics().map(|&(_, value)| value).collect::<Vec<_>>());
-    sink.text("history.metrics.names", &names.join("\n"));
+    sink.text("history.metrics.names", &names.join(SEPARATOR));
 }
 
 fn read_epochs<T>(source: &impl Source<T>, count: usize) -> Result<Vec<Epoch>, Error> {
@@ -230,7 +239,7 @@ fn read_metrics<T>(source: &impl Source<T>) -> Result<Vec<(Cow<'static, str>, f6
     let values = source.doubles("history.metrics")?;
     let names = source.text("history.metrics.names")?;
     let (names, places): (Vec<&str>, _) =
-        (names.split('\n').collect(), positions(source, "history.metrics.name")?);
+        (names.split(SEPARATOR).collect(), positions(source, "history.metrics.name")?);
     if places.len() != values.len() || places.iter().any(|&place| place >= names.len()) {
         return Err(source.misfit("history.metrics.name", format!("{} names", values.len())));
     }

@@ -447,51 +447,47 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
-    /// The loss and rows of all mini-batches of the next step; `gradient` has the gradient where a step may change θ.
+    /// The loss and rows of all mini-batches of the next step, of all members; `gradient` has the gradient where a step may change θ.
     fn gradient_of_step(&mut self, feed: &mut Feed<'_, M>) -> Result<(Answer, usize), Error> {
-        let mut total = Total::new(M::REDUCTION);
+        let (mut own, mut rows) = (Total::new(M::REDUCTION), 0);
         for number in feed.mini_batches_of(self.progress.step) {
-            let rows = feed.rows_of(number);
-            let epochs_before = self.progress.epoch as u64 * feed.mini_batches() as u64;
-            let batch = feed.mini_batch(number, &self.progress.order).map(|batch| {
-                M::with_randomness(&batch, self.settings.seed, epochs_before + number as u64)
-            });
-            match self.gradient_of(batch.as_ref(), rows)? {
-                Answer::Loss(loss) => total.add(loss, rows),
-                stop @ Answer::Stop(_) => return Ok((stop, 0)),
-            }
+            rows += feed.rows_of(number);
+            let before = self.progress.epoch as u64 * feed.mini_batches() as u64;
+            let Some(batch) = feed.mini_batch(number, &self.progress.order) else { continue };
+            let batch = M::with_randomness(&batch, self.settings.seed, before + number as u64);
+            own.add(self.gradient_of(&batch), M::rows(&batch));
             if let Some(accumulator) = &mut self.accumulator {
-                accumulator.add(&self.gradient, rows);
+                accumulator.add(&self.gradient, M::rows(&batch));
             }
         }
-        if let Some(accumulator) = &mut self.accumulator {
+        if own.rows() == 0 {
+            self.parts.see_whole(self.gradient.len());
+            self.gradient.fill(M::Scalar::ZERO);
+        } else if let Some(accumulator) = &mut self.accumulator {
             accumulator.empty_into(&mut self.gradient);
         }
-        Ok((Answer::Loss(total.loss()), total.rows()))
-    }
-
-    /// The loss of a mini-batch of so many rows, of which this member has `batch`; `gradient` has the gradient where a step may change θ.
-    fn gradient_of(&mut self, batch: Option<&M::Batch<'_>>, rows: usize) -> Result<Answer, Error> {
-        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
-        match (self.reach, batch) {
-            (Reach::Touched, Some(batch)) => self.parts.see(model, batch),
-            (Reach::Whole, _) | (_, None) => self.parts.see_whole(gradient.len()),
-        }
-        let loss = match batch {
-            None => {
-                gradient.fill(M::Scalar::ZERO);
-                M::Scalar::ZERO
-            }
-            Some(batch) if self.parts.is_whole(gradient.len()) => {
-                model.loss_and_gradient_into(batch, gradient, workspace)
-            }
-            Some(batch) => model.loss_and_touched_gradient_into(batch, gradient, workspace),
-        };
         if let Some(stretches) = &mut self.stretches {
             stretches.cut(&mut self.parts);
         }
-        let counts = [batch.map_or(0, M::rows), rows];
-        self.exchange.sum_gradient(gradient, loss.to_f64(), counts, M::REDUCTION)
+        let counts = [own.rows(), rows];
+        let answer =
+            self.exchange.sum_gradient(&mut self.gradient, own.loss(), counts, M::REDUCTION)?;
+        Ok((answer, rows))
+    }
+
+    /// The loss of what this member has of a mini-batch; `gradient` has its gradient where a step may change θ.
+    fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
+        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
+        match self.reach {
+            Reach::Touched => self.parts.see(model, batch),
+            Reach::Whole => self.parts.see_whole(gradient.len()),
+        }
+        let loss = if self.parts.is_whole(gradient.len()) {
+            model.loss_and_gradient_into(batch, gradient, workspace)
+        } else {
+            model.loss_and_touched_gradient_into(batch, gradient, workspace)
+        };
+        loss.to_f64()
     }
 
     /// The loss of the validation rows, if there are any.

@@ -1,6 +1,6 @@
 //! What takes the caller's data: `batch`, and `predict` and the other outputs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Given, Items};
@@ -73,6 +73,7 @@ impl Items<'_> {
     ) -> TokenStream {
         let scalar = &self.scalar;
         let name = format_ident!("{}_to", entry.name.text);
+        let [output, workspace] = ["output", "workspace"].map(|wanted| self.free_argument(wanted));
         let about = format!(
             " The same as `{}` in memory of the caller's, for inputs that no batch holds. Allocates nothing.",
             entry.name.text,
@@ -84,13 +85,13 @@ impl Items<'_> {
             let width = self.extents.factor(&width);
             quote! {
                 let examples = #check;
-                require_room("output", output.len(), examples.rows * #width)?;
+                require_room("output", #output.len(), examples.rows * #width)?;
                 dispatch(#kernel {
                     extents: #extents,
                     parameters: &self.parameters,
                     examples: &examples,
-                    output,
-                    workspace,
+                    output: #output,
+                    workspace: #workspace,
                 });
                 Ok(())
             }
@@ -103,8 +104,8 @@ impl Items<'_> {
             pub fn #name<'a>(
                 &self,
                 #(#arguments,)*
-                output: &mut [#scalar],
-                workspace: &mut <Self as Model>::Workspace,
+                #output: &mut [#scalar],
+                #workspace: &mut <Self as Model>::Workspace,
             ) -> Result<(), Error> {
                 #body
             }
@@ -131,6 +132,15 @@ impl Items<'_> {
             });
             Ok(output)
         }
+    }
+
+    /// A name for an argument that no argument of the model's has.
+    fn free_argument(&self, wanted: &str) -> Ident {
+        let mut name = wanted.to_string();
+        while self.model.arguments.iter().any(|argument| argument.name.text == name) {
+            name.push('_');
+        }
+        format_ident!("{name}")
     }
 
     /// The inputs and data among `places` that a caller passes, as arguments of a function: name and type.

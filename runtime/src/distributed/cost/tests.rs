@@ -52,3 +52,23 @@ fn the_documented_table_is_what_the_model_says() {
         }
     }
 }
+
+/// The rows, parameters, and least microseconds of a step on one rank and on two that the documentation has.
+const MEASURED: [(usize, usize, f64, f64); 4] = [
+    (256, 9_610, 185.0, 121.0),
+    (256, 136_714, 2511.0, 1825.0),
+    (2048, 9_610, 1569.0, 813.0),
+    (2048, 136_714, 21_077.0, 11_063.0),
+];
+
+#[test]
+fn two_ranks_are_as_slow_as_the_model_says_or_somewhat_slower() {
+    for (rows, parameters, one, two) in MEASURED {
+        let work = work(parameters, rows);
+        let machine = Machine { flops: 1.0, latency: 0.2e-6, bandwidth: 7e9, ..ETHERNET };
+        let optimizer = machine.step(&work, 1).optimizer;
+        let flops = work.flops_per_row * rows as f64 / (1e-6 * one - optimizer);
+        let model = 1e6 * Machine { flops, ..machine }.step(&work, 2).total();
+        assert!((0.75..0.98).contains(&(model / two)), "{rows} {parameters}: {model} {two}");
+    }
+}

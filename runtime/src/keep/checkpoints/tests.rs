@@ -153,7 +153,31 @@ fn a_run_with_everything_around_it_goes_on_to_the_same_bits() {
             .early_stopping(3)
             .schedule(Schedule::cosine(0.1).warm_up(1))
             .clip_norm(0.5)
-            .weight_decay(0.01);
+            .weight_decay(0.01)
+            .min_delta(1e-4)
+            .plateau(Plateau::new().patience(2).factor(0.5))
+            .average(Average::exponential(0.8))
+            .group(["b1"], Group::new().learning_rate_factor(0.5))
+            .metric("root mean\nsquare", |evaluation| {
+                Ok(100.0 * evaluation.root_mean_squared_error()?)
+            })
+            .metric("absolute", |evaluation| Ok(100.0 * evaluation.mean_absolute_error()?));
+        let result = with(trainer, checkpoints).fit(&mut model, &batch);
+        (model, result)
+    });
+}
+
+#[test]
+fn a_run_with_an_average_of_accumulated_steps_goes_on_to_the_same_bits() {
+    let rows = rows();
+    let batch = Layers::batch(&rows.x, &rows.y).unwrap();
+    every_checkpoint_ends_the_same("accumulated", 10, |checkpoints| {
+        let mut model = Layers::seeded(2);
+        let trainer = trainer(AdaDelta::new(1.0))
+            .epochs(5)
+            .batch_size(5)
+            .accumulate(2)
+            .average(Average::uniform_from(3));
         let result = with(trainer, checkpoints).fit(&mut model, &batch);
         (model, result)
     });
