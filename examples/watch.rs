@@ -24,6 +24,10 @@ fn reader(
     relu(pixels.dot(w1) + b1).dot(w2) + b2
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is of one lifetime of its batch"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).map_or("target/watch".into(), PathBuf::from);
     let (train, test) = digits::load(SEED)?;
