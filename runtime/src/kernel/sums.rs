@@ -4,7 +4,7 @@
 //! numbers are added to which depends on their count alone. The error grows like `32 + log₂(n/2048)` roundings. The sums of rows have as
 //! many lanes as the processor, so their last bits differ between instruction sets.
 
-use std::marker::PhantomData;
+use core::marker::PhantomData;
 
 use super::arch::Isa;
 use super::matmul::{Matrix, Update};
