@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use chainrule::data::{Csv, Dataset, Folds, Parts, Preparation, Prepare, Split};
+use chainrule::metrics::{ConfusionMatrix, accuracy, most_likely};
 use chainrule::prelude::*;
 
 const SEED: u64 = 42;
@@ -27,16 +28,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         Split::new().validation(0.15).test(0.2).stratify("target").seed(SEED).apply(&flowers)?;
     let (model, preparation, history) = fit(&train, &validation)?;
     println!("{history}\n");
-    println!(
-        "{:.1} % of {} flowers of the test",
-        accuracy(&model, &preparation, &test)?,
-        test.rows()
-    );
+    let (found, species) = named(&model, &preparation, &test)?;
+    println!("{:.1} % of the test, {} flowers:", 100.0 * accuracy(&found, &species)?, test.rows());
+    println!("{}", ConfusionMatrix::of(&found, &species, 3)?);
 
     let mut shares = Vec::new();
     for fold in Folds::new(5).stratify("target").seed(SEED).apply(&flowers)? {
         let (model, preparation, _) = fit(&fold.train, &fold.validation)?;
-        shares.push(accuracy(&model, &preparation, &fold.validation)?);
+        let (found, species) = named(&model, &preparation, &fold.validation)?;
+        shares.push(100.0 * accuracy(&found, &species)?);
     }
     println!("each fifth held out in turn: {shares:.1?} %");
 
@@ -76,17 +76,12 @@ fn examples(
     Ok((prepared.inputs(MEASURES)?, prepared.classes("target")?))
 }
 
-/// How many flowers are named right, in per cent.
-fn accuracy(
+/// Which species the flowers are taken for, and which they are.
+fn named(
     model: &Iris,
     preparation: &Preparation,
     flowers: &Dataset,
-) -> Result<f64, chainrule::Error> {
+) -> Result<(Vec<u32>, Vec<u32>), chainrule::Error> {
     let (x, y) = examples(preparation, flowers)?;
-    let scores = model.predict(&x)?;
-    let best = |scores: &[f32]| {
-        (0..3).fold(0, |best, class| if scores[class] > scores[best] { class } else { best }) as u32
-    };
-    let right = scores.chunks(3).map(best).zip(&y).filter(|(found, class)| found == *class).count();
-    Ok(100.0 * right as f64 / y.len() as f64)
+    Ok((most_likely(&model.predict(&x)?, 3)?, y))
 }
