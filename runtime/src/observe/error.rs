@@ -2,8 +2,11 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(any(feature = "plot", feature = "tensorboard"))]
+use std::path::Path;
+use std::path::PathBuf;
 
+#[cfg(any(feature = "plot", feature = "tensorboard"))]
 use crate::error::Error;
 
 /// Why a run cannot be shown.
