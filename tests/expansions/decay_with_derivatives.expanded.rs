@@ -54,7 +54,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Decay {
-    parameters: ::chainrule::__private::ParametersOf<f64, { 2 }>,
+    parameters: ::chainrule::__private::ParametersOf<f64, 2>,
 }
 /// Checked examples for [`Decay`].
 #[allow(dead_code, deprecated)]
@@ -94,14 +94,14 @@ const _: () = {
             );
             model
         }
-        with_alloc! {
-            #[doc =
-            r" A model with these parameters: θ, in the order of the signature, row-major."]
-            #[doc = r""] #[doc = r" # Errors"] #[doc =
-            r" If there are more or fewer numbers than parameters."] pub fn
-            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
-            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
-            ?; Ok(model) }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
         }
         /// Checks examples, once, for this model.
         ///
@@ -134,20 +134,37 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        with_alloc! {
-            #[doc = " The predictions, in rows: a number for each example."] #[doc = " "]
-            #[doc =
-            " Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory."]
-            #[doc = " "] #[doc = " - `t`: a number for each example"] #[doc = " "] #[doc
-            = " Slices hold one example after the other, each row-major."] #[doc = " "]
-            #[doc = " # Errors"] #[doc =
-            " If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite."]
-            pub fn predict < 'a > (& self, t : & 'a[f64]) -> Result < Vec < f64 >, Error
-            > { let examples = Examples::check([Values { name : "t", extents : & [],
-            values : t }], [], []) ?; let mut output = zeros:: < f64 > (examples.rows, 1)
-            ?; dispatch(Predict { extents : [], parameters : & self.parameters, examples
-            : & examples, output : & mut output, workspace : & mut self.workspace(), });
-            Ok(output) }
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
+        /// - `t`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
+        pub fn predict<'a>(&self, t: &'a [f64]) -> Result<Vec<f64>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "t",
+                        extents: &[],
+                        values: t,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f64>(examples.rows, 1)?;
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
         }
         /// The same as `predict` in memory of the caller's, for inputs that no batch holds. Allocates nothing.
         ///
@@ -175,8 +192,8 @@ const _: () = {
                 extents: [],
                 parameters: &self.parameters,
                 examples: &examples,
-                output,
-                workspace,
+                output: output,
+                workspace: workspace,
             });
             Ok(())
         }
@@ -291,17 +308,28 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        with_alloc! {
-            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("amplitude", &
-            []), ("rate", & [])]).unwrap_or_else(| error | refuse(& error)) } fn
-            loss_in_f64(& self, parameters : & [f64], batch : & Self::Batch < '_ >) ->
-            f64 { require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss { extents : [], parameters, examples : & batch.examples()
-            .in_f64().examples(), workspace : & mut Workspace::of([], workspace:: < f64
-            >), }) } fn batch_buffer(batch : & Self::Batch < '_ >, rows : usize) ->
-            BatchBuffer < f64 > { batch.buffer(rows) } fn gather < 'b, 'a : 'b > (batch :
-            & Self::Batch < 'a >, order : & [usize], buffer : & 'b mut BatchBuffer < f64
-            >,) -> Self::Batch < 'b > { batch.gather(order, buffer) }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("amplitude", &[]), ("rate", &[])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([], workspace::<f64>),
+            })
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f64>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
         }
     }
     #[automatically_derived]
@@ -1233,35 +1261,23 @@ const _: () = {
         ) {
             let t_row = &t[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut amplitude_bar_sums = LaneSums::zero();
-            let mut product_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let t_run = &t_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let amplitude_bar_run = amplitude_bar_sums.run(lanes);
-                let product_run = product_sums.run(lanes);
-                for lane in 0..lanes {
-                    let exp = math::exp(isa, t_run[lane] * negative);
-                    let prediction_2 = amplitude * exp;
-                    let difference = prediction_2 - target_run[lane];
-                    let prediction_bar = difference * quotient;
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    amplitude_bar_run[lane] = exp
-                        .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                    product_run[lane] = t_run[lane]
-                        .mul_add_if(
-                            isa,
-                            exp * (amplitude * prediction_bar),
-                            product_run[lane],
-                        );
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
+            let mut amplitude_bar_sums = LaneSums::<T, T::Vector>::zero();
+            let mut product_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_of_squares_run = sum_of_squares_sums.run(lanes); let
+                amplitude_bar_run = amplitude_bar_sums.run(lanes); let product_run =
+                product_sums.run(lanes); for lane in 0..lanes { let exp = math::exp(isa,
+                t_run[lane] * negative); let prediction_2 = amplitude * exp; let
+                difference = prediction_2 - target_run[lane]; let prediction_bar =
+                difference * quotient; sum_of_squares_run[lane] = difference
+                .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                amplitude_bar_run[lane] = exp.mul_add_if(isa, prediction_bar,
+                amplitude_bar_run[lane]); product_run[lane] = t_run[lane].mul_add_if(isa,
+                exp * (amplitude * prediction_bar), product_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
             product[0] += product_sums.total();
@@ -1306,22 +1322,16 @@ const _: () = {
         ) {
             let t_row = &t[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let t_run = &t_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                for lane in 0..lanes {
-                    let prediction_2 = amplitude
-                        * math::exp(isa, t_run[lane] * negative);
-                    let difference = prediction_2 - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
+                { let prediction_2 = amplitude * math::exp(isa, t_run[lane] * negative);
+                let difference = prediction_2 - target_run[lane];
+                sum_of_squares_run[lane] = difference.mul_add_if(isa, difference,
+                sum_of_squares_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
@@ -1486,35 +1496,23 @@ const _: () = {
         ) {
             let t_row = &t[..rows];
             let target_row = &target[..rows];
-            let mut sum_2_sums = LaneSums::zero();
-            let mut product_2_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let t_run = &t_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_2_run = sum_2_sums.run(lanes);
-                let product_2_run = product_2_sums.run(lanes);
-                for lane in 0..lanes {
-                    let exp = math::exp(isa, t_run[lane] * negative);
-                    let product_5 = exp * (t_run[lane] * negative_2);
-                    let product_4 = quotient
-                        * (exp * amplitude_direction + amplitude * product_5);
-                    let prediction_2 = amplitude * exp;
-                    let prediction_bar = (prediction_2 - target_run[lane]) * quotient;
-                    sum_2_run[lane] += prediction_bar * product_5 + exp * product_4;
-                    product_2_run[lane] = t_run[lane]
-                        .mul_add_if(
-                            isa,
-                            amplitude * prediction_bar * product_5
-                                + exp
-                                    * (prediction_bar * amplitude_direction
-                                        + amplitude * product_4),
-                            product_2_run[lane],
-                        );
-                }
-                start += lanes;
-            }
+            let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
+            let mut product_2_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_2_run = sum_2_sums.run(lanes); let product_2_run = product_2_sums
+                .run(lanes); for lane in 0..lanes { let exp = math::exp(isa, t_run[lane]
+                * negative); let product_5 = exp * (t_run[lane] * negative_2); let
+                product_4 = quotient * exp.mul_add_if(isa, amplitude_direction, amplitude
+                * product_5); let prediction_2 = amplitude * exp; let prediction_bar =
+                (prediction_2 - target_run[lane]) * quotient; sum_2_run[lane] +=
+                prediction_bar.mul_add_if(isa, product_5, exp * product_4);
+                product_2_run[lane] = t_run[lane].mul_add_if(isa, (amplitude *
+                prediction_bar).mul_add_if(isa, product_5, exp * prediction_bar
+                .mul_add_if(isa, amplitude_direction, amplitude * product_4)),
+                product_2_run[lane]); } }
+            );
             sum_2[0] += sum_2_sums.total();
             product_2[0] += product_2_sums.total();
         }
@@ -1578,49 +1576,34 @@ const _: () = {
         ) {
             let t_row = &t[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut amplitude_bar_sums = LaneSums::zero();
-            let mut product_sums = LaneSums::zero();
-            let mut sum_of_squares_2_sums = LaneSums::zero();
-            let mut sum_2_sums = LaneSums::zero();
-            let mut product_3_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let t_run = &t_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let amplitude_bar_run = amplitude_bar_sums.run(lanes);
-                let product_run = product_sums.run(lanes);
-                let sum_of_squares_2_run = sum_of_squares_2_sums.run(lanes);
-                let sum_2_run = sum_2_sums.run(lanes);
-                let product_3_run = product_3_sums.run(lanes);
-                for lane in 0..lanes {
-                    let exp = math::exp(isa, t_run[lane] * negative);
-                    let prediction_2 = amplitude * exp;
-                    let difference = prediction_2 - target_run[lane];
-                    let prediction_bar = difference * quotient;
-                    let product_4 = amplitude * prediction_bar;
-                    let product_5 = exp * -t_run[lane];
-                    let product_6 = quotient * (amplitude * product_5);
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    amplitude_bar_run[lane] = exp
-                        .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                    product_run[lane] = t_run[lane]
-                        .mul_add_if(isa, exp * product_4, product_run[lane]);
-                    sum_of_squares_2_run[lane] = exp
-                        .mul_add_if(isa, exp, sum_of_squares_2_run[lane]);
-                    sum_2_run[lane] += prediction_bar * product_5 + exp * product_6;
-                    product_3_run[lane] = t_run[lane]
-                        .mul_add_if(
-                            isa,
-                            product_4 * product_5 + exp * (amplitude * product_6),
-                            product_3_run[lane],
-                        );
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
+            let mut amplitude_bar_sums = LaneSums::<T, T::Vector>::zero();
+            let mut product_sums = LaneSums::<T, T::Vector>::zero();
+            let mut sum_of_squares_2_sums = LaneSums::<T, T::Vector>::zero();
+            let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
+            let mut product_3_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_of_squares_run = sum_of_squares_sums.run(lanes); let
+                amplitude_bar_run = amplitude_bar_sums.run(lanes); let product_run =
+                product_sums.run(lanes); let sum_of_squares_2_run = sum_of_squares_2_sums
+                .run(lanes); let sum_2_run = sum_2_sums.run(lanes); let product_3_run =
+                product_3_sums.run(lanes); for lane in 0..lanes { let exp =
+                math::exp(isa, t_run[lane] * negative); let prediction_2 = amplitude *
+                exp; let difference = prediction_2 - target_run[lane]; let prediction_bar
+                = difference * quotient; let product_4 = amplitude * prediction_bar; let
+                product_5 = exp * - t_run[lane]; let product_6 = quotient * (amplitude *
+                product_5); sum_of_squares_run[lane] = difference.mul_add_if(isa,
+                difference, sum_of_squares_run[lane]); amplitude_bar_run[lane] = exp
+                .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
+                product_run[lane] = t_run[lane].mul_add_if(isa, exp * product_4,
+                product_run[lane]); sum_of_squares_2_run[lane] = exp.mul_add_if(isa, exp,
+                sum_of_squares_2_run[lane]); sum_2_run[lane] += prediction_bar
+                .mul_add_if(isa, product_5, exp * product_6); product_3_run[lane] =
+                t_run[lane].mul_add_if(isa, product_4.mul_add_if(isa, product_5, exp *
+                (amplitude * product_6)), product_3_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
             product[0] += product_sums.total();

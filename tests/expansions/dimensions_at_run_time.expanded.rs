@@ -752,23 +752,18 @@ const _: () = {
         ) {
             let prediction_row = &prediction[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
             let prediction_bar_row = &mut prediction_bar[..rows];
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let prediction_run = &prediction_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
-                for lane in 0..lanes {
-                    let difference = prediction_run[lane] - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    prediction_bar_run[lane] = difference * quotient;
-                }
-                start += lanes;
-            }
+            runs!(
+                T::Vectors, rows, | start, lanes | { let prediction_run = &
+                prediction_row[start..] [..lanes]; let target_run = & target_row[start..]
+                [..lanes]; let sum_of_squares_run = sum_of_squares_sums.run(lanes); let
+                prediction_bar_run = & mut prediction_bar_row[start..] [..lanes]; for
+                lane in 0..lanes { let difference = prediction_run[lane] -
+                target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
+                difference, sum_of_squares_run[lane]); prediction_bar_run[lane] =
+                difference * quotient; } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
@@ -811,25 +806,16 @@ const _: () = {
                 let exp_row = &exp[i * rows..][..rows];
                 let prediction_bar_row = &prediction_bar[..rows];
                 let distances_row = &distances[i * rows..][..rows];
-                let mut product_sums = LaneSums::zero();
-                let mut start = 0;
-                while start < rows {
-                    let lanes = T::LANES.min(rows - start);
-                    let exp_run = &exp_row[start..][..lanes];
-                    let prediction_bar_run = &prediction_bar_row[start..][..lanes];
-                    let distances_run = &distances_row[start..][..lanes];
-                    let product_run = product_sums.run(lanes);
-                    for lane in 0..lanes {
-                        product_run[lane] = exp_run[lane]
-                            .mul_add_if(
-                                isa,
-                                prediction_bar_run[lane]
-                                    * (distances_run[lane] / square_width / square_width),
-                                product_run[lane],
-                            );
-                    }
-                    start += lanes;
-                }
+                let mut product_sums = LaneSums::<T, T::Vector>::zero();
+                runs!(
+                    T::Vector, rows, | start, lanes | { let exp_run = & exp_row[start..]
+                    [..lanes]; let prediction_bar_run = & prediction_bar_row[start..]
+                    [..lanes]; let distances_run = & distances_row[start..] [..lanes];
+                    let product_run = product_sums.run(lanes); for lane in 0..lanes {
+                    product_run[lane] = exp_run[lane].mul_add_if(isa,
+                    prediction_bar_run[lane] * (distances_run[lane] / square_width /
+                    square_width), product_run[lane]); } }
+                );
                 product[i] += product_sums.total();
             }
         }
@@ -866,20 +852,15 @@ const _: () = {
         ) {
             let prediction_row = &prediction[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let prediction_run = &prediction_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                for lane in 0..lanes {
-                    let difference = prediction_run[lane] - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
+            runs!(
+                T::Vectors, rows, | start, lanes | { let prediction_run = &
+                prediction_row[start..] [..lanes]; let target_run = & target_row[start..]
+                [..lanes]; let sum_of_squares_run = sum_of_squares_sums.run(lanes); for
+                lane in 0..lanes { let difference = prediction_run[lane] -
+                target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
+                difference, sum_of_squares_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(

@@ -802,31 +802,23 @@ const _: () = {
             let word_row = &word[..rows];
             let target_row = &target[..rows];
             let error_row = &mut error[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut scale_bar_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let product_run = &product_row[start..][..lanes];
-                let word_run = &word_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let error_run = &mut error_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let scale_bar_run = scale_bar_sums.run(lanes);
-                for lane in 0..lanes {
-                    let prediction_2 = scale * product_run[lane]
-                        + offsets[as_index(word_run[lane])];
-                    let difference = prediction_2 - target_run[lane];
-                    let prediction_bar = difference * quotient;
-                    error_run[lane] = difference;
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    offsets_bar[as_index(word_run[lane])] += prediction_bar;
-                    scale_bar_run[lane] = product_run[lane]
-                        .mul_add_if(isa, prediction_bar, scale_bar_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
+            let mut scale_bar_sums = LaneSums::<T, T::Vectors>::zero();
+            runs!(
+                T::Vectors, rows, | start, lanes | { let product_run = &
+                product_row[start..] [..lanes]; let word_run = & word_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                error_run = & mut error_row[start..] [..lanes]; let sum_of_squares_run =
+                sum_of_squares_sums.run(lanes); let scale_bar_run = scale_bar_sums
+                .run(lanes); for lane in 0..lanes { let prediction_2 = scale
+                .mul_add_if(isa, product_run[lane], offsets[as_index(word_run[lane])]);
+                let difference = prediction_2 - target_run[lane]; let prediction_bar =
+                difference * quotient; error_run[lane] = difference;
+                sum_of_squares_run[lane] = difference.mul_add_if(isa, difference,
+                sum_of_squares_run[lane]); offsets_bar[as_index(word_run[lane])] +=
+                prediction_bar; scale_bar_run[lane] = product_run[lane].mul_add_if(isa,
+                prediction_bar, scale_bar_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
             scale_bar[0] += scale_bar_sums.total();
         }
@@ -971,23 +963,17 @@ const _: () = {
             let product_row = &product[..rows];
             let word_row = &word[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let product_run = &product_row[start..][..lanes];
-                let word_run = &word_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                for lane in 0..lanes {
-                    let prediction_2 = scale * product_run[lane]
-                        + offsets[as_index(word_run[lane])];
-                    let difference = prediction_2 - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
+            runs!(
+                T::Vectors, rows, | start, lanes | { let product_run = &
+                product_row[start..] [..lanes]; let word_run = & word_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
+                { let prediction_2 = scale.mul_add_if(isa, product_run[lane],
+                offsets[as_index(word_run[lane])]); let difference = prediction_2 -
+                target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
+                difference, sum_of_squares_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
@@ -1016,7 +1002,8 @@ const _: () = {
         prediction: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             rows: usize,
             scale: T,
             product: &[T],
@@ -1028,13 +1015,13 @@ const _: () = {
             let word_row = &word[..rows];
             let prediction_row = &mut prediction[..rows];
             for n in 0..rows {
-                prediction_row[n] = scale * product_row[n]
-                    + offsets[as_index(word_row[n])];
+                prediction_row[n] = scale
+                    .mul_add_if(isa, product_row[n], offsets[as_index(word_row[n])]);
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(rows, scale, product, word, offsets, prediction),
+            || vectorized(isa, rows, scale, product, word, offsets, prediction),
         );
     }
     /// Memory for the steps, with kernels that work on so many examples.

@@ -44,7 +44,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Heat {
-    parameters: ::chainrule::__private::ParametersOf<f64, { 33 }>,
+    parameters: ::chainrule::__private::ParametersOf<f64, 33>,
 }
 /// Checked examples for [`Heat`].
 #[allow(dead_code, deprecated)]
@@ -98,14 +98,14 @@ const _: () = {
             );
             model
         }
-        with_alloc! {
-            #[doc =
-            r" A model with these parameters: θ, in the order of the signature, row-major."]
-            #[doc = r""] #[doc = r" # Errors"] #[doc =
-            r" If there are more or fewer numbers than parameters."] pub fn
-            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
-            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
-            ?; Ok(model) }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
         }
         /// Checks examples, once, for this model.
         ///
@@ -280,17 +280,36 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        with_alloc! {
-            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("wx", & [8]),
-            ("wt", & [8]), ("b", & [8]), ("v", & [8]), ("kappa", & [])]).unwrap_or_else(|
-            error | refuse(& error)) } fn loss_in_f64(& self, parameters : & [f64], batch
-            : & Self::Batch < '_ >) -> f64 { require_length(parameters.len(), self
-            .parameters.len()); run_anywhere(Loss { extents : [], parameters, examples :
-            & batch.examples().in_f64().examples(), workspace : & mut Workspace::of([],
-            workspace:: < f64 >), }) } fn batch_buffer(batch : & Self::Batch < '_ >, rows
-            : usize) -> BatchBuffer < f64 > { batch.buffer(rows) } fn gather < 'b, 'a :
-            'b > (batch : & Self::Batch < 'a >, order : & [usize], buffer : & 'b mut
-            BatchBuffer < f64 >,) -> Self::Batch < 'b > { batch.gather(order, buffer) }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(
+                    &[
+                        ("wx", &[8]),
+                        ("wt", &[8]),
+                        ("b", &[8]),
+                        ("v", &[8]),
+                        ("kappa", &[]),
+                    ],
+                )
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([], workspace::<f64>),
+            })
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f64>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
         }
     }
     #[automatically_derived]
@@ -746,9 +765,9 @@ const _: () = {
                 for n in 0..rows {
                     let tanh_2 = math::tanh(
                         isa,
-                        b_here + (x_row[n] * wx_here + t_row[n] * wt_here),
+                        b_here + x_row[n].mul_add_if(isa, wx_here, t_row[n] * wt_here),
                     );
-                    let difference_2 = T::ONE - tanh_2 * tanh_2;
+                    let difference_2 = (-tanh_2).mul_add_if(isa, tanh_2, T::ONE);
                     tanh_row[n] = tanh_2;
                     difference_row[n] = difference_2;
                     product_row[n] = v_here * difference_2;
@@ -818,39 +837,30 @@ const _: () = {
             let measured_row = &measured[..rows];
             let du_dt_row = &du_dt[..rows];
             let d2u_dx_dx_row = &d2u_dx_dx[..rows];
-            let mut sum_example_loss_sums = LaneSums::zero();
+            let mut sum_example_loss_sums = LaneSums::<T, T::Vector>::zero();
             let residual_bar_row = &mut residual_bar[..rows];
             let u_bar_row = &mut u_bar[..rows];
-            let mut kappa_bar_sums = LaneSums::zero();
+            let mut kappa_bar_sums = LaneSums::<T, T::Vector>::zero();
             let d2u_dx_dx_bar_row = &mut d2u_dx_dx_bar[..rows];
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let u_run = &u_row[start..][..lanes];
-                let measured_run = &measured_row[start..][..lanes];
-                let du_dt_run = &du_dt_row[start..][..lanes];
-                let d2u_dx_dx_run = &d2u_dx_dx_row[start..][..lanes];
-                let sum_example_loss_run = sum_example_loss_sums.run(lanes);
-                let residual_bar_run = &mut residual_bar_row[start..][..lanes];
-                let u_bar_run = &mut u_bar_row[start..][..lanes];
-                let kappa_bar_run = kappa_bar_sums.run(lanes);
-                let d2u_dx_dx_bar_run = &mut d2u_dx_dx_bar_row[start..][..lanes];
-                for lane in 0..lanes {
-                    let difference_2 = u_run[lane] - measured_run[lane];
-                    let residual = du_dt_run[lane] - kappa * d2u_dx_dx_run[lane];
-                    let example_loss = math::square(isa, difference_2)
-                        + math::square(isa, residual);
-                    let product_7 = residual * quotient;
-                    let negative = -product_7;
-                    sum_example_loss_run[lane] += example_loss;
-                    residual_bar_run[lane] = product_7;
-                    u_bar_run[lane] = difference_2 * quotient;
-                    kappa_bar_run[lane] = d2u_dx_dx_run[lane]
-                        .mul_add_if(isa, negative, kappa_bar_run[lane]);
-                    d2u_dx_dx_bar_run[lane] = kappa * negative;
-                }
-                start += lanes;
-            }
+            runs!(
+                T::Vector, rows, | start, lanes | { let u_run = & u_row[start..]
+                [..lanes]; let measured_run = & measured_row[start..] [..lanes]; let
+                du_dt_run = & du_dt_row[start..] [..lanes]; let d2u_dx_dx_run = &
+                d2u_dx_dx_row[start..] [..lanes]; let sum_example_loss_run =
+                sum_example_loss_sums.run(lanes); let residual_bar_run = & mut
+                residual_bar_row[start..] [..lanes]; let u_bar_run = & mut
+                u_bar_row[start..] [..lanes]; let kappa_bar_run = kappa_bar_sums
+                .run(lanes); let d2u_dx_dx_bar_run = & mut d2u_dx_dx_bar_row[start..]
+                [..lanes]; for lane in 0..lanes { let difference_2 = u_run[lane] -
+                measured_run[lane]; let residual = (- kappa).mul_add_if(isa,
+                d2u_dx_dx_run[lane], du_dt_run[lane]); let example_loss =
+                math::square(isa, difference_2) + math::square(isa, residual); let
+                product_7 = residual * quotient; let negative = - product_7;
+                sum_example_loss_run[lane] += example_loss; residual_bar_run[lane] =
+                product_7; u_bar_run[lane] = difference_2 * quotient; kappa_bar_run[lane]
+                = d2u_dx_dx_run[lane].mul_add_if(isa, negative, kappa_bar_run[lane]);
+                d2u_dx_dx_bar_run[lane] = kappa * negative; } }
+            );
             sum_example_loss[0] += sum_example_loss_sums.total();
             kappa_bar[0] += kappa_bar_sums.total();
         }
@@ -915,34 +925,26 @@ const _: () = {
                 let wt_here = wt[i];
                 let residual_bar_row = &residual_bar[..rows];
                 let u_bar_row = &u_bar[..rows];
-                let mut product_4_sums = LaneSums::zero();
+                let mut product_4_sums = LaneSums::<T, T::Vector>::zero();
                 let product_9_row = &mut product_9[i * rows..][..rows];
-                let mut start = 0;
-                while start < rows {
-                    let lanes = T::LANES.min(rows - start);
-                    let tanh_run = &tanh_row[start..][..lanes];
-                    let difference_run = &difference_row[start..][..lanes];
-                    let d2u_dx_dx_bar_run = &d2u_dx_dx_bar_row[start..][..lanes];
-                    let residual_bar_run = &residual_bar_row[start..][..lanes];
-                    let u_bar_run = &u_bar_row[start..][..lanes];
-                    let product_4_run = product_4_sums.run(lanes);
-                    let product_9_run = &mut product_9_row[start..][..lanes];
-                    for lane in 0..lanes {
-                        let product_12 = wx_here * d2u_dx_dx_bar_run[lane];
-                        let product_13 = T::from_f64(2.0)
-                            * (difference_run[lane] * product_12);
-                        let negative = -(wx_here * v_here);
-                        let product_7 = tanh_run[lane]
-                            * (T::from_f64(2.0) * (tanh_run[lane] * negative)
-                                * product_12 + v_here * (wt_here * residual_bar_run[lane]));
-                        product_4_run[lane] = tanh_run[lane]
-                            .mul_add_if(isa, product_13, product_4_run[lane]);
-                        product_9_run[lane] = difference_run[lane]
-                            * (negative * product_13 - product_7 - product_7
-                                + v_here * u_bar_run[lane]);
-                    }
-                    start += lanes;
-                }
+                runs!(
+                    T::Vector, rows, | start, lanes | { let tanh_run = & tanh_row[start
+                    ..] [..lanes]; let difference_run = & difference_row[start..]
+                    [..lanes]; let d2u_dx_dx_bar_run = & d2u_dx_dx_bar_row[start..]
+                    [..lanes]; let residual_bar_run = & residual_bar_row[start..]
+                    [..lanes]; let u_bar_run = & u_bar_row[start..] [..lanes]; let
+                    product_4_run = product_4_sums.run(lanes); let product_9_run = & mut
+                    product_9_row[start..] [..lanes]; for lane in 0..lanes { let
+                    product_12 = wx_here * d2u_dx_dx_bar_run[lane]; let product_13 =
+                    T::from_f64(2.0) * (difference_run[lane] * product_12); let negative
+                    = - (wx_here * v_here); let product_7 = tanh_run[lane] *
+                    (T::from_f64(2.0) * (tanh_run[lane] * negative)).mul_add_if(isa,
+                    product_12, v_here * (wt_here * residual_bar_run[lane]));
+                    product_4_run[lane] = tanh_run[lane].mul_add_if(isa, product_13,
+                    product_4_run[lane]); product_9_run[lane] = difference_run[lane] *
+                    v_here.mul_add_if(isa, u_bar_run[lane], negative.mul_add_if(isa,
+                    product_13, - product_7) - product_7); } }
+                );
                 product_4[i] += product_4_sums.total();
             }
         }
@@ -985,7 +987,8 @@ const _: () = {
         wx_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             wt: &[T],
             product_6: &[T],
             wx: &[T],
@@ -1017,13 +1020,15 @@ const _: () = {
                 v_bar_row[i] = wt_row[i] * product_6_row[i]
                     - wx_row[i] * product_4_row[i] + product_8_row[i];
                 wt_bar_row[i] = product_5_row[i] + product_10_row[i];
-                wx_bar_row[i] = product_3_row[i] - v_row[i] * product_4_row[i]
+                wx_bar_row[i] = (-v_row[i])
+                    .mul_add_if(isa, product_4_row[i], product_3_row[i])
                     + product_11_row[i];
             }
         }
         isa.run(
             #[inline(always)]
             || vectorized(
+                isa,
                 wt,
                 product_6,
                 wx,
@@ -1098,9 +1103,9 @@ const _: () = {
                 for n in 0..rows {
                     let tanh_2 = math::tanh(
                         isa,
-                        b_here + (x_row[n] * wx_here + t_row[n] * wt_here),
+                        b_here + x_row[n].mul_add_if(isa, wx_here, t_row[n] * wt_here),
                     );
-                    let difference_2 = T::ONE - tanh_2 * tanh_2;
+                    let difference_2 = (-tanh_2).mul_add_if(isa, tanh_2, T::ONE);
                     tanh_row[n] = tanh_2;
                     difference_row[n] = difference_2;
                     product_2_row[n] = difference_2
@@ -1142,25 +1147,18 @@ const _: () = {
             let measured_row = &measured[..rows];
             let du_dt_row = &du_dt[..rows];
             let d2u_dx_dx_row = &d2u_dx_dx[..rows];
-            let mut sum_example_loss_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let u_run = &u_row[start..][..lanes];
-                let measured_run = &measured_row[start..][..lanes];
-                let du_dt_run = &du_dt_row[start..][..lanes];
-                let d2u_dx_dx_run = &d2u_dx_dx_row[start..][..lanes];
-                let sum_example_loss_run = sum_example_loss_sums.run(lanes);
-                for lane in 0..lanes {
-                    let residual = du_dt_run[lane] - kappa * d2u_dx_dx_run[lane];
-                    let example_loss = math::square(
-                        isa,
-                        u_run[lane] - measured_run[lane],
-                    ) + math::square(isa, residual);
-                    sum_example_loss_run[lane] += example_loss;
-                }
-                start += lanes;
-            }
+            let mut sum_example_loss_sums = LaneSums::<T, T::Vectors>::zero();
+            runs!(
+                T::Vectors, rows, | start, lanes | { let u_run = & u_row[start..]
+                [..lanes]; let measured_run = & measured_row[start..] [..lanes]; let
+                du_dt_run = & du_dt_row[start..] [..lanes]; let d2u_dx_dx_run = &
+                d2u_dx_dx_row[start..] [..lanes]; let sum_example_loss_run =
+                sum_example_loss_sums.run(lanes); for lane in 0..lanes { let residual =
+                (- kappa).mul_add_if(isa, d2u_dx_dx_run[lane], du_dt_run[lane]); let
+                example_loss = math::square(isa, u_run[lane] - measured_run[lane]) +
+                math::square(isa, residual); sum_example_loss_run[lane] += example_loss;
+                } }
+            );
             sum_example_loss[0] += sum_example_loss_sums.total();
         }
         isa.run(

@@ -627,24 +627,18 @@ const _: () = {
         ) {
             let x_dot_w_row = &x_dot_w[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
             let prediction_bar_row = &mut prediction_bar[..rows];
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let x_dot_w_run = &x_dot_w_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
-                for lane in 0..lanes {
-                    let prediction_2 = b + x_dot_w_run[lane];
-                    let difference = prediction_2 - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    prediction_bar_run[lane] = difference * quotient;
-                }
-                start += lanes;
-            }
+            runs!(
+                T::Vectors, rows, | start, lanes | { let x_dot_w_run = &
+                x_dot_w_row[start..] [..lanes]; let target_run = & target_row[start..]
+                [..lanes]; let sum_of_squares_run = sum_of_squares_sums.run(lanes); let
+                prediction_bar_run = & mut prediction_bar_row[start..] [..lanes]; for
+                lane in 0..lanes { let prediction_2 = b + x_dot_w_run[lane]; let
+                difference = prediction_2 - target_run[lane]; sum_of_squares_run[lane] =
+                difference.mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                prediction_bar_run[lane] = difference * quotient; } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
@@ -683,21 +677,15 @@ const _: () = {
         ) {
             let x_dot_w_row = &x_dot_w[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let x_dot_w_run = &x_dot_w_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                for lane in 0..lanes {
-                    let prediction_2 = b + x_dot_w_run[lane];
-                    let difference = prediction_2 - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
+            runs!(
+                T::Vectors, rows, | start, lanes | { let x_dot_w_run = &
+                x_dot_w_row[start..] [..lanes]; let target_run = & target_row[start..]
+                [..lanes]; let sum_of_squares_run = sum_of_squares_sums.run(lanes); for
+                lane in 0..lanes { let prediction_2 = b + x_dot_w_run[lane]; let
+                difference = prediction_2 - target_run[lane]; sum_of_squares_run[lane] =
+                difference.mul_add_if(isa, difference, sum_of_squares_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(

@@ -42,7 +42,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct MichaelisMenten {
-    parameters: ::chainrule::__private::ParametersOf<f64, { 2 }>,
+    parameters: ::chainrule::__private::ParametersOf<f64, 2>,
 }
 /// Checked examples for [`MichaelisMenten`].
 #[allow(dead_code, deprecated)]
@@ -88,14 +88,14 @@ const _: () = {
             );
             model
         }
-        with_alloc! {
-            #[doc =
-            r" A model with these parameters: θ, in the order of the signature, row-major."]
-            #[doc = r""] #[doc = r" # Errors"] #[doc =
-            r" If there are more or fewer numbers than parameters."] pub fn
-            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
-            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
-            ?; Ok(model) }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
         }
         /// Checks examples, once, for this model.
         ///
@@ -128,20 +128,37 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        with_alloc! {
-            #[doc = " The predictions, in rows: a number for each example."] #[doc = " "]
-            #[doc =
-            " Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory."]
-            #[doc = " "] #[doc = " - `s`: a number for each example"] #[doc = " "] #[doc
-            = " Slices hold one example after the other, each row-major."] #[doc = " "]
-            #[doc = " # Errors"] #[doc =
-            " If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite."]
-            pub fn predict < 'a > (& self, s : & 'a[f64]) -> Result < Vec < f64 >, Error
-            > { let examples = Examples::check([Values { name : "s", extents : & [],
-            values : s }], [], []) ?; let mut output = zeros:: < f64 > (examples.rows, 1)
-            ?; dispatch(Predict { extents : [], parameters : & self.parameters, examples
-            : & examples, output : & mut output, workspace : & mut self.workspace(), });
-            Ok(output) }
+        /// The predictions, in rows: a number for each example.
+        ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
+        /// - `s`: a number for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
+        pub fn predict<'a>(&self, s: &'a [f64]) -> Result<Vec<f64>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "s",
+                        extents: &[],
+                        values: s,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f64>(examples.rows, 1)?;
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
         }
         /// The same as `predict` in memory of the caller's, for inputs that no batch holds. Allocates nothing.
         ///
@@ -169,8 +186,8 @@ const _: () = {
                 extents: [],
                 parameters: &self.parameters,
                 examples: &examples,
-                output,
-                workspace,
+                output: output,
+                workspace: workspace,
             });
             Ok(())
         }
@@ -288,17 +305,27 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        with_alloc! {
-            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("vmax", & []),
-            ("km", & [])]).unwrap_or_else(| error | refuse(& error)) } fn loss_in_f64(&
-            self, parameters : & [f64], batch : & Self::Batch < '_ >) -> f64 {
-            require_length(parameters.len(), self.parameters.len()); run_anywhere(Loss {
-            extents : [], parameters, examples : & batch.examples().in_f64().examples(),
-            workspace : & mut Workspace::of([], workspace:: < f64 >), }) } fn
-            batch_buffer(batch : & Self::Batch < '_ >, rows : usize) -> BatchBuffer < f64
-            > { batch.buffer(rows) } fn gather < 'b, 'a : 'b > (batch : & Self::Batch <
-            'a >, order : & [usize], buffer : & 'b mut BatchBuffer < f64 >,) ->
-            Self::Batch < 'b > { batch.gather(order, buffer) }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("vmax", &[]), ("km", &[])]).unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([], workspace::<f64>),
+            })
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f64>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
         }
     }
     #[automatically_derived]
@@ -546,31 +573,23 @@ const _: () = {
         ) {
             let s_row = &s[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut km_bar_sums = LaneSums::zero();
-            let mut vmax_bar_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let s_run = &s_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                let km_bar_run = km_bar_sums.run(lanes);
-                let vmax_bar_run = vmax_bar_sums.run(lanes);
-                for lane in 0..lanes {
-                    let sum_2 = s_run[lane] + km;
-                    let prediction_2 = s_run[lane] * vmax / sum_2;
-                    let difference = prediction_2 - target_run[lane];
-                    let prediction_bar = difference * quotient;
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    km_bar_run[lane] = prediction_bar
-                        .mul_add_if(isa, -prediction_2 / sum_2, km_bar_run[lane]);
-                    vmax_bar_run[lane] = s_run[lane]
-                        .mul_add_if(isa, prediction_bar / sum_2, vmax_bar_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
+            let mut km_bar_sums = LaneSums::<T, T::Vector>::zero();
+            let mut vmax_bar_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let s_run = & s_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_of_squares_run = sum_of_squares_sums.run(lanes); let km_bar_run =
+                km_bar_sums.run(lanes); let vmax_bar_run = vmax_bar_sums.run(lanes); for
+                lane in 0..lanes { let sum_2 = s_run[lane] + km; let prediction_2 =
+                s_run[lane] * vmax / sum_2; let difference = prediction_2 -
+                target_run[lane]; let prediction_bar = difference * quotient;
+                sum_of_squares_run[lane] = difference.mul_add_if(isa, difference,
+                sum_of_squares_run[lane]); km_bar_run[lane] = prediction_bar
+                .mul_add_if(isa, - prediction_2 / sum_2, km_bar_run[lane]);
+                vmax_bar_run[lane] = s_run[lane].mul_add_if(isa, prediction_bar / sum_2,
+                vmax_bar_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
             km_bar[0] += km_bar_sums.total();
             vmax_bar[0] += vmax_bar_sums.total();
@@ -615,21 +634,15 @@ const _: () = {
         ) {
             let s_row = &s[..rows];
             let target_row = &target[..rows];
-            let mut sum_of_squares_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let s_run = &s_row[start..][..lanes];
-                let target_run = &target_row[start..][..lanes];
-                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                for lane in 0..lanes {
-                    let prediction_2 = s_run[lane] * vmax / (s_run[lane] + km);
-                    let difference = prediction_2 - target_run[lane];
-                    sum_of_squares_run[lane] = difference
-                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                }
-                start += lanes;
-            }
+            let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let s_run = & s_row[start..]
+                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
+                sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
+                { let prediction_2 = s_run[lane] * vmax / (s_run[lane] + km); let
+                difference = prediction_2 - target_run[lane]; sum_of_squares_run[lane] =
+                difference.mul_add_if(isa, difference, sum_of_squares_run[lane]); } }
+            );
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(

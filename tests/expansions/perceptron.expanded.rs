@@ -830,24 +830,19 @@ const _: () = {
                 let b2_here = b2[i];
                 let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
                 let target_row = &target[i * rows..][..rows];
-                let mut sum_of_squares_sums = LaneSums::zero();
+                let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
                 let prediction_bar_row = &mut prediction_bar[i * rows..][..rows];
-                let mut start = 0;
-                while start < rows {
-                    let lanes = T::LANES.min(rows - start);
-                    let hidden_dot_w2_run = &hidden_dot_w2_row[start..][..lanes];
-                    let target_run = &target_row[start..][..lanes];
-                    let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                    let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
-                    for lane in 0..lanes {
-                        let prediction_2 = b2_here + hidden_dot_w2_run[lane];
-                        let difference = prediction_2 - target_run[lane];
-                        sum_of_squares_run[lane] = difference
-                            .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                        prediction_bar_run[lane] = difference * product;
-                    }
-                    start += lanes;
-                }
+                runs!(
+                    T::Vectors, rows, | start, lanes | { let hidden_dot_w2_run = &
+                    hidden_dot_w2_row[start..] [..lanes]; let target_run = &
+                    target_row[start..] [..lanes]; let sum_of_squares_run =
+                    sum_of_squares_sums.run(lanes); let prediction_bar_run = & mut
+                    prediction_bar_row[start..] [..lanes]; for lane in 0..lanes { let
+                    prediction_2 = b2_here + hidden_dot_w2_run[lane]; let difference =
+                    prediction_2 - target_run[lane]; sum_of_squares_run[lane] =
+                    difference.mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    prediction_bar_run[lane] = difference * product; } }
+                );
                 sum_of_squares[0] += sum_of_squares_sums.total();
             }
         }
@@ -920,21 +915,16 @@ const _: () = {
                 let b2_here = b2[i];
                 let hidden_dot_w2_row = &hidden_dot_w2[i * rows..][..rows];
                 let target_row = &target[i * rows..][..rows];
-                let mut sum_of_squares_sums = LaneSums::zero();
-                let mut start = 0;
-                while start < rows {
-                    let lanes = T::LANES.min(rows - start);
-                    let hidden_dot_w2_run = &hidden_dot_w2_row[start..][..lanes];
-                    let target_run = &target_row[start..][..lanes];
-                    let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                    for lane in 0..lanes {
-                        let prediction_2 = b2_here + hidden_dot_w2_run[lane];
-                        let difference = prediction_2 - target_run[lane];
-                        sum_of_squares_run[lane] = difference
-                            .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                    }
-                    start += lanes;
-                }
+                let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
+                runs!(
+                    T::Vectors, rows, | start, lanes | { let hidden_dot_w2_run = &
+                    hidden_dot_w2_row[start..] [..lanes]; let target_run = &
+                    target_row[start..] [..lanes]; let sum_of_squares_run =
+                    sum_of_squares_sums.run(lanes); for lane in 0..lanes { let
+                    prediction_2 = b2_here + hidden_dot_w2_run[lane]; let difference =
+                    prediction_2 - target_run[lane]; sum_of_squares_run[lane] =
+                    difference.mul_add_if(isa, difference, sum_of_squares_run[lane]); } }
+                );
                 sum_of_squares[0] += sum_of_squares_sums.total();
             }
         }

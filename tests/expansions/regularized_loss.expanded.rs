@@ -487,22 +487,16 @@ const _: () = {
         ) {
             let x_dot_slope_row = &x_dot_slope[..rows];
             let y_row = &y[..rows];
-            let mut sum_2_sums = LaneSums::zero();
+            let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
             let a_bar_row = &mut a_bar[..rows];
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
-                let y_run = &y_row[start..][..lanes];
-                let sum_2_run = sum_2_sums.run(lanes);
-                let a_bar_run = &mut a_bar_row[start..][..lanes];
-                for lane in 0..lanes {
-                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
-                    sum_2_run[lane] += math::log_cosh(isa, error);
-                    a_bar_run[lane] = math::tanh(isa, error);
-                }
-                start += lanes;
-            }
+            runs!(
+                T::Vector, rows, | start, lanes | { let x_dot_slope_run = &
+                x_dot_slope_row[start..] [..lanes]; let y_run = & y_row[start..]
+                [..lanes]; let sum_2_run = sum_2_sums.run(lanes); let a_bar_run = & mut
+                a_bar_row[start..] [..lanes]; for lane in 0..lanes { let error = offset +
+                x_dot_slope_run[lane] - y_run[lane]; sum_2_run[lane] +=
+                math::log_cosh(isa, error); a_bar_run[lane] = math::tanh(isa, error); } }
+            );
             sum_2[0] += sum_2_sums.total();
         }
         isa.run(
@@ -521,7 +515,8 @@ const _: () = {
         slope_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<T: Real>(
+        fn vectorized<I: Isa, T: Real>(
+            isa: I,
             d: usize,
             slope: &[T],
             product_3: T,
@@ -532,12 +527,13 @@ const _: () = {
             let x_dot_a_bar_row = &x_dot_a_bar[..d];
             let slope_bar_row = &mut slope_bar[..d];
             for i in 0..d {
-                slope_bar_row[i] = slope_row[i] * product_3 + x_dot_a_bar_row[i];
+                slope_bar_row[i] = slope_row[i]
+                    .mul_add_if(isa, product_3, x_dot_a_bar_row[i]);
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(d, slope, product_3, x_dot_a_bar, slope_bar),
+            || vectorized(isa, d, slope, product_3, x_dot_a_bar, slope_bar),
         );
     }
     /// `error[n] = offset + x_dot_slope[n] − y[n]`
@@ -562,19 +558,14 @@ const _: () = {
         ) {
             let x_dot_slope_row = &x_dot_slope[..rows];
             let y_row = &y[..rows];
-            let mut sum_2_sums = LaneSums::zero();
-            let mut start = 0;
-            while start < rows {
-                let lanes = T::LANES.min(rows - start);
-                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
-                let y_run = &y_row[start..][..lanes];
-                let sum_2_run = sum_2_sums.run(lanes);
-                for lane in 0..lanes {
-                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
-                    sum_2_run[lane] += math::log_cosh(isa, error);
-                }
-                start += lanes;
-            }
+            let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
+            runs!(
+                T::Vector, rows, | start, lanes | { let x_dot_slope_run = &
+                x_dot_slope_row[start..] [..lanes]; let y_run = & y_row[start..]
+                [..lanes]; let sum_2_run = sum_2_sums.run(lanes); for lane in 0..lanes {
+                let error = offset + x_dot_slope_run[lane] - y_run[lane]; sum_2_run[lane]
+                += math::log_cosh(isa, error); } }
+            );
             sum_2[0] += sum_2_sums.total();
         }
         isa.run(

@@ -42,7 +42,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Classifier {
-    parameters: ::chainrule::__private::ParametersOf<f32, { 650 }>,
+    parameters: ::chainrule::__private::ParametersOf<f32, 650>,
 }
 /// Checked examples for [`Classifier`].
 #[allow(dead_code, deprecated)]
@@ -82,14 +82,14 @@ const _: () = {
             );
             model
         }
-        with_alloc! {
-            #[doc =
-            r" A model with these parameters: θ, in the order of the signature, row-major."]
-            #[doc = r""] #[doc = r" # Errors"] #[doc =
-            r" If there are more or fewer numbers than parameters."] pub fn
-            from_parameters(parameters : Vec < f32 >) -> Result < Self, Error > { let mut
-            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
-            ?; Ok(model) }
+        /// A model with these parameters: θ, in the order of the signature, row-major.
+        ///
+        /// # Errors
+        /// If there are more or fewer numbers than parameters.
+        pub fn from_parameters(parameters: Vec<f32>) -> Result<Self, Error> {
+            let mut model = Self::zeros();
+            replace_parameters(&mut model.parameters, parameters)?;
+            Ok(model)
         }
         /// Checks examples, once, for this model.
         ///
@@ -124,20 +124,37 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        with_alloc! {
-            #[doc = " The predictions, in rows: shape [10] for each example."] #[doc =
-            " "] #[doc =
-            " Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory."]
-            #[doc = " "] #[doc = " - `x`: shape [64] for each example"] #[doc = " "]
-            #[doc = " Slices hold one example after the other, each row-major."] #[doc =
-            " "] #[doc = " # Errors"] #[doc =
-            " If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range."]
-            pub fn predict < 'a > (& self, x : & 'a[f32]) -> Result < Vec < f32 >, Error
-            > { let examples = Examples::check([Values { name : "x", extents : & [64],
-            values : x }], [], []) ?; let mut output = zeros:: < f32 > (examples.rows,
-            10) ?; dispatch(Predict { extents : [], parameters : & self.parameters,
-            examples : & examples, output : & mut output, workspace : & mut self
-            .workspace(), }); Ok(output) }
+        /// The predictions, in rows: shape [10] for each example.
+        ///
+        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
+        ///
+        /// - `x`: shape [64] for each example
+        ///
+        /// Slices hold one example after the other, each row-major.
+        ///
+        /// # Errors
+        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range.
+        pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
+            let examples = Examples::check(
+                [
+                    Values {
+                        name: "x",
+                        extents: &[64],
+                        values: x,
+                    },
+                ],
+                [],
+                [],
+            )?;
+            let mut output = zeros::<f32>(examples.rows, 10)?;
+            dispatch(Predict {
+                extents: [],
+                parameters: &self.parameters,
+                examples: &examples,
+                output: &mut output,
+                workspace: &mut self.workspace(),
+            });
+            Ok(output)
         }
         /// The same as `predict` in memory of the caller's, for inputs that no batch holds. Allocates nothing.
         ///
@@ -165,8 +182,8 @@ const _: () = {
                 extents: [],
                 parameters: &self.parameters,
                 examples: &examples,
-                output,
-                workspace,
+                output: output,
+                workspace: workspace,
             });
             Ok(())
         }
@@ -281,17 +298,28 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        with_alloc! {
-            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("w", & [64, 10]),
-            ("b", & [10])]).unwrap_or_else(| error | refuse(& error)) } fn loss_in_f64(&
-            self, parameters : & [f64], batch : & Self::Batch < '_ >) -> f64 {
-            require_length(parameters.len(), self.parameters.len()); run_anywhere(Loss {
-            extents : [], parameters, examples : & batch.examples().in_f64().examples(),
-            workspace : & mut Workspace::of([], workspace:: < f64 >), }) } fn
-            batch_buffer(batch : & Self::Batch < '_ >, rows : usize) -> BatchBuffer < f32
-            > { batch.buffer(rows) } fn gather < 'b, 'a : 'b > (batch : & Self::Batch <
-            'a >, order : & [usize], buffer : & 'b mut BatchBuffer < f32 >,) ->
-            Self::Batch < 'b > { batch.gather(order, buffer) }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("w", &[64, 10]), ("b", &[10])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([], workspace::<f64>),
+            })
+        }
+        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
+            batch.buffer(rows)
+        }
+        fn gather<'b, 'a: 'b>(
+            batch: &Self::Batch<'a>,
+            order: &[usize],
+            buffer: &'b mut BatchBuffer<f32>,
+        ) -> Self::Batch<'b> {
+            batch.gather(order, buffer)
         }
     }
     #[automatically_derived]
@@ -798,8 +826,12 @@ const _: () = {
                             equal,
                             prediction_2 - extremum_row[n] - ln_row[n],
                         );
-                    prediction_bar_row[n] = math::pick(isa, equal, quotient)
-                        + exp_row[n] * (quotient_2 / sum_2_row[n]);
+                    prediction_bar_row[n] = exp_row[n]
+                        .mul_add_if(
+                            isa,
+                            quotient_2 / sum_2_row[n],
+                            math::pick(isa, equal, quotient),
+                        );
                 }
             }
         }

@@ -988,8 +988,7 @@ mod coder {
                 encode: &mut [T],
             ) {
                 #[inline(always)]
-                fn vectorized<I: Isa, T: Real>(
-                    isa: I,
+                fn vectorized<T: Real>(
                     code: usize,
                     rows: usize,
                     x_dot_w: &[T],
@@ -1003,10 +1002,7 @@ mod coder {
                         );
                     }
                 }
-                isa.run(
-                    #[inline(always)]
-                    || vectorized(isa, code, rows, x_dot_w, encode),
-                );
+                isa.run(#[inline(always)] || vectorized(code, rows, x_dot_w, encode));
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
             /// `encode_dot_v_bar[i,n] = (encode_dot_v[i,n] − x[i,n])·quotient`
@@ -1035,24 +1031,20 @@ mod coder {
                     for i in 0..d {
                         let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
                         let x_row = &x[i * rows..][..rows];
-                        let mut sum_of_squares_sums = LaneSums::zero();
+                        let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
                         let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
                             * rows..][..rows];
-                        let mut start = 0;
-                        while start < rows {
-                            let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
-                            let x_run = &x_row[start..][..lanes];
-                            let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                            let encode_dot_v_bar_run = &mut encode_dot_v_bar_row[start..][..lanes];
-                            for lane in 0..lanes {
-                                let difference = encode_dot_v_run[lane] - x_run[lane];
-                                sum_of_squares_run[lane] = difference
-                                    .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                                encode_dot_v_bar_run[lane] = difference * quotient;
-                            }
-                            start += lanes;
-                        }
+                        runs!(
+                            T::Vectors, rows, | start, lanes | { let encode_dot_v_run = &
+                            encode_dot_v_row[start..] [..lanes]; let x_run = &
+                            x_row[start..] [..lanes]; let sum_of_squares_run =
+                            sum_of_squares_sums.run(lanes); let encode_dot_v_bar_run = &
+                            mut encode_dot_v_bar_row[start..] [..lanes]; for lane in 0
+                            ..lanes { let difference = encode_dot_v_run[lane] -
+                            x_run[lane]; sum_of_squares_run[lane] = difference
+                            .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                            encode_dot_v_bar_run[lane] = difference * quotient; } }
+                        );
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
                 }
@@ -1081,7 +1073,8 @@ mod coder {
                 x_dot_w_bar: &mut [T],
             ) {
                 #[inline(always)]
-                fn vectorized<T: Real>(
+                fn vectorized<I: Isa, T: Real>(
+                    isa: I,
                     code: usize,
                     rows: usize,
                     encode_bar: &[T],
@@ -1093,12 +1086,12 @@ mod coder {
                     let x_dot_w_bar_row = &mut x_dot_w_bar[..code * rows];
                     for i in 0..code * rows {
                         x_dot_w_bar_row[i] = encode_bar_row[i]
-                            * (T::ONE - encode_row[i] * encode_row[i]);
+                            * (-encode_row[i]).mul_add_if(isa, encode_row[i], T::ONE);
                     }
                 }
                 isa.run(
                     #[inline(always)]
-                    || vectorized(code, rows, encode_bar, encode, x_dot_w_bar),
+                    || vectorized(isa, code, rows, encode_bar, encode, x_dot_w_bar),
                 );
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`
@@ -1123,20 +1116,16 @@ mod coder {
                     for i in 0..d {
                         let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
                         let x_row = &x[i * rows..][..rows];
-                        let mut sum_of_squares_sums = LaneSums::zero();
-                        let mut start = 0;
-                        while start < rows {
-                            let lanes = T::LANES.min(rows - start);
-                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
-                            let x_run = &x_row[start..][..lanes];
-                            let sum_of_squares_run = sum_of_squares_sums.run(lanes);
-                            for lane in 0..lanes {
-                                let difference = encode_dot_v_run[lane] - x_run[lane];
-                                sum_of_squares_run[lane] = difference
-                                    .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                            }
-                            start += lanes;
-                        }
+                        let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
+                        runs!(
+                            T::Vectors, rows, | start, lanes | { let encode_dot_v_run = &
+                            encode_dot_v_row[start..] [..lanes]; let x_run = &
+                            x_row[start..] [..lanes]; let sum_of_squares_run =
+                            sum_of_squares_sums.run(lanes); for lane in 0..lanes { let
+                            difference = encode_dot_v_run[lane] - x_run[lane];
+                            sum_of_squares_run[lane] = difference.mul_add_if(isa,
+                            difference, sum_of_squares_run[lane]); } }
+                        );
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
                 }
@@ -1174,8 +1163,7 @@ mod coder {
                 prediction: &mut [T],
             ) {
                 #[inline(always)]
-                fn vectorized<I: Isa, T: Real>(
-                    isa: I,
+                fn vectorized<T: Real>(
                     code: usize,
                     rows: usize,
                     x_dot_w: &[T],
@@ -1191,7 +1179,7 @@ mod coder {
                 }
                 isa.run(
                     #[inline(always)]
-                    || vectorized(isa, code, rows, x_dot_w, prediction),
+                    || vectorized(code, rows, x_dot_w, prediction),
                 );
             }
             /// Memory for the steps, with kernels that work on so many examples.

@@ -6,7 +6,13 @@ const CLASSES: usize = 5;
 
 /// Large enough for products that a program with a heap would make in blocks.
 #[model(loss = cross_entropy, scalar = f64)]
-fn layers(x: Input<20>, w1: Param<20, 40>, b1: Param<40>, w2: Param<40, 40>, w3: Param<40, CLASSES>) -> Output<CLASSES> {
+fn layers(
+    x: Input<20>,
+    w1: Param<20, 40>,
+    b1: Param<40>,
+    w2: Param<40, 40>,
+    w3: Param<40, CLASSES>,
+) -> Output<CLASSES> {
     tanh(tanh(x.dot(w1) + b1).dot(w2)).dot(w3)
 }
 
@@ -21,19 +27,23 @@ fn words(t: Index<7, 3>, e: Param<7, 4>, u: Param<4, 4>, q: Param<4>) -> Output 
 }
 
 /// The gradient of `model`, and the largest distance of an element from its central difference.
-fn distance<M: Model<Scalar = f64>>(model: &mut M, batch: &M::Batch<'_>, gradient: &mut [f64]) -> f64 {
+fn distance<M: Model<Scalar = f64>>(
+    model: &mut M,
+    batch: &M::Batch<'_>,
+    gradient: &mut [f64],
+) -> f64 {
     let mut workspace = model.workspace();
     model.loss_and_gradient_into(batch, gradient, &mut workspace);
     let step = 1e-5;
     let mut distance = 0.0_f64;
-    for i in 0..gradient.len() {
+    for (i, slope) in gradient.iter().enumerate() {
         let before = model.parameters()[i];
         let [above, below] = [before + step, before - step].map(|value| {
             model.parameters_mut()[i] = value;
             model.loss_into(batch, &mut workspace)
         });
         model.parameters_mut()[i] = before;
-        distance = distance.max((gradient[i] - (above - below) / (2.0 * step)).abs());
+        distance = distance.max((slope - (above - below) / (2.0 * step)).abs());
     }
     distance
 }
@@ -96,7 +106,10 @@ fn hessian_vector_products_are_differences_of_gradients() -> Result<(), chainrul
 #[test]
 fn what_is_wrong_is_said_without_a_heap() {
     let error = Layers::batch(&[0.0; 21], &[1]).unwrap_err();
-    assert_eq!(error.to_string(), "`x` has 21 values, expected a multiple of 20, the length of its rows");
+    assert_eq!(
+        error.to_string(),
+        "`x` has 21 values, expected a multiple of 20, the length of its rows"
+    );
     let error = Words::batch(&[0, 7, 1], &[0.5]).unwrap_err();
     assert_eq!(error.to_string(), "`t` is 7 in row 0, column 1, expected an index below 7");
     let model = Layers::seeded(1);

@@ -77,7 +77,8 @@ impl Training {
     fn accuracy(&mut self) -> Result<f32, chainrule::Error> {
         let odds = self.model.predict(&self.points.places)?;
         let classes = self.points.classes.iter();
-        let right = odds.iter().zip(classes).filter(|(odds, class)| (**odds > 0.0) == (**class > 0.5));
+        let right =
+            odds.iter().zip(classes).filter(|(odds, class)| (**odds > 0.0) == (**class > 0.5));
         Ok(right.count() as f32 / odds.len() as f32)
     }
 

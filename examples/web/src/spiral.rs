@@ -37,5 +37,7 @@ impl Points {
 /// The middles of `side`×`side` cells of the square from −1 to 1, row by row, the first at the top.
 pub fn cells(side: usize) -> Vec<f32> {
     let middle = |i: usize| (2 * i + 1) as f32 / side as f32 - 1.0;
-    (0..side).flat_map(|row| (0..side).flat_map(move |column| [middle(column), -middle(row)])).collect()
+    (0..side)
+        .flat_map(|row| (0..side).flat_map(move |column| [middle(column), -middle(row)]))
+        .collect()
 }

@@ -188,6 +188,10 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 }
 
 /// Runs `kernel` where instructions as wide as the layers of a small model are enough, if this processor has them.
+#[cfg_attr(
+    not(all(target_arch = "x86_64", feature = "std")),
+    expect(clippy::unnecessary_wraps, reason = "with one instruction set it is always there")
+)]
 #[inline]
 pub(super) fn dispatch_narrow<K: Kernel>(kernel: K) -> Result<K::Output, K> {
     #[cfg(all(target_arch = "x86_64", feature = "std"))]

@@ -35,7 +35,7 @@ impl<'t> Stopping<'t> {
 
 impl StopWatch<'_> {
     /// Why the run is to end now, if it is. No clock is read where there is no limit.
-    pub fn reason(&self) -> Option<StopReason> {
+    pub fn reason(self) -> Option<StopReason> {
         if self.stopping.flag.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
             return Some(StopReason::Asked);
         }
@@ -43,13 +43,13 @@ impl StopWatch<'_> {
     }
 
     #[cfg(feature = "std")]
-    fn is_late(&self) -> bool {
+    fn is_late(self) -> bool {
         self.stopping.limit.is_some_and(|limit| self.start.elapsed() >= limit)
     }
 
     #[cfg(not(feature = "std"))]
     #[expect(clippy::unused_self, reason = "there is no clock")]
-    fn is_late(&self) -> bool {
+    fn is_late(self) -> bool {
         false
     }
 }
