@@ -51,3 +51,42 @@ fn deep_expressions_are_compiled_or_refused() {
     let choices = "if x > w { x * w } else ".repeat(45);
     assert!(compiles(&format!("{choices} {{ w }}")));
 }
+
+/// Whether a program with this type of an argument is refused for its depth, rather than for the type.
+fn is_too_deep(kind: &str) -> bool {
+    let item = format!("fn m(x: {kind}, w: Param) -> Loss {{ x * w }}");
+    let item: TokenStream = item.parse().unwrap_or_else(|error| panic!("{error}"));
+    println!("{} characters of {}", kind.len(), &kind[..kind.len().min(20)]);
+    let expansion = chainrule_compiler::expand(TokenStream::new(), item).to_string();
+    assert!(expansion.contains("compile_error"), "{expansion}");
+    expansion.contains("nests deeper than")
+}
+
+#[test]
+fn deep_types_are_refused() {
+    let brackets = [
+        ("Param<", ">"),
+        ("Param<2, Param<", ">>"),
+        ("(", ")"),
+        ("[", "]"),
+        ("&[", "; 3]"),
+        ("fn(", ")"),
+        ("dyn Fn(", ")"),
+        ("Option<(", ")>"),
+        ("impl Fn() -> [", "]"),
+        ("<", " as T>::A"),
+    ];
+    for (open, close) in brackets {
+        for levels in [6, 10, 20, 40, 90, 150, 5000] {
+            let is_refused = is_too_deep(&(open.repeat(levels) + "Input" + &close.repeat(levels)));
+            assert!(is_refused || levels < 20, "{levels} of {open}");
+        }
+    }
+    for repeated in ["&", "*const ", "dyn ", "fn() -> ", "impl Fn() -> "] {
+        for levels in [6, 10, 20, 90, 150, 5000] {
+            let is_refused = is_too_deep(&(repeated.repeat(levels) + "Input"));
+            let can_nest = !repeated.starts_with("dyn");
+            assert!(is_refused || levels < 20 || !can_nest, "{levels} of {repeated}");
+        }
+    }
+}

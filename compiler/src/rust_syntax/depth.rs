@@ -11,31 +11,51 @@ const SIGNS_OF_KEYWORD: usize = 20;
 const KEYWORDS: &[&str] = &["else", "for", "if", "in", "loop", "match", "unsafe", "while"];
 /// Words that go on with the expression before them.
 const CONTINUATIONS: &[&str] = &["as", "else"];
+/// What brackets in a type count, those between `<` and `>`, references and arrows too: an unoptimized syn takes more than 60 kB of stack for one in another.
+const OF_TYPE: usize = 8;
 
 /// Where the tokens nest too deeply, and the limit that is exceeded.
 pub(super) fn too_deep(tokens: &TokenStream) -> Option<(Span, usize)> {
-    let mut open: Vec<Level> = vec![Level::new(tokens.clone())];
+    let mut open: Vec<Level> = vec![Level::new(tokens.clone(), 1, false)];
     while let Some(level) = open.last_mut() {
         let Some(token) = level.tokens.next() else {
             open.pop();
             continue;
         };
+        let is_type = level.is_type(&token);
         level.count(&token);
-        if level.row > MAX_NESTING || open.len() > MAX_NESTING {
+        let depth = level.depth + (level.angles + level.prefixes) * OF_TYPE;
+        if level.row > MAX_NESTING || depth > MAX_NESTING {
             return Some((token.span(), MAX_NESTING));
         }
-        if open.last().is_some_and(|level| level.signs > MAX_SIGNS) {
+        if level.signs > MAX_SIGNS {
             return Some((token.span(), MAX_SIGNS));
         }
         if let TokenTree::Group(group) = token {
-            open.push(Level::new(group.stream()));
+            let own = if is_type { OF_TYPE } else { 1 };
+            open.push(Level::new(group.stream(), depth + own, is_type));
         }
     }
     None
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the tokens before")]
 struct Level {
     tokens: token_stream::IntoIter,
+    /// How deep the brackets are in others.
+    depth: usize,
+    /// Whether they are part of a type.
+    is_in_type: bool,
+    /// Whether a type begins or goes on with the next token.
+    is_at_type: bool,
+    /// Signs `<` without their `>` since the last separator of statements, but for comparisons.
+    angles: usize,
+    /// References, pointers and arrows of a type since the last separator.
+    prefixes: usize,
+    /// The sign directly before the next token.
+    sign: Option<char>,
+    /// Whether the token before the next one can be compared.
+    is_after_value: bool,
     /// Signs since the last separator.
     signs: usize,
     /// Signs and jumps directly before the next token.
@@ -45,11 +65,76 @@ struct Level {
 }
 
 impl Level {
-    fn new(tokens: TokenStream) -> Level {
-        Level { tokens: tokens.into_iter(), signs: 0, row: 0, is_after_block: false }
+    fn new(tokens: TokenStream, depth: usize, is_in_type: bool) -> Level {
+        Level {
+            tokens: tokens.into_iter(),
+            depth,
+            is_in_type,
+            is_at_type: false,
+            angles: 0,
+            prefixes: 0,
+            sign: None,
+            is_after_value: false,
+            signs: 0,
+            row: 0,
+            is_after_block: false,
+        }
+    }
+
+    /// Whether what stands here is read as a type, or may be.
+    fn is_type(&self, token: &TokenTree) -> bool {
+        let is_block =
+            matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        !is_block && self.has_types()
+    }
+
+    fn has_types(&self) -> bool {
+        self.is_in_type || self.is_at_type || self.angles > 0
     }
 
     fn count(&mut self, token: &TokenTree) {
+        self.count_types(token);
+        self.count_signs(token);
+    }
+
+    fn count_types(&mut self, token: &TokenTree) {
+        let before = self.sign.take();
+        let is_after_value = std::mem::replace(&mut self.is_after_value, is_value(token));
+        match token {
+            TokenTree::Punct(punct) => {
+                let sign = punct.as_char();
+                match (before, sign) {
+                    (Some('-'), '>') => {
+                        self.is_at_type = true;
+                        self.prefixes += 1;
+                    }
+                    (Some('='), '>') => {}
+                    (Some(':'), ':') => self.is_at_type = false,
+                    (_, ':') => self.is_at_type = true,
+                    (_, ',' | '=') => (self.is_at_type, self.prefixes) = (false, 0),
+                    (_, ';') => self.end_types(),
+                    (_, '&' | '*') if self.has_types() => self.prefixes += 1,
+                    (_, '<') => {
+                        self.angles += usize::from(self.has_types() || !is_after_value);
+                    }
+                    (_, '>') => self.angles = self.angles.saturating_sub(1),
+                    _ => {}
+                }
+                self.sign = Some(sign);
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                self.end_types();
+            }
+            TokenTree::Ident(word) if word == "as" => self.is_at_type = true,
+            _ => {}
+        }
+    }
+
+    fn end_types(&mut self) {
+        (self.is_at_type, self.angles, self.prefixes) = (false, 0, 0);
+    }
+
+    fn count_signs(&mut self, token: &TokenTree) {
         let is_after_block = std::mem::take(&mut self.is_after_block);
         match token {
             TokenTree::Punct(punct) if matches!(punct.as_char(), ';' | ',') => {
@@ -81,5 +166,14 @@ impl Level {
             _ if KEYWORDS.contains(&word) => self.signs += SIGNS_OF_KEYWORD,
             _ => self.row = 0,
         }
+    }
+}
+
+/// Whether the token ends what may be compared: types begin with a capital.
+fn is_value(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Ident(word) => !word.to_string().starts_with(char::is_uppercase),
+        TokenTree::Punct(_) => false,
+        TokenTree::Group(_) | TokenTree::Literal(_) => true,
     }
 }
