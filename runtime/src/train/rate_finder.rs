@@ -74,6 +74,8 @@ pub struct RatePoint {
 pub struct RateSweep {
     points: Vec<RatePoint>,
     is_complete: bool,
+    /// Steps until the smoothed loss is a mean of as many as it is later.
+    settled: usize,
 }
 
 impl RateFinder {
@@ -132,6 +134,7 @@ impl RateFinder {
         let mut buffer = M::batch_buffer(batch, size);
         let (mut order, mut generator) = (Vec::with_capacity(rows), Generator::new(self.seed));
         let mut curve = Curve::new(self.smoothing, self.steps);
+        let settled = (1.0 - self.smoothing).recip().ceil() as usize;
         optimizer.prepare(length);
         for step in 0..self.steps {
             if order.len() < size {
@@ -145,12 +148,12 @@ impl RateFinder {
             let rate = self.rate(step);
             let is_borne = curve.add(rate, loss.to_f64());
             if !is_borne || !gradient.iter().all(|g| g.to_f64().is_finite()) {
-                return Ok(RateSweep { points: curve.points, is_complete: false });
+                return Ok(RateSweep { points: curve.points, is_complete: false, settled });
             }
             let factor = rate / optimizer.learning_rate();
             optimizer.step(factor, model.parameters_mut(), &gradient);
         }
-        Ok(RateSweep { points: curve.points, is_complete: true })
+        Ok(RateSweep { points: curve.points, is_complete: true, settled })
     }
 
     /// The learning rate of a step, from 0.
@@ -196,13 +199,13 @@ impl RateSweep {
     /// The learning rate at which the smoothed loss falls fastest, by the logarithm of the rate, before its least value; none where it
     /// falls nowhere.
     ///
-    /// The slope is that of central differences.
+    /// The slope is that of central differences. The first `1/(1 − β)` steps do not count: the mean of so few losses is noise.
     pub fn steepest(&self) -> Option<f64> {
         let least = self.least()?;
         let slope = |&place: &usize| {
             self.points[place + 1].smoothed_loss - self.points[place - 1].smoothed_loss
         };
-        let falling = (1..least).filter(|place| slope(place) < 0.0);
+        let falling = (self.settled.max(1)..least).filter(|place| slope(place) < 0.0);
         let place = falling.min_by(|a, b| slope(a).total_cmp(&slope(b)))?;
         Some(self.points[place].learning_rate)
     }
