@@ -24,6 +24,10 @@ fn reader(
     relu(pixels.dot(w1) + b1).dot(w2) + b2
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is of one lifetime of its batch"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).map_or("target/watch".into(), PathBuf::from);
     let (train, test) = digits::load(SEED)?;
@@ -41,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .metric("top 2", |evaluation| evaluation.top_k(2))
         .observer(Progress::new("digits"))
         .observer(Curves::new(&curves, "A perceptron reads handwritten digits"))
-        .observer(TensorBoard::create(&folder)?.every_steps(10))
+        .observer(TensorBoard::new(&folder).every_steps(10))
         .fit(&mut model, &batch)?;
     println!("{history}\n");
 

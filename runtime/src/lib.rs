@@ -52,6 +52,20 @@
 //! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs. With
 //!   the feature `rayon`, [`tiles`] run on several threads, with the same bits on any number of them.
 //!
+//! # No operating system
+//!
+//! | features | what there is |
+//! |---|---|
+//! | `std` (default) | everything; the instruction set is chosen while the program runs |
+//! | `alloc` | everything but threads, files, time and what is built on crates of others; the instruction set is the target's |
+//! | none | models whose dimensions are numbers or constants, trained without a heap |
+//!
+//! Without `std` the crate is `no_std`. Without `alloc` a model is an array of `Model::PARAMETERS_LEN` numbers, its workspace one of
+//! `Model::WORKSPACE_LEN`, and a step takes one example at a time, which is the least memory it can take. Losses, gradients and the
+//! other derivatives into memory of the caller's, `predict_to`, [`GradientDescent`](optimizer::GradientDescent) and
+//! [`AdamArray`](optimizer::AdamArray) are there; trainers, checks and what returns a `Vec` are not. Results differ from those with a heap
+//! in the order of their sums alone.
+//!
 //! The [`prelude`] has what a program that declares and trains models uses.
 
 #![cfg_attr(not(feature = "std"), no_std)]

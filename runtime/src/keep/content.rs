@@ -69,6 +69,7 @@ impl<'a> Content<'a> {
     }
 
     /// The same, apart from the bytes it was read from.
+    #[cfg(feature = "checkpoint")]
     pub fn into_owned(self) -> Content<'static> {
         let own = |(name, Tensor { dtype, shape, bytes })| {
             (name, Tensor { dtype, shape, bytes: Cow::Owned(Cow::into_owned(bytes)) })
@@ -88,7 +89,7 @@ impl<'a> Content<'a> {
     }
 
     /// All arrays, to be changed.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "checkpoint"))]
     pub fn tensors_mut(&mut self) -> impl Iterator<Item = (&str, &mut Tensor<'a>)> {
         self.tensors.iter_mut().map(|(name, tensor)| (name.as_str(), tensor))
     }

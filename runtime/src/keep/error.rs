@@ -124,6 +124,7 @@ pub enum Problem {
 
 impl KeepError {
     /// Whether the file is not what was written to it, whoever reads it.
+    #[cfg(feature = "checkpoint")]
     pub(crate) fn is_damage(&self) -> bool {
         matches!(
             self.problem,

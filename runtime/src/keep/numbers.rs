@@ -31,12 +31,14 @@ pub fn real_tensor<T: Real>(
 }
 
 /// A tensor of these integers.
+#[cfg(any(test, feature = "checkpoint"))]
 pub fn word_tensor(words: &[u64]) -> Tensor<'static> {
     let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
     Tensor { dtype: Dtype::U64, shape: vec![words.len()], bytes: Cow::Owned(bytes) }
 }
 
 /// The integers of a tensor.
+#[cfg(any(test, feature = "checkpoint"))]
 pub fn words(name: &str, tensor: &Tensor<'_>) -> Result<Vec<u64>, Problem> {
     require_type(name, tensor, Dtype::U64, "U64")?;
     Ok(tensor.bytes.as_chunks().0.iter().map(|&bytes| u64::from_le_bytes(bytes)).collect())

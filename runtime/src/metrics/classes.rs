@@ -39,6 +39,9 @@ pub fn most_likely<T: Real>(scores: &[T], classes: usize) -> Result<Vec<u32>, Er
 /// assert_eq!(chainrule::metrics::top_k(&scores, 3, &[0, 1, 2, 2], 2)?, 0.75);
 /// # Ok::<(), chainrule::Error>(())
 /// ```
+///
+/// # References
+/// Russakovsky et al. (2015), *ImageNet Large Scale Visual Recognition Challenge*, section 4.1, with `k = 5`.
 pub fn top_k<T: Real>(
     scores: &[T],
     classes: usize,
@@ -66,6 +69,9 @@ pub fn top_k<T: Real>(
 ///
 /// # Errors
 /// [`MetricError::Scores`], [`MetricError::NotFinite`], [`MetricError::Count`], [`MetricError::Class`].
+///
+/// # References
+/// Good (1952), *Rational Decisions*.
 pub fn log_loss_of_logits<T: Real>(
     logits: &[T],
     classes: usize,

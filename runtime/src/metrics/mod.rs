@@ -1,6 +1,6 @@
 //! How good predictions are: each measure by its definition.
 //!
-//! The functions take slices; what they cannot measure is an [`Error::Metric`] that says why: never a number made up. An [`Evaluation`]
+//! The functions take slices; what they cannot measure is an [`Error::Metric`](crate::Error::Metric) that says why: never a number made up. An [`Evaluation`]
 //! gives them the predictions and targets of a batch, and is what [`Trainer::metric`](crate::train::Trainer::metric) measures after every
 //! epoch.
 //!

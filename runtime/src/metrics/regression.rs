@@ -11,6 +11,9 @@ use super::error::{MetricError, require_all, require_same_count};
 ///
 /// # Errors
 /// [`MetricError::Empty`], [`MetricError::Count`] and [`MetricError::NotFinite`], as for the others.
+///
+/// # References
+/// Willmott & Matsuura (2005), *Advantages of the Mean Absolute Error (MAE) over the Root Mean Square Error (RMSE)*.
 pub fn mean_absolute_error<T: Real>(predicted: &[T], actual: &[T]) -> Result<f64, Error> {
     check("mean absolute error", predicted, actual)?;
     Ok(mean(differences(predicted, actual).map(f64::abs), actual.len()))
@@ -27,6 +30,9 @@ pub fn root_mean_squared_error<T: Real>(predicted: &[T], actual: &[T]) -> Result
 ///
 /// # Errors
 /// [`MetricError::ZeroTarget`] where there is nothing to be relative to; those of the others.
+///
+/// # References
+/// Hyndman & Koehler (2006), *Another Look at Measures of Forecast Accuracy*, section 2.2.
 pub fn mean_absolute_percentage_error<T: Real>(
     predicted: &[T],
     actual: &[T],
@@ -44,6 +50,9 @@ pub fn mean_absolute_percentage_error<T: Real>(
 ///
 /// # Errors
 /// [`MetricError::Constant`] where all targets are the same; those of the others.
+///
+/// # References
+/// Draper & Smith (1998), *Applied Regression Analysis*, section 1.3.
 pub fn r_squared<T: Real>(predicted: &[T], actual: &[T]) -> Result<f64, Error> {
     check("R²", predicted, actual)?;
     if actual.iter().all(|&y| y == actual[0]) {

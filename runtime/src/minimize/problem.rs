@@ -96,7 +96,9 @@ impl<M: Model> Gradient for Scaled<'_, '_, '_, M> {
         let mut problem = self.problem.borrow_mut();
         problem.move_to(u.iter().map(|u| u * self.scale));
         let (loss, mut gradient) = problem.evaluate();
-        gradient.iter_mut().for_each(|g| *g *= self.scale);
+        for g in &mut gradient {
+            *g *= self.scale;
+        }
         if loss.is_finite() && gradient.iter().all(|g| g.is_finite()) {
             Ok((loss, gradient))
         } else {

@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::io;
-use std::path::{Path, PathBuf};
-
-use crate::error::Error;
+use std::path::PathBuf;
 
 /// Why a run cannot be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,9 +27,9 @@ pub enum ObserveError {
 impl ObserveError {
     /// What the system says about a file.
     #[cfg(any(feature = "plot", feature = "tensorboard"))]
-    pub(crate) fn file(path: &Path, error: &io::Error) -> Error {
+    pub(crate) fn file(path: &std::path::Path, error: &io::Error) -> crate::Error {
         let (path, kind, message) = (path.to_owned(), error.kind(), error.to_string());
-        Error::Observe(ObserveError::File { path, kind, message })
+        crate::Error::Observe(ObserveError::File { path, kind, message })
     }
 }
 

@@ -217,7 +217,7 @@ pub trait Optimizer<T: Real> {
     /// Remembers what another one of the same rule and settings did, so that the next step has the same bits as that one's.
     ///
     /// # Errors
-    /// [`Error::State`](crate::Error::State) if the state is of another rule, of other settings or for another number of parameters than it
+    /// [`Error::State`] if the state is of another rule, of other settings or for another number of parameters than it
     /// was [prepared](Self::prepare) for; then it remembers what it did before.
     #[cfg(feature = "alloc")]
     fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {

@@ -1,17 +1,19 @@
 //! Mini-batches, in a new order every epoch.
 
+#[cfg(feature = "data")]
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::batch::BatchBuffer;
 use crate::distributed::Part;
+use crate::error::Error;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
 use crate::model::{Model, Reduction};
 
-/// The training rows of a batch, cut into mini-batches.
+/// The training rows of a batch or a stream, cut into mini-batches.
 pub struct Feed<'a, M: Model> {
-    batch: M::Batch<'a>,
     /// The training rows, which may be some of the batch.
     rows: usize,
     size: usize,
@@ -19,7 +21,7 @@ pub struct Feed<'a, M: Model> {
     together: usize,
     /// What of each mini-batch is gone over here.
     part: Part,
-    source: Source<M>,
+    source: Source<'a, M>,
 }
 
 /// The order in which training rows are used, and what shuffles them.
@@ -32,11 +34,39 @@ pub struct Order {
 }
 
 /// Where mini-batches are read from.
-enum Source<M: Model> {
+enum Source<'a, M: Model> {
     /// The batch itself: it is the only mini-batch.
-    Batch,
-    /// A copy of the rows whose turn it is.
-    Copy(BatchBuffer<M::Scalar>),
+    Batch(M::Batch<'a>),
+    /// A copy of the rows of a batch whose turn it is.
+    Copy(M::Batch<'a>, BatchBuffer<M::Scalar>),
+    /// Rows that come in chunks.
+    #[cfg(feature = "data")]
+    Stream(Box<dyn Stream<M> + 'a>),
+}
+
+/// Rows that come in chunks, the same in each epoch.
+#[cfg(feature = "data")]
+pub trait Stream<M: Model> {
+    /// Rows in an epoch.
+    fn rows(&self) -> usize;
+
+    /// Rows in the longest mini-batch.
+    fn size(&self) -> usize;
+
+    /// Mini-batches in an epoch.
+    fn mini_batches(&self) -> usize;
+
+    /// Rows in a mini-batch, from 0.
+    fn rows_of(&self, mini_batch: usize) -> usize;
+
+    /// Before the first step: some rows, as many as the longest mini-batch has.
+    fn longest(&self) -> Result<M::Batch<'_>, Error>;
+
+    /// A mini-batch of the epoch, from 0, with the rows of its chunk in this order.
+    fn mini_batch(&mut self, number: usize, order: &[usize]) -> Result<M::Batch<'_>, Error>;
+
+    /// The loss of all rows.
+    fn loss(&mut self, model: &M, workspace: &mut M::Workspace) -> Result<f64, Error>;
 }
 
 impl<'a, M: Model> Feed<'a, M> {
@@ -44,16 +74,28 @@ impl<'a, M: Model> Feed<'a, M> {
     pub fn new(batch: M::Batch<'a>, rows: usize, [size, together]: [usize; 2], part: Part) -> Self {
         let size = size.min(rows);
         let source = if size == M::rows(&batch) {
-            Source::Batch
+            Source::Batch(batch)
         } else {
-            Source::Copy(M::batch_buffer(&batch, part.most(size)))
+            Source::Copy(batch, M::batch_buffer(&batch, part.most(size)))
         };
-        Feed { batch, rows, size, together, part, source }
+        Feed { rows, size, together, part, source }
+    }
+
+    /// Mini-batches of a stream, with one step for so many `together`.
+    #[cfg(feature = "data")]
+    pub fn of_stream(stream: impl Stream<M> + 'a, together: usize) -> Self {
+        let (rows, size) = (stream.rows(), stream.size());
+        let (part, source) = (Part::WHOLE, Source::Stream(Box::new(stream)));
+        Feed { rows, size, together, part, source }
     }
 
     /// Mini-batches in an epoch; the last may be short.
     pub fn mini_batches(&self) -> usize {
-        self.rows.div_ceil(self.size)
+        match &self.source {
+            Source::Batch(_) | Source::Copy(..) => self.rows.div_ceil(self.size),
+            #[cfg(feature = "data")]
+            Source::Stream(stream) => stream.mini_batches(),
+        }
     }
 
     /// Steps in an epoch; the last may have fewer mini-batches.
@@ -74,14 +116,24 @@ impl<'a, M: Model> Feed<'a, M> {
 
     /// Puts the rows in the order of the next epoch.
     pub fn shuffle(&self, order: &mut Order) {
-        if let Source::Copy(_) = self.source {
+        if !matches!(self.source, Source::Batch(_)) {
             order.generator.shuffle(&mut order.rows);
         }
     }
 
-    /// Rows of the batch, as many as the longest mini-batch has here.
-    pub fn longest(&self) -> M::Batch<'_> {
-        M::slice(&self.batch, 0..self.part.most(self.size))
+    /// Rows, as many as the longest mini-batch has here.
+    #[cfg_attr(
+        not(feature = "data"),
+        expect(clippy::unnecessary_wraps, reason = "only a stream can fail")
+    )]
+    pub fn longest(&self) -> Result<M::Batch<'_>, Error> {
+        match &self.source {
+            Source::Batch(batch) | Source::Copy(batch, _) => {
+                Ok(M::slice(batch, 0..self.part.most(self.size)))
+            }
+            #[cfg(feature = "data")]
+            Source::Stream(stream) => stream.longest(),
+        }
     }
 
     /// Which training rows a mini-batch, from 0, is of all members together.
@@ -92,39 +144,63 @@ impl<'a, M: Model> Feed<'a, M> {
 
     /// How many rows a mini-batch has of all members together.
     pub fn rows_of(&self, mini_batch: usize) -> usize {
-        self.range(mini_batch).len()
+        match &self.source {
+            Source::Batch(_) | Source::Copy(..) => self.range(mini_batch).len(),
+            #[cfg(feature = "data")]
+            Source::Stream(stream) => stream.rows_of(mini_batch),
+        }
     }
 
     /// A mini-batch of the epoch, from 0: none where other members have all its rows. Its examples have the numbers that they have in all
     /// of it.
-    pub fn mini_batch(&mut self, mini_batch: usize, order: &Order) -> Option<M::Batch<'_>> {
+    #[cfg_attr(
+        not(feature = "data"),
+        expect(clippy::unnecessary_wraps, reason = "only a stream can fail")
+    )]
+    pub fn mini_batch(
+        &mut self,
+        mini_batch: usize,
+        order: &Order,
+    ) -> Result<Option<M::Batch<'_>>, Error> {
         let whole = self.range(mini_batch);
-        let part = self.part.of(whole.len());
+        let part = self.part.of(self.rows_of(mini_batch));
         if part.is_empty() {
-            return None;
+            return Ok(None);
         }
-        Some(match &mut self.source {
-            Source::Batch => M::slice(&self.batch, part),
-            Source::Copy(buffer) => {
+        Ok(Some(match &mut self.source {
+            Source::Batch(batch) => M::slice(batch, part),
+            Source::Copy(batch, buffer) => {
                 let rows = &order.rows[whole][part.clone()];
-                M::numbered_from(&M::gather(&self.batch, rows, buffer), part.start)
+                M::numbered_from(&M::gather(batch, rows, buffer), part.start)
             }
-        })
+            #[cfg(feature = "data")]
+            Source::Stream(stream) => stream.mini_batch(mini_batch, &order.rows)?,
+        }))
     }
 
     /// The loss of all training rows that are gone over here, and how many these are.
-    pub fn loss(&mut self, order: &Order, model: &M, workspace: &mut M::Workspace) -> (f64, usize) {
-        if self.rows == M::rows(&self.batch) {
-            return loss_of_part(self.part, &self.batch, model, workspace);
+    pub fn loss(
+        &mut self,
+        order: &Order,
+        model: &M,
+        workspace: &mut M::Workspace,
+    ) -> Result<(f64, usize), Error> {
+        match &mut self.source {
+            Source::Batch(batch) | Source::Copy(batch, _) if self.rows == M::rows(batch) => {
+                return Ok(loss_of_part(self.part, batch, model, workspace));
+            }
+            Source::Batch(_) | Source::Copy(..) => {}
+            #[cfg(feature = "data")]
+            Source::Stream(stream) => return Ok((stream.loss(model, workspace)?, self.rows)),
         }
         let mut total = Total::new(M::REDUCTION);
         for mini_batch in 0..self.mini_batches() {
-            if let Some(mini_batch) = self.mini_batch(mini_batch, order) {
+            if let Some(mini_batch) = self.mini_batch(mini_batch, order)? {
                 let loss = model.loss_into(&mini_batch, workspace).to_f64();
                 total.add(loss, M::rows(&mini_batch));
             }
         }
-        (total.loss(), total.rows)
+        Ok((total.loss(), total.rows))
     }
 }
 

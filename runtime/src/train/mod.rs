@@ -22,6 +22,8 @@ pub(crate) mod record;
 mod run;
 mod schedule;
 mod stopping;
+#[cfg(feature = "data")]
+mod stream;
 mod undo;
 mod watch;
 
@@ -58,6 +60,8 @@ pub use self::observer::{Observer, Start, Step};
 pub use self::plateau::Plateau;
 pub use self::rate_finder::{RateFinder, RatePoint, RateSweep};
 pub use self::schedule::Schedule;
+#[cfg(feature = "data")]
+pub use self::stream::Chunk;
 
 /// How a model is trained: the optimizer, and everything around it.
 ///
@@ -369,7 +373,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - Whatever an observer or a metric returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         let mut exchange = Exchange::new(self.group, model.parameters().len());
-        let own = self.check(model, batch);
+        let own = self.check(model).and_then(|()| require_dims(model, batch));
         exchange.agree(None, own, || self.topics(model, batch))?;
         let Trainer { optimizer, settings, validation, mut observers, keeping, stopping, .. } =
             self;
@@ -388,7 +392,7 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         let stretches =
             Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
         let run =
-            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange)
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest()?, exchange)
                 .kept_in(keeping)
                 .stopped_by(stopping.start());
         match validation {
@@ -425,8 +429,8 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         ]
     }
 
-    /// Refuses settings out of range, and models and batches that do not fit.
-    fn check(&self, model: &M, batch: &M::Batch<'_>) -> Result<(), Error> {
+    /// Refuses settings out of range, and a model that does not fit them.
+    fn check(&self, model: &M) -> Result<(), Error> {
         let Settings { epochs, batch_size, accumulate, schedule, limits, patience, .. } =
             &self.settings;
         let Settings { min_delta, plateau, average, .. } = &self.settings;
@@ -442,7 +446,6 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self.keeping.check()?;
         self.optimizer.check()?;
         self.observers.check(!matches!(self.validation, Validation::None))?;
-        require_dims(model, batch)?;
         if let Validation::Batch(rows) = &self.validation {
             require_dims(model, rows)?;
         }

@@ -453,7 +453,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         for number in feed.mini_batches_of(self.progress.step) {
             rows += feed.rows_of(number);
             let before = self.progress.epoch as u64 * feed.mini_batches() as u64;
-            let Some(batch) = feed.mini_batch(number, &self.progress.order) else { continue };
+            let Some(batch) = feed.mini_batch(number, &self.progress.order)? else { continue };
             let batch = M::with_randomness(&batch, self.settings.seed, before + number as u64);
             own.add(self.gradient_of(&batch), M::rows(&batch));
             if let Some(accumulator) = &mut self.accumulator {
@@ -521,7 +521,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let (loss, rows) = feed.loss(&self.progress.order, self.model, &mut self.workspace);
+        let (loss, rows) = feed.loss(&self.progress.order, self.model, &mut self.workspace)?;
         let value = self.exchange.sum_loss(loss, [rows, feed.rows()], M::REDUCTION)?;
         if value.is_finite() {
             return Ok(value);

@@ -99,5 +99,5 @@ pub const UNSAFE: &[&str] = &[
     "runtime/tests/allocation.rs",
     "tests/tests/allocation.rs",
     "benches/",
-    "examples/no_std/src/host.rs",
+    "examples/no_std/src/host.rs", "examples/web/src/lib.rs",
 ];

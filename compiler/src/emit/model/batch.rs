@@ -14,7 +14,10 @@ impl Items<'_> {
         let batch_name = self.batch_name();
         let applied = &self.generics.applied;
         let all: Vec<usize> = (0..self.model.arguments.len()).collect();
-        let arguments = self.caller_arguments(&all).into_iter().chain(self.target_argument());
+        let (weights, inputs): (Vec<usize>, Vec<usize>) =
+            all.iter().partition(|&&place| self.model.weights == Some(place));
+        let [inputs, weights] = [inputs, weights].map(|places| self.caller_arguments(&places));
+        let arguments = inputs.into_iter().chain(self.target_argument()).chain(weights);
         let (parameter, dims) = if self.generics.are_dynamic() {
             let dims_name = self.dims_name();
             (Some(quote!(dims: #dims_name,)), quote!(dims))

@@ -106,6 +106,10 @@ impl<R: Read> Read for Lines<R> {
         }
         loop {
             let count = self.read_raw(buffer)?;
+            if !self.after_return && !buffer[..count].contains(&b'\r') {
+                self.in_row += count;
+                return Ok(count);
+            }
             let mut kept = 0;
             for place in 0..count {
                 let byte = buffer[place];

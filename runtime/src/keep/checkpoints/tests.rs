@@ -87,7 +87,7 @@ fn every_checkpoint_ends_the_same<M: Model>(
     let (model, result) = run(Some(checkpoints.every_epochs(2)));
     assert_eq!(outcome(&model, result), expected, "{name}");
     let kept = files(folder.path());
-    assert_eq!(kept.len(), steps, "{name}");
+    assert_eq!(kept.len(), steps, "{name}: {}", expected.1);
     for file in kept {
         for old in files(alone.path()) {
             fs::remove_file(old).unwrap();
@@ -158,7 +158,7 @@ fn a_run_with_everything_around_it_goes_on_to_the_same_bits() {
             .plateau(Plateau::new().patience(2).factor(0.5))
             .average(Average::exponential(0.8))
             .group(["b1"], Group::new().learning_rate_factor(0.5))
-            .metric("root mean\nsquare", |evaluation| {
+            .metric("root mean square", |evaluation| {
                 Ok(100.0 * evaluation.root_mean_squared_error()?)
             })
             .metric("absolute", |evaluation| Ok(100.0 * evaluation.mean_absolute_error()?));

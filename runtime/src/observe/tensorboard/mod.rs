@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::Error;
 use crate::model::Model;
-use crate::train::{Epoch, History, Observer, Step};
+use crate::train::{Epoch, History, Observer, Start, Step};
 
 use super::error::ObserveError;
 
@@ -19,7 +19,8 @@ use super::error::ObserveError;
 ///
 /// After every epoch, by its number: `loss/training`, `loss/validation` if there are validation rows, `learning_rate`, and `metric/<name>` for
 /// each [metric](crate::train::Trainer::metric). With [`every_steps`](Self::every_steps) also `step/loss` and `step/gradient_norm`, by the
-/// number of the step. TensorBoard keeps numbers as `f32`. Each run has a file of its own; runs are told apart by their folders.
+/// number of the step. TensorBoard keeps numbers as `f32`. A run has a file of its own, made when it
+/// starts; runs are told apart by their folders.
 ///
 /// # Examples
 /// ```no_run
@@ -29,31 +30,29 @@ use super::error::ObserveError;
 /// # fn line(x: Input, slope: Param) -> Output { slope * x }
 /// # fn main() -> Result<(), chainrule::Error> {
 /// # let (mut model, batch) = (Line::seeded(1), Line::batch(&[1.0], &[2.0])?);
-/// let board = TensorBoard::create("runs/adam")?.every_steps(10);
+/// let board = TensorBoard::new("runs/adam").every_steps(10);
 /// Trainer::new(Adam::new(0.1)).observer(board).fit(&mut model, &batch)?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug)]
 pub struct TensorBoard {
+    folder: PathBuf,
+    every: Option<usize>,
+    events: Option<Events>,
+}
+
+/// A file of events.
+#[derive(Debug)]
+struct Events {
     path: PathBuf,
     file: BufWriter<File>,
-    every: Option<usize>,
 }
 
 impl TensorBoard {
-    /// Begins a file of events in a folder, which is made if it is not there.
-    ///
-    /// # Errors
-    /// [`ObserveError::File`].
-    pub fn create(folder: impl AsRef<Path>) -> Result<Self, Error> {
-        let folder = folder.as_ref();
-        fs::create_dir_all(folder).map_err(|error| ObserveError::file(folder, &error))?;
-        let (path, file) = new_file(folder)?;
-        let mut board = TensorBoard { path, file: BufWriter::new(file), every: None };
-        board.write(&event::version(now()))?;
-        board.flush()?;
-        Ok(board)
+    /// Events in a folder, which is made if it is not there.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        TensorBoard { folder: folder.into(), every: None, events: None }
     }
 
     /// Writes every so many steps as well; 0 for none.
@@ -62,9 +61,9 @@ impl TensorBoard {
         self
     }
 
-    /// The file that is written.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// The file that is written, once a run has started or a number has been written.
+    pub fn path(&self) -> Option<&Path> {
+        self.events.as_ref().map(|events| events.path.as_path())
     }
 
     /// Writes a number of one's own, at a step of its own.
@@ -72,7 +71,27 @@ impl TensorBoard {
     /// # Errors
     /// [`ObserveError::File`].
     pub fn scalar(&mut self, tag: &str, step: usize, value: f64) -> Result<(), Error> {
-        self.write(&event::scalar(now(), step as i64, tag, value as f32))
+        self.open()?.write(&event::scalar(now(), step as i64, tag, value as f32))
+    }
+
+    /// The file, made if it is not there.
+    fn open(&mut self) -> Result<&mut Events, Error> {
+        let events = match self.events.take() {
+            Some(events) => events,
+            None => Events::create(&self.folder)?,
+        };
+        Ok(self.events.insert(events))
+    }
+}
+
+impl Events {
+    fn create(folder: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(folder).map_err(|error| ObserveError::file(folder, &error))?;
+        let (path, file) = new_file(folder)?;
+        let mut events = Events { path, file: BufWriter::new(file) };
+        events.write(&event::version(now()))?;
+        events.flush()?;
+        Ok(events)
     }
 
     fn write(&mut self, event: &[u8]) -> Result<(), Error> {
@@ -85,6 +104,10 @@ impl TensorBoard {
 }
 
 impl<M: Model> Observer<M> for TensorBoard {
+    fn start(&mut self, _: &Start<'_, M>) -> Result<(), Error> {
+        self.open().map(|_| ())
+    }
+
     fn step(&mut self, step: &Step<'_, M>) -> Result<ControlFlow<()>, Error> {
         let number = (step.epoch - 1) * step.steps + step.step;
         if self.every.is_some_and(|every| number.is_multiple_of(every)) {
@@ -103,12 +126,12 @@ impl<M: Model> Observer<M> for TensorBoard {
         for (name, value) in &epoch.metrics {
             self.scalar(&format!("metric/{name}"), epoch.epoch, *value)?;
         }
-        self.flush()?;
+        self.open()?.flush()?;
         Ok(ControlFlow::Continue(()))
     }
 
     fn end(&mut self, _: &History, _: &M) -> Result<(), Error> {
-        self.flush()
+        self.open()?.flush()
     }
 }
 

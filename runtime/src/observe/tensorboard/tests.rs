@@ -85,9 +85,9 @@ fn fields(mut message: &[u8]) -> BTreeMap<u8, Vec<u8>> {
 #[test]
 fn a_run_is_read_back_as_it_was() {
     let folder = Folder::new("read");
-    let mut board = TensorBoard::create(&folder.0).unwrap().every_steps(3);
+    let mut board = TensorBoard::new(&folder.0).every_steps(3);
     let history = train(&mut board);
-    let numbers = read(&std::fs::read(board.path()).unwrap());
+    let numbers = read(&std::fs::read(board.path().unwrap()).unwrap());
     let of_epochs = |value: fn(&crate::train::Epoch) -> f64| -> Vec<(u64, f32)> {
         history.epochs().iter().map(|epoch| (epoch.epoch as u64, value(epoch) as f32)).collect()
     };
@@ -104,9 +104,14 @@ fn a_run_is_read_back_as_it_was() {
 #[test]
 fn every_run_has_its_file_and_what_cannot_be_written_is_named() {
     let folder = Folder::new("files");
-    let paths = [0, 1, 2].map(|_| TensorBoard::create(&folder.0).unwrap().path().to_owned());
+    let mut boards = [0, 1, 2].map(|_| TensorBoard::new(&folder.0));
+    for board in &mut boards {
+        assert_eq!(board.path(), None);
+        board.scalar("own", 1, 0.5).unwrap();
+    }
+    let paths = boards.map(|board| board.path().unwrap().to_owned());
     assert!(paths[0] != paths[1] && paths[1] != paths[2]);
-    let error = TensorBoard::create(&paths[0]).unwrap_err();
+    let error = TensorBoard::new(&paths[0]).scalar("own", 1, 0.5).unwrap_err();
     assert!(
         error.to_string().starts_with(&format!("`{}` cannot be written: ", paths[0].display()))
     );
@@ -133,7 +138,7 @@ fn tensorboard_reads_a_run() {
         return;
     }
     let folder = Folder::new("python");
-    let mut board = TensorBoard::create(&folder.0).unwrap();
+    let mut board = TensorBoard::new(&folder.0);
     let history = train(&mut board);
     let output = Command::new(&python).args(["-c", READER]).arg(&folder.0).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
