@@ -4,9 +4,10 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use chainrule::generator::Generator;
+use chainrule::observe::Progress;
 use chainrule::prelude::*;
-use chainrule_examples::{chart, progress, table};
+use chainrule_examples::chart;
+use chainrule_examples::digits::{self, Digits};
 
 const EPOCHS: usize = 60;
 const SEED: u64 = 42;
@@ -31,7 +32,7 @@ fn perceptron(
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (train, test) = load()?;
+    let (train, test) = digits::load(SEED)?;
     println!("{} digits to learn from, {} held out", train.labels.len(), test.labels.len());
 
     let mut simple = Linear::seeded(SEED);
@@ -61,30 +62,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Digits: 64 numbers from 0 to 1 and a label each.
-#[derive(Default)]
-struct Digits {
-    pixels: Vec<f32>,
-    labels: Vec<u32>,
-}
-
-/// All digits, shuffled by the seed and split: the last fifth is held out.
-fn load() -> Result<(Digits, Digits), Box<dyn Error>> {
-    let table = table::read::<u32>("digits.csv")?;
-    let mut order: Vec<usize> = (0..table.targets.len()).collect();
-    Generator::new(SEED).shuffle(&mut order);
-    let held_out = order.split_off(order.len() * 4 / 5);
-    let pick = |rows: &[usize]| Digits {
-        pixels: rows
-            .iter()
-            .flat_map(|&row| &table.inputs[64 * row..][..64])
-            .map(|&ink| ink as f32 / 16.0)
-            .collect(),
-        labels: rows.iter().map(|&row| table.targets[row]).collect(),
-    };
-    Ok((pick(&order), pick(&held_out)))
-}
-
 /// Trains a model. The held-out digits are only looked at, never learnt from.
 fn fit<M: Model<Scalar = f32>>(
     name: &'static str,
@@ -98,7 +75,7 @@ fn fit<M: Model<Scalar = f32>>(
         .batch_size(32)
         .seed(SEED)
         .validation(held_out)
-        .observe(progress::bar(name))
+        .observer(Progress::new(name))
         .fit(model, batch)?;
     println!("\n{name}\n{history}");
     Ok(history)

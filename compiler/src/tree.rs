@@ -59,6 +59,8 @@ pub struct Model {
     pub literals: Vec<Binding>,
     /// What training makes small.
     pub objective: Objective,
+    /// The argument that is the weight of each example, if the attribute says `weights`. No entry takes it.
+    pub weights: Option<usize>,
     /// How per-example losses become the loss of a batch.
     pub reduction: Reduction,
     /// The scalar type of parameters and data.

@@ -29,6 +29,7 @@ use proc_macro::TokenStream;
 /// | key | meaning |
 /// |---|---|
 /// | `loss = name`, `loss = name(setting)`, <code>loss = \|prediction, target\| ..</code> | the loss of one example, for a function that returns `Output` |
+/// | `weights` | `batch` takes one more slice, the last: a number for each example, which its loss is multiplied with. A mean is still over the number of examples, and what is added to the loss without depending on the example, such as a regularizer, has no weight |
 /// | `reduction = mean` or `sum` | how the losses of examples become that of a batch; `mean` by default |
 /// | `scalar = f32` or `f64` | the type of parameters and data; `f32` by default |
 /// | `dims(N, D)` | extents that are chosen when the program runs |

@@ -48,14 +48,18 @@
 //! compares with no target, the prediction itself. The examples are not averaged: `J` has rows for each. Where a prediction draws random
 //! numbers, they are their means.
 
+#[cfg(feature = "alloc")]
 mod sparse;
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::error::Error;
+#[cfg(feature = "alloc")]
 use crate::kernel::real::Real;
 use crate::model::Model;
 
+#[cfg(feature = "alloc")]
 pub use self::sparse::CompressedRows;
 
 /// In which order the elements of a matrix lie in memory.
@@ -84,6 +88,7 @@ pub trait Residuals: Model {
     );
 
     /// The residuals of a batch. Allocates; in a loop, [`residuals_into`](Residuals::residuals_into) reuses its memory.
+    #[cfg(feature = "alloc")]
     fn residuals(&self, batch: &Self::Batch<'_>) -> Vec<Self::Scalar> {
         let mut residuals = zeros::<Self>(Self::rows(batch) * self.residual_width());
         self.residuals_into(batch, &mut residuals, &mut self.workspace());
@@ -125,6 +130,7 @@ pub trait Jacobian: Residuals {
 
     /// The residuals and the Jacobian. Allocates; in a loop, [`residuals_and_jacobian_into`](Jacobian::residuals_and_jacobian_into) reuses
     /// its memory.
+    #[cfg(feature = "alloc")]
     fn residuals_and_jacobian(
         &self,
         batch: &Self::Batch<'_>,
@@ -187,6 +193,7 @@ pub trait GaussNewton: Residuals {
 ///
 /// A parameter that is only read at places an [`Index`](crate::axes::Index) input chooses, as the cameras and points of a bundle adjustment
 /// are, has in each row the columns of the places read there; every other parameter has all its columns in every row.
+#[cfg(feature = "alloc")]
 pub trait SparseJacobian: Residuals {
     /// The columns of each row for these examples; the values are 0. Computed once, it serves as long as the indices stay.
     ///
@@ -231,6 +238,7 @@ pub trait HessianVectorProduct: Model {
     ///
     /// # Panics
     /// If `direction` has not the length of θ.
+    #[cfg(feature = "alloc")]
     fn hessian_vector_product(
         &self,
         batch: &Self::Batch<'_>,
@@ -257,6 +265,7 @@ pub trait Hessian: Model {
     ) -> Self::Scalar;
 
     /// The loss, `∂L/∂θ` and `∂²L/∂θ²`. Allocates; in a loop, [`hessian_into`](Hessian::hessian_into) reuses its memory.
+    #[cfg(feature = "alloc")]
     fn hessian(
         &self,
         batch: &Self::Batch<'_>,
@@ -287,6 +296,7 @@ pub trait InputDerivatives: Model {
     );
 
     /// The same. Allocates; in a loop, [`input_gradient_into`](InputDerivatives::input_gradient_into) reuses its memory.
+    #[cfg(feature = "alloc")]
     fn input_gradient(&self, batch: &Self::Batch<'_>) -> Vec<Self::Scalar> {
         let mut gradient = zeros::<Self>(Self::rows(batch) * self.input_width());
         self.input_gradient_into(batch, &mut gradient, &mut self.workspace());
@@ -311,6 +321,7 @@ pub trait InputJacobian: InputDerivatives {
     );
 
     /// The same. Allocates; in a loop, [`input_jacobian_into`](InputJacobian::input_jacobian_into) reuses its memory.
+    #[cfg(feature = "alloc")]
     fn input_jacobian(&self, batch: &Self::Batch<'_>) -> Vec<Self::Scalar> {
         let mut jacobian =
             zeros::<Self>(Self::rows(batch) * self.prediction_width() * self.input_width());
@@ -319,6 +330,7 @@ pub trait InputJacobian: InputDerivatives {
     }
 }
 
+#[cfg(feature = "alloc")]
 fn zeros<M: Model>(count: usize) -> Vec<M::Scalar> {
     vec![M::Scalar::ZERO; count]
 }

@@ -1,11 +1,17 @@
 //! Everything that can go wrong at run time, with the caller's own names.
 
+#[cfg(feature = "alloc")]
 use alloc::string::String;
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
+#[cfg(feature = "alloc")]
 use crate::distributed::DistributedError;
+#[cfg(feature = "alloc")]
 use crate::optimizer::StateError;
+use crate::text::{List, Text};
+#[cfg(feature = "alloc")]
 use crate::train::{Divergence, GroupError};
 
 /// What went wrong: which input or setting, what was expected, what was found.
@@ -24,14 +30,14 @@ pub enum Error {
         /// The input or parameter.
         name: &'static str,
         /// Its extents.
-        extents: Vec<usize>,
+        extents: List<usize>,
     },
     /// The number of elements does not fit the machine's address space.
     ExtentOverflow {
         /// The input or parameter.
         name: &'static str,
         /// Its extents.
-        extents: Vec<usize>,
+        extents: List<usize>,
     },
     /// There is not so much memory.
     Memory {
@@ -77,6 +83,7 @@ pub enum Error {
         found: usize,
     },
     /// An array has the wrong shape.
+    #[cfg(feature = "alloc")]
     Shape {
         /// What the array is.
         name: &'static str,
@@ -86,6 +93,7 @@ pub enum Error {
         found: Vec<usize>,
     },
     /// The elements of an array do not lie in memory one after the other, in the order that is read without copying.
+    #[cfg(feature = "alloc")]
     Strides {
         /// What the array is.
         name: &'static str,
@@ -95,6 +103,7 @@ pub enum Error {
         found: Vec<isize>,
     },
     /// The model has no parameter of this name.
+    #[cfg(feature = "alloc")]
     UnknownParameter {
         /// The name given.
         name: String,
@@ -146,9 +155,9 @@ pub enum Error {
     /// The batch was checked for other run-time dimensions than the model has.
     Dimensions {
         /// The model's dimensions.
-        expected: String,
+        expected: Text,
         /// The batch's dimensions.
-        found: String,
+        found: Text,
     },
     /// A setting is out of its range.
     Setting {
@@ -157,9 +166,10 @@ pub enum Error {
         /// What it must be.
         requirement: &'static str,
         /// What it is.
-        found: String,
+        found: Text,
     },
     /// A parameter was NaN or infinite before anything was computed.
+    #[cfg(feature = "alloc")]
     ParameterNotFinite {
         /// The element, as in `w1[0, 2]`.
         parameter: String,
@@ -172,25 +182,39 @@ pub enum Error {
         value: f64,
     },
     /// Training met a NaN or an infinity; the model keeps its last finite parameters.
+    #[cfg(feature = "alloc")]
     Diverged(Divergence),
     /// The members of a distributed run do not do the same, or cannot reach each other.
+    #[cfg(feature = "alloc")]
     Distributed(DistributedError),
     /// A file, a table, or how it is prepared is wrong.
     #[cfg(feature = "data")]
     Data(crate::data::DataError),
     /// An optimizer does not take a state that it is to go on from.
+    #[cfg(feature = "alloc")]
     State(StateError),
+    /// Something cannot be measured.
+    #[cfg(feature = "alloc")]
+    Metric(crate::metrics::MetricError),
     /// Parameters cannot be trained in groups as they are.
+    #[cfg(feature = "alloc")]
     Group(GroupError),
     /// A file of weights or of training cannot be written or read, or is of something else.
     #[cfg(feature = "safetensors")]
     Keep(crate::keep::KeepError),
+    /// A minimization cannot begin.
+    #[cfg(feature = "minimize")]
+    Minimize(crate::minimize::MinimizeError),
+    /// A training run cannot be shown.
+    #[cfg(feature = "std")]
+    Observe(crate::observe::ObserveError),
     /// A fit cannot begin.
     #[cfg(feature = "fit")]
     Fit(crate::fit::FitError),
 }
 
 impl Display for Error {
+    #[allow(clippy::too_many_lines, reason = "an arm for each error")]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Error::EmptyBatch { input } => {
@@ -226,15 +250,18 @@ impl Display for Error {
             Error::Length { name, expected, found } => {
                 write!(f, "`{name}` has {found} values, expected {expected}")
             }
+            #[cfg(feature = "alloc")]
             Error::Shape { name, expected, found } => {
                 write!(f, "`{name}` has the shape {found:?}, expected {expected:?}")
             }
+            #[cfg(feature = "alloc")]
             Error::Strides { name, expected, found } => {
                 write!(
                     f,
                     "`{name}` lies in memory with the strides {found:?}, expected {expected:?}"
                 )
             }
+            #[cfg(feature = "alloc")]
             Error::UnknownParameter { name, known } => {
                 write!(f, "`{name}` is no parameter, expected one of {}", known.join(", "))
             }
@@ -269,20 +296,31 @@ impl Display for Error {
             Error::Setting { name, requirement, found } => {
                 write!(f, "`{name}` is {found}, expected {requirement}")
             }
+            #[cfg(feature = "alloc")]
             Error::ParameterNotFinite { parameter, value } => {
                 write!(f, "the parameter `{parameter}` is {value}, expected a finite number")
             }
             Error::LossNotFinite { value } => {
                 write!(f, "the loss at the model's parameters is {value}, expected a finite number")
             }
+            #[cfg(feature = "alloc")]
             Error::Diverged(divergence) => divergence.fmt(f),
+            #[cfg(feature = "alloc")]
+            Error::Metric(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
             Error::Distributed(error) => error.fmt(f),
+            #[cfg(feature = "minimize")]
+            Error::Minimize(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
             Error::Group(error) => error.fmt(f),
             #[cfg(feature = "data")]
             Error::Data(error) => error.fmt(f),
+            #[cfg(feature = "alloc")]
             Error::State(error) => error.fmt(f),
             #[cfg(feature = "safetensors")]
             Error::Keep(error) => error.fmt(f),
+            #[cfg(feature = "std")]
+            Error::Observe(error) => error.fmt(f),
             #[cfg(feature = "fit")]
             Error::Fit(error) => error.fmt(f),
         }

@@ -1,5 +1,6 @@
 //! Whether numbers are finite.
 
+#[cfg(feature = "alloc")]
 use core::ops::Range;
 
 use crate::kernel::real::Real;
@@ -22,6 +23,7 @@ pub(crate) fn first_non_finite<T: Real>(values: &[T]) -> Option<usize> {
 }
 
 /// The same in parts of `values` alone, which are ascending.
+#[cfg(feature = "alloc")]
 pub(crate) fn first_non_finite_in<T: Real>(values: &[T], parts: &[Range<usize>]) -> Option<usize> {
     parts
         .iter()

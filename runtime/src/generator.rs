@@ -30,6 +30,18 @@ impl Generator {
         Generator { state: core::array::from_fn(|_| split_mix(&mut counter)) }
     }
 
+    /// At a state that [`state`](Self::state) gave.
+    #[cfg(feature = "checkpoint")]
+    pub(crate) fn with_state(state: [u64; 4]) -> Self {
+        Generator { state }
+    }
+
+    /// Where the stream is.
+    #[cfg(feature = "checkpoint")]
+    pub(crate) fn state(&self) -> [u64; 4] {
+        self.state
+    }
+
     /// The next 64 bits.
     pub fn next_u64(&mut self) -> u64 {
         let [s0, s1, s2, s3] = &mut self.state;

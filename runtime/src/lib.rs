@@ -42,17 +42,35 @@
 //! - Training: a [`Trainer`](train::Trainer) changes θ by an [`optimizer`] until the loss is small; the same seed gives the same bits
 //!   ([`generator`]).
 //! - Several processes or machines train as one: [`distributed`], over MPI with the feature `mpi`.
+//! - Watching: [`metrics`] measure predictions after every epoch, an [`Observer`](train::Observer) sees the whole run; [`observe`] has a
+//!   progress bar, TensorBoard, logs and curves, each behind its feature.
 //! - More [`derivatives`]: Jacobians, Hessians and their products with vectors, generated where the attribute asks for them.
+//! - Whole batches: behind the feature `minimize`, `chainrule::minimize` finds the least loss by L-BFGS, within bounds.
 //! - Fitting: behind the feature `fit`, `chainrule::fit` finds the parameters of a formula with their uncertainties.
 //! - Trust: [`check_gradient`](check::check_gradient) compares the gradient with central differences; [`check`] has the same for the
 //!   other derivatives.
 //! - Speed: [`kernel`] is what the generated steps are made of, chosen for the processor when the program runs. With
 //!   the feature `rayon`, [`tiles`] run on several threads, with the same bits on any number of them.
 //!
+//! # No operating system
+//!
+//! | features | what there is |
+//! |---|---|
+//! | `std` (default) | everything; the instruction set is chosen while the program runs |
+//! | `alloc` | everything but threads, files, time and what is built on crates of others; the instruction set is the target's |
+//! | none | models whose dimensions are numbers or constants, trained without a heap |
+//!
+//! Without `std` the crate is `no_std`. Without `alloc` a model is an array of `Model::PARAMETERS_LEN` numbers, its workspace one of
+//! `Model::WORKSPACE_LEN`, and a step takes one example at a time, which is the least memory it can take. Losses, gradients and the
+//! other derivatives into memory of the caller's, `predict_to`, [`GradientDescent`](optimizer::GradientDescent) and
+//! [`AdamArray`](optimizer::AdamArray) are there; trainers, checks and what returns a `Vec` are not. Results differ from those with a heap
+//! in the order of their sums alone.
+//!
 //! The [`prelude`] has what a program that declares and trains models uses.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "alloc")]
 #[macro_use]
 extern crate alloc;
 
@@ -61,32 +79,48 @@ pub mod error;
 pub mod kernel;
 
 pub mod batch;
+#[cfg(feature = "alloc")]
 pub mod check;
 #[cfg(feature = "data")]
 pub mod data;
 pub mod derivatives;
+#[cfg(feature = "alloc")]
 pub mod distributed;
 #[cfg(feature = "fit")]
 pub mod fit;
 pub mod generator;
 pub mod initialize;
+#[cfg(feature = "alloc")]
 pub mod interop;
 #[cfg(feature = "safetensors")]
 pub mod keep;
+#[cfg(feature = "alloc")]
+pub mod metrics;
+#[cfg(feature = "minimize")]
+pub mod minimize;
 pub mod model;
+#[cfg(feature = "std")]
+pub mod observe;
 pub mod optimizer;
+#[cfg(feature = "alloc")]
 pub mod parameters;
 pub mod predict;
 pub mod prelude;
 pub mod tiles;
+#[cfg(feature = "alloc")]
 pub mod train;
 pub mod workspace;
 
+#[cfg(feature = "alloc")]
 pub mod reference;
+#[cfg(feature = "alloc")]
 pub mod tutorial;
 
+#[cfg(feature = "plot")]
+mod draw;
 mod finite;
 mod float;
+mod text;
 mod threads;
 
 #[doc(hidden)]

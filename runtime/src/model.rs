@@ -1,14 +1,21 @@
 //! What every model can do, whoever wrote it.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt::Debug;
 use core::ops::Range;
 
+#[cfg(feature = "alloc")]
 use crate::batch::BatchBuffer;
+#[cfg(feature = "alloc")]
 use crate::error::Error;
+#[cfg(feature = "alloc")]
 use crate::finite::first_non_finite;
 use crate::kernel::real::Real;
+#[cfg(feature = "alloc")]
 use crate::parameters::{ParameterLayout, element_name};
+#[cfg(feature = "alloc")]
+use crate::text::text;
 
 /// A differentiable function with parameters θ, its loss and its gradient.
 ///
@@ -68,6 +75,7 @@ pub trait Model: Clone {
     fn parameters_mut(&mut self) -> &mut [Self::Scalar];
 
     /// The name, shape and place of each parameter in θ.
+    #[cfg(feature = "alloc")]
     fn layout(&self) -> Vec<ParameterLayout>;
 
     /// The dimensions this model was made with.
@@ -145,6 +153,7 @@ pub trait Model: Clone {
     }
 
     /// The loss of a batch at other parameters, computed in `f64` throughout. Allocates; meant for checks.
+    #[cfg(feature = "alloc")]
     fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64;
 
     /// The number of examples.
@@ -174,12 +183,14 @@ pub trait Model: Clone {
     }
 
     /// Memory for [`gather`](Model::gather) to copy up to `rows` examples of `batch` to.
+    #[cfg(feature = "alloc")]
     fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<Self::Scalar>;
 
     /// The examples of a batch that `order` lists, copied to `buffer`. Allocates only where the buffer is too small.
     ///
     /// # Panics
     /// If `order` is empty or lists a row past the last.
+    #[cfg(feature = "alloc")]
     fn gather<'b, 'a: 'b>(
         batch: &Self::Batch<'a>,
         order: &[usize],
@@ -197,15 +208,20 @@ pub enum Reduction {
 }
 
 /// Refuses a batch that was checked for other run-time dimensions than the model has.
+#[cfg(feature = "alloc")]
 pub(crate) fn require_dims<M: Model>(model: &M, batch: &M::Batch<'_>) -> Result<(), Error> {
     let (expected, found) = (model.dims(), M::batch_dims(batch));
     if expected == found {
         return Ok(());
     }
-    Err(Error::Dimensions { expected: format!("{expected:?}"), found: format!("{found:?}") })
+    Err(Error::Dimensions {
+        expected: text(format_args!("{expected:?}")),
+        found: text(format_args!("{found:?}")),
+    })
 }
 
 /// Refuses a model whose parameters are not all finite.
+#[cfg(feature = "alloc")]
 pub(crate) fn require_finite_parameters<M: Model>(model: &M) -> Result<(), Error> {
     match first_non_finite(model.parameters()) {
         None => Ok(()),

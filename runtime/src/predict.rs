@@ -1,7 +1,9 @@
 //! Predictions for a checked batch, and what they are compared with.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+#[cfg(feature = "alloc")]
 use crate::kernel::real::Real;
 use crate::model::Model;
 
@@ -55,6 +57,7 @@ pub trait Predict: Model {
     fn targets<'a>(batch: &'a Self::Batch<'_>) -> Targets<'a, Self::Scalar>;
 
     /// The predictions for a batch, in rows. Allocates; in a loop, [`predict_into`](Predict::predict_into) reuses its memory.
+    #[cfg(feature = "alloc")]
     fn predictions(&self, batch: &Self::Batch<'_>) -> Vec<Self::Scalar> {
         let mut output = vec![Self::Scalar::ZERO; Self::rows(batch) * self.output_width()];
         self.predict_into(batch, &mut output, &mut self.workspace());

@@ -3,13 +3,17 @@
 use core::fmt::Debug;
 
 // Names of the standard prelude that generated code uses: they may mean something else where the model is written.
+#[cfg(feature = "alloc")]
 pub use alloc::vec::Vec;
 pub use core::clone::Clone;
 pub use core::iter::{IntoIterator, Iterator};
 pub use core::option::Option::{self, None, Some};
 pub use core::result::Result::{self, Err, Ok};
 
-pub use crate::batch::{Batch, BatchBuffer, Examples, Indices, Values};
+pub use crate::__runs as runs;
+#[cfg(feature = "alloc")]
+pub use crate::batch::BatchBuffer;
+pub use crate::batch::{Batch, Examples, Indices, Values};
 pub use crate::derivatives;
 pub use crate::error::Error;
 pub use crate::initialize::{Initializer, initialize};
@@ -26,23 +30,81 @@ pub use crate::kernel::real::Real;
 pub use crate::kernel::rows::{as_index, carve, load_indices, load_rows, store_rows};
 pub use crate::kernel::sums::{LaneSums, dot, row_sums, sum};
 pub use crate::model::{Model, Reduction};
+#[cfg(feature = "alloc")]
 pub use crate::parameters::{ParameterLayout, lay_out};
 pub use crate::predict;
+pub use crate::text::list;
 pub use crate::tiles;
-pub use crate::workspace::Workspace;
+pub use crate::workspace::{Workspace, WorkspaceOf, WorkspaceSize};
+pub use crate::{__needs_alloc as needs_alloc, __with_alloc as with_alloc};
+
+#[cfg(not(feature = "alloc"))]
+pub use self::placeholder::{BatchBuffer, ParameterLayout, Vec};
+
+/// θ of a model whose dimensions are numbers, which give it `N` parameters.
+#[cfg(feature = "alloc")]
+pub type ParametersOf<T, const N: usize> = Vec<T>;
+/// The same without the heap.
+#[cfg(not(feature = "alloc"))]
+pub type ParametersOf<T, const N: usize> = [T; N];
+
+/// Items that need the heap: kept where there is one, dropped where not.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "alloc")]
+macro_rules! __with_alloc {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Items that need the heap: kept where there is one, dropped where not.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "alloc"))]
+macro_rules! __with_alloc {
+    ($($items:tt)*) => {};
+}
+
+/// An error where there is no heap.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "alloc")]
+macro_rules! __needs_alloc {
+    ($message:literal) => {};
+}
+
+/// An error where there is no heap.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "alloc"))]
+macro_rules! __needs_alloc {
+    ($message:literal) => {
+        ::core::compile_error!($message);
+    };
+}
 
 /// θ with all parameters 0.
+#[cfg(not(feature = "alloc"))]
+pub fn zero_parameters<T: Real, const N: usize>(
+    _: &[(&'static str, &[usize])],
+) -> Result<[T; N], Error> {
+    Ok([T::ZERO; N])
+}
+
+/// θ with all parameters 0.
+#[cfg(feature = "alloc")]
 pub fn zero_parameters<T: Real>(parameters: &[(&'static str, &[usize])]) -> Result<Vec<T>, Error> {
     let layout = lay_out(parameters)?;
     allocate("parameters", layout.iter().map(ParameterLayout::count).sum())
 }
 
 /// `rows` rows of `width` zeros.
+#[cfg(feature = "alloc")]
 pub fn zeros<T: Real>(rows: usize, width: usize) -> Result<Vec<T>, Error> {
     allocate("prediction", crate::batch::extent_product("prediction", &[rows, width])?)
 }
 
 /// So many zeros, if there is memory for them.
+#[cfg(feature = "alloc")]
 fn allocate<T: Real>(name: &'static str, numbers: usize) -> Result<Vec<T>, Error> {
     let mut zeros = Vec::new();
     zeros.try_reserve_exact(numbers).map_err(|_| Error::Memory { name, numbers })?;
@@ -51,6 +113,7 @@ fn allocate<T: Real>(name: &'static str, numbers: usize) -> Result<Vec<T>, Error
 }
 
 /// Puts `given` in the place of θ, if it has as many numbers.
+#[cfg(feature = "alloc")]
 pub fn replace_parameters<T>(theta: &mut Vec<T>, given: Vec<T>) -> Result<(), Error> {
     if theta.len() != given.len() {
         return Err(Error::Length {
@@ -77,7 +140,7 @@ pub fn refuse<T>(error: &Error) -> T {
 /// [`Error::ZeroExtent`] for the first that is 0.
 pub fn require_extents(parts: &[(&'static str, usize)]) -> Result<(), Error> {
     match parts.iter().find(|(_, extent)| *extent == 0) {
-        Some(&(name, _)) => Err(Error::ZeroExtent { name, extents: vec![0] }),
+        Some(&(name, _)) => Err(Error::ZeroExtent { name, extents: list(&[0]) }),
         None => Ok(()),
     }
 }
@@ -122,7 +185,41 @@ pub fn require_rows(name: &str, found: usize, expected: usize) {
     assert!(found == expected, "`{name}` has {found} numbers, expected {expected}");
 }
 
+/// A slice of the caller's has as many numbers as are written to it.
+///
+/// # Errors
+/// [`Error::Length`] if not.
+#[inline]
+pub fn require_room(name: &'static str, found: usize, expected: usize) -> Result<(), Error> {
+    if found == expected { Ok(()) } else { Err(Error::Length { name, expected, found }) }
+}
+
 /// The largest of some sizes.
-pub fn largest<const K: usize>(sizes: [usize; K]) -> usize {
-    sizes.into_iter().max().unwrap_or(0)
+pub const fn largest<const K: usize>(sizes: [usize; K]) -> usize {
+    let (mut largest, mut place) = (0, 0);
+    while place < K {
+        if sizes[place] > largest {
+            largest = sizes[place];
+        }
+        place += 1;
+    }
+    largest
+}
+
+/// Names without which a model that needs the heap would give more errors than the one that says so.
+#[cfg(not(feature = "alloc"))]
+mod placeholder {
+    use core::marker::PhantomData;
+
+    /// Not there.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Vec<T>(PhantomData<T>);
+
+    /// Not there.
+    #[derive(Debug)]
+    pub struct BatchBuffer<T>(PhantomData<T>);
+
+    /// Not there.
+    #[derive(Debug)]
+    pub struct ParameterLayout;
 }

@@ -48,6 +48,7 @@ pub fn join<A: Send, B: Send>(
 
 /// Runs `body` on a thread that shares its work with others, which stay awake until it has ended: work that is shared every few
 /// microseconds would otherwise wake them again and again.
+#[cfg(feature = "alloc")]
 pub fn share<R: Send>(body: impl FnOnce() -> R + Send) -> R {
     #[cfg(feature = "rayon")]
     {

@@ -31,32 +31,43 @@
     reason = "what a kernel calls is compiled for its instruction set, as part of it"
 )]
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+#[cfg(feature = "alloc")]
 use core::ops::Range;
 
 use crate::derivatives::MatrixOrder;
 use crate::kernel::arch::Isa;
 use crate::kernel::real::Real;
+#[cfg(feature = "alloc")]
 use crate::threads;
 
+#[cfg(feature = "alloc")]
 mod cut;
 
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "alloc")]
 use self::cut::{Cut, Lane, Run};
 
 /// Work of a part that is worth a thread, where one multiplication and addition of a matrix product is 1: some 50 µs.
+#[cfg(feature = "alloc")]
 const PART: usize = 1 << 21;
 /// Work that adding up one number takes, times how much more the part is to be.
+#[cfg(feature = "alloc")]
 const SUM: usize = 16 * 32;
 /// The most parts.
+#[cfg(feature = "alloc")]
 const PARTS: usize = 1 << LEVELS;
 /// The most pairs of parts, one around the other.
+#[cfg(feature = "alloc")]
 const LEVELS: usize = 6;
 /// More bytes of sums than these no part has to itself.
+#[cfg(feature = "alloc")]
 const SUM_BYTES: usize = 1 << 20;
 /// Work in matrix products that are shared, of a step of one part.
+#[cfg(feature = "alloc")]
 const SHARED: usize = 12 << 20;
 
 /// What a step goes over.
@@ -78,12 +89,18 @@ pub struct Tiles<'a, T> {
     /// The memory of a tile.
     pub(crate) values: &'a mut [T],
     /// The memory of the kernels, several times where products have been shared.
+    #[cfg(feature = "alloc")]
     pub(crate) scratch: &'a mut Vec<T>,
+    /// The memory of the kernels.
+    #[cfg(not(feature = "alloc"))]
+    pub(crate) scratch: &'a mut [T],
     /// How much of it one kernel needs.
     pub(crate) scratch_length: usize,
     /// Room for the sums of parts that run on the caller's thread.
+    #[cfg(feature = "alloc")]
     pub(crate) sums: &'a mut Vec<T>,
     /// The memory of other threads.
+    #[cfg(feature = "alloc")]
     pub(crate) others: &'a mut Vec<T>,
 }
 
@@ -109,6 +126,7 @@ pub struct Part<'a, T> {
 pub struct Rows<'a, T> {
     values: &'a mut [T],
     /// How many for each example; nothing where those of an example do not lie together.
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "a step is one part"))]
     width: Option<usize>,
 }
 
@@ -125,11 +143,13 @@ impl<'a, T> Rows<'a, T> {
         Rows { values, width: (order == MatrixOrder::RowMajor).then_some(width) }
     }
 
+    #[cfg(feature = "alloc")]
     fn reborrow(&mut self) -> Rows<'_, T> {
         Rows { values: self.values, width: self.width }
     }
 
     /// Those of the first `examples`, and the others.
+    #[cfg(feature = "alloc")]
     fn split(self, examples: usize) -> (Rows<'a, T>, Rows<'a, T>) {
         let width = self.width.unwrap_or(0);
         let (first, second) = self.values.split_at_mut(examples * width);
@@ -174,6 +194,27 @@ impl<T: Real> Tiles<'_, T> {
         if I::IS_ONE_BY_ONE {
             return body(self.whole(work.examples), sums, results.map(|rows| rows.values));
         }
+        #[cfg(feature = "alloc")]
+        self.run_some(isa, work, sums, results, body);
+        #[cfg(not(feature = "alloc"))]
+        let _ = isa;
+        #[cfg(not(feature = "alloc"))]
+        unreachable!(
+            "without the heap there is one instruction set, which takes one example at a time"
+        );
+    }
+
+    /// The same on an instruction set with tiles of many examples.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn run_some<I: Isa, const K: usize, const R: usize>(
+        &mut self,
+        isa: I,
+        work: Work,
+        sums: [&mut [T]; K],
+        results: [Rows<'_, T>; R],
+        body: impl Fn(Part<'_, T>, [&mut [T]; K], [&mut [T]; R]) + Sync,
+    ) {
         let run = |part: Part<'_, T>, sums: [&mut [T]; K], results: [&mut [T]; R]| {
             isa.run(
                 #[inline(always)]
@@ -188,6 +229,7 @@ impl<T: Real> Tiles<'_, T> {
     }
 
     /// The same, for a step that may be more than one part.
+    #[cfg(feature = "alloc")]
     #[inline(never)]
     fn run_parts<const K: usize, const R: usize>(
         &mut self,
@@ -223,6 +265,7 @@ impl<T: Real> Tiles<'_, T> {
     }
 
     /// One part, whose products may be shared.
+    #[cfg(feature = "alloc")]
     fn run_one<const K: usize, const R: usize>(
         &mut self,
         work: Work,
@@ -244,6 +287,7 @@ impl<T: Real> Tiles<'_, T> {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl<T> Part<'_, T> {
     /// Some examples, without memory.
     fn over(examples: Range<usize>, tile: usize) -> Self {
@@ -253,6 +297,7 @@ impl<T> Part<'_, T> {
 }
 
 /// Into how many parts a step with so many sums is cut: a power of two.
+#[cfg(feature = "alloc")]
 fn parts(work: Work, tile: usize, sums: usize, scalar_bytes: usize) -> usize {
     if sums.saturating_mul(scalar_bytes) > SUM_BYTES {
         return 1;
@@ -264,15 +309,18 @@ fn parts(work: Work, tile: usize, sums: usize, scalar_bytes: usize) -> usize {
 }
 
 /// How many parts at most run at the same time: a power of two, and enough for threads to be free at different times.
+#[cfg(feature = "alloc")]
 fn lanes(parts: usize, threads: usize) -> usize {
     if threads == 1 { 1 } else { parts.min(2 * threads.next_power_of_two()) }
 }
 
 /// Room for the sums of parts that run one after the other: none where they are so many that there is one part.
+#[cfg(feature = "alloc")]
 pub(crate) fn room_for_sums(sums: usize, scalar_bytes: usize) -> usize {
     if sums.saturating_mul(scalar_bytes) > SUM_BYTES { 0 } else { LEVELS * sums }
 }
 
+#[cfg(feature = "alloc")]
 fn grow<T: Real>(memory: &mut Vec<T>, length: usize) {
     if memory.len() < length {
         memory.resize(length, T::ZERO);

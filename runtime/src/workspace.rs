@@ -1,9 +1,20 @@
 //! The memory a step works in, allocated once.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+#[cfg(feature = "alloc")]
 use crate::kernel::real::Real;
-use crate::tiles::{self, Tiles};
+#[cfg(feature = "alloc")]
+use crate::tiles;
+#[cfg(feature = "alloc")]
+use crate::tiles::Tiles;
+
+#[cfg(not(feature = "alloc"))]
+mod fixed;
+
+#[cfg(not(feature = "alloc"))]
+pub use self::fixed::{Workspace, WorkspaceOf};
 
 /// The memory of a step: what lives for the whole call, then what lives for one tile of examples.
 ///
@@ -11,6 +22,7 @@ use crate::tiles::{self, Tiles};
 /// that, from 1 to 65,536: for experiments with the speed of a model. Sums over the examples are then added up in another order.
 ///
 /// A step allocates nothing more, but for the first that runs on several [threads](crate::tiles#threads), which allocates their memory.
+#[cfg(feature = "alloc")]
 #[derive(Debug)]
 pub struct Workspace<T> {
     values: Vec<T>,
@@ -24,7 +36,29 @@ pub struct Workspace<T> {
     tile: usize,
 }
 
+#[cfg(feature = "alloc")]
 impl<T: Real> Workspace<T> {
+    /// Allocates what a model of these extents keeps, of which `memory` also says what kernels need for so many examples.
+    ///
+    /// # Panics
+    /// If that is more than the machine can address.
+    pub fn of<const K: usize>(
+        extents: [usize; K],
+        memory: fn([usize; K], usize) -> WorkspaceSize,
+    ) -> Self {
+        let WorkspaceSize { persistent, per_example, sums, has_steps, rows_of_matrices, .. } =
+            memory(extents, 1);
+        let allocate = if has_steps { Self::of_steps } else { Self::new };
+        let workspace =
+            allocate(persistent, per_example, sums, |rows| memory(extents, rows).scratch);
+        match rows_of_matrices {
+            Some([persistent, per_example]) => {
+                workspace.and_rows_of_matrices(persistent, per_example)
+            }
+            None => workspace,
+        }
+    }
+
     /// Allocates `persistent` numbers, `per_example` numbers for each example of a tile, room for parts of the tiles to add up to `sums`
     /// numbers, and what kernels need on a tile of so many examples by `scratch`.
     ///
@@ -131,6 +165,7 @@ impl<T: Real> Workspace<T> {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl<T: Real> Clone for Workspace<T> {
     /// As much memory; what is in it means nothing between steps.
     fn clone(&self) -> Self {
@@ -149,7 +184,64 @@ impl<T: Real> Clone for Workspace<T> {
     }
 }
 
+/// The workspace of a model whose dimensions are numbers, which without the heap is `N` of them.
+#[cfg(feature = "alloc")]
+pub type WorkspaceOf<T, const N: usize> = Workspace<T>;
+
+/// How many numbers the steps of a model keep.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkspaceSize {
+    persistent: usize,
+    per_example: usize,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "a step is one part"))]
+    sums: usize,
+    scratch: usize,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "a tile is one example"))]
+    has_steps: bool,
+    rows_of_matrices: Option<[usize; 2]>,
+}
+
+impl WorkspaceSize {
+    /// `persistent` for the whole call, `per_example` for each example of a tile, as many as `sums` for parts of the tiles to add up to, and
+    /// `scratch` for kernels on as many examples as were asked for.
+    pub const fn new(persistent: usize, per_example: usize, sums: usize, scratch: usize) -> Self {
+        WorkspaceSize {
+            persistent,
+            per_example,
+            sums,
+            scratch,
+            has_steps: false,
+            rows_of_matrices: None,
+        }
+    }
+
+    /// The same for a model with loops, which keeps values of every step for each example.
+    #[must_use]
+    pub const fn of_steps(self) -> Self {
+        WorkspaceSize { has_steps: true, ..self }
+    }
+
+    /// The same, with a step that gives so many numbers for each example, those of the rows of a Jacobian, that its tiles are smaller.
+    #[must_use]
+    pub const fn and_rows_of_matrices(self, persistent: usize, per_example: usize) -> Self {
+        WorkspaceSize { rows_of_matrices: Some([persistent, per_example]), ..self }
+    }
+
+    /// All of it for one example at a time.
+    pub const fn of_one_example(self) -> usize {
+        let most = self.persistent + self.per_example;
+        let most = match self.rows_of_matrices {
+            Some([persistent, per_example]) if persistent + per_example > most => {
+                persistent + per_example
+            }
+            _ => most,
+        };
+        most + self.scratch
+    }
+}
+
 /// The numbers of a workspace: with some room, in which its regions are put on cache lines.
+#[cfg(feature = "alloc")]
 fn length_of(tile: usize, persistent: usize, per_example: usize) -> usize {
     const ROOM: usize = 2048;
     let length = per_example.checked_mul(tile).and_then(|tiled| tiled.checked_add(persistent));
@@ -163,6 +255,7 @@ fn length_of(tile: usize, persistent: usize, per_example: usize) -> usize {
 /// each tile reads all of them and adds to a gradient of their size, so the more examples share that, the better. From some 16 KiB an
 /// example on (four layers of 1024 units) that is worth more than any cache. The speed of a
 /// change to this rule is what `benches/three_layer` measures.
+#[cfg(feature = "alloc")]
 fn tile_size(per_example: usize, scalar_bytes: usize) -> usize {
     const BUDGET: usize = 256 * 1024;
     const WIDE: usize = 16 * 1024;
@@ -174,6 +267,7 @@ fn tile_size(per_example: usize, scalar_bytes: usize) -> usize {
 ///
 /// Long loops keep far more for an example than layers do, and read it once: what counts is that a tile does not outgrow the caches, and
 /// that no workspace is larger than it need be.
+#[cfg(feature = "alloc")]
 fn tile_of_steps(per_example: usize, scalar_bytes: usize) -> usize {
     const BUDGET: usize = 2 * 1024 * 1024;
     let example = per_example.saturating_mul(scalar_bytes).max(1);
@@ -181,6 +275,7 @@ fn tile_of_steps(per_example: usize, scalar_bytes: usize) -> usize {
 }
 
 /// Examples in a tile of a step that gives the rows of a Jacobian: as many as keep its memory near 512 KiB, a multiple of 16 from 16 to 512.
+#[cfg(feature = "alloc")]
 fn tile_of_matrices(per_example: usize, scalar_bytes: usize) -> usize {
     const BUDGET: usize = 512 * 1024;
     let example = per_example.saturating_mul(scalar_bytes).max(1);
@@ -196,7 +291,7 @@ fn chosen_tile() -> Option<usize> {
 }
 
 /// There is no environment.
-#[cfg(not(feature = "std"))]
+#[cfg(all(feature = "alloc", not(feature = "std")))]
 fn chosen_tile() -> Option<usize> {
     None
 }

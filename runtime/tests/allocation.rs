@@ -4,12 +4,16 @@ mod least_squares;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use chainrule::derivatives::MatrixOrder;
 use chainrule::interop;
-use chainrule::optimizer::{Adam, AdamW, GradientDescent, Optimizer, RmsProp};
+use chainrule::optimizer::{
+    AdaDelta, AdaGrad, Adam, AdamW, GradientDescent, Lion, NAdam, Optimizer, RmsProp,
+};
 use chainrule::prelude::*;
-use chainrule::train::{Schedule, Trainer};
+use chainrule::train::{Average, Group, Plateau, Schedule, Trainer};
 
 use least_squares::LeastSquares;
 
@@ -79,10 +83,40 @@ fn steps_and_epochs_after_the_first_allocate_nothing() {
             counts(Adam::new(0.01), batch_size),
             counts(AdamW::new(0.01), batch_size),
             counts(RmsProp::new(0.01), batch_size),
+            counts(AdaGrad::new(0.1), batch_size),
+            counts(AdaDelta::new(1.0), batch_size),
+            counts(NAdam::new(0.01), batch_size),
+            counts(Lion::new(0.001), batch_size),
         ];
         for counts in all {
             assert_eq!(counts, [counts[0]; 9]);
         }
+    }
+}
+
+#[test]
+fn groups_averages_and_accumulation_allocate_nothing_either() {
+    let x: Vec<f32> = (0..200).map(|i| (i % 17) as f32 / 17.0 - 0.5).collect();
+    let y: Vec<f32> = (0..100).map(|i| (i % 5) as f32 / 5.0).collect();
+    let batch = LeastSquares::batch(&x, &y).expect("the rows fit");
+    for average in [Average::exponential(0.9), Average::uniform_from(2)] {
+        let mut counts = [0; 9];
+        let stop = AtomicBool::new(false);
+        Trainer::new(AdamW::new(0.01))
+            .epochs(9)
+            .batch_size(7)
+            .accumulate(3)
+            .validation_split(0.2)
+            .average(average)
+            .plateau(Plateau::new().patience(2))
+            .group(["w"], Group::new().learning_rate_factor(0.5).weight_decay(0.1))
+            .freeze(["b"])
+            .stop_when(&stop)
+            .stop_after(Duration::from_secs(3600))
+            .observe(|epoch| counts[epoch.epoch - 1] = allocations())
+            .fit(&mut LeastSquares::zeros(), &batch)
+            .expect("training converges");
+        assert_eq!(counts, [counts[0]; 9]);
     }
 }
 

@@ -54,7 +54,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Decay {
-    parameters: ::chainrule::__private::Vec<f64>,
+    parameters: ::chainrule::__private::ParametersOf<f64, { 2 }>,
 }
 /// Checked examples for [`Decay`].
 #[allow(dead_code, deprecated)]
@@ -73,6 +73,10 @@ const _: () = {
     use ::chainrule::__private::*;
     #[automatically_derived]
     impl Decay {
+        /// How many parameters there are: the length of θ.
+        pub const PARAMETERS_LEN: usize = 2;
+        /// How many numbers the steps keep where there is no heap: they then take one example at a time.
+        pub const WORKSPACE_LEN: usize = workspace::<f64>([], 1).of_one_example();
         /// All parameters 0.
         pub fn zeros() -> Self {
             Self {
@@ -90,14 +94,14 @@ const _: () = {
             );
             model
         }
-        /// A model with these parameters: θ, in the order of the signature, row-major.
-        ///
-        /// # Errors
-        /// If there are more or fewer numbers than parameters.
-        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
-            let mut model = Self::zeros();
-            replace_parameters(&mut model.parameters, parameters)?;
-            Ok(model)
+        with_alloc! {
+            #[doc =
+            r" A model with these parameters: θ, in the order of the signature, row-major."]
+            #[doc = r""] #[doc = r" # Errors"] #[doc =
+            r" If there are more or fewer numbers than parameters."] pub fn
+            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
+            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
+            ?; Ok(model) }
         }
         /// Checks examples, once, for this model.
         ///
@@ -130,17 +134,31 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        /// The predictions, in rows: a number for each example.
-        ///
-        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
-        ///
-        /// - `t`: a number for each example
-        ///
-        /// Slices hold one example after the other, each row-major.
+        with_alloc! {
+            #[doc = " The predictions, in rows: a number for each example."] #[doc = " "]
+            #[doc =
+            " Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory."]
+            #[doc = " "] #[doc = " - `t`: a number for each example"] #[doc = " "] #[doc
+            = " Slices hold one example after the other, each row-major."] #[doc = " "]
+            #[doc = " # Errors"] #[doc =
+            " If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite."]
+            pub fn predict < 'a > (& self, t : & 'a[f64]) -> Result < Vec < f64 >, Error
+            > { let examples = Examples::check([Values { name : "t", extents : & [],
+            values : t }], [], []) ?; let mut output = zeros:: < f64 > (examples.rows, 1)
+            ?; dispatch(Predict { extents : [], parameters : & self.parameters, examples
+            : & examples, output : & mut output, workspace : & mut self.workspace(), });
+            Ok(output) }
+        }
+        /// The same as `predict` in memory of the caller's, for inputs that no batch holds. Allocates nothing.
         ///
         /// # Errors
-        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite.
-        pub fn predict<'a>(&self, t: &'a [f64]) -> Result<Vec<f64>, Error> {
+        /// If an input is not as it must be, or `output` has another length than the outputs together.
+        pub fn predict_to<'a>(
+            &self,
+            t: &'a [f64],
+            output: &mut [f64],
+            workspace: &mut <Self as Model>::Workspace,
+        ) -> Result<(), Error> {
             let examples = Examples::check(
                 [
                     Values {
@@ -152,15 +170,15 @@ const _: () = {
                 [],
                 [],
             )?;
-            let mut output = zeros::<f64>(examples.rows, 1)?;
+            require_room("output", output.len(), examples.rows * 1)?;
             dispatch(Predict {
                 extents: [],
                 parameters: &self.parameters,
                 examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
+                output,
+                workspace,
             });
-            Ok(output)
+            Ok(())
         }
         /// The loss of a batch: the mean of its examples' losses.
         ///
@@ -213,7 +231,7 @@ const _: () = {
         type Scalar = f64;
         type Dims = ();
         type Batch<'a> = DecayBatch<'a>;
-        type Workspace = Workspace<f64>;
+        type Workspace = WorkspaceOf<f64, { Decay::WORKSPACE_LEN }>;
         const REDUCTION: Reduction = Reduction::Mean;
         const DEFINITION_HASH: u64 = 0x2f9e89b5328b72cf;
         fn dims(&self) -> Self::Dims {
@@ -225,17 +243,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f64] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("amplitude", &[]), ("rate", &[])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f64> {
-            workspace([])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([], workspace::<f64>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             dispatch(Loss {
                 extents: [],
@@ -248,7 +262,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -265,15 +279,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -286,15 +291,17 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
-            batch.buffer(rows)
-        }
-        fn gather<'b, 'a: 'b>(
-            batch: &Self::Batch<'a>,
-            order: &[usize],
-            buffer: &'b mut BatchBuffer<f64>,
-        ) -> Self::Batch<'b> {
-            batch.gather(order, buffer)
+        with_alloc! {
+            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("amplitude", &
+            []), ("rate", & [])]).unwrap_or_else(| error | refuse(& error)) } fn
+            loss_in_f64(& self, parameters : & [f64], batch : & Self::Batch < '_ >) ->
+            f64 { require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss { extents : [], parameters, examples : & batch.examples()
+            .in_f64().examples(), workspace : & mut Workspace::of([], workspace:: < f64
+            >), }) } fn batch_buffer(batch : & Self::Batch < '_ >, rows : usize) ->
+            BatchBuffer < f64 > { batch.buffer(rows) } fn gather < 'b, 'a : 'b > (batch :
+            & Self::Batch < 'a >, order : & [usize], buffer : & 'b mut BatchBuffer < f64
+            >,) -> Self::Batch < 'b > { batch.gather(order, buffer) }
         }
     }
     #[automatically_derived]
@@ -311,7 +318,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             output: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             let examples = batch.examples().pick([0], [], []);
             require_rows("output", output.len(), examples.rows * 1);
@@ -342,7 +349,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             residuals: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             require_rows("residuals", residuals.len(), batch.rows() * 1);
             dispatch(ComputeResiduals {
@@ -378,7 +385,7 @@ const _: () = {
             residuals: &mut [f64],
             jacobian: &mut [f64],
             order: derivatives::MatrixOrder,
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             require_rows("residuals", residuals.len(), batch.rows() * 1);
             require_rows(
@@ -404,7 +411,7 @@ const _: () = {
             batch: &Self::Batch<'_>,
             direction: &[f64],
             product: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             require_length(direction.len(), self.parameters.len());
             require_length(product.len(), self.parameters.len());
@@ -425,7 +432,7 @@ const _: () = {
             batch: &Self::Batch<'_>,
             gradient: &mut [f64],
             hessian: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
             require_rows("hessian", hessian.len(), gradient.len() * gradient.len());
@@ -448,7 +455,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             require_rows("gradient", gradient.len(), batch.rows() * 1);
             dispatch(ComputeInputGradient {
@@ -470,7 +477,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             jacobian: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             require_rows("jacobian", jacobian.len(), batch.rows() * 1 * 1);
             dispatch(ComputeInputJacobian {
@@ -1727,9 +1734,9 @@ const _: () = {
             || vectorized(isa, rows, negative, amplitude, t, t_columns),
         );
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(0, largest([0, 1]), largest([0, 1, 2, 3, 6]), |rows| 0)
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([]: [usize; 0], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(0, largest([0, 1]), largest([0, 1, 2, 3, 6]), 0)
             .and_rows_of_matrices(0, largest([1, 3]))
     }
 };

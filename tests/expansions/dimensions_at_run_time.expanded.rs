@@ -68,6 +68,9 @@ type RadialBatch<'a> = ::chainrule::__private::Batch<'a, Radial, 2, 0, 1>;
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`radial` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl Radial {
         /// All parameters 0.
@@ -255,19 +258,14 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f64] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
+        fn workspace(&self) -> Self::Workspace {
             let dims = self.dims;
-            lay_out(&[("width", &[]), ("weights", &[dims.k])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f64> {
-            let dims = self.dims;
-            workspace([dims.k, dims.d])
+            Workspace::of([dims.k, dims.d], workspace::<f64>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             require_same_dims(self.dims, batch.dims());
             let dims = self.dims;
@@ -282,7 +280,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             require_same_dims(self.dims, batch.dims());
             require_length(gradient.len(), self.parameters.len());
@@ -293,17 +291,6 @@ const _: () = {
                 examples: batch.examples(),
                 gradient,
                 workspace,
-            })
-        }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_same_dims(self.dims, batch.dims());
-            require_length(parameters.len(), self.parameters.len());
-            let dims = self.dims;
-            run_anywhere(Loss {
-                extents: [dims.k, dims.d],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([dims.k, dims.d]),
             })
         }
         fn rows(batch: &Self::Batch<'_>) -> usize {
@@ -317,6 +304,22 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            let dims = self.dims;
+            lay_out(&[("width", &[]), ("weights", &[dims.k])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_same_dims(self.dims, batch.dims());
+            require_length(parameters.len(), self.parameters.len());
+            let dims = self.dims;
+            run_anywhere(Loss {
+                extents: [dims.k, dims.d],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([dims.k, dims.d], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
             batch.buffer(rows)
@@ -339,7 +342,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             output: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) {
             require_same_dims(self.dims, batch.dims());
             let dims = self.dims;
@@ -884,13 +887,13 @@ const _: () = {
             || vectorized(isa, rows, prediction, target, sum_of_squares),
         );
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([k, d]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([k, d]: [usize; 2], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             largest([0, k]),
             largest([d + 2 * k + 1, d + 2 * k + 2]),
             largest([0, 1, 2 * k + 1]),
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([1, k, rows]),
                 matmul_scratch::<T>([1, rows, k]),
             ]),

@@ -73,6 +73,9 @@ type EmbeddingBatch<'a, const E: usize> = ::chainrule::__private::Batch<
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`embedding` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl<const E: usize> Embedding<E> {
         /// All parameters 0.
@@ -279,19 +282,14 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f32] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
+        fn workspace(&self) -> Self::Workspace {
             let dims = self.dims;
-            lay_out(&[("scale", &[]), ("vectors", &[dims.v, E]), ("offsets", &[dims.v])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f32> {
-            let dims = self.dims;
-            workspace([E, dims.v])
+            Workspace::of([E, dims.v], workspace::<f32>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_same_dims(self.dims, batch.dims());
             let dims = self.dims;
@@ -306,7 +304,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_same_dims(self.dims, batch.dims());
             require_length(gradient.len(), self.parameters.len());
@@ -342,7 +340,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_same_dims(self.dims, batch.dims());
             require_length(gradient.len(), self.parameters.len());
@@ -364,17 +362,6 @@ const _: () = {
                 workspace,
             })
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_same_dims(self.dims, batch.dims());
-            require_length(parameters.len(), self.parameters.len());
-            let dims = self.dims;
-            run_anywhere(Loss {
-                extents: [E, dims.v],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([E, dims.v]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -386,6 +373,22 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            let dims = self.dims;
+            lay_out(&[("scale", &[]), ("vectors", &[dims.v, E]), ("offsets", &[dims.v])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_same_dims(self.dims, batch.dims());
+            require_length(parameters.len(), self.parameters.len());
+            let dims = self.dims;
+            run_anywhere(Loss {
+                extents: [E, dims.v],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([E, dims.v], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
             batch.buffer(rows)
@@ -408,7 +411,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             output: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) {
             require_same_dims(self.dims, batch.dims());
             let dims = self.dims;
@@ -1034,9 +1037,9 @@ const _: () = {
             || vectorized(rows, scale, product, word, offsets, prediction),
         );
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([e, v]: [usize; 2]) -> Workspace<T> {
-        Workspace::new(0, largest([3, 2 * e + 4]), largest([0, 1]), |rows| 0)
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([e, v]: [usize; 2], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(0, largest([3, 2 * e + 4]), largest([0, 1]), 0)
     }
 };
 const _: ::core::marker::PhantomData<(Index, Index, Param, Param, Param, Output)> = ::core::marker::PhantomData;

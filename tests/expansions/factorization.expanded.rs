@@ -61,6 +61,9 @@ type FactorizationBatch<'a, const M: usize, const N: usize, const K: usize> = ::
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`factorization` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl<const M: usize, const N: usize, const K: usize> Factorization<M, N, K> {
         /// All parameters 0.
@@ -208,17 +211,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f64] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("u", &[M, K]), ("v", &[N, K])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f64> {
-            workspace([M, N, K])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([M, N, K], workspace::<f64>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             dispatch(Loss {
                 extents: [M, N, K],
@@ -231,7 +230,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -248,15 +247,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [M, N, K],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([M, N, K]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -268,6 +258,19 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("u", &[M, K]), ("v", &[N, K])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [M, N, K],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([M, N, K], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
             batch.buffer(rows)
@@ -530,13 +533,13 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(m, n, known, u_dot_v, ratings, error));
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([m, n, k]: [usize; 3]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([m, n, k]: [usize; 3], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             largest([k * m + k * n + 3 * m * n, 2 * m * n]),
             0,
             0,
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([m, k, n]),
                 matmul_scratch::<T>([m, n, k]),
                 matmul_scratch::<T>([n, m, k]),

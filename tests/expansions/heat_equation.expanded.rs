@@ -44,7 +44,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Heat {
-    parameters: ::chainrule::__private::Vec<f64>,
+    parameters: ::chainrule::__private::ParametersOf<f64, { 33 }>,
 }
 /// Checked examples for [`Heat`].
 #[allow(dead_code, deprecated)]
@@ -63,6 +63,10 @@ const _: () = {
     use ::chainrule::__private::*;
     #[automatically_derived]
     impl Heat {
+        /// How many parameters there are: the length of θ.
+        pub const PARAMETERS_LEN: usize = 33;
+        /// How many numbers the steps keep where there is no heap: they then take one example at a time.
+        pub const WORKSPACE_LEN: usize = workspace::<f64>([], 1).of_one_example();
         /// All parameters 0.
         pub fn zeros() -> Self {
             Self {
@@ -94,14 +98,14 @@ const _: () = {
             );
             model
         }
-        /// A model with these parameters: θ, in the order of the signature, row-major.
-        ///
-        /// # Errors
-        /// If there are more or fewer numbers than parameters.
-        pub fn from_parameters(parameters: Vec<f64>) -> Result<Self, Error> {
-            let mut model = Self::zeros();
-            replace_parameters(&mut model.parameters, parameters)?;
-            Ok(model)
+        with_alloc! {
+            #[doc =
+            r" A model with these parameters: θ, in the order of the signature, row-major."]
+            #[doc = r""] #[doc = r" # Errors"] #[doc =
+            r" If there are more or fewer numbers than parameters."] pub fn
+            from_parameters(parameters : Vec < f64 >) -> Result < Self, Error > { let mut
+            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
+            ?; Ok(model) }
         }
         /// Checks examples, once, for this model.
         ///
@@ -216,7 +220,7 @@ const _: () = {
         type Scalar = f64;
         type Dims = ();
         type Batch<'a> = HeatBatch<'a>;
-        type Workspace = Workspace<f64>;
+        type Workspace = WorkspaceOf<f64, { Heat::WORKSPACE_LEN }>;
         const REDUCTION: Reduction = Reduction::Mean;
         const DEFINITION_HASH: u64 = 0x0bdd5adb330e8410;
         fn dims(&self) -> Self::Dims {
@@ -228,25 +232,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f64] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(
-                    &[
-                        ("wx", &[8]),
-                        ("wt", &[8]),
-                        ("b", &[8]),
-                        ("v", &[8]),
-                        ("kappa", &[]),
-                    ],
-                )
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f64> {
-            workspace([])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([], workspace::<f64>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             dispatch(Loss {
                 extents: [],
@@ -259,7 +251,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f64],
-            workspace: &mut Workspace<f64>,
+            workspace: &mut Self::Workspace,
         ) -> f64 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -276,15 +268,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -297,15 +280,17 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f64> {
-            batch.buffer(rows)
-        }
-        fn gather<'b, 'a: 'b>(
-            batch: &Self::Batch<'a>,
-            order: &[usize],
-            buffer: &'b mut BatchBuffer<f64>,
-        ) -> Self::Batch<'b> {
-            batch.gather(order, buffer)
+        with_alloc! {
+            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("wx", & [8]),
+            ("wt", & [8]), ("b", & [8]), ("v", & [8]), ("kappa", & [])]).unwrap_or_else(|
+            error | refuse(& error)) } fn loss_in_f64(& self, parameters : & [f64], batch
+            : & Self::Batch < '_ >) -> f64 { require_length(parameters.len(), self
+            .parameters.len()); run_anywhere(Loss { extents : [], parameters, examples :
+            & batch.examples().in_f64().examples(), workspace : & mut Workspace::of([],
+            workspace:: < f64 >), }) } fn batch_buffer(batch : & Self::Batch < '_ >, rows
+            : usize) -> BatchBuffer < f64 > { batch.buffer(rows) } fn gather < 'b, 'a :
+            'b > (batch : & Self::Batch < 'a >, order : & [usize], buffer : & 'b mut
+            BatchBuffer < f64 >,) -> Self::Batch < 'b > { batch.gather(order, buffer) }
         }
     }
     #[automatically_derived]
@@ -1192,13 +1177,13 @@ const _: () = {
             ),
         );
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([]: [usize; 0], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             largest([8, 56]),
             largest([25, 38]),
             largest([1, 66]),
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([1, 8, rows]),
                 matmul_scratch::<T>([1, rows, 8]),
             ]),

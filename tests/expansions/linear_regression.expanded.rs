@@ -63,6 +63,9 @@ pub type LinearBatch<'a, const D: usize> = ::chainrule::__private::Batch<
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`linear` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl<const D: usize> Linear<D> {
         /// All parameters 0.
@@ -220,16 +223,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f32] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("w", &[D]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f32> {
-            workspace([D])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([D], workspace::<f32>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             dispatch(Loss {
                 extents: [D],
@@ -242,7 +242,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -259,15 +259,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [D],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([D]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -279,6 +270,18 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("w", &[D]), ("b", &[])]).unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [D],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([D], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
             batch.buffer(rows)
@@ -305,7 +308,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             output: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) {
             let examples = batch.examples().pick([0], [], []);
             require_rows("output", output.len(), examples.rows * 1);
@@ -721,13 +724,13 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, prediction));
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([d]: [usize; 1], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             0,
             largest([d + 1, d + 2]),
             largest([0, 1, d + 2]),
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),
             ]),

@@ -65,6 +65,9 @@ type MlpBatch<'a, const D: usize, const H: usize, const O: usize> = ::chainrule:
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`mlp` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl<const D: usize, const H: usize, const O: usize> Mlp<D, H, O> {
         /// All parameters 0.
@@ -247,17 +250,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f32] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f32> {
-            workspace([D, H, O])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([D, H, O], workspace::<f32>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             dispatch(Loss {
                 extents: [D, H, O],
@@ -270,7 +269,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -287,15 +286,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [D, H, O],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([D, H, O]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -307,6 +297,19 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("w1", &[D, H]), ("b1", &[H]), ("w2", &[H, O]), ("b2", &[O])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [D, H, O],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([D, H, O], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
             batch.buffer(rows)
@@ -336,7 +339,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             output: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) {
             let examples = batch.examples().pick([0], [], []);
             require_rows("output", output.len(), examples.rows * O);
@@ -969,13 +972,13 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(o, rows, b2, hidden_dot_w2, prediction));
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([d, h, o]: [usize; 3]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([d, h, o]: [usize; 3], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             0,
             largest([d + 2 * h + 2 * o, d + 3 * h + 3 * o]),
             largest([0, 1, d * h + h * o + h + o + 1]),
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([d, rows, h]),
                 matmul_scratch::<T>([h, d, rows]),
                 matmul_scratch::<T>([h, o, rows]),

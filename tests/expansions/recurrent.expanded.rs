@@ -70,6 +70,9 @@ type RecurrentBatch<'a, const D: usize, const H: usize> = ::chainrule::__private
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`recurrent` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl<const D: usize, const H: usize> Recurrent<D, H> {
         /// All parameters 0.
@@ -228,19 +231,14 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f32] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
+        fn workspace(&self) -> Self::Workspace {
             let dims = self.dims;
-            lay_out(&[("w", &[D, H]), ("u", &[H, H]), ("b", &[H]), ("start", &[H])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f32> {
-            let dims = self.dims;
-            workspace([D, H, dims.t])
+            Workspace::of([D, H, dims.t], workspace::<f32>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_same_dims(self.dims, batch.dims());
             let dims = self.dims;
@@ -255,7 +253,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_same_dims(self.dims, batch.dims());
             require_length(gradient.len(), self.parameters.len());
@@ -266,17 +264,6 @@ const _: () = {
                 examples: batch.examples(),
                 gradient,
                 workspace,
-            })
-        }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_same_dims(self.dims, batch.dims());
-            require_length(parameters.len(), self.parameters.len());
-            let dims = self.dims;
-            run_anywhere(Loss {
-                extents: [D, H, dims.t],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([D, H, dims.t]),
             })
         }
         fn rows(batch: &Self::Batch<'_>) -> usize {
@@ -290,6 +277,22 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            let dims = self.dims;
+            lay_out(&[("w", &[D, H]), ("u", &[H, H]), ("b", &[H]), ("start", &[H])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_same_dims(self.dims, batch.dims());
+            require_length(parameters.len(), self.parameters.len());
+            let dims = self.dims;
+            run_anywhere(Loss {
+                extents: [D, H, dims.t],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([D, H, dims.t], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
             batch.buffer(rows)
@@ -784,19 +787,20 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(h_3, rows, h_bar_2, h_bar));
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([d, h_3, t]: [usize; 3]) -> Workspace<T> {
-        Workspace::of_steps(
-            0,
-            largest([d * t + 2 * h_3 * t + 3 * h_3, d * t + 4 * h_3]),
-            largest([1, d * h_3 + h_3 * h_3 + 2 * h_3 + 1]),
-            |rows| largest([
-                matmul_scratch::<T>([d, rows, h_3]),
-                matmul_scratch::<T>([h_3, d, rows]),
-                matmul_scratch::<T>([h_3, h_3, rows]),
-                matmul_scratch::<T>([h_3, rows, h_3]),
-            ]),
-        )
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([d, h_3, t]: [usize; 3], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
+                0,
+                largest([d * t + 2 * h_3 * t + 3 * h_3, d * t + 4 * h_3]),
+                largest([1, d * h_3 + h_3 * h_3 + 2 * h_3 + 1]),
+                largest([
+                    matmul_scratch::<T>([d, rows, h_3]),
+                    matmul_scratch::<T>([h_3, d, rows]),
+                    matmul_scratch::<T>([h_3, h_3, rows]),
+                    matmul_scratch::<T>([h_3, rows, h_3]),
+                ]),
+            )
+            .of_steps()
     }
 };
 const _: ::core::marker::PhantomData<(Input, Param, Param, Param, Param, Loss)> = ::core::marker::PhantomData;

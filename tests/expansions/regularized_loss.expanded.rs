@@ -61,6 +61,9 @@ type RobustBatch<'a, const D: usize> = ::chainrule::__private::Batch<
 )]
 const _: () = {
     use ::chainrule::__private::*;
+    needs_alloc!(
+        "`robust` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+    );
     #[automatically_derived]
     impl<const D: usize> Robust<D> {
         /// All parameters 0.
@@ -186,17 +189,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f32] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("slope", &[D]), ("offset", &[])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f32> {
-            workspace([D])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([D], workspace::<f32>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             dispatch(Loss {
                 extents: [D],
@@ -209,7 +208,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -226,15 +225,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [D],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([D]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -246,6 +236,19 @@ const _: () = {
             rows: ::core::ops::Range<usize>,
         ) -> Self::Batch<'b> {
             batch.slice(rows)
+        }
+        fn layout(&self) -> Vec<ParameterLayout> {
+            lay_out(&[("slope", &[D]), ("offset", &[])])
+                .unwrap_or_else(|error| refuse(&error))
+        }
+        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
+            require_length(parameters.len(), self.parameters.len());
+            run_anywhere(Loss {
+                extents: [D],
+                parameters,
+                examples: &batch.examples().in_f64().examples(),
+                workspace: &mut Workspace::of([D], workspace::<f64>),
+            })
         }
         fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
             batch.buffer(rows)
@@ -579,13 +582,13 @@ const _: () = {
             || vectorized(isa, rows, offset, x_dot_slope, y, sum_2),
         );
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([d]: [usize; 1]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([d]: [usize; 1], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             largest([0, d]),
             largest([d + 1, d + 2]),
             largest([1, d + 2]),
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([1, d, rows]),
                 matmul_scratch::<T>([1, rows, d]),
             ]),

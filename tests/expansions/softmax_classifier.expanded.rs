@@ -42,7 +42,7 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 struct Classifier {
-    parameters: ::chainrule::__private::Vec<f32>,
+    parameters: ::chainrule::__private::ParametersOf<f32, { 650 }>,
 }
 /// Checked examples for [`Classifier`].
 #[allow(dead_code, deprecated)]
@@ -61,6 +61,10 @@ const _: () = {
     use ::chainrule::__private::*;
     #[automatically_derived]
     impl Classifier {
+        /// How many parameters there are: the length of θ.
+        pub const PARAMETERS_LEN: usize = 650;
+        /// How many numbers the steps keep where there is no heap: they then take one example at a time.
+        pub const WORKSPACE_LEN: usize = workspace::<f32>([], 1).of_one_example();
         /// All parameters 0.
         pub fn zeros() -> Self {
             Self {
@@ -78,14 +82,14 @@ const _: () = {
             );
             model
         }
-        /// A model with these parameters: θ, in the order of the signature, row-major.
-        ///
-        /// # Errors
-        /// If there are more or fewer numbers than parameters.
-        pub fn from_parameters(parameters: Vec<f32>) -> Result<Self, Error> {
-            let mut model = Self::zeros();
-            replace_parameters(&mut model.parameters, parameters)?;
-            Ok(model)
+        with_alloc! {
+            #[doc =
+            r" A model with these parameters: θ, in the order of the signature, row-major."]
+            #[doc = r""] #[doc = r" # Errors"] #[doc =
+            r" If there are more or fewer numbers than parameters."] pub fn
+            from_parameters(parameters : Vec < f32 >) -> Result < Self, Error > { let mut
+            model = Self::zeros(); replace_parameters(& mut model.parameters, parameters)
+            ?; Ok(model) }
         }
         /// Checks examples, once, for this model.
         ///
@@ -120,17 +124,31 @@ const _: () = {
             )?;
             Ok(Batch::new(examples, ()))
         }
-        /// The predictions, in rows: shape [10] for each example.
-        ///
-        /// Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory.
-        ///
-        /// - `x`: shape [64] for each example
-        ///
-        /// Slices hold one example after the other, each row-major.
+        with_alloc! {
+            #[doc = " The predictions, in rows: shape [10] for each example."] #[doc =
+            " "] #[doc =
+            " Allocates; in a loop over checked batches, [`Predict::predict_into`] reuses its memory."]
+            #[doc = " "] #[doc = " - `x`: shape [64] for each example"] #[doc = " "]
+            #[doc = " Slices hold one example after the other, each row-major."] #[doc =
+            " "] #[doc = " # Errors"] #[doc =
+            " If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range."]
+            pub fn predict < 'a > (& self, x : & 'a[f32]) -> Result < Vec < f32 >, Error
+            > { let examples = Examples::check([Values { name : "x", extents : & [64],
+            values : x }], [], []) ?; let mut output = zeros:: < f32 > (examples.rows,
+            10) ?; dispatch(Predict { extents : [], parameters : & self.parameters,
+            examples : & examples, output : & mut output, workspace : & mut self
+            .workspace(), }); Ok(output) }
+        }
+        /// The same as `predict` in memory of the caller's, for inputs that no batch holds. Allocates nothing.
         ///
         /// # Errors
-        /// If a slice is empty, does not hold whole examples, or not as many as the others; if a value is NaN or infinite, or an index out of range.
-        pub fn predict<'a>(&self, x: &'a [f32]) -> Result<Vec<f32>, Error> {
+        /// If an input is not as it must be, or `output` has another length than the outputs together.
+        pub fn predict_to<'a>(
+            &self,
+            x: &'a [f32],
+            output: &mut [f32],
+            workspace: &mut <Self as Model>::Workspace,
+        ) -> Result<(), Error> {
             let examples = Examples::check(
                 [
                     Values {
@@ -142,15 +160,15 @@ const _: () = {
                 [],
                 [],
             )?;
-            let mut output = zeros::<f32>(examples.rows, 10)?;
+            require_room("output", output.len(), examples.rows * 10)?;
             dispatch(Predict {
                 extents: [],
                 parameters: &self.parameters,
                 examples: &examples,
-                output: &mut output,
-                workspace: &mut self.workspace(),
+                output,
+                workspace,
             });
-            Ok(output)
+            Ok(())
         }
         /// The loss of a batch: the mean of its examples' losses.
         ///
@@ -203,7 +221,7 @@ const _: () = {
         type Scalar = f32;
         type Dims = ();
         type Batch<'a> = ClassifierBatch<'a>;
-        type Workspace = Workspace<f32>;
+        type Workspace = WorkspaceOf<f32, { Classifier::WORKSPACE_LEN }>;
         const REDUCTION: Reduction = Reduction::Mean;
         const DEFINITION_HASH: u64 = 0xc8b1f1807f95a0cf;
         fn dims(&self) -> Self::Dims {
@@ -215,17 +233,13 @@ const _: () = {
         fn parameters_mut(&mut self) -> &mut [f32] {
             &mut self.parameters
         }
-        fn layout(&self) -> Vec<ParameterLayout> {
-            lay_out(&[("w", &[64, 10]), ("b", &[10])])
-                .unwrap_or_else(|error| refuse(&error))
-        }
-        fn workspace(&self) -> Workspace<f32> {
-            workspace([])
+        fn workspace(&self) -> Self::Workspace {
+            Workspace::of([], workspace::<f32>)
         }
         fn loss_into(
             &self,
             batch: &Self::Batch<'_>,
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             dispatch(Loss {
                 extents: [],
@@ -238,7 +252,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             gradient: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) -> f32 {
             require_length(gradient.len(), self.parameters.len());
             dispatch_examples::<
@@ -255,15 +269,6 @@ const _: () = {
                 },
             )
         }
-        fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 {
-            require_length(parameters.len(), self.parameters.len());
-            run_anywhere(Loss {
-                extents: [],
-                parameters,
-                examples: &batch.examples().in_f64().examples(),
-                workspace: &mut workspace([]),
-            })
-        }
         fn rows(batch: &Self::Batch<'_>) -> usize {
             batch.rows()
         }
@@ -276,15 +281,17 @@ const _: () = {
         ) -> Self::Batch<'b> {
             batch.slice(rows)
         }
-        fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<f32> {
-            batch.buffer(rows)
-        }
-        fn gather<'b, 'a: 'b>(
-            batch: &Self::Batch<'a>,
-            order: &[usize],
-            buffer: &'b mut BatchBuffer<f32>,
-        ) -> Self::Batch<'b> {
-            batch.gather(order, buffer)
+        with_alloc! {
+            fn layout(& self) -> Vec < ParameterLayout > { lay_out(& [("w", & [64, 10]),
+            ("b", & [10])]).unwrap_or_else(| error | refuse(& error)) } fn loss_in_f64(&
+            self, parameters : & [f64], batch : & Self::Batch < '_ >) -> f64 {
+            require_length(parameters.len(), self.parameters.len()); run_anywhere(Loss {
+            extents : [], parameters, examples : & batch.examples().in_f64().examples(),
+            workspace : & mut Workspace::of([], workspace:: < f64 >), }) } fn
+            batch_buffer(batch : & Self::Batch < '_ >, rows : usize) -> BatchBuffer < f32
+            > { batch.buffer(rows) } fn gather < 'b, 'a : 'b > (batch : & Self::Batch <
+            'a >, order : & [usize], buffer : & 'b mut BatchBuffer < f32 >,) ->
+            Self::Batch < 'b > { batch.gather(order, buffer) }
         }
     }
     #[automatically_derived]
@@ -301,7 +308,7 @@ const _: () = {
             &self,
             batch: &Self::Batch<'_>,
             output: &mut [f32],
-            workspace: &mut Workspace<f32>,
+            workspace: &mut Self::Workspace,
         ) {
             let examples = batch.examples().pick([0], [], []);
             require_rows("output", output.len(), examples.rows * 10);
@@ -924,13 +931,13 @@ const _: () = {
         }
         isa.run(#[inline(always)] || vectorized(rows, b, x_dot_w, prediction));
     }
-    /// Memory for the steps.
-    fn workspace<T: Real>([]: [usize; 0]) -> Workspace<T> {
-        Workspace::new(
+    /// Memory for the steps, with kernels that work on so many examples.
+    const fn workspace<T: Real>([]: [usize; 0], rows: usize) -> WorkspaceSize {
+        WorkspaceSize::new(
             0,
             largest([74, 77, 99]),
             largest([0, 1, 651]),
-            |rows| largest([
+            largest([
                 matmul_scratch::<T>([10, 64, rows]),
                 matmul_scratch::<T>([64, rows, 10]),
             ]),

@@ -98,6 +98,9 @@ mod coder {
         )]
         const _: () = {
             use ::chainrule::__private::*;
+            needs_alloc!(
+                "`coder` has dimensions that are not numbers, so that its size is not known where it is declared: write numbers or constants, or turn on the feature `alloc` of `chainrule`"
+            );
             #[automatically_derived]
             impl<const D: usize> Coder<D> {
                 /// All parameters 0.
@@ -256,7 +259,7 @@ mod coder {
                 pub fn penalty_into(
                     &self,
                     batch: &CoderBatch<'_, D>,
-                    workspace: &mut Workspace<f64>,
+                    workspace: &mut <Self as Model>::Workspace,
                 ) -> f64 {
                     dispatch(PenaltyLoss {
                         extents: [D, CODE],
@@ -289,7 +292,7 @@ mod coder {
                     &self,
                     batch: &CoderBatch<'_, D>,
                     gradient: &mut [f64],
-                    workspace: &mut Workspace<f64>,
+                    workspace: &mut <Self as Model>::Workspace,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
                     dispatch_examples::<
@@ -348,17 +351,13 @@ mod coder {
                 fn parameters_mut(&mut self) -> &mut [f64] {
                     &mut self.parameters
                 }
-                fn layout(&self) -> Vec<ParameterLayout> {
-                    lay_out(&[("w", &[D, CODE]), ("v", &[CODE, D])])
-                        .unwrap_or_else(|error| refuse(&error))
-                }
-                fn workspace(&self) -> Workspace<f64> {
-                    workspace([D, CODE])
+                fn workspace(&self) -> Self::Workspace {
+                    Workspace::of([D, CODE], workspace::<f64>)
                 }
                 fn loss_into(
                     &self,
                     batch: &Self::Batch<'_>,
-                    workspace: &mut Workspace<f64>,
+                    workspace: &mut Self::Workspace,
                 ) -> f64 {
                     dispatch(Loss {
                         extents: [D, CODE],
@@ -371,7 +370,7 @@ mod coder {
                     &self,
                     batch: &Self::Batch<'_>,
                     gradient: &mut [f64],
-                    workspace: &mut Workspace<f64>,
+                    workspace: &mut Self::Workspace,
                 ) -> f64 {
                     require_length(gradient.len(), self.parameters.len());
                     dispatch_examples::<
@@ -388,19 +387,6 @@ mod coder {
                         },
                     )
                 }
-                fn loss_in_f64(
-                    &self,
-                    parameters: &[f64],
-                    batch: &Self::Batch<'_>,
-                ) -> f64 {
-                    require_length(parameters.len(), self.parameters.len());
-                    run_anywhere(Loss {
-                        extents: [D, CODE],
-                        parameters,
-                        examples: &batch.examples().in_f64().examples(),
-                        workspace: &mut workspace([D, CODE]),
-                    })
-                }
                 fn rows(batch: &Self::Batch<'_>) -> usize {
                     batch.rows()
                 }
@@ -412,6 +398,23 @@ mod coder {
                     rows: ::core::ops::Range<usize>,
                 ) -> Self::Batch<'b> {
                     batch.slice(rows)
+                }
+                fn layout(&self) -> Vec<ParameterLayout> {
+                    lay_out(&[("w", &[D, CODE]), ("v", &[CODE, D])])
+                        .unwrap_or_else(|error| refuse(&error))
+                }
+                fn loss_in_f64(
+                    &self,
+                    parameters: &[f64],
+                    batch: &Self::Batch<'_>,
+                ) -> f64 {
+                    require_length(parameters.len(), self.parameters.len());
+                    run_anywhere(Loss {
+                        extents: [D, CODE],
+                        parameters,
+                        examples: &batch.examples().in_f64().examples(),
+                        workspace: &mut Workspace::of([D, CODE], workspace::<f64>),
+                    })
                 }
                 fn batch_buffer(
                     batch: &Self::Batch<'_>,
@@ -443,7 +446,7 @@ mod coder {
                     &self,
                     batch: &Self::Batch<'_>,
                     output: &mut [f64],
-                    workspace: &mut Workspace<f64>,
+                    workspace: &mut Self::Workspace,
                 ) {
                     let examples = batch.examples().pick([0], [], []);
                     require_rows("output", output.len(), examples.rows * D);
@@ -1191,13 +1194,18 @@ mod coder {
                     || vectorized(isa, code, rows, x_dot_w, prediction),
                 );
             }
-            /// Memory for the steps.
-            fn workspace<T: Real>([d, code]: [usize; 2]) -> Workspace<T> {
-                Workspace::new(
+            /// Memory for the steps, with kernels that work on so many examples.
+            const fn workspace<T: Real>(
+                [d,
+                code,
+                ]: [usize; 2],
+                rows: usize,
+            ) -> WorkspaceSize {
+                WorkspaceSize::new(
                     0,
                     largest([0, 2 * code + d, 2 * code + 2 * d, 3 * code + 3 * d]),
                     largest([0, 1, 2 * code * d + 1]),
-                    |rows| largest([
+                    largest([
                         matmul_scratch::<T>([code, d, rows]),
                         matmul_scratch::<T>([code, rows, d]),
                         matmul_scratch::<T>([d, code, rows]),

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// The models, sorted by name.
@@ -33,7 +33,28 @@ fn expand(model: &Path) -> TokenStream {
         syn::Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    chainrule_compiler::expand(attribute, item.into_token_stream())
+    with_heap(chainrule_compiler::expand(attribute, item.into_token_stream()))
+}
+
+/// The code as it is where there is a heap: with what `with_alloc! { .. }` keeps there.
+fn with_heap(code: TokenStream) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut tokens = code.into_iter();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(name) if name == "with_alloc" => {
+                let items = tokens.nth(1).expect("the macro has an argument");
+                let TokenTree::Group(items) = items else { panic!("{items} is not in braces") };
+                kept.extend(with_heap(items.stream()));
+            }
+            TokenTree::Group(group) => {
+                let inner = with_heap(group.stream());
+                kept.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
+            }
+            token => kept.extend([token]),
+        }
+    }
+    kept
 }
 
 #[test]
@@ -161,7 +182,7 @@ mod reserved {
 
         fn visit_item_fn(&mut self, item: &syn::ItemFn) {
             let name = item.sig.ident.to_string();
-            for end in ["", "_into", "_and_gradient", "_and_gradient_into"] {
+            for end in ["", "_to", "_into", "_and_gradient", "_and_gradient_into"] {
                 self.views.insert(format!("{name}{end}"));
             }
             for argument in &item.sig.inputs {

@@ -141,7 +141,13 @@ impl Document<'_> {
             list.extend(["- `", &argument.name.text, "`: ", &what, "\n"]);
         }
         let target = self.compiled.target.as_ref().filter(|_| entry.is_none());
-        list + &target.map_or(String::new(), |target| self.target(target))
+        let target = target.map_or(String::new(), |target| self.target(target));
+        let weights = self.weights().filter(|_| entry.is_none());
+        let weights = weights.map_or(String::new(), |weights| {
+            let name = &weights.name.text;
+            format!("- `{name}`: a number for each example, which its loss is multiplied with; a mean is over their number\n")
+        });
+        list + &target + &weights
     }
 
     fn target(&self, target: &Target) -> String {

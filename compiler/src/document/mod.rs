@@ -12,7 +12,7 @@ use crate::derivation::{self, Derivation};
 use crate::ir::{Kind, Leaf};
 use crate::pipeline::Compiled;
 use crate::sensitivity::Quantity;
-use crate::tree::{Argument, Entry, Role, SymbolSource};
+use crate::tree::{Argument, Entry, Model, Role, SymbolSource};
 
 /// A model with its equations and counts, ready to be written down.
 #[derive(Debug)]
@@ -95,18 +95,27 @@ impl<'a> Document<'a> {
         symbols.iter().any(|symbol| symbol.source == SymbolSource::RunTime)
     }
 
-    /// The arguments of `batch`, the target last, or of the method of an entry.
+    /// The arguments of `batch`, the target and the weights last, or of the method of an entry.
     fn given(&self, entry: Option<&Entry>) -> Vec<&str> {
         let arguments = self.arguments_of(entry);
         let given = arguments.filter(|argument| !matches!(argument.role, Role::Param(_)));
         let target = (entry.is_none() && self.compiled.target.is_some()).then_some("target");
-        given.map(|argument| argument.name.text.as_str()).chain(target).collect()
+        let weights = self.weights().filter(|_| entry.is_none());
+        let weights = weights.map(|argument| argument.name.text.as_str());
+        let given = given.map(|argument| argument.name.text.as_str());
+        given.chain(target).chain(weights).collect()
+    }
+
+    /// The weight of each example, if there is one.
+    fn weights(&self) -> Option<&Argument> {
+        let model = &self.compiled.model;
+        model.weights.map(|place| &model.arguments[place])
     }
 
     /// The arguments of an entry, or of all.
     fn arguments_of(&self, entry: Option<&Entry>) -> impl Iterator<Item = &Argument> {
-        let arguments = &self.compiled.model.arguments;
-        let all = || (0..arguments.len()).collect();
+        let Model { arguments, weights, .. } = &self.compiled.model;
+        let all = || (0..arguments.len()).filter(|place| Some(*place) != *weights).collect();
         let places: Vec<usize> = entry.map_or_else(all, |entry| entry.arguments.clone());
         places.into_iter().map(|place| &arguments[place])
     }

@@ -20,8 +20,11 @@ impl Document<'_> {
     /// The arguments in order, then the prediction and the target.
     pub(super) fn shapes(&self) -> Vec<Line> {
         let mut lines = Vec::new();
-        for argument in &self.compiled.model.arguments {
+        for (place, argument) in self.compiled.model.arguments.iter().enumerate() {
             let (batched, meaning) = match &argument.role {
+                Role::Input if self.compiled.model.weights == Some(place) => {
+                    (true, "weight of the example".to_string())
+                }
                 Role::Input => (true, "input".to_string()),
                 Role::Param(_) => (false, "parameter".to_string()),
                 Role::Data if !self.has_examples() => (false, "data".to_string()),

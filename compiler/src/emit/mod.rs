@@ -66,7 +66,7 @@ impl Arguments {
         };
         let mut offset = Polynomial::default();
         for (index, argument) in model.arguments.iter().enumerate() {
-            if argument.role == Role::Input {
+            if argument.role == Role::Input && model.weights != Some(index) {
                 let elements = Polynomial::product(argument.shape.iter().map(|extent| &extent.dim));
                 let end = arguments.input_width.plus(&elements);
                 let start = std::mem::replace(&mut arguments.input_width, end);

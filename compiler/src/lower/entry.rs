@@ -21,6 +21,8 @@ impl Lowering<'_> {
         arguments: Vec<(NodeId, Value)>,
     ) -> Option<Program> {
         let (nodes, values): (Vec<NodeId>, Vec<Value>) = arguments.into_iter().unzip();
+        self.check_weights(model);
+        let weights = model.weights.map(|place| nodes[place]);
         let mut results = Results::default();
         for (place, entry) in model.entries.iter().enumerate() {
             let named = |&argument: &usize| {
@@ -31,7 +33,7 @@ impl Lowering<'_> {
             let name = model.functions[entry.function].name.text.clone();
             self.calls = vec![Call { name, at: None, text: None }];
             self.height = crate::tree::height(model.body(entry));
-            self.entry(model, place, entry, &mut results);
+            self.entry(model, place, entry, weights, &mut results);
         }
         let Results { outputs, target, losses } = results;
         self.errors.is_empty().then_some(Program {
@@ -49,6 +51,7 @@ impl Lowering<'_> {
         model: &Model,
         place: usize,
         entry: &Entry,
+        weights: Option<NodeId>,
         results: &mut Results,
     ) -> Option<()> {
         let body = model.body(entry);
@@ -60,7 +63,8 @@ impl Lowering<'_> {
                 let example_loss = self.example_loss(&value, at)?;
                 self.name_example_loss(example_loss, &entry.name.text, is_main);
                 let loss = if model.has_examples(entry) {
-                    self.batch_loss(example_loss, model.reduction)
+                    let weights = weights.filter(|_| is_main);
+                    self.batch_loss(example_loss, model.reduction, weights)
                 } else {
                     example_loss
                 };
@@ -80,12 +84,22 @@ impl Lowering<'_> {
                     self.name_example_loss(example_loss, "loss", true);
                     results.target = Some(target);
                     let name = Name { text: "loss".to_owned(), at: entry.name.at };
-                    let loss = self.batch_loss(example_loss, model.reduction);
+                    let loss = self.batch_loss(example_loss, model.reduction, weights);
                     results.add_loss(&name, loss, true);
                 }
             }
         }
         Some(())
+    }
+
+    /// Weights are of the examples of the main loss.
+    fn check_weights(&mut self, model: &Model) {
+        if let Some(place) = model.weights
+            && !model.has_examples(model.main_entry())
+        {
+            let at = model.arguments[place].name.at;
+            self.report(meaning::nothing_to_weigh(at, &model.name.text));
+        }
     }
 
     fn name_example_loss(&mut self, node: NodeId, entry: &str, is_main: bool) {

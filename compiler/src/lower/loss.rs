@@ -4,7 +4,7 @@ use super::{Lowering, Target, Value};
 use crate::construct;
 use crate::diagnostic::{did_you_mean, meaning};
 use crate::functions::library::{self, Definition, DefinitionKind};
-use crate::functions::scalar::{ADD, DIV};
+use crate::functions::scalar::{ADD, DIV, SUB, Scalar};
 use crate::ir::{Access, Dim, Function, Kind, Leaf, NodeId};
 use crate::tree::{Expr, Loss, Name, Position, Reduction};
 
@@ -136,39 +136,59 @@ impl Lowering<'_> {
 
     /// The loss of a batch: the mean or the sum of the examples' losses.
     ///
-    /// What does not depend on the example, such as a regularizer, is taken out of the sum: it is computed once.
-    pub(super) fn batch_loss(&mut self, example_loss: NodeId, reduction: Reduction) -> NodeId {
+    /// What does not depend on the example, such as a regularizer, is taken out of the sum: it is computed once, and has no weight.
+    pub(super) fn batch_loss(
+        &mut self,
+        example_loss: NodeId,
+        reduction: Reduction,
+        weights: Option<NodeId>,
+    ) -> NodeId {
         let access = self.read(example_loss, &[], 0);
-        let loss = self.over_examples(&access, reduction);
+        let weights = weights.map(|weights| self.read(weights, &[], 0));
+        let loss = self.over_examples(&access, reduction, weights.as_ref());
         construct::view(&mut self.graph, &loss, &[], &[Dim::Batch])
     }
 
     /// The loss of one example, whose label is the only one, over all of them.
-    fn over_examples(&mut self, loss: &Access, reduction: Reduction) -> Access {
+    fn over_examples(
+        &mut self,
+        loss: &Access,
+        reduction: Reduction,
+        weights: Option<&Access>,
+    ) -> Access {
         let scope = [Dim::Batch];
         if let Kind::Map { function: Function(name), operands } =
             self.graph.node(loss.node).kind.clone()
-            && name == ADD.name
+            && let Some(sum) = sum_of(name).filter(|sum| sum.name == ADD.name || weights.is_some())
             && operands.iter().any(|operand| !self.graph.is_batched(operand.node))
         {
             let parts: Vec<Access> = operands
                 .iter()
-                .map(|operand| self.over_examples(&operand.relabelled(&loss.axes), reduction))
+                .map(|operand| {
+                    self.over_examples(&operand.relabelled(&loss.axes), reduction, weights)
+                })
                 .collect();
-            return construct::map(&mut self.graph, ADD, &parts, &scope);
+            return construct::map(&mut self.graph, sum, &parts, &scope);
         }
         let graph = &mut self.graph;
+        let weighted = weights.filter(|_| loss.reads(0)).into_iter().chain([loss]).cloned();
         match (reduction, loss.reads(0)) {
             (Reduction::Mean, false) => loss.clone(),
             (Reduction::Sum, _) => {
-                construct::contract(graph, std::slice::from_ref(loss), &[0], &scope)
+                construct::contract(graph, &weighted.collect::<Vec<_>>(), &[0], &scope)
             }
             (Reduction::Mean, true) => {
                 let count = Access::scalar(construct::extent(graph, &Dim::Batch));
                 let one = Access::scalar(graph.constant(1.0));
                 let share = construct::map(graph, DIV, &[one, count], &scope);
-                construct::contract(graph, &[share, loss.clone()], &[0], &scope)
+                let factors: Vec<Access> = [share].into_iter().chain(weighted).collect();
+                construct::contract(graph, &factors, &[0], &scope)
             }
         }
     }
+}
+
+/// The function of this name, if it adds or subtracts.
+fn sum_of(name: &str) -> Option<&'static Scalar> {
+    [ADD, SUB].into_iter().find(|sum| sum.name == name)
 }

@@ -21,6 +21,8 @@ pub fn check(model: &Model, program: &Program, errors: &mut Errors) -> Vec<Quant
             errors.add(meaning::residuals_of_class(at, wanted.name(), name));
         } else if wanted.is_of_residuals() && !has_shape_of_target(model, program) {
             errors.add(meaning::residuals_of_shape(at, wanted.name(), name));
+        } else if wanted.is_of_residuals() && model.weights.is_some() {
+            errors.add(meaning::residuals_with_weights(at, wanted.name(), name));
         } else if wanted == Sensitivity::Inputs && inputs(model).is_empty() {
             errors.add(meaning::no_real_input(at, name));
         } else {
@@ -67,7 +69,8 @@ fn quantities_of(wanted: Sensitivity, has_prediction: bool) -> Vec<Quantity> {
 
 /// The arguments that are real inputs, in order.
 fn inputs(model: &Model) -> Vec<usize> {
-    let is_input = |&index: &usize| model.arguments[index].role == Role::Input;
+    let is_input =
+        |&index: &usize| model.arguments[index].role == Role::Input && model.weights != Some(index);
     (0..model.arguments.len()).filter(is_input).collect()
 }
 

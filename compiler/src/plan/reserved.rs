@@ -85,6 +85,7 @@ pub const RESERVED: &[&str] = &[
     "matmul",
     "matmul_apart",
     "row_sums",
+    "runs",
     "dot",
     "sum",
     "draw_bernoulli",

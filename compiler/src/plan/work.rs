@@ -55,13 +55,17 @@ impl Plan {
 }
 
 fn of_loop(nest: &Loop) -> Polynomial {
-    let values = nest.values.iter().map(|value| match value {
-        Value::Apply(row, _) => i64::from(row.cost) * OPERATION,
-        Value::Gather(..) => COPY,
-        _ => 0,
-    });
-    let each = values.sum::<i64>() + COPY * nest.effects.len() as i64;
-    Polynomial::product(&nest.domain).scaled(each)
+    let gathered = nest.values.iter().filter(|value| matches!(value, Value::Gather(..))).count();
+    let copied = COPY * (gathered + nest.effects.len()) as i64;
+    Polynomial::product(&nest.domain).scaled(i64::from(nest.operations()) * OPERATION + copied)
+}
+
+impl Loop {
+    /// The operations at each point.
+    pub fn operations(&self) -> u32 {
+        let cost = |value: &Value| if let Value::Apply(row, _) = value { row.cost } else { 0 };
+        self.values.iter().map(cost).sum()
+    }
 }
 
 fn sum(costs: impl Iterator<Item = Polynomial>) -> Polynomial {

@@ -12,11 +12,14 @@ use crate::diagnostic::did_you_mean;
 use crate::diagnostic::syntax::{attribute as messages, suggestion};
 use crate::tree::{Loss, Name, Position, Reduction, ScalarType, Sensitivity};
 
-const KEYS: &[&str] = &["loss", "reduction", "scalar", "dims", "derivatives", "crate", "dump"];
+const KEYS: &[&str] =
+    &["loss", "weights", "reduction", "scalar", "dims", "derivatives", "crate", "dump"];
 
 /// What the attribute chooses.
 pub(super) struct Settings {
     pub loss: Option<LossSetting>,
+    /// The word `weights`.
+    pub weights: Option<Ident>,
     pub reduction: Reduction,
     pub scalar: ScalarType,
     pub dims: Vec<Ident>,
@@ -47,6 +50,7 @@ enum Value {
 pub(super) fn settings(reader: &mut Reader, attribute: TokenStream) -> Settings {
     let mut settings = Settings {
         loss: None,
+        weights: None,
         reduction: Reduction::Mean,
         scalar: ScalarType::F32,
         dims: Vec::new(),
@@ -144,6 +148,8 @@ fn apply(reader: &mut Reader, settings: &mut Settings, setting: Setting) {
             let at = reader.at(&value);
             settings.loss = Some(LossSetting { at, value: loss(reader, &value) });
         }
+        ("weights", Value::None) => settings.weights = Some(key),
+        ("weights", Value::Assigned(_) | Value::List(_)) => reader.add(messages::weights_value(at)),
         ("reduction", Value::Assigned(value)) => {
             if let Some(reduction) = reduction(reader, &value) {
                 settings.reduction = reduction;

@@ -34,6 +34,7 @@ pub const METHODS: &[&str] = &[
     "gather",
     "output_width",
     "predict_into",
+    "predict_to",
     "targets",
     "residual_width",
     "residuals_into",
@@ -60,8 +61,8 @@ pub const METHODS: &[&str] = &[
 pub const TYPES: &[&str] = &[
     "Batch", "BatchBuffer", "Clone", "Data", "Declared", "Err", "Error", "Examples", "Extents", "Index", "Indices", "Initializer", "Input",
     "IntoIterator", "Isa", "Iterator", "Kernel", "LaneSums", "Loss", "LossAndGradient", "Matrix", "Model", "None", "Ok",
-    "Option", "Order", "Output", "Param", "ParameterLayout", "Predict", "Real", "Reduction", "Result", "Self", "Some",
-    "Update", "Values", "Vec", "Workspace",
+    "Option", "Order", "Output", "Param", "ParameterLayout", "ParametersOf", "Predict", "Real", "Reduction", "Result", "Self", "Some",
+    "Update", "Values", "Vec", "Workspace", "WorkspaceOf", "WorkspaceSize",
 ];
 
 /// The struct of a model: `mlp_two` gives `MlpTwo`.
@@ -111,7 +112,7 @@ pub(super) fn check(reader: &mut Reader, outline: &mut Model, surface: &mut Surf
 pub fn entry_methods(entry: &Entry) -> Vec<String> {
     let name = &entry.name.text;
     let endings: &[&str] = if entry.is_output() {
-        &[""]
+        &["", "_to"]
     } else {
         &["", "_into", "_and_gradient", "_and_gradient_into"]
     };

@@ -18,7 +18,7 @@ use super::{Reader, Whole, items, signature};
 use crate::diagnostic::syntax::functions as messages;
 use crate::tree::{
     Argument, Binding, Block, Entry, Expr, ExprKind, Function, Model, Name, Position, ResultKind,
-    ScalarFunction, SymbolSource,
+    Role, ScalarFunction, SymbolSource,
 };
 
 /// The model, whole only if every part of it could be read, and its outside.
@@ -45,6 +45,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
     let of_arrays = parts.functions.iter().map(|function| &function.name);
     let of_numbers = parts.scalars.iter().map(|function| &function.name);
     functions::check_names(reader, of_arrays.chain(of_numbers));
+    let weights = settings.weights.as_ref().map(|word| parts.weights(reader, word));
     let objective = objective(reader, settings.loss, &parts.entries, &name);
     for (name, tokens) in std::mem::take(&mut reader.integers) {
         parts.symbols.constant(name, tokens);
@@ -75,6 +76,7 @@ pub(super) fn model(reader: &mut Reader, annotated: &Annotated, settings: Settin
         scalars: parts.scalars,
         literals: parts.literals,
         objective,
+        weights,
         reduction: settings.reduction,
         scalar: settings.scalar,
         sensitivities: settings.sensitivities,
@@ -188,6 +190,24 @@ impl Parts {
         } else {
             reader.is_whole = false;
         }
+    }
+
+    /// The weight of an example: an argument that only `batch` takes.
+    fn weights(&mut self, reader: &mut Reader, word: &syn::Ident) -> usize {
+        let (name, type_at) = (reader.name(word), reader.at(word));
+        self.arguments.push(Argument {
+            name,
+            role: Role::Input,
+            shape: Vec::new(),
+            may_be_unused: false,
+            type_at,
+        });
+        self.surfaces.push(SurfaceArgument {
+            name: word.clone(),
+            type_path: None,
+            docs: Vec::new(),
+        });
+        self.arguments.len() - 1
     }
 
     /// Adds the arguments the model has not yet; the same name means the same argument in every entry.

@@ -334,6 +334,7 @@ fn copy_gradient(
         domain: shape,
         values: vec![value],
         locals: vec![],
+        unrounded: BTreeSet::new(),
         effects: vec![effect],
     });
     plan.steps.push(Step { phase: Phase::After, work });

@@ -41,6 +41,9 @@ impl Model {
         for literal in &self.literals {
             text.push_str(&format!("{} = {}\n", literal.name.text, literal.value));
         }
+        if let Some(weights) = self.weights {
+            text.push_str(&format!("weights {}\n", self.arguments[weights].name.text));
+        }
         text + &objective_text(&self.objective)
     }
 

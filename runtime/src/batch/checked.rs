@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::finite::first_non_finite;
 use crate::kernel::real::Real;
+use crate::text::list;
 
 use super::examples::{Examples, Rows};
 
@@ -85,12 +86,12 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
 /// ```
 pub fn extent_product(name: &'static str, extents: &[usize]) -> Result<usize, Error> {
     if extents.contains(&0) {
-        return Err(Error::ZeroExtent { name, extents: extents.to_vec() });
+        return Err(Error::ZeroExtent { name, extents: list(extents) });
     }
     extents
         .iter()
         .try_fold(1_usize, |product, &extent| product.checked_mul(extent))
-        .ok_or_else(|| Error::ExtentOverflow { name, extents: extents.to_vec() })
+        .ok_or_else(|| Error::ExtentOverflow { name, extents: list(extents) })
 }
 
 /// The rows that all inputs agree on.
@@ -161,7 +162,7 @@ pub fn require_countable<T: Real>(input: &'static str, bound: usize) -> Result<(
 fn check_indices<T: Real>(input: &Indices<'_, '_>) -> Result<(), Error> {
     let Indices { name, bound, extents, values } = *input;
     if bound == 0 {
-        return Err(Error::ZeroExtent { name, extents: vec![0] });
+        return Err(Error::ZeroExtent { name, extents: list(&[0]) });
     }
     require_countable::<T>(name, bound)?;
     let Some(place) = values.iter().position(|&value| value as usize >= bound) else {

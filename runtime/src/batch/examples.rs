@@ -1,5 +1,6 @@
 //! The borrowed examples themselves.
 
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -85,6 +86,7 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
     }
 
     /// The same examples in `f64`. Allocates.
+    #[cfg(feature = "alloc")]
     pub fn in_f64(&self) -> ExamplesInF64<'a, R, I, S> {
         let convert = |values: &[T]| values.iter().map(|value| value.to_f64()).collect::<Vec<_>>();
         ExamplesInF64 {
@@ -99,6 +101,7 @@ impl<'a, T: Real, const R: usize, const I: usize, const S: usize> Examples<'a, T
 }
 
 /// Examples converted to `f64`, owned.
+#[cfg(feature = "alloc")]
 #[derive(Clone, Debug)]
 pub struct ExamplesInF64<'a, const R: usize, const I: usize, const S: usize> {
     rows: usize,
@@ -109,6 +112,7 @@ pub struct ExamplesInF64<'a, const R: usize, const I: usize, const S: usize> {
     shared: [Vec<f64>; S],
 }
 
+#[cfg(feature = "alloc")]
 impl<const R: usize, const I: usize, const S: usize> ExamplesInF64<'_, R, I, S> {
     /// The examples, as a step reads them.
     pub fn examples(&self) -> Examples<'_, f64, R, I, S> {

@@ -1,5 +1,6 @@
 //! Examples, checked once, as the generated step reads them.
 
+#[cfg(feature = "alloc")]
 mod buffer;
 mod checked;
 mod examples;
@@ -11,11 +12,15 @@ use core::ops::Range;
 use crate::kernel::random::Randomness;
 use crate::model::Model;
 
+#[cfg(feature = "alloc")]
 pub use self::buffer::BatchBuffer;
 pub use self::checked::{Indices, Values, extent_product};
 
+#[cfg(feature = "alloc")]
 pub(crate) use self::checked::require_countable;
-pub use self::examples::{Examples, ExamplesInF64, Rows};
+#[cfg(feature = "alloc")]
+pub use self::examples::ExamplesInF64;
+pub use self::examples::{Examples, Rows};
 
 /// Examples checked for one type of model, with `R` real inputs, `I` index inputs and `S` shared data.
 ///
@@ -94,6 +99,7 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
     }
 
     /// Memory for [`gather`](Self::gather) to copy up to `rows` examples to.
+    #[cfg(feature = "alloc")]
     pub fn buffer(&self, rows: usize) -> BatchBuffer<M::Scalar> {
         BatchBuffer::for_rows(&self.examples, rows)
     }
@@ -102,6 +108,7 @@ impl<'a, M: Model, const R: usize, const I: usize, const S: usize> Batch<'a, M, 
     ///
     /// # Panics
     /// If `order` is empty or lists a row past the last.
+    #[cfg(feature = "alloc")]
     pub fn gather<'b>(
         &self,
         order: &[usize],

@@ -155,13 +155,15 @@ pub enum DataError {
         /// The parts.
         parts: usize,
     },
-    /// A source of chunks, which must yield at least one each time it is opened, yields none, or another number of rows than at first.
+    /// A stream yields no row at all.
+    EmptyStream,
+    /// A stream yields other chunks than when it was opened first.
     Stream {
-        /// The epoch.
-        epoch: usize,
-        /// The rows of the first epoch, if it is over.
-        expected: Option<usize>,
-        /// The rows of this one.
+        /// The chunk, from 0.
+        chunk: usize,
+        /// The rows it had; none, if it was not there.
+        expected: usize,
+        /// The rows it has now; none, if it is not there any more.
         found: usize,
     },
     /// A thread that reads ahead panicked, or could not begin.
@@ -262,12 +264,12 @@ impl Display for DataError {
                 f,
                 "the class `{class}` has {rows} rows, expected at least {parts}, one for each part"
             ),
-            DataError::Stream { epoch, expected: None, .. } => {
-                write!(f, "the stream has no rows in epoch {epoch}, expected at least one")
+            DataError::EmptyStream => {
+                write!(f, "the stream has no rows, expected at least one")
             }
-            DataError::Stream { epoch, expected: Some(expected), found } => write!(
+            DataError::Stream { chunk, expected, found } => write!(
                 f,
-                "the stream has {found} rows in epoch {epoch}, expected {expected} as in the first"
+                "chunk {chunk} of the stream has {found} rows, expected {expected} as when it was opened first"
             ),
             DataError::Thread { reason } => {
                 write!(f, "the thread that reads ahead has failed: {reason}")

@@ -1,7 +1,8 @@
 //! What goes wrong between the members of a group.
 
-use std::fmt::{self, Display, Formatter};
+use core::fmt::{self, Display, Formatter};
 
+#[cfg(feature = "std")]
 use crate::error::Error;
 
 /// Why a distributed run cannot begin or go on. Ranks and positions are counted from 0, epochs from 1.
@@ -32,6 +33,7 @@ pub enum DistributedError {
 }
 
 /// Numbers of different kinds, or not as many, that were to be added.
+#[cfg(feature = "std")]
 pub(super) const MESSAGES_DIFFER: Error = Error::Distributed(DistributedError::Differs {
     what: "the kinds or lengths of messages",
     epoch: None,

@@ -1,6 +1,7 @@
 //! What the members of a group tell each other in a training run.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
@@ -98,9 +99,9 @@ impl<'g, T: Real> Exchange<'g, T> {
         gradient.extend(self.news.numbers(group.rank()).map(T::from_f64));
         self.total.resize(gradient.len(), T::ZERO);
         let sent = group.sum_into(T::numbers(gradient), T::numbers_mut(&mut self.total));
-        std::mem::swap(gradient, &mut self.total);
+        core::mem::swap(gradient, &mut self.total);
         let loss = gradient[length].to_f64();
-        let news = std::array::from_fn(|i| gradient[length + 1 + i].to_f64());
+        let news = core::array::from_fn(|i| gradient[length + 1 + i].to_f64());
         gradient.truncate(length);
         sent?;
         Ok(self.news.heed(news)?.map_or(Answer::Loss(loss), Answer::Stop))
@@ -141,7 +142,7 @@ impl<'g, T: Real> Exchange<'g, T> {
         own.extend(self.news.numbers(group.rank()));
         let mut total = vec![0.0; own.len()];
         group.sum_into(f64::numbers(&own), f64::numbers_mut(&mut total))?;
-        let news = std::array::from_fn(|i| total[N * 8 + i]);
+        let news = core::array::from_fn(|i| total[N * 8 + i]);
         let stop = self.news.heed(news)?;
         for (numbers, (what, _)) in total.chunks_exact(8).zip(topics.into_iter().flatten()) {
             if !numbers.chunks_exact(2).all(|pair| is_constant(pair, group.size())) {

@@ -8,9 +8,9 @@
 //!
 //! # What is sent
 //!
-//! One message a step: the flat gradient, weighted by rows, with the loss and three numbers for what else all must know at once: that a
-//! member wants to stop, or has failed. After an epoch, one of 12 numbers makes sure that θ has the same bits everywhere. Losses of validation
-//! rows, and those that early stopping needs, are one number each.
+//! One message a step: the flat gradient, weighted by rows, with the loss and a few numbers for what else all must know at once: that a
+//! member wants to stop, or has failed. After an epoch, one of a dozen numbers makes sure that θ has the same bits everywhere. Losses of
+//! validation rows, and those that early stopping needs, are one number each.
 //!
 //! # What is the same
 //!
@@ -31,17 +31,26 @@
 //! - A loss, gradient or parameter is no longer finite: as it is a sum over all members, all find the same
 //!   [`Error::Diverged`] at the same step.
 //! - An observer of member 0 fails: it gets that error, the others [`DistributedError::OtherFailed`], at the next message.
-//! - A member dies: MPI ends the job, with a message that names it. What was written before is whole.
+//! - A member dies: MPI ends the job, with a message that names it. The last checkpoint is whole, and a job started again goes on from it to
+//!   the bits that it would have had; with another number of members, to those up to rounding.
 //!
-//! Whatever fails on one member outside of training is best shared with [`agree`], so that the others do not wait for it for ever.
+//! What fails on one member outside of training, such as reading a file, would let the others wait for it for ever: `Mpi::run` ends the job
+//! then, and [`agree`] makes it an `Err` on all members.
+//!
+//! # What it is worth
+//!
+//! [`cost`] predicts what a step takes on many machines, and says where it pays; `examples/distributed.rs` measures it.
 //!
 //! # Who does the rest
 //!
-//! Observers run on member 0 only, and only its files need be kept. All members have the history and the model.
+//! Observers run on member 0 only, and it alone writes checkpoints. To go on from one, all members read it, so that they must see the same
+//! folder. All members have the history and the model.
 
+pub mod cost;
 mod error;
 mod exchange;
 mod fingerprint;
+#[cfg(feature = "std")]
 mod in_process;
 mod news;
 #[cfg(feature = "mpi")]
@@ -54,6 +63,7 @@ pub(crate) use self::exchange::{Answer, Exchange, Part};
 pub(crate) use self::fingerprint::Fingerprint;
 
 pub use self::error::DistributedError;
+#[cfg(feature = "std")]
 pub use self::in_process::InProcess;
 #[cfg(feature = "mpi")]
 pub use self::over_mpi::Mpi;
@@ -89,9 +99,13 @@ pub trait Group {
 /// # Errors
 /// The own one, or [`DistributedError::OtherFailed`].
 pub fn agree<V>(group: &dyn Group, result: Result<V, Error>) -> Result<V, Error> {
-    let own = result.as_ref().map(|_| ()).map_err(Error::clone);
-    Exchange::<f64>::new(Some(group), 0).agree(None, own, || [])?;
+    Exchange::<f64>::new(Some(group), 0).agree(None, error_of(&result), || [])?;
     result
+}
+
+/// What went wrong, if anything did.
+fn error_of<V>(result: &Result<V, Error>) -> Result<(), Error> {
+    result.as_ref().map(|_| ()).map_err(Error::clone)
 }
 
 /// Gives all members the numbers of member 0, such as parameters that it alone has read.

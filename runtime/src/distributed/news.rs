@@ -6,7 +6,7 @@ use crate::train::StopReason;
 use super::DistributedError;
 
 /// Why training may end on the wish of one member, the most urgent first.
-const REASONS: [StopReason; 1] = [StopReason::Observer];
+const REASONS: [StopReason; 3] = [StopReason::Observer, StopReason::Asked, StopReason::TimeLimit];
 /// How many numbers news is: a count for each reason, the failures, and the sum of the ranks that failed, each plus one.
 pub const LENGTH: usize = REASONS.len() + 2;
 

@@ -1,6 +1,6 @@
 //! A group whose members are the processes of an MPI job.
 
-use std::fmt::{self, Debug, Formatter};
+use std::fmt::{self, Debug, Display, Formatter};
 
 use mpi::Threading;
 use mpi::collective::SystemOperation;
@@ -29,7 +29,7 @@ const MOST_NUMBERS: usize = 1 << 30;
 ///
 /// # Examples
 /// ```no_run
-/// use chainrule::distributed::{self, Mpi};
+/// use chainrule::distributed::Mpi;
 /// use chainrule::prelude::*;
 ///
 /// #[model(loss = mean_squared_error)]
@@ -39,13 +39,14 @@ const MOST_NUMBERS: usize = 1 << 30;
 ///
 /// # fn load() -> Result<(Vec<f32>, Vec<f32>), chainrule::Error> { Ok((vec![], vec![])) }
 /// # fn main() -> Result<(), chainrule::Error> {
-/// let group = Mpi::initialize()?;
-/// let (x, y) = distributed::agree(&group, load())?;
-/// let mut model = Line::seeded(7);
-/// let trainer = Trainer::new(Adam::new(0.1)).batch_size(256).distributed(&group);
-/// let history = trainer.fit(&mut model, &Line::batch(&x, &y)?)?;
-/// println!("{history}");
-/// # Ok(())
+/// Mpi::run(|group| {
+///     let (x, y) = load()?;
+///     let mut model = Line::seeded(7);
+///     let trainer = Trainer::new(Adam::new(0.1)).batch_size(256).distributed(group);
+///     let history = trainer.fit(&mut model, &Line::batch(&x, &y)?)?;
+///     println!("{history}");
+///     Ok::<_, chainrule::Error>(())
+/// })
 /// # }
 /// ```
 /// ```console
@@ -58,7 +59,20 @@ pub struct Mpi<C: Communicator = SimpleCommunicator> {
 }
 
 impl Mpi {
-    /// Begins MPI: all processes of the job are the group.
+    /// Runs the job of one process. Where that is an `Err` in any, prints it and aborts the whole job: the others would wait for that
+    /// process for ever.
+    ///
+    /// # Errors
+    /// As [`initialize`](Self::initialize).
+    pub fn run<E: Display>(job: impl FnOnce(&Self) -> Result<(), E>) -> Result<(), Error> {
+        let group = Self::initialize()?;
+        let Err(error) = job(&group) else { return Ok(()) };
+        eprintln!("rank {} failed: {error}", group.rank());
+        group.communicator.abort(1)
+    }
+
+    /// Begins MPI: all processes of the job are the group. A process that leaves before the others, because of an `Err` that they do not
+    /// have, lets them wait for ever; [`run`](Self::run) ends them, and [`agree`](super::agree) tells them.
     ///
     /// Other threads may run beside the one that calls this, such as those of the feature `rayon`; they do not call MPI.
     ///

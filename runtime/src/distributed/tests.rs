@@ -1,5 +1,6 @@
+use std::cell::Cell;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use crate::error::Error;
@@ -8,9 +9,9 @@ use crate::kernel::real::Real;
 use crate::least_squares::LeastSquares;
 use crate::model::Model;
 use crate::optimizer::Adam;
-use crate::train::{Epoch, History, Observer, Quantity, Step, StopReason, Trainer};
+use crate::train::{self, Average, Epoch, History, Observer, Quantity, Step, StopReason, Trainer};
 
-use super::{DistributedError, Group, InProcess, agree, broadcast};
+use super::{DistributedError, Group, InProcess, Numbers, NumbersMut, agree, broadcast};
 
 /// Runs the same on all members of a group, by rank.
 fn on_all<R: Send>(size: usize, run: impl Fn(InProcess) -> R + Sync) -> Vec<R> {
@@ -50,11 +51,16 @@ fn fit<'t>(
 #[test]
 fn members_have_the_same_bits_and_those_of_one_process_up_to_rounding() {
     for size in [1, 2, 3, 4, 7] {
-        let ways: [for<'t> fn(Plain<'t>) -> Plain<'t>; 4] = [
+        let ways: [for<'t> fn(Plain<'t>) -> Plain<'t>; 6] = [
             |trainer| trainer,
             |trainer| trainer.validation_split(0.3).early_stopping(2),
             |trainer| trainer.batch_size(100).early_stopping(50),
             |trainer| trainer.clip_norm(0.1).weight_decay(0.01),
+            |trainer| trainer.accumulate(2),
+            |trainer| {
+                let slow = train::Group::new().learning_rate_factor(0.5);
+                trainer.average(Average::exponential(0.9)).group(["b"], slow)
+            },
         ];
         for with in ways {
             let (history, theta) = fit(23, with);
@@ -74,6 +80,58 @@ fn members_have_the_same_bits_and_those_of_one_process_up_to_rounding() {
             }
         }
     }
+}
+
+/// Counts the sums, and hands them on.
+struct Counting<'g>(&'g InProcess, Cell<usize>);
+
+impl Group for Counting<'_> {
+    fn rank(&self) -> usize {
+        self.0.rank()
+    }
+
+    fn size(&self) -> usize {
+        self.0.size()
+    }
+
+    fn sum_into(&self, own: Numbers<'_>, total: NumbersMut<'_>) -> Result<(), Error> {
+        self.1.set(self.1.get() + 1);
+        self.0.sum_into(own, total)
+    }
+
+    fn broadcast(&self, numbers: NumbersMut<'_>) -> Result<(), Error> {
+        self.0.broadcast(numbers)
+    }
+}
+
+#[test]
+fn a_step_is_one_message_however_many_mini_batches_it_has() {
+    let sums = |epochs, batches| {
+        let counts = on_all(2, |member| {
+            let counting = Counting(&member, Cell::new(0));
+            let (end, _) = fit(40, |trainer| {
+                trainer.epochs(epochs).accumulate(batches).distributed(&counting)
+            });
+            end.expect("training is finite");
+            counting.1.get()
+        });
+        assert_eq!(counts[0], counts[1]);
+        counts[0]
+    };
+    // Eight mini-batches, and what is agreed on after an epoch.
+    assert_eq!(sums(3, 1) - sums(2, 1), 8 + 1);
+    assert_eq!(sums(3, 4) - sums(2, 4), 2 + 1);
+}
+
+#[test]
+fn anyone_may_ask_all_to_stop() {
+    let found = on_all(3, |member| {
+        let flag = AtomicBool::new(member.rank() == 2);
+        fit(20, |trainer| trainer.stop_when(&flag).distributed(&member))
+    });
+    assert!(found.iter().all(|member| *member == found[0]));
+    let history = found[0].0.as_ref().expect("stopping is no error");
+    assert_eq!((history.stop_reason(), history.epochs()[0].steps), (StopReason::Asked, 1));
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! A fit as a picture: data and curve above, residuals below.
 
-use std::fmt::Display;
-use std::ops::Range;
 use std::path::Path;
 
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use crate::derivatives::{Jacobian, Observations};
+use crate::draw::{extremes, reason, require_length, spread};
 use crate::error::Error;
 
 use super::error::FitError;
@@ -58,21 +57,6 @@ impl<M: Jacobian<Scalar = f64> + Observations> FitReport<M> {
     }
 }
 
-fn extremes(values: &[f64]) -> (f64, f64) {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
-}
-
-/// The range of numbers, a twentieth wider on both sides.
-fn spread(values: &[f64]) -> Range<f64> {
-    let (low, high) = extremes(values);
-    let margin = match 0.05 * (high - low) {
-        0.0 => 0.05 * high.abs().max(1.0),
-        margin => margin,
-    };
-    low - margin..high + margin
-}
-
 fn draw(
     text: &mut String,
     title: &str,
@@ -83,11 +67,7 @@ fn draw(
     let range = spread(x);
     let heights: Vec<f64> = y.iter().copied().chain(curve.iter().map(|point| point.1)).collect();
     let (height, depth) = (spread(&heights), spread(residuals));
-    for part in [&range, &height, &depth] {
-        if !(part.end - part.start).is_finite() {
-            return Err(format!("the axis from {:e} to {:e} is too long", part.start, part.end));
-        }
-    }
+    [&range, &height, &depth].into_iter().try_for_each(require_length)?;
     let root = SVGBackend::with_string(text, (800, 600)).into_drawing_area();
     root.fill(&WHITE).map_err(reason)?;
     let (upper, lower) = root.split_vertically(400);
@@ -121,8 +101,4 @@ fn draw(
 
 fn mesh(chart: &mut Chart<'_>, label: &str) -> Result<(), String> {
     chart.configure_mesh().y_desc(label).light_line_style(WHITE).draw().map_err(reason)
-}
-
-fn reason(error: impl Display) -> String {
-    error.to_string()
 }

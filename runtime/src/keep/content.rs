@@ -68,9 +68,13 @@ impl<'a> Content<'a> {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// All properties.
-    pub fn properties(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.properties.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    /// The same, apart from the bytes it was read from.
+    pub fn into_owned(self) -> Content<'static> {
+        let own = |(name, Tensor { dtype, shape, bytes })| {
+            (name, Tensor { dtype, shape, bytes: Cow::Owned(Cow::into_owned(bytes)) })
+        };
+        let tensors = self.tensors.into_iter().map(own).collect();
+        Content { properties: self.properties, tensors }
     }
 
     /// The names of the arrays, in their own order.
@@ -83,8 +87,14 @@ impl<'a> Content<'a> {
         self.tensors.iter().find(|(other, _)| other == name).map(|(_, tensor)| tensor)
     }
 
+    /// All arrays, to be changed.
+    #[cfg(test)]
+    pub fn tensors_mut(&mut self) -> impl Iterator<Item = (&str, &mut Tensor<'a>)> {
+        self.tensors.iter_mut().map(|(name, tensor)| (name.as_str(), tensor))
+    }
+
     /// The bytes of the file, the same for the same content.
-    pub fn to_bytes(&mut self) -> Result<Vec<u8>, Problem> {
+    pub fn encode(&mut self) -> Result<Vec<u8>, Problem> {
         self.tensors.sort_by(|(a, _), (b, _)| a.cmp(b));
         let text = self.text();
         let sum = format!("crc32 {:08x}\nformat {FORMAT}\n{text}", self.checksum(&text));
@@ -129,7 +139,11 @@ impl<'a> Content<'a> {
     }
 
     fn text(&self) -> String {
-        self.properties.iter().map(|(name, value)| format!("{name} {value}\n")).collect()
+        let mut text = String::new();
+        for (name, value) in &self.properties {
+            text.extend([name, " ", value, "\n"]);
+        }
+        text
     }
 
     /// The sum of everything that has a meaning, so that where the file has room for more, that may differ.

@@ -123,6 +123,14 @@ pub enum Problem {
 }
 
 impl KeepError {
+    /// Whether the file is not what was written to it, whoever reads it.
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(
+            self.problem,
+            Problem::Format { .. } | Problem::Checksum { .. } | Problem::NoTraining
+        )
+    }
+
     /// What is wrong with this file or folder.
     pub(crate) fn new(path: &Path, problem: Problem) -> Self {
         KeepError { path: path.to_owned(), problem }

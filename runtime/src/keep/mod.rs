@@ -33,11 +33,15 @@
 //! # }
 //! ```
 
+#[cfg(feature = "checkpoint")]
+mod checkpoints;
 mod content;
 mod error;
 mod file;
 mod mapping;
 mod numbers;
+#[cfg(feature = "checkpoint")]
+mod training;
 mod weights;
 
 #[cfg(test)]
@@ -48,8 +52,12 @@ use std::path::Path;
 use crate::error::Error;
 use crate::model::Model;
 
+#[cfg(feature = "checkpoint")]
+pub use self::checkpoints::Checkpoints;
 pub use self::error::{KeepError, Problem};
 pub use self::mapping::Mapping;
+#[cfg(feature = "checkpoint")]
+pub(crate) use self::training::Training;
 
 /// Writes the parameters of a model to a safetensors file, each under its name.
 ///

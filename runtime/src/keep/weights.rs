@@ -16,7 +16,7 @@ pub const TRAINING: &str = "training/";
 /// Writes the parameters as `mapping` says.
 pub fn save<M: Model>(mapping: &Mapping, model: &M, path: &Path) -> Result<(), Error> {
     let mut content = content(mapping, model)?;
-    let bytes = content.to_bytes().map_err(|problem| KeepError::new(path, problem))?;
+    let bytes = content.encode().map_err(|problem| KeepError::new(path, problem))?;
     Ok(file::replace(path, &bytes)?)
 }
 

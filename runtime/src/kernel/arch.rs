@@ -5,6 +5,7 @@
 //! is a proof: one can be had only where its instructions exist.
 //!
 //! Without the feature `std` nothing asks the processor: there is one instruction set, that of the target the program is compiled for.
+//! Without `alloc` its steps take one example at a time, in as little memory as that needs.
 
 /// Code that can be compiled for any instruction set.
 pub trait Kernel {
@@ -85,6 +86,7 @@ impl sealed::Sealed for Baseline {}
 impl Isa for Baseline {
     const FUSED: bool = cfg!(all(target_arch = "aarch64", feature = "std"));
     const NAME: &'static str = "baseline";
+    const IS_ONE_BY_ONE: bool = cfg!(not(feature = "alloc"));
     type Instructions = Baseline;
 
     #[inline(always)]
@@ -92,7 +94,18 @@ impl Isa for Baseline {
         self
     }
 
-    #[inline(never)]
+    #[inline(always)]
+    fn tile(self, room: usize) -> usize {
+        if Self::IS_ONE_BY_ONE { 1 } else { room }
+    }
+
+    #[inline(always)]
+    fn rows(self, tile: usize, left: usize) -> usize {
+        if Self::IS_ONE_BY_ONE { 1 } else { tile.min(left) }
+    }
+
+    #[cfg_attr(feature = "alloc", inline(never))]
+    #[cfg_attr(not(feature = "alloc"), inline(always))]
     fn call<K: Kernel>(self, kernel: K) -> K::Output {
         kernel.run(self)
     }

@@ -35,13 +35,10 @@ pub trait Real:
     const ZERO: Self;
     /// One.
     const ONE: Self;
-    /// How many examples a loop with sums takes at once: some vectors of any instruction set.
-    const LANES: usize;
-
-    /// An array of [`LANES`](Self::LANES) numbers.
-    type Lanes: Copy + AsMut<[Self]>;
-    /// Zero in every lane.
-    const ZEROS: Self::Lanes;
+    /// Lanes of the sums of a loop that does much for each example: one vector of the widest instruction set, kept in a register.
+    type Vector: Lanes<Self>;
+    /// Lanes of the sums of a loop that does little: vectors enough that none waits for the addition before it.
+    type Vectors: Lanes<Self>;
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
@@ -71,15 +68,26 @@ mod sealed {
     impl Sealed for f64 {}
 }
 
+/// The numbers of a [`LaneSums`](super::sums::LaneSums).
+pub trait Lanes<T>: Copy + AsMut<[T]> {
+    /// How many they are.
+    const COUNT: usize;
+    /// Zero in every lane.
+    const ZEROS: Self;
+}
+
+impl<T: Real, const N: usize> Lanes<T> for [T; N] {
+    const COUNT: usize = N;
+    const ZEROS: Self = [T::ZERO; N];
+}
+
 macro_rules! real {
-    ($type:ty, $variant:ident, $lanes:literal) => {
+    ($type:ty, $variant:ident, $vector:literal, $vectors:literal) => {
         impl Real for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
-            const LANES: usize = $lanes;
-
-            type Lanes = [$type; $lanes];
-            const ZEROS: Self::Lanes = [0.0; $lanes];
+            type Vector = [$type; $vector];
+            type Vectors = [$type; $vectors];
 
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
@@ -107,5 +115,11 @@ macro_rules! real {
     };
 }
 
-real!(f32, F32, 32);
-real!(f64, F64, 32);
+#[cfg(feature = "alloc")]
+real!(f32, F32, 16, 32);
+#[cfg(feature = "alloc")]
+real!(f64, F64, 8, 32);
+#[cfg(not(feature = "alloc"))]
+real!(f32, F32, 1, 1);
+#[cfg(not(feature = "alloc"))]
+real!(f64, F64, 1, 1);

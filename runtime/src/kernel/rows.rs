@@ -55,7 +55,12 @@ pub fn load_rows<I: Isa, T: Real>(
 /// Where `tile` or `rows` is too short.
 #[inline(always)]
 pub fn store_rows<I: Isa, T: Real>(isa: I, tile: &[T], width: usize, count: usize, rows: &mut [T]) {
-    T::transpose(isa, [width, count], &tile[..width * count], &mut rows[..count * width]);
+    let (tile, rows) = (&tile[..width * count], &mut rows[..count * width]);
+    if I::IS_ONE_BY_ONE && count == 1 {
+        copy(tile, rows);
+    } else {
+        T::transpose(isa, [width, count], tile, rows);
+    }
 }
 
 /// All of `to` from the beginning of `from`, without a call.

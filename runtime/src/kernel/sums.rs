@@ -4,10 +4,12 @@
 //! numbers are added to which depends on their count alone. The error grows like `32 + log₂(n/2048)` roundings. The sums of rows have as
 //! many lanes as the processor, so their last bits differ between instruction sets.
 
+use core::marker::PhantomData;
+
 use super::arch::Isa;
 use super::matmul::{Matrix, Update};
 use super::one_by_one;
-use super::real::Real;
+use super::real::{Lanes, Real};
 use super::vector::{MOST_LANES, Vector, lane_sums};
 
 #[cfg(test)]
@@ -77,28 +79,31 @@ pub fn row_sums<I: Isa, T: Real>(
 
 /// A sum over the examples of a loop, one number for each lane.
 ///
-/// A loop that runs over [`Real::LANES`] examples at a time adds to neighbouring numbers, which is a vector addition; to add to one number
+/// A loop that runs over as many examples at a time adds to neighbouring numbers, which is a vector addition; to add to one number
 /// it would have to go one example at a time. Which numbers are added to which depends on their count alone.
-pub struct LaneSums<T: Real>(T::Lanes);
+pub struct LaneSums<T: Real, L: Lanes<T>> {
+    lanes: L,
+    scalar: PhantomData<T>,
+}
 
-impl<T: Real> LaneSums<T> {
+impl<T: Real, L: Lanes<T>> LaneSums<T, L> {
     /// Nothing so far.
     #[inline(always)]
     pub fn zero() -> Self {
-        LaneSums(T::ZEROS)
+        LaneSums { lanes: L::ZEROS, scalar: PhantomData }
     }
 
-    /// Where a run of so many examples is added, at most [`Real::LANES`].
+    /// Where a run of so many examples is added, at most as many as there are lanes.
     #[inline(always)]
     pub fn run(&mut self, examples: usize) -> &mut [T] {
-        &mut self.0.as_mut()[..examples]
+        &mut self.lanes.as_mut()[..examples]
     }
 
     /// The sum of the lanes, pairwise.
     #[inline(always)]
     pub fn total(mut self) -> T {
-        let lanes = self.0.as_mut();
-        let mut width = T::LANES / 2;
+        let lanes = self.lanes.as_mut();
+        let mut width = L::COUNT / 2;
         while width > 0 {
             for j in 0..width {
                 lanes[j] += lanes[j + width];
@@ -107,6 +112,45 @@ impl<T: Real> LaneSums<T> {
         }
         lanes[0]
     }
+}
+
+/// Does `body` for each run of examples: as many as there are lanes, and at last for the rest.
+///
+/// The body is there twice, so that the number of a whole run is a constant: its loop is straight code over vectors, and sums stay in
+/// registers from run to run. (A closure called twice does not do: what it borrows may alias, for all that LLVM knows, and short loops are
+/// not vectorized at the price of checks.) Without optimization once is enough.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(debug_assertions))]
+macro_rules! __runs {
+    ($width:ty, $examples:expr, |$start:ident, $lanes:ident| $body:block) => {
+        let mut $start = 0;
+        while $examples - $start >= <$width as $crate::kernel::real::Lanes<_>>::COUNT {
+            let $lanes = <$width as $crate::kernel::real::Lanes<_>>::COUNT;
+            $body
+            $start += $lanes;
+        }
+        if $start < $examples {
+            let $lanes = $examples - $start;
+            $body
+        }
+    };
+}
+
+/// Does `body` for each run of examples: as many as there are lanes, and at last for the rest.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(debug_assertions)]
+macro_rules! __runs {
+    ($width:ty, $examples:expr, |$start:ident, $lanes:ident| $body:block) => {
+        let mut $start = 0;
+        while $start < $examples {
+            let $lanes =
+                <$width as $crate::kernel::real::Lanes<_>>::COUNT.min($examples - $start);
+            $body
+            $start += $lanes;
+        }
+    };
 }
 
 /// One call of [`row_sums`].

@@ -3,11 +3,10 @@
 use alloc::vec::Vec;
 
 use crate::error::Error;
-#[cfg(not(feature = "std"))]
-use crate::float::Float;
 use crate::kernel::real::Real;
 
-use super::update::{require_length, square_root, update};
+use super::adam_rates::Rates;
+use super::update::require_length;
 use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
 
 /// Adam: `θ ← θ − α·m̂ / (√v̂ + ε)`.
@@ -128,24 +127,13 @@ impl<T: Real> Optimizer<T> for Adam<T> {
         if self.moments[0].len() != parameters.len() {
             self.prepare(parameters.len());
         }
-        for (power, beta) in self.powers.iter_mut().zip(self.betas) {
-            *power *= beta;
-        }
-        let [correction_1, correction_2] = self.powers.map(|power| 1.0 - power);
-        let scale = T::from_f64(correction_2.sqrt().recip());
-        let epsilon = T::from_f64(self.epsilon);
-        let [beta_1, beta_2] = self.betas.map(T::from_f64);
-        let [rest_1, rest_2] = self.betas.map(|beta| T::from_f64(1.0 - beta));
+        let Adam { learning_rate, betas, epsilon, .. } = *self;
+        let formula = Rates { learning_rate, betas, epsilon }.advance(&mut self.powers);
         for Part { range, learning_rate_factor, .. } in parts {
-            let rate = self.learning_rate * factor * learning_rate_factor;
-            let rate = T::from_f64(rate / correction_1);
             let (theta, gradient) = (&mut parameters[range.clone()], &gradient[range.clone()]);
             let moments = self.moments.each_mut().map(|moment| &mut moment[range.clone()]);
-            update(theta, gradient, moments, |theta, g, [m, v]| {
-                let m = beta_1 * m + rest_1 * g;
-                let v = beta_2 * v + rest_2 * (g * g);
-                (theta - rate * m / (square_root(v) * scale + epsilon), [m, v])
-            });
+            let rate = learning_rate * factor * learning_rate_factor;
+            formula.step(rate, moments, theta, gradient);
         }
     }
 

@@ -1,11 +1,11 @@
 //! Gradient descent, plain, with momentum, or with Nesterov's momentum.
 
-use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
+use crate::text::text;
 
 use super::update::{require_length, update};
 use super::{Optimizer, OptimizerState, Part, require_positive, require_share};
@@ -100,7 +100,11 @@ impl<T: Real> Optimizer<T> for GradientDescent<T> {
         require_share("momentum", self.momentum)?;
         if self.lookahead == Lookahead::Nesterov && self.momentum == 0.0 {
             let requirement = "above 0 with `nesterov`";
-            return Err(Error::Setting { name: "momentum", requirement, found: "0".to_owned() });
+            return Err(Error::Setting {
+                name: "momentum",
+                requirement,
+                found: text(format_args!("0")),
+            });
         }
         Ok(())
     }

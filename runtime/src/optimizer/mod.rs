@@ -1,33 +1,61 @@
 //! Rules that change parameters by their gradient.
 
+#[cfg(feature = "alloc")]
 mod ada_delta;
+#[cfg(feature = "alloc")]
 mod ada_grad;
+#[cfg(feature = "alloc")]
 mod adam;
+mod adam_array;
+mod adam_rates;
+#[cfg(feature = "alloc")]
 mod adam_w;
+#[cfg(feature = "alloc")]
 mod gradient_descent;
+#[cfg(feature = "alloc")]
 mod lion;
+#[cfg(feature = "alloc")]
 mod n_adam;
+#[cfg(feature = "alloc")]
 mod part;
+#[cfg(not(feature = "alloc"))]
+mod plain;
+#[cfg(feature = "alloc")]
 mod rms_prop;
+#[cfg(feature = "alloc")]
 mod state;
 mod update;
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
-use alloc::string::ToString;
 use core::ops::Range;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
+use crate::text::text;
 
+#[cfg(feature = "alloc")]
 pub use self::ada_delta::AdaDelta;
+#[cfg(feature = "alloc")]
 pub use self::ada_grad::AdaGrad;
+#[cfg(feature = "alloc")]
 pub use self::adam::Adam;
+pub use self::adam_array::AdamArray;
+#[cfg(feature = "alloc")]
 pub use self::adam_w::AdamW;
+#[cfg(feature = "alloc")]
 pub use self::gradient_descent::GradientDescent;
+#[cfg(feature = "alloc")]
 pub use self::lion::Lion;
+#[cfg(feature = "alloc")]
 pub use self::n_adam::NAdam;
+#[cfg(feature = "alloc")]
 pub use self::part::Part;
+#[cfg(not(feature = "alloc"))]
+pub use self::plain::GradientDescent;
+#[cfg(feature = "alloc")]
 pub use self::rms_prop::RmsProp;
+#[cfg(feature = "alloc")]
 pub use self::state::{OptimizerState, StateError};
 
 /// A rule that changes parameters by their gradient.
@@ -149,6 +177,7 @@ pub trait Optimizer<T: Real> {
     ///
     /// All rules here take parts. One of your own does if it says so: with a `step_parts` of its own, or with the default one if it
     /// [is local](Self::is_local) and counts no steps.
+    #[cfg(feature = "alloc")]
     fn takes_parts(&self) -> bool {
         false
     }
@@ -163,6 +192,7 @@ pub trait Optimizer<T: Real> {
     ///
     /// # Panics
     /// If `gradient` has not the length of `parameters`, or a part reaches past it.
+    #[cfg(feature = "alloc")]
     fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
         for part in parts {
             let factor = factor * part.learning_rate_factor;
@@ -179,6 +209,7 @@ pub trait Optimizer<T: Real> {
     ///
     /// A rule that says nothing, as one of your own may, cannot be trained with checkpoints; one that remembers nothing gives its name:
     /// `OptimizerState::new("mine")`.
+    #[cfg(feature = "alloc")]
     fn state(&self) -> OptimizerState<T> {
         OptimizerState::untold()
     }
@@ -188,11 +219,13 @@ pub trait Optimizer<T: Real> {
     /// # Errors
     /// [`Error::State`](crate::Error::State) if the state is of another rule, of other settings or for another number of parameters than it
     /// was [prepared](Self::prepare) for; then it remembers what it did before.
+    #[cfg(feature = "alloc")]
     fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), Error> {
         state.require_rule(&self.state().name)
     }
 }
 
+#[cfg(feature = "alloc")]
 impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
     fn check(&self) -> Result<(), Error> {
         (**self).check()
@@ -224,10 +257,12 @@ impl<T: Real, O: Optimizer<T> + ?Sized> Optimizer<T> for Box<O> {
         (**self).step_within(factor, parameters, gradient, parts);
     }
 
+    #[cfg(feature = "alloc")]
     fn takes_parts(&self) -> bool {
         (**self).takes_parts()
     }
 
+    #[cfg(feature = "alloc")]
     fn step_parts(&mut self, factor: f64, parameters: &mut [T], gradient: &[T], parts: &[Part]) {
         (**self).step_parts(factor, parameters, gradient, parts);
     }
@@ -251,7 +286,7 @@ pub(crate) fn require_positive(name: &'static str, value: f64) -> Result<(), Err
         return Ok(());
     }
     let requirement = "a positive finite number";
-    Err(Error::Setting { name, requirement, found: value.to_string() })
+    Err(Error::Setting { name, requirement, found: text(format_args!("{value}")) })
 }
 
 /// Refuses a number outside [0, 1): the share of the past in a running mean.
@@ -260,16 +295,17 @@ pub(crate) fn require_share(name: &'static str, value: f64) -> Result<(), Error>
         return Ok(());
     }
     let requirement = "at least 0 and below 1";
-    Err(Error::Setting { name, requirement, found: value.to_string() })
+    Err(Error::Setting { name, requirement, found: text(format_args!("{value}")) })
 }
 
 /// Refuses a number that is negative or not finite.
+#[cfg(feature = "alloc")]
 pub(crate) fn require_not_negative(name: &'static str, value: f64) -> Result<(), Error> {
     if value >= 0.0 && value.is_finite() {
         return Ok(());
     }
     let requirement = "a finite number, at least 0";
-    Err(Error::Setting { name, requirement, found: value.to_string() })
+    Err(Error::Setting { name, requirement, found: text(format_args!("{value}")) })
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::error::Error;
+#[cfg(not(feature = "std"))]
+use crate::float::{Double, Float};
 use crate::kernel::real::Real;
 
 use super::update::{require_length, square_root, update};

@@ -5,6 +5,7 @@ use crate::float::Float;
 use crate::kernel::arch::{Isa, Kernel, dispatch};
 use crate::kernel::real::Real;
 
+#[cfg(feature = "alloc")]
 use super::Part;
 
 /// Replaces every parameter and its `N` numbers of state by what `formula` makes of `(θ, gradient, state)`.
@@ -26,6 +27,7 @@ pub fn update<T: Real, const N: usize>(
 /// `θ ← (1 − α·λ)·θ` in some parts: decay apart from the gradient, with the part's own λ where it has one.
 ///
 /// The gradient only lends the loop its length.
+#[cfg(feature = "alloc")]
 pub fn decay_weights<T: Real>(
     rate: f64,
     decay: f64,
@@ -45,6 +47,7 @@ pub fn decay_weights<T: Real>(
 ///
 /// # Panics
 /// If they differ.
+#[cfg(feature = "alloc")]
 pub fn require_length<T>(parameters: &[T], gradient: &[T]) {
     let (expected, found) = (parameters.len(), gradient.len());
     assert_eq!(found, expected, "the gradient has not the length of the parameters");

@@ -1,5 +1,7 @@
 //! Parameters that are trained in another way than the others, by name.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 use core::ops::Range;
 

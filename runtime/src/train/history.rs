@@ -1,6 +1,7 @@
 //! What happened in a training run, epoch by epoch.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter};
 
@@ -47,6 +48,10 @@ pub enum StopReason {
     },
     /// An observer ended it.
     Observer,
+    /// The flag of [`Trainer::stop_when`](super::Trainer::stop_when) was set.
+    Asked,
+    /// The time of `Trainer::stop_after` was over.
+    TimeLimit,
 }
 
 /// Which parameters the model has after training.
@@ -54,8 +59,24 @@ pub enum StopReason {
 pub enum Kept {
     /// Those after the last epoch.
     Last,
-    /// Those after the best epoch, as early stopping keeps them.
+    /// Those after the best epoch, as early stopping keeps them; averaged ones where there is an average.
     Best,
+    /// The [average](super::Average).
+    Average,
+}
+
+/// Where a run went on that had been interrupted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resumed {
+    /// The checkpoint.
+    pub file: String,
+    /// The epochs that were finished.
+    pub epoch: usize,
+    /// The steps of the next epoch that were finished.
+    pub step: usize,
+    /// What was wrong with later checkpoints, which were passed over.
+    pub refused: Vec<String>,
 }
 
 /// A finished training run.
@@ -66,6 +87,7 @@ pub struct History {
     pub(super) kept: Kept,
     pub(super) final_loss: f64,
     pub(super) stop: StopReason,
+    pub(super) resumed: Option<Resumed>,
 }
 
 impl History {
@@ -104,6 +126,11 @@ impl History {
         self.final_loss
     }
 
+    /// Where the run went on, if it had been interrupted.
+    pub fn resumed(&self) -> Option<&Resumed> {
+        self.resumed.as_ref()
+    }
+
     /// Why training stopped.
     pub fn stop_reason(&self) -> StopReason {
         self.stop
@@ -127,6 +154,11 @@ impl Display for History {
             let (first, last, best) = (Figures(first), Figures(last), Figures(best));
             writeln!(f, "validation loss: {first} first, {last} last, {best} best")?;
         }
+        for (name, last) in self.epochs.last().map_or(&[][..], |epoch| &epoch.metrics) {
+            let first =
+                self.epochs.first().and_then(|epoch| epoch.metric(name)).unwrap_or(f64::NAN);
+            writeln!(f, "{name}: {} first, {} last", Figures(first), Figures(*last))?;
+        }
         let (done, asked) = (self.epochs.len(), self.epochs.last().map_or(0, |epoch| epoch.epochs));
         write!(f, "stopped after {done} of {asked} epochs: ")?;
         match self.stop {
@@ -135,11 +167,17 @@ impl Display for History {
                 write!(f, "no improvement for {patience} epochs")?;
             }
             StopReason::Observer => write!(f, "an observer ended it")?,
+            StopReason::Asked => write!(f, "it was asked to stop")?,
+            StopReason::TimeLimit => write!(f, "its time was over")?,
         }
         match self.kept {
             Kept::Last => Ok(()),
             Kept::Best => write!(f, "; the parameters of epoch {} are kept", self.best_epoch),
-        }
+            Kept::Average => write!(f, "; the average of the parameters is kept"),
+        }?;
+        let Some(Resumed { file, epoch, step, refused }) = &self.resumed else { return Ok(()) };
+        write!(f, "\nresumed from `{file}`, after {epoch} epochs and {step} steps")?;
+        refused.iter().try_for_each(|refused| write!(f, "\npassed over {refused}"))
     }
 }
 

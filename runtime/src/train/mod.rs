@@ -1,21 +1,38 @@
 //! Training a model on a batch.
 
+mod accumulator;
+mod average;
 mod divergence;
 mod feed;
 mod groups;
 mod history;
+#[cfg(feature = "checkpoint")]
+mod keeping;
+#[cfg(not(feature = "checkpoint"))]
+#[path = "not_kept.rs"]
+mod keeping;
 mod limits;
 mod observer;
 mod parts;
+mod plateau;
 mod progress;
+mod rate_finder;
+#[cfg(feature = "checkpoint")]
+pub(crate) mod record;
 mod run;
 mod schedule;
+mod stopping;
+#[cfg(feature = "data")]
+mod stream;
 mod undo;
 mod watch;
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::sync::atomic::AtomicBool;
 
 use crate::distributed::{Exchange, Fingerprint, Group as Members};
 use crate::error::Error;
@@ -23,20 +40,28 @@ use crate::error::Error;
 use crate::float::Float;
 use crate::generator::Generator;
 use crate::kernel::real::Real;
+use crate::metrics::Evaluation;
 use crate::model::{Model, require_dims, require_finite_parameters};
-use crate::optimizer::Optimizer;
+use crate::optimizer::{Optimizer, require_not_negative};
 
 use self::feed::{Feed, Order};
 use self::groups::{NamedGroup, Stretches};
+use self::keeping::Keeping;
 use self::limits::Limits;
 use self::observer::{AfterEpoch, Observers};
 use self::run::Run;
+use self::stopping::Stopping;
 
+pub use self::average::Average;
 pub use self::divergence::{Divergence, Quantity};
 pub use self::groups::{Group, GroupError};
-pub use self::history::{Epoch, History, Kept, StopReason};
+pub use self::history::{Epoch, History, Kept, Resumed, StopReason};
 pub use self::observer::{Observer, Start, Step};
+pub use self::plateau::Plateau;
+pub use self::rate_finder::{RateFinder, RatePoint, RateSweep};
 pub use self::schedule::Schedule;
+#[cfg(feature = "data")]
+pub use self::stream::Chunk;
 
 /// How a model is trained: the optimizer, and everything around it.
 ///
@@ -79,7 +104,9 @@ pub struct Trainer<'t, M: Model, O> {
     settings: Settings,
     validation: Validation<'t, M>,
     observers: Observers<'t, M>,
+    keeping: Keeping,
     group: Option<&'t dyn Members>,
+    stopping: Stopping<'t>,
 }
 
 /// The settings that are plain numbers.
@@ -91,6 +118,10 @@ struct Settings {
     schedule: Schedule,
     limits: Limits,
     patience: Option<usize>,
+    min_delta: f64,
+    plateau: Option<Plateau>,
+    average: Option<Average>,
+    accumulate: usize,
     groups: Vec<NamedGroup>,
 }
 
@@ -111,10 +142,15 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             schedule: Schedule::constant(),
             limits: Limits::default(),
             patience: None,
+            min_delta: 0.0,
+            plateau: None,
+            average: None,
+            accumulate: 1,
             groups: Vec::new(),
         };
-        let (validation, observers) = (Validation::None, Vec::new());
-        Trainer { optimizer, settings, validation, observers, group: None }
+        let (validation, observers) = (Validation::None, Observers::new());
+        let (stopping, keeping) = (Stopping::default(), Keeping::none());
+        Trainer { optimizer, settings, validation, observers, keeping, group: None, stopping }
     }
 
     /// Sets how many times all training rows are used, at most.
@@ -129,6 +165,19 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Takes one step for so many mini-batches, with the gradient of all their rows together; the last step of an epoch may have fewer.
+    ///
+    /// Their order and random numbers are those of the mini-batches alone. Of a mean over rows, the gradient is the mean of theirs,
+    /// weighted by rows, `G ← G + (g − G)·n/N` from each to the next: that of one mini-batch of all the rows, but for rounding. Steps are
+    /// what schedules, averages and observers count.
+    ///
+    /// A step needs no more memory for a larger mini-batch, but for the copy of its rows: a larger
+    /// [`batch_size`](Self::batch_size) is faster where that copy is no burden.
+    pub fn accumulate(mut self, mini_batches: usize) -> Self {
+        self.settings.accumulate = mini_batches;
+        self
+    }
+
     /// Sets the seed of the order of rows, of the validation split, and of the model's random numbers.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = seed;
@@ -138,6 +187,21 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// Sets how the learning rate changes with time.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.settings.schedule = schedule;
+        self
+    }
+
+    /// Lets the learning rate fall where the loss no longer does, in addition to the schedule.
+    pub fn plateau(mut self, plateau: Plateau) -> Self {
+        self.settings.plateau = Some(plateau);
+        self
+    }
+
+    /// Averages the parameters over steps, and gives the model the average in the end.
+    ///
+    /// As soon as there is an average, it is what the validation loss and early stopping judge; with early stopping, the model gets the
+    /// average of the best epoch. Steps and observers go on with the parameters themselves. It costs the size of θ in each step that counts.
+    pub fn average(mut self, average: Average) -> Self {
+        self.settings.average = Some(average);
         self
     }
 
@@ -201,6 +265,56 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Sets by how much a loss must be less than the one before it to renew the patience of [`early_stopping`](Self::early_stopping); 0
+    /// unless set. The best parameters are those of the least loss, whatever the difference.
+    pub fn min_delta(mut self, difference: f64) -> Self {
+        self.settings.min_delta = difference;
+        self
+    }
+
+    /// Ends training after the step in which so much time has passed since it began.
+    ///
+    /// The epoch then ends early: its validation loss is computed, the history has it, and there is a checkpoint of the step if there are
+    /// checkpoints. Which step this is differs from run to run.
+    #[cfg(feature = "std")]
+    pub fn stop_after(mut self, time: core::time::Duration) -> Self {
+        self.stopping.limit = Some(time);
+        self
+    }
+
+    /// Ends training after the step in which the flag is set, in the same way as [`stop_after`](Self::stop_after).
+    ///
+    /// The flag may be set by another thread, or by a handler of a signal: `signal_hook::flag::register(SIGINT, flag)` for that of the crate
+    /// `signal-hook`.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// use chainrule::prelude::*;
+    ///
+    /// #[model(loss = squared_error)]
+    /// fn line(x: Input, slope: Param) -> Output {
+    ///     slope * x
+    /// }
+    ///
+    /// # fn main() -> Result<(), chainrule::Error> {
+    /// let batch = Line::batch(&[1.0, 2.0], &[2.0, 4.0])?;
+    /// let stop = AtomicBool::new(false);
+    /// let history = Trainer::new(GradientDescent::new(0.01))
+    ///     .stop_when(&stop)
+    ///     .observe(|epoch| if epoch.epoch == 7 { stop.store(true, Ordering::Relaxed) })
+    ///     .fit(&mut Line::seeded(1), &batch)?;
+    /// assert_eq!(history.stop_reason(), StopReason::Asked);
+    /// assert_eq!(history.epochs().len(), 8);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stop_when(mut self, flag: &'t AtomicBool) -> Self {
+        self.stopping.flag = Some(flag);
+        self
+    }
+
     /// Calls `observer` after every epoch; several are called in the order they were added.
     pub fn observe(self, observer: impl FnMut(&Epoch) + 't) -> Self {
         self.observer(AfterEpoch(observer))
@@ -212,8 +326,29 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         self
     }
 
+    /// Writes the run down now and then, so that it can go on with the same bits when its process was killed.
+    #[cfg(feature = "checkpoint")]
+    pub fn checkpoints(mut self, checkpoints: crate::keep::Checkpoints) -> Self {
+        self.keeping = Keeping::new(checkpoints);
+        self
+    }
+
+    /// Measures something on the validation rows after every epoch, for [`Epoch::metrics`] and all observers.
+    ///
+    /// [`Evaluation`] has the usual [`metrics`](crate::metrics): `.metric("accuracy", |evaluation| evaluation.accuracy())`. What an evaluation
+    /// predicts is computed once for all of them. An error of a metric ends training as one of an observer does.
+    pub fn metric(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        measure: impl FnMut(&Evaluation<'_, M>) -> Result<f64, Error> + 't,
+    ) -> Self {
+        self.observers.push_metric(name.into(), measure);
+        self
+    }
+
     /// Shares the rows of each mini-batch with the other members of a group, which call [`fit`](Self::fit) with the same settings, model
-    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only.
+    /// and batch: [`distributed`](crate::distributed) says what is sent and what is the same. Observers are called on member 0 only, which
+    /// alone writes checkpoints.
     ///
     /// All of θ is sent and stepped over, whatever a mini-batch touches.
     pub fn distributed(mut self, group: &'t dyn Members) -> Self {
@@ -232,13 +367,16 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
     /// - [`Error::ParameterNotFinite`]: the model starts with NaN or infinity.
     /// - [`Error::Diverged`]: a loss, gradient or parameter became NaN or infinite; the model has the parameters at which loss and gradient
     ///   were last finite.
+    /// - `Error::Keep`: a checkpoint cannot be written, or is of another run; the model has the parameters of the last finished step.
+    /// - [`Error::State`]: there are checkpoints, and the optimizer does not say what it remembers.
     /// - [`Error::Distributed`]: the members of a group differ, or another has failed.
-    /// - Whatever an observer returns; the model has the parameters of the last finished step.
+    /// - Whatever an observer or a metric returns; the model has the parameters of the last finished step.
     pub fn fit(self, model: &mut M, batch: &M::Batch<'_>) -> Result<History, Error> {
         let mut exchange = Exchange::new(self.group, model.parameters().len());
-        let own = self.check(model, batch);
+        let own = self.check(model).and_then(|()| require_dims(model, batch));
         exchange.agree(None, own, || self.topics(model, batch))?;
-        let Trainer { optimizer, settings, validation, mut observers, .. } = self;
+        let Trainer { optimizer, settings, validation, mut observers, keeping, stopping, .. } =
+            self;
         if !exchange.is_first() {
             observers.clear();
         }
@@ -248,12 +386,15 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
             Validation::Share(share) => hold_out(share, &mut order, &mut generator)?,
             Validation::None | Validation::Batch(_) => Vec::new(),
         };
-        let mut feed = Feed::new(*batch, order.len(), settings.batch_size, exchange.part());
+        let size = [settings.batch_size, settings.accumulate];
+        let mut feed = Feed::new(*batch, order.len(), size, exchange.part());
         let order = Order { rows: order, generator };
         let stretches =
             Stretches::resolve(&settings.groups, &model.layout(), &settings.limits, &optimizer)?;
         let run =
-            Run::new(model, optimizer, &settings, stretches, order, &feed.longest(), exchange);
+            Run::new(model, optimizer, &settings, stretches, order, &feed.longest()?, exchange)
+                .kept_in(keeping)
+                .stopped_by(stopping.start());
         match validation {
             Validation::None => run.train(&mut feed, None, &mut observers),
             Validation::Batch(rows) => run.train(&mut feed, Some(&rows), &mut observers),
@@ -288,16 +429,23 @@ impl<'t, M: Model, O: Optimizer<M::Scalar>> Trainer<'t, M, O> {
         ]
     }
 
-    /// Refuses settings out of range, and models and batches that do not fit.
-    fn check(&self, model: &M, batch: &M::Batch<'_>) -> Result<(), Error> {
-        let Settings { epochs, batch_size, schedule, limits, patience, .. } = &self.settings;
+    /// Refuses settings out of range, and a model that does not fit them.
+    fn check(&self, model: &M) -> Result<(), Error> {
+        let Settings { epochs, batch_size, accumulate, schedule, limits, patience, .. } =
+            &self.settings;
+        let Settings { min_delta, plateau, average, .. } = &self.settings;
         require_at_least_one("epochs", *epochs)?;
         require_at_least_one("batch_size", *batch_size)?;
         require_at_least_one("early_stopping", patience.unwrap_or(1))?;
+        require_at_least_one("accumulate", *accumulate)?;
+        require_not_negative("min_delta", *min_delta)?;
+        plateau.map_or(Ok(()), |plateau| plateau.check())?;
+        average.map_or(Ok(()), |average| average.check(*epochs))?;
         schedule.check()?;
         limits.check()?;
+        self.keeping.check()?;
         self.optimizer.check()?;
-        require_dims(model, batch)?;
+        self.observers.check(!matches!(self.validation, Validation::None))?;
         if let Validation::Batch(rows) = &self.validation {
             require_dims(model, rows)?;
         }
@@ -326,7 +474,7 @@ fn hold_out(
     Ok(order.split_off(rows - held_out))
 }
 
-fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
+pub(crate) fn require_at_least_one(name: &'static str, value: usize) -> Result<(), Error> {
     if value > 0 {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! Who is told what happens in a training run, and may end it.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ops::{ControlFlow, Range};
@@ -9,6 +10,7 @@ use crate::float::Float;
 
 use crate::error::Error;
 use crate::kernel::real::Real;
+use crate::metrics::Evaluation;
 use crate::model::Model;
 
 use super::history::{Epoch, History};
@@ -136,17 +138,104 @@ impl<M: Model> Step<'_, M> {
     /// The Euclidean norm of the gradient as the optimizer was given it, after clipping and decay. Computed when asked for.
     pub fn gradient_norm(&self) -> f64 {
         let elements = || self.parts.iter().flat_map(|part| &self.gradient[part.clone()]);
-        let greatest = elements().fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs()));
-        if greatest == 0.0 {
-            return 0.0;
+        let squares = |scale: f64| -> f64 {
+            elements().map(|g| (g.to_f64() / scale) * (g.to_f64() / scale)).sum()
+        };
+        let plain = squares(1.0);
+        if (f64::MIN_POSITIVE..f64::INFINITY).contains(&plain) {
+            return plain.sqrt();
         }
-        let squares = elements().map(|g| (g.to_f64() / greatest) * (g.to_f64() / greatest));
-        greatest * squares.sum::<f64>().sqrt()
+        match elements().fold(0.0, |greatest: f64, g| greatest.max(g.to_f64().abs())) {
+            0.0 => 0.0,
+            greatest => greatest * squares(greatest).sqrt(),
+        }
     }
 }
 
-/// The observers of a run, in the order they were added.
-pub(super) type Observers<'t, M> = Vec<Box<dyn Observer<M> + 't>>;
+/// The observers of a run, in the order they were added, and what is measured for them after every epoch.
+pub(super) struct Observers<'t, M: Model> {
+    list: Vec<Box<dyn Observer<M> + 't>>,
+    metrics: Vec<Metric<'t, M>>,
+}
+
+/// A measure with its name.
+struct Metric<'t, M: Model> {
+    name: Cow<'static, str>,
+    measure: Box<Measure<'t, M>>,
+}
+
+type Measure<'t, M> = dyn FnMut(&Evaluation<'_, M>) -> Result<f64, Error> + 't;
+
+impl<'t, M: Model> Observers<'t, M> {
+    /// Nobody, and nothing.
+    pub fn new() -> Self {
+        Observers { list: Vec::new(), metrics: Vec::new() }
+    }
+
+    /// One more.
+    pub fn push(&mut self, observer: Box<dyn Observer<M> + 't>) {
+        self.list.push(observer);
+    }
+
+    /// One more measure.
+    pub fn push_metric(
+        &mut self,
+        name: Cow<'static, str>,
+        measure: impl FnMut(&Evaluation<'_, M>) -> Result<f64, Error> + 't,
+    ) {
+        self.metrics.push(Metric { name, measure: Box::new(measure) });
+    }
+
+    /// Lets nobody watch.
+    pub fn clear(&mut self) {
+        self.list.clear();
+        self.metrics.clear();
+    }
+
+    /// Whether nobody watches.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Each of them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Box<dyn Observer<M> + 't>> {
+        self.list.iter_mut()
+    }
+
+    /// Refuses measures that share a name, and any where there is nothing to measure on.
+    pub fn check(&self, has_validation: bool) -> Result<(), Error> {
+        let setting = |requirement, name: &str| {
+            Err(Error::Setting { name: "metric", requirement, found: format!("`{name}`") })
+        };
+        for (place, Metric { name, .. }) in self.metrics.iter().enumerate() {
+            if !has_validation {
+                return setting("none without `validation` or `validation_split`", name);
+            }
+            if name.is_empty() || name.contains(char::is_control) {
+                return setting("some letters in one line", name);
+            }
+            if self.metrics[..place].iter().any(|other| other.name == *name) {
+                return setting("a name that no other metric has", name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Measures all on the validation rows, if there are any.
+    pub fn measure(
+        &mut self,
+        model: &M,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Vec<(Cow<'static, str>, f64)>, Error> {
+        let Some(batch) = validation.filter(|_| !self.metrics.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let evaluation = Evaluation::of(model, batch)?;
+        let measure =
+            |metric: &mut Metric<'t, M>| Ok((metric.name.clone(), (metric.measure)(&evaluation)?));
+        self.metrics.iter_mut().map(measure).collect()
+    }
+}
 
 /// Tells all of them the same, in order; whether one of them breaks.
 pub(super) fn tell<M: Model>(
@@ -154,7 +243,7 @@ pub(super) fn tell<M: Model>(
     mut what: impl FnMut(&mut (dyn Observer<M> + '_)) -> Result<ControlFlow<()>, Error>,
 ) -> Result<ControlFlow<()>, Error> {
     let mut flow = ControlFlow::Continue(());
-    for observer in observers {
+    for observer in observers.iter_mut() {
         if what(&mut **observer)?.is_break() {
             flow = ControlFlow::Break(());
         }

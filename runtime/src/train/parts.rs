@@ -27,6 +27,19 @@ impl Parts {
         Parts { ranges: Vec::with_capacity(count.max(1)) }
     }
 
+    /// These, ascending and apart.
+    #[cfg(feature = "checkpoint")]
+    pub fn of(ranges: Vec<Range<usize>>) -> Self {
+        Parts { ranges }
+    }
+
+    /// Takes as much memory as others.
+    #[cfg(feature = "checkpoint")]
+    pub fn reserve_as(&mut self, other: &Self) {
+        let room = other.ranges.capacity();
+        self.ranges.reserve(room.saturating_sub(self.ranges.len()));
+    }
+
     /// Makes this all of θ, of so many numbers.
     pub fn see_whole(&mut self, length: usize) {
         self.ranges.clear();

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::kernel::real::Real;
 use crate::model::Reduction;
 
+use super::average::Mean;
 use super::feed::{Order, Total};
 use super::history::Epoch;
 use super::undo::Undo;
@@ -28,6 +29,8 @@ pub struct Progress<T> {
     pub undo: Undo<T>,
     /// The best epoch so far.
     pub watch: Watch<T>,
+    /// The average of the parameters, if there is one.
+    pub average: Option<Mean>,
     /// The finished epochs.
     pub epochs: Vec<Epoch>,
 }
@@ -43,6 +46,7 @@ impl<T: Real> Progress<T> {
             last_finite_loss: None,
             undo,
             watch,
+            average: None,
             epochs: Vec::new(),
         }
     }

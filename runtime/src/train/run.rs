@@ -12,15 +12,19 @@ use crate::optimizer::Optimizer;
 use crate::parameters::{ParameterLayout, element_name};
 
 use super::Settings;
+use super::accumulator::Accumulator;
+use super::average::Mean;
 use super::divergence::{Divergence, Quantity};
-use super::feed::{Feed, Order, loss_of_part};
+use super::feed::{Feed, Order, Total, loss_of_part};
 use super::groups::Stretches;
-use super::history::{Epoch, History, Kept, StopReason};
+use super::history::{Epoch, History, Kept, Resumed, StopReason};
+use super::keeping::Keeping;
 use super::observer::{Observers, Start, Step, tell};
 use super::parts::{self, Parts};
 use super::progress::Progress;
+use super::stopping::{StopWatch, Stopping};
 use super::undo::Undo;
-use super::watch::Watch;
+use super::watch::{Patience, Watch};
 
 /// A model in training, with all the memory its steps need.
 pub struct Run<'r, M: Model, O> {
@@ -30,6 +34,15 @@ pub struct Run<'r, M: Model, O> {
     layout: Vec<ParameterLayout>,
     gradient: Vec<M::Scalar>,
     progress: Progress<M::Scalar>,
+    /// The part of the learning rate that plateaus of the loss have left.
+    plateau_factor: f64,
+    /// The parameters of the last step while the model has their average.
+    spare: Vec<M::Scalar>,
+    /// The gradient so far, where steps have several mini-batches.
+    accumulator: Option<Accumulator<M::Scalar>>,
+    /// Who outside may end training.
+    stop_watch: StopWatch<'r>,
+    keeping: Keeping,
     /// Why training ends after the last finished step, if it does.
     ended: Option<StopReason>,
     /// Where the next step may change θ.
@@ -73,7 +86,8 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         optimizer.prepare(length);
         let adds_decay =
             stretches.as_ref().map_or(settings.limits.weight_decay != 0.0, Stretches::adds_decay);
-        let is_local = optimizer.is_local() && !adds_decay && exchange.is_alone();
+        let is_local =
+            optimizer.is_local() && !adds_decay && settings.accumulate == 1 && exchange.is_alone();
         let (reach, [mut count, numbers]) = if is_local {
             (Reach::Touched, parts::room_for(model, batch))
         } else {
@@ -82,12 +96,20 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         if let Some(stretches) = &mut stretches {
             count = stretches.reserve(count);
         }
-        let watch = Watch::new(settings.patience, model.parameters());
+        let Settings { patience, min_delta, accumulate, .. } = *settings;
+        let patience = patience.map(|epochs| Patience { epochs, min_delta });
+        let watch = Watch::new(patience, model.parameters());
         let undo = Undo::with_capacity(count, numbers);
         let mut progress = Progress::new(order, M::REDUCTION, watch, undo);
         progress.epochs.reserve(settings.epochs.min(10_000));
+        progress.average = settings.average.map(|_| Mean::new(length));
         Run {
             progress,
+            plateau_factor: 1.0,
+            spare: Vec::with_capacity(settings.average.map_or(0, |_| length)),
+            accumulator: (accumulate > 1).then(|| Accumulator::new(length, M::REDUCTION)),
+            stop_watch: Stopping::default().start(),
+            keeping: Keeping::none(),
             ended: None,
             parts: Parts::with_capacity(count),
             reach,
@@ -102,6 +124,18 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
+    /// The same, ended by whoever is outside.
+    pub fn stopped_by(mut self, stop_watch: StopWatch<'r>) -> Self {
+        self.stop_watch = stop_watch;
+        self
+    }
+
+    /// Writes it down there.
+    pub fn kept_in(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
+    }
+
     /// Runs the epochs that are left, or as many as the patience allows.
     pub fn train(
         mut self,
@@ -109,6 +143,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         validation: Option<&M::Batch<'_>>,
         observers: &mut Observers<'_, M>,
     ) -> Result<History, Error> {
+        let resumed = self.resume(feed, validation)?;
         let told = self.start(feed, validation, observers);
         self.heed(told.map(ControlFlow::Continue))?;
         let stop = loop {
@@ -120,20 +155,62 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
                 let told = tell(observers, |observer| observer.epoch(&epoch, self.model));
                 self.heed(told)?;
             }
+            let told = self.keeping.after_epoch(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
             self.agree(epoch.epoch)?;
         };
+        let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+        self.heed(told.map(ControlFlow::Continue))?;
         let mut kept = Kept::Last;
         if let Some(best) = self.progress.watch.best_parameters() {
             self.progress.undo.widen(self.model.parameters());
             self.model.parameters_mut().copy_from_slice(best);
             kept = Kept::Best;
+        } else if let Some(mean) = self.progress.average.as_ref().filter(|mean| mean.count > 0) {
+            self.progress.undo.widen(self.model.parameters());
+            mean.write_to(self.model.parameters_mut());
+            kept = Kept::Average;
         }
         let final_loss = self.training_loss(self.progress.epoch, feed)?;
         let Progress { epochs, watch, .. } = self.progress;
-        let history = History { epochs, best_epoch: watch.best_epoch(), kept, final_loss, stop };
+        let best_epoch = watch.best_epoch();
+        let history = History { epochs, best_epoch, kept, final_loss, stop, resumed };
         let told = observers.iter_mut().try_for_each(|observer| observer.end(&history, self.model));
         self.exchange.agree(None, told, || [])?;
         Ok(history)
+    }
+
+    /// Goes on where an earlier run was, if there is one: on all members of a group from the same state.
+    fn resume(
+        &mut self,
+        feed: &Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+    ) -> Result<Option<Resumed>, Error> {
+        let validation_rows = validation.map_or(0, M::rows);
+        self.keeping.note(self.settings, feed.rows(), validation_rows, feed.steps());
+        let mut found = Ok(None);
+        if self.exchange.is_first() {
+            found = self.take_up();
+        } else {
+            self.keeping.only_read();
+        }
+        // The first member may give damaged files another name, which the others must not read meanwhile.
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        self.exchange.agree(None, own, || [])?;
+        if !self.exchange.is_first() {
+            found = self.take_up();
+        }
+        let own = found.as_ref().map(|_| ()).map_err(Error::clone);
+        let Run { exchange, progress, model, .. } = self;
+        let position = [progress.epoch, progress.step].map(|number| number as f64);
+        let state = || Fingerprint::new().numbers(&position).numbers(model.parameters());
+        exchange.agree(None, own, || [("the checkpoints", state())])?;
+        found
+    }
+
+    fn take_up(&mut self) -> Result<Option<Resumed>, Error> {
+        let epochs = self.settings.epochs;
+        self.keeping.resume(epochs, self.model, &mut self.optimizer, &mut self.progress)
     }
 
     /// Does what the observers want, or lets the other members know that they want it.
@@ -142,12 +219,18 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             Err(error) if self.exchange.is_alone() => return Err(error),
             Err(error) => self.exchange.fail(error),
             Ok(ControlFlow::Continue(())) => {}
-            Ok(ControlFlow::Break(())) if self.exchange.is_alone() => {
-                self.ended = Some(StopReason::Observer);
-            }
-            Ok(ControlFlow::Break(())) => self.exchange.ask_to_stop(StopReason::Observer),
+            Ok(ControlFlow::Break(())) => self.end(StopReason::Observer),
         }
         Ok(())
+    }
+
+    /// Ends training after this step, or lets the other members know that it is to end.
+    fn end(&mut self, reason: StopReason) {
+        if self.exchange.is_alone() {
+            self.ended = Some(reason);
+        } else {
+            self.exchange.ask_to_stop(reason);
+        }
     }
 
     /// Makes sure after an epoch that all members have the same θ, and know whether to go on.
@@ -198,13 +281,35 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         observers: &mut Observers<'_, M>,
     ) -> Result<Epoch, Error> {
         let steps = feed.steps();
+        self.plateau_factor = self.plateau_factor();
         if self.progress.step == 0 {
             feed.shuffle(&mut self.progress.order);
         }
         while self.progress.step < steps && self.ended.is_none() {
             self.next_step(feed, observers)?;
+            let told = self.keeping.after_step(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
         }
+        if self.progress.step < steps {
+            // Whoever resumes goes on within the epoch, which ends here for this run alone.
+            let told = self.keeping.end(self.model, &self.optimizer, &self.progress);
+            self.heed(told.map(ControlFlow::Continue))?;
+        }
+        self.put_average_on();
+        let epoch = self.judge(feed, validation, observers);
+        self.take_average_off();
+        epoch
+    }
+
+    /// Counts the epoch with the losses and metrics that the model has now.
+    fn judge(
+        &mut self,
+        feed: &mut Feed<'_, M>,
+        validation: Option<&M::Batch<'_>>,
+        observers: &mut Observers<'_, M>,
+    ) -> Result<Epoch, Error> {
         let (number, done) = (self.progress.epoch + 1, self.progress.step);
+        let last_factor = self.factor(done.saturating_sub(1), feed.steps());
         let mut epoch = Epoch {
             epoch: number,
             epochs: self.settings.epochs,
@@ -212,9 +317,13 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             loss: self.progress.total.loss(),
             validation_loss: None,
             metrics: Vec::new(),
-            learning_rate: self.factor(done - 1, steps) * self.optimizer.learning_rate(),
+            learning_rate: last_factor * self.optimizer.learning_rate(),
         };
         epoch.validation_loss = self.validation_loss(number, feed, validation)?;
+        match observers.measure(self.model, validation) {
+            Ok(metrics) => epoch.metrics = metrics,
+            Err(error) => self.heed(Err(error))?,
+        }
         let watched = self.watched_loss(&epoch, feed)?;
         self.progress.finish_epoch(epoch.clone(), watched, self.model.parameters());
         Ok(epoch)
@@ -229,14 +338,9 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         let Progress { epoch, step, .. } = self.progress;
         let steps = feed.steps();
         let factor = self.factor(step, steps);
-        let rows = feed.rows_of(step);
-        let mini_batch = feed.mini_batch(step, &self.progress.order);
-        let global_step = epoch as u64 * steps as u64 + step as u64;
-        let mini_batch =
-            mini_batch.map(|batch| M::with_randomness(&batch, self.settings.seed, global_step));
-        let loss = match self.gradient_of(mini_batch.as_ref(), rows)? {
-            Answer::Loss(loss) => loss,
-            Answer::Stop(reason) => {
+        let (loss, rows) = match self.gradient_of_step(feed)? {
+            (Answer::Loss(loss), rows) => (loss, rows),
+            (Answer::Stop(reason), _) => {
                 self.ended = Some(reason);
                 return Ok(());
             }
@@ -245,6 +349,10 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
             return Err(self.diverged(epoch + 1, step + 1, &fault));
         }
         self.progress.finish_step(loss, rows);
+        self.average(epoch + 1, step + 1, steps);
+        if let Some(reason) = self.stop_watch.reason() {
+            self.end(reason);
+        }
         if observers.is_empty() || self.exchange.has_failed() {
             return Ok(());
         }
@@ -267,7 +375,38 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
     fn factor(&self, step: usize, steps: usize) -> f64 {
         let Settings { epochs, schedule, .. } = self.settings;
         let time = self.progress.epoch as f64 + (step as f64 + 0.5) / steps as f64;
-        schedule.factor(time, *epochs as f64)
+        schedule.factor(time, *epochs as f64) * self.plateau_factor
+    }
+
+    /// What plateaus of the loss have left of the learning rate.
+    fn plateau_factor(&self) -> f64 {
+        let losses = || self.progress.epochs.iter().map(|e| e.validation_loss.unwrap_or(e.loss));
+        self.settings.plateau.map_or(1.0, |plateau| plateau.factor_after(losses()))
+    }
+
+    /// Counts the parameters after a step towards their average, if it is their turn.
+    fn average(&mut self, epoch: usize, step: usize, steps: usize) {
+        if let (Some(average), Some(mean)) = (&self.settings.average, &mut self.progress.average)
+            && average.counts(epoch, step, steps)
+        {
+            mean.add(average, self.model.parameters());
+        }
+    }
+
+    /// Gives the model the average of the parameters, if there is one, to be judged.
+    fn put_average_on(&mut self) {
+        if let Some(mean) = self.progress.average.as_ref().filter(|mean| mean.count > 0) {
+            self.spare.extend_from_slice(self.model.parameters());
+            mean.write_to(self.model.parameters_mut());
+        }
+    }
+
+    /// Gives the model the parameters of its last step back, if it has their average.
+    fn take_average_off(&mut self) {
+        if !self.spare.is_empty() {
+            self.model.parameters_mut().copy_from_slice(&self.spare);
+            self.spare.clear();
+        }
     }
 
     /// One step with this loss and the gradient at hand: new parameters, all checked to be finite. Allocates nothing.
@@ -308,28 +447,47 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
         }
     }
 
-    /// The loss of a mini-batch of so many rows, of which this member has `batch`; `gradient` has the gradient where a step may change θ.
-    fn gradient_of(&mut self, batch: Option<&M::Batch<'_>>, rows: usize) -> Result<Answer, Error> {
-        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
-        match (self.reach, batch) {
-            (Reach::Touched, Some(batch)) => self.parts.see(model, batch),
-            (Reach::Whole, _) | (_, None) => self.parts.see_whole(gradient.len()),
+    /// The loss and rows of all mini-batches of the next step, of all members; `gradient` has the gradient where a step may change θ.
+    fn gradient_of_step(&mut self, feed: &mut Feed<'_, M>) -> Result<(Answer, usize), Error> {
+        let (mut own, mut rows) = (Total::new(M::REDUCTION), 0);
+        for number in feed.mini_batches_of(self.progress.step) {
+            rows += feed.rows_of(number);
+            let before = self.progress.epoch as u64 * feed.mini_batches() as u64;
+            let Some(batch) = feed.mini_batch(number, &self.progress.order)? else { continue };
+            let batch = M::with_randomness(&batch, self.settings.seed, before + number as u64);
+            own.add(self.gradient_of(&batch), M::rows(&batch));
+            if let Some(accumulator) = &mut self.accumulator {
+                accumulator.add(&self.gradient, M::rows(&batch));
+            }
         }
-        let loss = match batch {
-            None => {
-                gradient.fill(M::Scalar::ZERO);
-                M::Scalar::ZERO
-            }
-            Some(batch) if self.parts.is_whole(gradient.len()) => {
-                model.loss_and_gradient_into(batch, gradient, workspace)
-            }
-            Some(batch) => model.loss_and_touched_gradient_into(batch, gradient, workspace),
-        };
+        if own.rows() == 0 {
+            self.parts.see_whole(self.gradient.len());
+            self.gradient.fill(M::Scalar::ZERO);
+        } else if let Some(accumulator) = &mut self.accumulator {
+            accumulator.empty_into(&mut self.gradient);
+        }
         if let Some(stretches) = &mut self.stretches {
             stretches.cut(&mut self.parts);
         }
-        let counts = [batch.map_or(0, M::rows), rows];
-        self.exchange.sum_gradient(gradient, loss.to_f64(), counts, M::REDUCTION)
+        let counts = [own.rows(), rows];
+        let answer =
+            self.exchange.sum_gradient(&mut self.gradient, own.loss(), counts, M::REDUCTION)?;
+        Ok((answer, rows))
+    }
+
+    /// The loss of what this member has of a mini-batch; `gradient` has its gradient where a step may change θ.
+    fn gradient_of(&mut self, batch: &M::Batch<'_>) -> f64 {
+        let (model, gradient, workspace) = (&*self.model, &mut self.gradient, &mut self.workspace);
+        match self.reach {
+            Reach::Touched => self.parts.see(model, batch),
+            Reach::Whole => self.parts.see_whole(gradient.len()),
+        }
+        let loss = if self.parts.is_whole(gradient.len()) {
+            model.loss_and_gradient_into(batch, gradient, workspace)
+        } else {
+            model.loss_and_touched_gradient_into(batch, gradient, workspace)
+        };
+        loss.to_f64()
     }
 
     /// The loss of the validation rows, if there are any.
@@ -363,7 +521,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// The loss of all training rows with the parameters of now.
     fn training_loss(&mut self, epoch: usize, feed: &mut Feed<'_, M>) -> Result<f64, Error> {
-        let (loss, rows) = feed.loss(&self.progress.order, self.model, &mut self.workspace);
+        let (loss, rows) = feed.loss(&self.progress.order, self.model, &mut self.workspace)?;
         let value = self.exchange.sum_loss(loss, [rows, feed.rows()], M::REDUCTION)?;
         if value.is_finite() {
             return Ok(value);
@@ -374,6 +532,7 @@ impl<'r, M: Model, O: Optimizer<M::Scalar>> Run<'r, M, O> {
 
     /// Gives the model its last finite parameters back and says what happened.
     fn diverged(&mut self, epoch: usize, step: usize, fault: &Fault) -> Error {
+        self.take_average_off();
         self.progress.undo.restore(self.model.parameters_mut());
         Error::Diverged(Divergence {
             epoch,

@@ -120,6 +120,18 @@ impl Schedule {
         }
     }
 
+    /// Whether the factor at a time depends on the number of epochs.
+    #[cfg(feature = "checkpoint")]
+    pub(crate) fn depends_on_epochs(&self) -> bool {
+        match self.course {
+            Course::Constant
+            | Course::Step { .. }
+            | Course::Exponential { .. }
+            | Course::WarmRestarts { .. } => false,
+            Course::Cosine { .. } | Course::Linear { .. } | Course::OneCycle { .. } => true,
+        }
+    }
+
     /// Whether all settings are in their range.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self.course {

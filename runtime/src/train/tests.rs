@@ -1,4 +1,6 @@
 use std::cell::RefCell;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use crate::error::Error;
 use crate::generator::Generator;
@@ -7,7 +9,7 @@ use crate::least_squares::{LeastSquares, LeastSquaresBatch};
 use crate::model::Model;
 use crate::optimizer::{Adam, GradientDescent, Optimizer};
 
-use super::{Divergence, Kept, Quantity, Schedule, StopReason, Trainer};
+use super::{Divergence, History, Kept, Plateau, Quantity, Schedule, StopReason, Trainer};
 
 /// Rows of `y = 2·x₀ − 3·x₁ + 0.5`, with noise of the given size.
 fn rows<T: Real>(count: usize, noise: f64) -> (Vec<T>, Vec<T>) {
@@ -288,6 +290,11 @@ fn settings_out_of_range_are_named() {
     let cases = [
         (trainer().epochs(0), "`epochs` is 0, expected at least 1".to_owned()),
         (trainer().batch_size(0), "`batch_size` is 0, expected at least 1".to_owned()),
+        (trainer().accumulate(0), "`accumulate` is 0, expected at least 1".to_owned()),
+        (
+            trainer().min_delta(-0.5),
+            "`min_delta` is -0.5, expected a finite number, at least 0".to_owned(),
+        ),
         (trainer().early_stopping(0), "`early_stopping` is 0, expected at least 1".to_owned()),
         (trainer().validation_split(0.0), format!("{split} 0, expected above 0 and below 1")),
         (trainer().validation_split(1.0), format!("{split} 1, expected above 0 and below 1")),
@@ -349,4 +356,103 @@ fn optimizers_may_be_chosen_at_run_time() {
             Trainer::new(optimizer).epochs(50).fit(&mut LeastSquares::zeros(), &batch).unwrap();
         assert!(history.final_loss() < 0.01 * history.first_loss(), "{history}");
     }
+}
+
+#[test]
+fn the_flag_ends_training_after_the_step_with_the_epoch_in_the_history() {
+    let (x, y) = rows::<f64>(50, 0.1);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let flag = AtomicBool::new(true);
+    let mut model = LeastSquares::zeros();
+    let trainer = trainer().batch_size(10).validation_split(0.2).stop_when(&flag);
+    let history = trainer.fit(&mut model, &batch).unwrap();
+    assert_eq!(history.stop_reason(), StopReason::Asked);
+    assert_eq!((history.epochs().len(), history.epochs()[0].steps), (1, 1));
+    assert!(history.epochs()[0].validation_loss.is_some() && model.theta != [0.0; 3]);
+    assert!(history.to_string().contains("stopped after 1 of 40 epochs: it was asked to stop"));
+}
+
+#[test]
+fn a_time_limit_ends_training() {
+    let (x, y) = rows::<f64>(50, 0.1);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let fit = |limit| {
+        let trainer = trainer().epochs(3).batch_size(10).stop_after(limit);
+        trainer.fit(&mut LeastSquares::zeros(), &batch).unwrap()
+    };
+    let history = fit(Duration::ZERO);
+    assert_eq!(history.stop_reason(), StopReason::TimeLimit);
+    assert_eq!(history.epochs()[0].steps, 1);
+    assert_eq!(fit(Duration::from_hours(1)).stop_reason(), StopReason::EpochsDone);
+}
+
+#[test]
+fn accumulated_mini_batches_are_one_of_all_their_rows() {
+    let (x, y) = rows::<f64>(53, 0.3);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let fit = |rows, mini_batches| {
+        let mut model = LeastSquares::zeros();
+        let trainer = trainer().epochs(5).batch_size(rows).accumulate(mini_batches);
+        let history = trainer.fit(&mut model, &batch).unwrap();
+        (model.theta, history)
+    };
+    // 53 rows are steps of 20, 20 and 13, of mini-batches of 4 rows but for one of 1 at the end.
+    let (expected, whole) = fit(20, 1);
+    let (found, history) = fit(4, 5);
+    assert_eq!(history.epochs()[0].steps, 3);
+    for (found, expected) in found.iter().zip(expected) {
+        // The same terms in another order, in 15 steps.
+        assert!((found - expected).abs() < 1e-14, "{found} {expected}");
+    }
+    let losses = |history: &History| history.epochs().iter().map(|e| e.loss).collect::<Vec<_>>();
+    for (found, expected) in losses(&history).iter().zip(losses(&whole)) {
+        assert!((found - expected).abs() < 1e-13, "{found} {expected}");
+    }
+    assert_eq!(fit(20, 1), fit(20, 1));
+    assert_ne!(fit(4, 1).0, found);
+}
+
+#[test]
+fn one_accumulated_mini_batch_changes_no_bit() {
+    let (x, y) = rows::<f32>(50, 0.3);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let fit = |mini_batches| {
+        let mut model = LeastSquares::zeros();
+        let trainer = trainer().epochs(3).batch_size(50).accumulate(mini_batches);
+        trainer.fit(&mut model, &batch).unwrap();
+        model.theta
+    };
+    assert_eq!(fit(7), fit(1));
+}
+
+#[test]
+fn small_improvements_exhaust_the_patience() {
+    let (x, y) = rows::<f64>(30, 0.5);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let fit = |min_delta| {
+        let trainer = trainer().epochs(500).batch_size(30).early_stopping(4).min_delta(min_delta);
+        trainer.fit(&mut LeastSquares::zeros(), &batch).unwrap()
+    };
+    let (all, few) = (fit(0.0), fit(0.01));
+    assert!(few.epochs().len() < all.epochs().len());
+    // The loss falls in every step, so that the last epoch is the best one.
+    assert_eq!(few.best_epoch(), few.epochs().len());
+    assert_eq!(few.stop_reason(), StopReason::NoImprovement { patience: 4 });
+}
+
+#[test]
+fn plateaus_lower_the_learning_rate_beside_the_schedule() {
+    let (x, y) = rows::<f64>(4, 0.5);
+    let batch = LeastSquares::batch(&x, &y).unwrap();
+    let factors = RefCell::new(Vec::new());
+    Trainer::new(Still { factors: Some(&factors) })
+        .epochs(6)
+        .batch_size(2)
+        .schedule(Schedule::step(5, 0.1))
+        .plateau(Plateau::new().factor(0.5).patience(2))
+        .validation(&batch)
+        .fit(&mut LeastSquares::zeros(), &batch)
+        .unwrap();
+    let expected = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25 * 0.1, 0.25 * 0.1];
+    assert_eq!(factors.into_inner(), expected);
 }

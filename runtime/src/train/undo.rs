@@ -36,6 +36,26 @@ impl<T: Real> Undo<T> {
         self.parts.see_whole(theta.len());
     }
 
+    /// These numbers in these parts, side by side.
+    #[cfg(feature = "checkpoint")]
+    pub fn of(ranges: Vec<core::ops::Range<usize>>, values: Vec<T>) -> Self {
+        Undo { parts: Parts::of(ranges), values }
+    }
+
+    /// The numbers, side by side.
+    #[cfg(feature = "checkpoint")]
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// Takes as much memory as another.
+    #[cfg(feature = "checkpoint")]
+    pub fn reserve_as(&mut self, other: &Self) {
+        self.parts.reserve_as(&other.parts);
+        let room = other.values.capacity();
+        self.values.reserve(room.saturating_sub(self.values.len()));
+    }
+
     /// The parts.
     pub fn parts(&self) -> &Parts {
         &self.parts

@@ -94,5 +94,10 @@ pub const FOREIGN: &[(&str, &[&str])] = &[
 ];
 
 /// Where `unsafe` may stand: kernels, allocators that count, and kernels of others that ours are compared with.
-pub const UNSAFE: &[&str] =
-    &["runtime/src/kernel", "runtime/tests/allocation.rs", "tests/tests/allocation.rs", "benches/"];
+pub const UNSAFE: &[&str] = &[
+    "runtime/src/kernel",
+    "runtime/tests/allocation.rs",
+    "tests/tests/allocation.rs",
+    "benches/",
+    "examples/no_std/src/host.rs", "examples/web/src/lib.rs",
+];

@@ -43,7 +43,8 @@ pub use self::losses::{
 };
 pub use self::models::{
     constant_loss, literal_out_of_range, no_real_input, no_residuals, nothing_to_train,
-    residuals_of_class, residuals_of_shape, unknown_stage, unused_parameter, zero_gradient,
+    nothing_to_weigh, residuals_of_class, residuals_of_shape, residuals_with_weights,
+    unknown_stage, unused_parameter, zero_gradient,
 };
 pub use self::names::{
     class_is_not_a_number, not_a_value, number_is_not_a_class, unknown_function, unknown_name,

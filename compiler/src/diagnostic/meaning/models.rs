@@ -26,6 +26,12 @@ messages! {
     residuals_of_shape(derivative: &str, name: &str) in "#[model(loss = gaussian, derivatives(jacobian))] fn m(x: Input, w: Param<2>) -> Output<2> { x * w }"
         says "the loss of `{name}` compares the prediction with a target of another shape, so there are no residuals for `{derivative}`"
         help "ask for `hvp` or `hessian`, which are of the loss";
+    residuals_with_weights(derivative: &str, name: &str) in "#[model(loss = squared_error, weights, derivatives(jacobian))] fn m(x: Input, w: Param) -> Output { x * w }"
+        says "the examples of `{name}` have weights, which the residuals for `{derivative}` do not have"
+        help "remove `weights`, or ask for `hvp` or `hessian`, which are of the loss";
+    nothing_to_weigh(name: &str) in "#[model(weights)] fn m(w: Param) -> Loss { w * w }"
+        says "the loss of `{name}` has no examples that weights could be of"
+        help "remove `weights`";
     no_real_input(name: &str) in "#[model(derivatives(inputs))] fn m(w: Param) -> Loss { w * w }"
         says "model `{name}` has no `Input` to take derivatives for"
         help "declare what differs from example to example as `Input`";

@@ -33,6 +33,9 @@ messages! {
     loss_closure_form(found: &str) in "#[model(loss = move |p, t| p - t)] fn m(x: Input) -> Output { x }"
         says "the loss is a closure with `{found}`"
         help "write `|prediction, target| ..`";
+    weights_value() in "#[model(weights = 2)] fn m(x: Input, w: Param) -> Loss { x * w }"
+        says "`weights` has no value: each example of a batch has its own"
+        help "write `weights` alone, and give `batch` one more slice, with a weight for each example";
     unknown_reduction(found: &str, hint: &str) in "#[model(reduction = average)] fn m(x: Input) -> Loss { x }"
         says "`{found}` is not a reduction"
         help "{hint}";

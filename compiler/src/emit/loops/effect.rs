@@ -114,6 +114,7 @@ impl Printer<'_> {
         let name = &self.plan.buffers[effect.buffer].name;
         let sums = self.names.fresh(&format!("{name}_sums"));
         let run = self.names.fresh(&format!("{name}_run"));
+        let width = self.runs.as_ref().map(|runs| &runs.width);
         let lanes = self.runs.as_ref().map(|runs| &runs.lanes);
         let lane = self.runs.as_ref().map(|runs| &runs.lane);
         let statement = match values.factors(effect.value) {
@@ -126,7 +127,7 @@ impl Printer<'_> {
             }
         };
         Printed {
-            prelude: quote!(let mut #sums = LaneSums::zero();),
+            prelude: quote!(let mut #sums = LaneSums::<T, #width>::zero();),
             row: quote!(let #run = #sums.run(#lanes);),
             statement,
             after: quote!(#access += #sums.total();),

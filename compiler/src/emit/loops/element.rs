@@ -152,7 +152,7 @@ impl Printer<'_> {
         let from = (!start.is_empty()).then(|| quote!([#start..]));
         let row = self.names.fresh(&format!("{name}_row"));
         let prelude = quote!(let #row = &#mutable #name #from[..#length];);
-        let Some(Runs { start, lanes, lane }) = &self.runs else {
+        let Some(Runs { start, lanes, lane, .. }) = &self.runs else {
             let counter = self.counters.last();
             return Element::fixed(prelude, quote!(#row[#counter]));
         };

@@ -6,14 +6,13 @@ mod flat;
 mod parameters;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::names::Names;
 use super::places::Places;
 use super::value::Values;
-use crate::functions::scalar::Notation;
 use crate::ir::{Dim, Label};
-use crate::plan::{Effect, Local, Loop, Plan, Update, Value, ValueId};
+use crate::plan::{Effect, Local, Loop, Plan, Update, ValueId};
 
 pub use self::element::element_where;
 
@@ -43,6 +42,9 @@ pub fn statements(plan: &Plan, names: &Names, nest: &Loop) -> TokenStream {
     quote!(#clears #body)
 }
 
+/// From so many operations for each example on, one addition is over before the next to the same lane begins.
+const LONG: u32 = 8;
+
 struct Printer<'a> {
     plan: &'a Plan,
     names: Names,
@@ -55,6 +57,8 @@ struct Printer<'a> {
 
 /// The innermost loop in runs of as many examples as there are lanes: a sum has one number for each lane, so that it is added to in vectors.
 struct Runs {
+    /// The type of the lanes.
+    width: TokenStream,
     /// The first example of a run.
     start: Ident,
     /// How many it has: the last may have fewer.
@@ -76,7 +80,9 @@ impl<'a> Printer<'a> {
         if self.nest.effects.iter().any(|effect| self.sums_examples(effect)) {
             let [start, lanes, lane] =
                 ["start", "lanes", "lane"].map(|name| self.names.fresh(name));
-            self.runs = Some(Runs { start, lanes, lane });
+            let is_long = self.nest.operations() >= LONG;
+            let width = if is_long { quote!(T::Vector) } else { quote!(T::Vectors) };
+            self.runs = Some(Runs { width, start, lanes, lane });
         }
         let parameters = self.parameters();
         let body = self.body();
@@ -84,7 +90,8 @@ impl<'a> Printer<'a> {
         let (names, types): (Vec<_>, Vec<_>) =
             parameters.iter().map(|(name, kind, _)| (name, kind)).unzip();
         let arguments = parameters.iter().map(|(_, _, argument)| argument);
-        let isa = self.calls_kernels().then(|| (quote!(isa: I,), quote!(isa,))).unzip();
+        let needs_isa = mentions(&body, &format_ident!("isa"));
+        let isa = needs_isa.then(|| (quote!(isa: I,), quote!(isa,))).unzip();
         let (isa_parameter, isa_argument): (Option<TokenStream>, Option<TokenStream>) = isa;
         let isa_generic = isa_parameter.is_some().then(|| quote!(I: Isa,));
         let last = self
@@ -108,20 +115,6 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether the body calls functions of `math`, which need to know the instruction set.
-    fn calls_kernels(&self) -> bool {
-        let is_call = |value: &Value| match value {
-            Value::Apply(row, _) => {
-                !matches!(row.notation, Notation::Infix(..) | Notation::Prefix(_))
-            }
-            _ => false,
-        };
-        let compares = |effect: &Effect| matches!(effect.update, Update::Max | Update::Min);
-        self.runs.is_some()
-            || self.nest.values.iter().any(is_call)
-            || self.nest.effects.iter().any(compares)
-    }
-
     /// The nest: outer loops, what the innermost loop needs, the innermost loop.
     fn body(&mut self) -> TokenStream {
         let values = self.nest.values.clone();
@@ -143,6 +136,7 @@ impl<'a> Printer<'a> {
             }
         };
         let mut printed = Values::new(&values, &outside, &read);
+        printed.fuse(&self.nest.unrounded);
         let mut names = self.names.clone();
         let called = |local: &Local| (local.value, names.fresh(&local.name));
         printed.call(self.nest.locals.iter().map(called));
@@ -176,18 +170,15 @@ impl<'a> Printer<'a> {
         let last = self.nest.domain.last().zip(self.counters.last());
         let Some((dim, counter)) = last.filter(|_| !body.is_empty()) else { return rows.clone() };
         let extent = self.names.extent(dim);
-        let Some(Runs { start, lanes, lane }) = &self.runs else {
+        let Some(Runs { width, start, lanes, lane }) = &self.runs else {
             return quote!(#rows for #counter in 0..#extent { #body });
         };
         let counted = mentions(body, counter).then(|| quote!(let #counter = #start + #lane;));
         quote! {
-            let mut #start = 0;
-            while #start < #extent {
-                let #lanes = T::LANES.min(#extent - #start);
+            runs!(#width, #extent, |#start, #lanes| {
                 #rows
                 for #lane in 0..#lanes { #counted #body }
-                #start += #lanes;
-            }
+            });
         }
     }
 

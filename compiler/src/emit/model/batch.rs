@@ -1,6 +1,6 @@
 //! What takes the caller's data: `batch`, and `predict` and the other outputs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Given, Items};
@@ -14,7 +14,10 @@ impl Items<'_> {
         let batch_name = self.batch_name();
         let applied = &self.generics.applied;
         let all: Vec<usize> = (0..self.model.arguments.len()).collect();
-        let arguments = self.caller_arguments(&all).into_iter().chain(self.target_argument());
+        let (weights, inputs): (Vec<usize>, Vec<usize>) =
+            all.iter().partition(|&&place| self.model.weights == Some(place));
+        let [inputs, weights] = [inputs, weights].map(|places| self.caller_arguments(&places));
+        let arguments = inputs.into_iter().chain(self.target_argument()).chain(weights);
         let (parameter, dims) = if self.generics.are_dynamic() {
             let dims_name = self.dims_name();
             (Some(quote!(dims: #dims_name,)), quote!(dims))
@@ -54,11 +57,61 @@ impl Items<'_> {
         let body = self.body(|_| self.output_body(entry, shape));
         let documentation = self.documentation(|document| document.of_output(entry));
         let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
-        quote! {
+        let in_place = self.is_fixed().then(|| self.output_in_place(entry, shape, &arguments));
+        let allocated = self.allocating(&quote! {
             #(#docs)*
             #gap
             #documentation
             pub fn #name<'a>(&self, #(#arguments),*) -> Result<Vec<#scalar>, Error> { #body }
+        });
+        quote!(#allocated #in_place)
+    }
+
+    /// The same into memory of the caller's, for a model that may be without a heap.
+    fn output_in_place(
+        &self,
+        entry: &Entry,
+        shape: &[Extent],
+        arguments: &[TokenStream],
+    ) -> TokenStream {
+        let scalar = &self.scalar;
+        let name = format_ident!("{}_to", entry.name.text);
+        let [output, workspace] = ["output", "workspace"].map(|wanted| self.free_argument(wanted));
+        let about = format!(
+            " The same as `{}` in memory of the caller's, for inputs that no batch holds. Allocates nothing.",
+            entry.name.text,
+        );
+        let body = self.body(|_| {
+            let (extents, kernel) = (self.extent_values(), self.kernels.output(entry));
+            let check = self.check(&entry.arguments, None);
+            let width = Polynomial::product(shape.iter().map(|extent| &extent.dim));
+            let width = self.extents.factor(&width);
+            quote! {
+                let examples = #check;
+                require_room("output", #output.len(), examples.rows * #width)?;
+                dispatch(#kernel {
+                    extents: #extents,
+                    parameters: &self.parameters,
+                    examples: &examples,
+                    output: #output,
+                    workspace: #workspace,
+                });
+                Ok(())
+            }
+        });
+        quote! {
+            #[doc = #about]
+            ///
+            /// # Errors
+            /// If an input is not as it must be, or `output` has another length than the outputs together.
+            pub fn #name<'a>(
+                &self,
+                #(#arguments,)*
+                #output: &mut [#scalar],
+                #workspace: &mut <Self as Model>::Workspace,
+            ) -> Result<(), Error> {
+                #body
+            }
         }
     }
 
@@ -82,6 +135,15 @@ impl Items<'_> {
             });
             Ok(output)
         }
+    }
+
+    /// A name for an argument that no argument of the model's has.
+    fn free_argument(&self, wanted: &str) -> Ident {
+        let mut name = wanted.to_string();
+        while self.model.arguments.iter().any(|argument| argument.name.text == name) {
+            name.push('_');
+        }
+        format_ident!("{name}")
     }
 
     /// The inputs and data among `places` that a caller passes, as arguments of a function: name and type.

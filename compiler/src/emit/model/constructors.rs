@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Items;
+use super::{Given, Items};
 use crate::pipeline::Compiled;
 use crate::tree::{Argument, Initializer, Role};
 
@@ -89,19 +89,44 @@ impl Items<'_> {
                 Ok(model)
             }
         });
+        let lengths = self.lengths();
+        let from_parameters = self.allocating(&quote! {
+            /// A model with these parameters: θ, in the order of the signature, row-major.
+            ///
+            /// # Errors
+            /// If there are more or fewer numbers than parameters.
+            pub fn from_parameters(parameters: Vec<#scalar>) -> Result<Self, Error> { #from_parameters }
+        });
         quote! {
+            #lengths
+
             /// All parameters 0.
             pub fn zeros() -> Self { #zeros }
 
             /// Parameters drawn by each one's initializer; the same seed gives the same bits.
             pub fn seeded(seed: u64) -> Self { #seeded }
 
-            /// A model with these parameters: θ, in the order of the signature, row-major.
-            ///
-            /// # Errors
-            /// If there are more or fewer numbers than parameters.
-            pub fn from_parameters(parameters: Vec<#scalar>) -> Result<Self, Error> { #from_parameters }
+            #from_parameters
         }
+    }
+
+    /// How long the arrays are that hold what a model owns whose dimensions are numbers.
+    fn lengths(&self) -> Option<TokenStream> {
+        if !self.is_fixed() {
+            return None;
+        }
+        let (scalar, count, extents) = (&self.scalar, self.parameter_count(), self.extent_values());
+        let workspace = match self.given {
+            Given::Plans(_) => quote!(workspace::<#scalar>(#extents, 1).of_one_example()),
+            Given::Errors => quote!(0),
+        };
+        Some(quote! {
+            /// How many parameters there are: the length of θ.
+            pub const PARAMETERS_LEN: usize = #count;
+
+            /// How many numbers the steps keep where there is no heap: they then take one example at a time.
+            pub const WORKSPACE_LEN: usize = #workspace;
+        })
     }
 
     /// A model with an extent of 0 does not compile.

@@ -24,17 +24,19 @@ impl Items<'_> {
             Reduction::Sum => quote!(Reduction::Sum),
         };
         let hash = self.definition_hash();
+        let workspace = self.workspace_type();
         let extents = self.known_extents();
         let owned = self.owned();
         let steps = self.step_methods();
         let batches = self.batch_methods();
+        let allocating = self.allocating_methods();
         quote! {
             #[automatically_derived]
             impl<#(#declared),*> Model for #name<#(#applied),*> {
                 type Scalar = #scalar;
                 type Dims = #dims_type;
                 type Batch<'a> = #batch_name<'a, #(#applied),*>;
-                type Workspace = Workspace<#scalar>;
+                type Workspace = #workspace;
 
                 const REDUCTION: Reduction = #reduction;
                 #hash
@@ -44,6 +46,7 @@ impl Items<'_> {
                 #owned
                 #steps
                 #batches
+                #allocating
             }
 
             #extents
@@ -83,21 +86,24 @@ impl Items<'_> {
         }
     }
 
-    /// What the model owns: its parameters, how they are laid out, what a step works in.
+    /// The type of what a step works in, whose size the compiler knows where it knows all dimensions.
+    fn workspace_type(&self) -> TokenStream {
+        let (name, scalar) = (&self.name, &self.scalar);
+        match self.given {
+            _ if !self.is_fixed() => quote!(Workspace<#scalar>),
+            Given::Plans(_) => quote!(WorkspaceOf<#scalar, { #name::WORKSPACE_LEN }>),
+            Given::Errors => quote!(WorkspaceOf<#scalar, 0>),
+        }
+    }
+
+    /// What the model owns: its parameters, and what a step works in.
     fn owned(&self) -> TokenStream {
         let scalar = &self.scalar;
-        let layout = self.body(|_| {
-            let (dims, shapes) = (self.own_dims(), self.parameter_shapes());
-            quote! {
-                #dims
-                lay_out(#shapes).unwrap_or_else(|error| refuse(&error))
-            }
-        });
         let workspace = self.body(|_| {
             let (dims, extents) = (self.own_dims(), self.extent_values());
             quote! {
                 #dims
-                workspace(#extents)
+                Workspace::of(#extents, workspace::<#scalar>)
             }
         });
         quote! {
@@ -105,9 +111,7 @@ impl Items<'_> {
 
             fn parameters_mut(&mut self) -> &mut [#scalar] { &mut self.parameters }
 
-            fn layout(&self) -> Vec<ParameterLayout> { #layout }
-
-            fn workspace(&self) -> Workspace<#scalar> { #workspace }
+            fn workspace(&self) -> Self::Workspace { #workspace }
         }
     }
 
@@ -117,9 +121,8 @@ impl Items<'_> {
         let loss = self.run_loss(&self.kernels.loss("loss"));
         let gradient = self.run_gradient("loss");
         let touched = self.touched_methods();
-        let in_f64 = self.run_in_f64(&self.kernels.loss("loss"));
         quote! {
-            fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Workspace<#scalar>) -> #scalar {
+            fn loss_into(&self, batch: &Self::Batch<'_>, workspace: &mut Self::Workspace) -> #scalar {
                 #loss
             }
 
@@ -127,14 +130,12 @@ impl Items<'_> {
                 &self,
                 batch: &Self::Batch<'_>,
                 gradient: &mut [#scalar],
-                workspace: &mut Workspace<#scalar>,
+                workspace: &mut Self::Workspace,
             ) -> #scalar {
                 #gradient
             }
 
             #touched
-
-            fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 { #in_f64 }
         }
     }
 
@@ -214,7 +215,7 @@ impl Items<'_> {
                     extents: #extents,
                     parameters,
                     examples: &batch.examples().in_f64().examples(),
-                    workspace: &mut workspace(#extents),
+                    workspace: &mut Workspace::of(#extents, workspace::<f64>),
                 })
             }
         })
@@ -229,7 +230,6 @@ impl Items<'_> {
 
     /// What training does with batches.
     fn batch_methods(&self) -> TokenStream {
-        let scalar = &self.scalar;
         let randomness = self.draws().then(|| {
             quote! {
                 fn with_randomness<'a>(batch: &Self::Batch<'a>, seed: u64, step: u64) -> Self::Batch<'a> {
@@ -251,6 +251,24 @@ impl Items<'_> {
             }
 
             #randomness
+        }
+    }
+
+    /// What allocates.
+    fn allocating_methods(&self) -> TokenStream {
+        let scalar = &self.scalar;
+        let layout = self.body(|_| {
+            let (dims, shapes) = (self.own_dims(), self.parameter_shapes());
+            quote! {
+                #dims
+                lay_out(#shapes).unwrap_or_else(|error| refuse(&error))
+            }
+        });
+        let in_f64 = self.run_in_f64(&self.kernels.loss("loss"));
+        self.allocating(&quote! {
+            fn layout(&self) -> Vec<ParameterLayout> { #layout }
+
+            fn loss_in_f64(&self, parameters: &[f64], batch: &Self::Batch<'_>) -> f64 { #in_f64 }
 
             fn batch_buffer(batch: &Self::Batch<'_>, rows: usize) -> BatchBuffer<#scalar> { batch.buffer(rows) }
 
@@ -261,6 +279,6 @@ impl Items<'_> {
             ) -> Self::Batch<'b> {
                 batch.gather(order, buffer)
             }
-        }
+        })
     }
 }

@@ -79,7 +79,7 @@ impl Items<'_> {
             pub fn #loss(&self, #batch) -> #scalar { self.#into(batch, &mut self.workspace()) }
 
             #[doc = #about]
-            pub fn #into(&self, #batch, workspace: &mut Workspace<#scalar>) -> #scalar { #run }
+            pub fn #into(&self, #batch, workspace: &mut <Self as Model>::Workspace) -> #scalar { #run }
 
             #of_gradient
             pub fn #gradient(&self, #batch) -> (#scalar, Self) {
@@ -96,7 +96,7 @@ impl Items<'_> {
                 &self,
                 #batch,
                 gradient: &mut [#scalar],
-                workspace: &mut Workspace<#scalar>,
+                workspace: &mut <Self as Model>::Workspace,
             ) -> #scalar {
                 #run_gradient
             }

@@ -27,6 +27,7 @@ use super::document::Documentation;
 use super::names::{self, Names};
 use super::{Arguments, products, step};
 use crate::document::Document;
+use crate::ir::Polynomial;
 use crate::pipeline::Compiled;
 use crate::rust_syntax::Surface;
 use crate::rust_syntax::items::type_name;
@@ -122,6 +123,7 @@ impl<'a> Items<'a> {
             Given::Errors => TokenStream::new(),
         };
         let signature = self.signature();
+        let needs_alloc = self.needs_alloc();
         let (name, declared, applied) =
             (&self.name, &self.generics.declared, &self.generics.applied);
         let runtime = &self.surface.crate_path;
@@ -132,6 +134,7 @@ impl<'a> Items<'a> {
             )]
             const _: () = {
                 use #runtime::__private::*;
+                #needs_alloc
 
                 #[automatically_derived]
                 impl<#(#declared),*> #name<#(#applied),*> {
@@ -222,6 +225,38 @@ impl<'a> Items<'a> {
             #[allow(unused_imports)]
             #visibility use #module::{#(#names),*};
         }
+    }
+
+    /// Whether the compiler knows all dimensions where the types are declared, so that arrays can hold what the model owns.
+    fn is_fixed(&self) -> bool {
+        self.generics.declared.is_empty() && !self.generics.are_dynamic()
+    }
+
+    /// Items that need the heap, which a model whose dimensions are numbers does without where there is none.
+    fn allocating(&self, items: &TokenStream) -> TokenStream {
+        if self.is_fixed() { quote!(with_alloc! { #items }) } else { items.clone() }
+    }
+
+    /// Says what to do where a model needs a heap that there is not.
+    fn needs_alloc(&self) -> Option<TokenStream> {
+        let message = format!(
+            "`{}` has dimensions that are not numbers, so that its size is not known where it is declared: \
+             write numbers or constants, or turn on the feature `alloc` of `chainrule`",
+            self.model.name.text,
+        );
+        (!self.is_fixed()).then(|| quote!(needs_alloc!(#message);))
+    }
+
+    /// How many parameters the model has.
+    fn parameter_count(&self) -> TokenStream {
+        self.extents.polynomial(&self.parameter_polynomial())
+    }
+
+    fn parameter_polynomial(&self) -> Polynomial {
+        let elements = self
+            .parameters()
+            .map(|argument| Polynomial::product(argument.shape.iter().map(|extent| &extent.dim)));
+        elements.fold(Polynomial::default(), |sum, elements| sum.plus(&elements))
     }
 
     /// The visibility of the generated items.

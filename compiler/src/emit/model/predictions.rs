@@ -41,7 +41,7 @@ impl Items<'_> {
                     &self,
                     batch: &Self::Batch<'_>,
                     output: &mut [#scalar],
-                    workspace: &mut Workspace<#scalar>,
+                    workspace: &mut Self::Workspace,
                 ) {
                     #into
                 }

@@ -217,7 +217,7 @@ impl Items<'_> {
             &[("output", quote!(residuals)), ("entries_output", quote!(entries))],
         );
         let run = self.body(|_| quote!(#run; jacobian.add_up_entries();));
-        self.implement(
+        let implementation = self.implement(
             &quote!(SparseJacobian),
             &quote! {
                 fn sparse_jacobian(
@@ -232,12 +232,13 @@ impl Items<'_> {
                     batch: &Self::Batch<'_>,
                     residuals: &mut [#scalar],
                     jacobian: &mut derivatives::CompressedRows<#scalar>,
-                    workspace: &mut Workspace<#scalar>,
+                    workspace: &mut Self::Workspace,
                 ) {
                     #run
                 }
             },
-        )
+        );
+        self.allocating(&implementation)
     }
 
     fn hessian_vector_product(&self) -> TokenStream {
@@ -345,7 +346,7 @@ impl Items<'_> {
                 &self,
                 batch: &Self::Batch<'_>,
                 #(#arguments,)*
-                workspace: &mut Workspace<#scalar>,
+                workspace: &mut Self::Workspace,
             ) #returns {
                 #run
             }

@@ -77,16 +77,11 @@ impl Items<'_> {
         let symbols: Vec<&Ident> = self.names.symbols().collect();
         let count = Literal::usize_unsuffixed(symbols.len());
         let has_steps = planned.iter().any(|planned| planned.plan.has_steps());
-        let allocated = if has_steps { quote!(of_steps) } else { quote!(new) };
+        let of_steps = has_steps.then(|| quote!(.of_steps()));
         quote! {
-            /// Memory for the steps.
-            fn workspace<T: Real>([#(#symbols),*]: [usize; #count]) -> Workspace<T> {
-                Workspace::#allocated(
-                    #persistent,
-                    #per_example,
-                    #sums,
-                    |rows| #scratch,
-                ) #rows_of_matrices
+            /// Memory for the steps, with kernels that work on so many examples.
+            const fn workspace<T: Real>([#(#symbols),*]: [usize; #count], rows: usize) -> WorkspaceSize {
+                WorkspaceSize::new(#persistent, #per_example, #sums, #scratch) #of_steps #rows_of_matrices
             }
         }
     }

@@ -23,6 +23,15 @@ impl Items<'_> {
         let dims_name = self.dims_name();
         let dims_field = self.generics.are_dynamic().then(|| quote!(dims: #dims_name,));
         let batch = self.batch_alias();
+        let parameters = if self.is_fixed() {
+            let count = self.parameter_count();
+            match self.parameter_polynomial().as_constant() {
+                Some(_) => quote!(ParametersOf<#scalar, #count>),
+                None => quote!(ParametersOf<#scalar, { #count }>),
+            }
+        } else {
+            quote!(Vec<#scalar>)
+        };
         quote! {
             #(#docs)*
             #about
@@ -30,7 +39,7 @@ impl Items<'_> {
             #(#attributes)*
             #[derive(Clone, Debug, PartialEq)]
             #visibility struct #name<#(#declared),*> {
-                parameters: #runtime::__private::Vec<#scalar>,
+                parameters: #runtime::__private::#parameters,
                 #dims_field
             }
 

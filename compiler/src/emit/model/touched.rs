@@ -31,7 +31,7 @@ impl Items<'_> {
                 &self,
                 batch: &Self::Batch<'_>,
                 gradient: &mut [#scalar],
-                workspace: &mut Workspace<#scalar>,
+                workspace: &mut Self::Workspace,
             ) -> #scalar {
                 #gradient
             }

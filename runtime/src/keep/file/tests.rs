@@ -43,6 +43,20 @@ fn a_disk_that_is_full_leaves_the_file_of_before() {
     assert_eq!(read(&path).unwrap(), b"before");
 }
 
+/// `/dev/full` is a file on a disk that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_system_says_that_a_disk_is_full() {
+    let folder = Scratch::new("device");
+    let path = folder.path().join("a.bin");
+    replace(&path, b"before").unwrap();
+    std::os::unix::fs::symlink("/dev/full", unfinished(&path)).unwrap();
+    let error = replace(&path, b"after").unwrap_err();
+    let full = ErrorKind::StorageFull;
+    assert!(matches!(error.problem, Problem::System { kind, .. } if kind == full), "{error}");
+    assert_eq!((read(&path).unwrap().as_slice(), names(folder.path()).len()), (&b"before"[..], 1));
+}
+
 #[test]
 fn folders_that_are_gone_and_files_in_their_way_are_named() {
     let folder = Scratch::new("gone");

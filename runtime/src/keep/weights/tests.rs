@@ -188,6 +188,11 @@ fn absolute(x: Input<3>, w1: Param<3, 2>, b1: Param<2>, w2: Param<2>, b2: Param)
     tanh(x.dot(w1) + b1).dot(w2) + b2
 }
 
+#[model(loss = mean_squared_error, weights)]
+fn weighted(x: Input<3>, w1: Param<3, 2>, b1: Param<2>, w2: Param<2>, b2: Param) -> Output {
+    tanh(x.dot(w1) + b1).dot(w2) + b2
+}
+
 #[test]
 fn definitions_differ_where_what_is_computed_may() {
     assert_eq!(Layers::DEFINITION_HASH, Renamed::DEFINITION_HASH);
@@ -198,6 +203,7 @@ fn definitions_differ_where_what_is_computed_may() {
         Longer::DEFINITION_HASH,
         Summed::DEFINITION_HASH,
         Absolute::DEFINITION_HASH,
+        Weighted::DEFINITION_HASH,
         0,
     ];
     for (place, hash) in hashes.iter().enumerate() {

@@ -76,7 +76,7 @@ pub(in super::super) unsafe fn run<V: Parts>(
 
 /// Depth of the blocks of a product, all about the same.
 #[inline(always)]
-fn block_depth(k: usize) -> usize {
+const fn block_depth(k: usize) -> usize {
     if k <= BLOCK_DEPTH { k } else { k.div_ceil(k.div_ceil(BLOCK_DEPTH)) }
 }
 
@@ -176,7 +176,7 @@ fn split<E>(scratch: &mut [E], first: usize, second: usize) -> (*mut E, *mut E) 
 }
 
 /// The most that [`run`] takes of `scratch` over all strides and instruction sets.
-pub(super) fn scratch<E: Real>([m, k, n]: [usize; 3]) -> usize {
+pub(super) const fn scratch<E: Real>([m, k, n]: [usize; 3]) -> usize {
     let line = LINE_BYTES / size_of::<E>();
     if m == 0 || k == 0 || n == 0 {
         return 0;
@@ -184,11 +184,15 @@ pub(super) fn scratch<E: Real>([m, k, n]: [usize; 3]) -> usize {
     let depth = block_depth(k);
     // One column may be multiplied as one row.
     let columns = if n == 1 { 0 } else { n };
-    let b_length = depth * columns.next_multiple_of(line).min(BLOCK_ROW_BYTES / size_of::<E>());
-    let a_length = if k >= PACK_A_COLUMNS && m.max(n) >= PACK_A_COLUMNS {
-        depth * BLOCK_ROWS.min(m + 8)
+    let b_length = depth * lesser(columns.next_multiple_of(line), BLOCK_ROW_BYTES / size_of::<E>());
+    let a_length = if k >= PACK_A_COLUMNS && (m >= PACK_A_COLUMNS || n >= PACK_A_COLUMNS) {
+        depth * lesser(BLOCK_ROWS, m + 8)
     } else {
         0
     };
     if a_length + b_length == 0 { 0 } else { line + b_length.next_multiple_of(line) + a_length }
+}
+
+const fn lesser(a: usize, b: usize) -> usize {
+    if a < b { a } else { b }
 }

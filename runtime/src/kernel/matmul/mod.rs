@@ -162,8 +162,8 @@ pub fn matmul<I: Isa, T: Real>(
 
 /// How many elements of scratch [`matmul`] needs for `[m, k, n]`, whatever the strides and the instruction set.
 #[must_use]
-pub fn matmul_scratch<T: Real>(extents: [usize; 3]) -> usize {
-    blocks::scratch::<T>(extents)
+pub const fn matmul_scratch<T: Real>(extents: [usize; 3]) -> usize {
+    if cfg!(feature = "alloc") { blocks::scratch::<T>(extents) } else { 0 }
 }
 
 /// As [`matmul`], with columns of `C` that are apart too: element `(i, j)` is `c[i·row + j·column]` for the strides `[row, column]`.
@@ -201,6 +201,6 @@ pub fn matmul_apart<I: Isa, T: Real>(
 
 /// How many elements of scratch [`matmul_apart`] needs for `[m, k, n]`, whatever the strides and the instruction set.
 #[must_use]
-pub fn matmul_apart_scratch<T: Real>([m, k, n]: [usize; 3]) -> usize {
+pub const fn matmul_apart_scratch<T: Real>([m, k, n]: [usize; 3]) -> usize {
     m * n + matmul_scratch::<T>([m, k, n])
 }

@@ -49,7 +49,7 @@ pub const fn count_parameters(parameters: &[(&str, &[usize])]) -> usize {
 /// Runs the step `kernel` of the model `E` on so many examples, on the best instruction set of this processor for them.
 #[inline]
 pub fn dispatch_examples<E: Extents, K: Kernel>(examples: usize, kernel: K) -> K::Output {
-    if const { E::PARAMETERS > FEW_PARAMETERS } || examples != 1 {
+    if cfg!(not(feature = "alloc")) || const { E::PARAMETERS > FEW_PARAMETERS } || examples != 1 {
         return dispatch(kernel);
     }
     match dispatch_narrow(Single { kernel, extents: PhantomData::<fn() -> E> }) {

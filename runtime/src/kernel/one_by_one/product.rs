@@ -12,10 +12,12 @@ const MOST: usize = 4096;
 
 /// Whether a product of these extents is written out on such an instruction set.
 ///
+/// Without the heap all are: a call's packed operands would be most of the memory of a step.
+///
 /// Who asks looks at [`Isa::IS_ONE_BY_ONE`] first: what a constant rules out is not compiled, even where nothing is optimized.
 #[inline(always)]
 pub fn is_short([m, k, n]: [usize; 3]) -> bool {
-    m.saturating_mul(k).saturating_mul(n) <= MOST
+    cfg!(not(feature = "alloc")) || m.saturating_mul(k).saturating_mul(n) <= MOST
 }
 
 /// `C = A·B` or `C += A·B`.

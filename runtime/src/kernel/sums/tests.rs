@@ -2,7 +2,7 @@
 
 use super::super::arch::{Isa, Kernel, on_every_isa};
 use super::super::matmul::{Matrix, Update};
-use super::super::real::Real;
+use super::super::real::{Lanes, Real};
 use super::{LaneSums, dot, row_sums, sum};
 
 #[derive(Clone)]
@@ -30,19 +30,21 @@ fn sums_of_small_integers_are_exact() {
 
 #[test]
 fn lanes_add_up_to_the_whole() {
-    fn total<T: Real>(count: usize) -> f64 {
-        let mut sums = LaneSums::<T>::zero();
-        for start in (0..count).step_by(T::LANES) {
-            let lanes = T::LANES.min(count - start);
+    fn total<T: Real, L: Lanes<T>>(count: usize) -> f64 {
+        let mut sums = LaneSums::<T, L>::zero();
+        crate::__runs!(L, count, |start, lanes| {
             for (lane, sum) in sums.run(lanes).iter_mut().enumerate() {
                 *sum += T::from_f64((start + lane) as f64);
             }
-        }
+        });
         sums.total().to_f64()
     }
-    for count in [0_usize, 1, 15, 16, 17, 31, 32, 33, 100, 1000] {
+    fn totals<T: Real>(count: usize) -> [f64; 2] {
+        [total::<T, T::Vector>(count), total::<T, T::Vectors>(count)]
+    }
+    for count in [0_usize, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 100, 1000] {
         let expected = (count * count.saturating_sub(1) / 2) as f64;
-        assert_eq!([total::<f32>(count), total::<f64>(count)], [expected; 2], "{count} examples");
+        assert_eq!([totals::<f32>(count), totals::<f64>(count)], [[expected; 2]; 2], "{count}");
     }
 }
 

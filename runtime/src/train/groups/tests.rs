@@ -148,11 +148,11 @@ fn steps_within_touched_rows_are_those_over_all_of_them() {
         let slow = Group::new().learning_rate_factor(0.1);
         theta(trainer.clip_norm(0.5).clip_value(0.4).group(["table"], slow).freeze(["b"]))
     };
-    let locals: [(Box<dyn Optimizer<f32>>, Box<dyn Optimizer<f32>>); 2] = [
-        (Box::new(GradientDescent::new(0.1)), Box::new(Everywhere(GradientDescent::new(0.1)))),
-        (Box::new(AdaGrad::new(0.1)), Box::new(Everywhere(AdaGrad::new(0.1)))),
+    let locals: [[Box<dyn Optimizer<f32>>; 2]; 2] = [
+        [Box::new(GradientDescent::new(0.1)), Box::new(Everywhere(GradientDescent::new(0.1)))],
+        [Box::new(AdaGrad::new(0.1)), Box::new(Everywhere(AdaGrad::new(0.1)))],
     ];
-    for (local, everywhere) in locals {
+    for [local, everywhere] in locals {
         assert!(local.is_local() && !everywhere.is_local());
         assert_eq!(grouped(trainer(local)), grouped(trainer(everywhere)));
     }

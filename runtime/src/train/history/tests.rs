@@ -11,7 +11,7 @@ fn history(losses: &[(f64, Option<f64>)], kept: Kept, stop: StopReason) -> Strin
         learning_rate: 0.1,
     };
     let epochs = losses.iter().enumerate().map(epoch).collect();
-    History { epochs, best_epoch: 2, kept, final_loss: 0.125, stop }.to_string()
+    History { epochs, best_epoch: 2, kept, final_loss: 0.125, stop, resumed: None }.to_string()
 }
 
 #[test]
@@ -33,6 +33,27 @@ fn text_tells_losses_and_why_training_stopped() {
         "loss: 2.00000 first, 0.100000 last, 0.100000 best; 0.125000 with the final parameters\n\
          validation loss: 3.00000 first, 1.00000 last, 0.250000 best\n\
          stopped after 3 of 50 epochs: no improvement for 1 epochs; the parameters of epoch 2 are kept"
+    );
+}
+
+#[test]
+fn text_tells_metrics_after_the_losses() {
+    let epoch = |epoch, accuracy| Epoch {
+        epoch,
+        epochs: 2,
+        steps: 3,
+        loss: 1.0,
+        validation_loss: None,
+        metrics: vec![("accuracy".into(), accuracy)],
+        learning_rate: 0.1,
+    };
+    let epochs = vec![epoch(1, 0.5), epoch(2, 0.75)];
+    let (kept, stop) = (Kept::Last, StopReason::EpochsDone);
+    let history = History { epochs, best_epoch: 2, kept, final_loss: 0.125, stop, resumed: None };
+    let text = history.to_string();
+    assert!(
+        text.contains("parameters\naccuracy: 0.500000 first, 0.750000 last\nstopped"),
+        "{text}"
     );
 }
 

@@ -2,6 +2,7 @@ use std::ops::ControlFlow;
 
 use crate::error::Error;
 use crate::least_squares::LeastSquares;
+use crate::metrics::Evaluation;
 use crate::model::Model;
 use crate::optimizer::GradientDescent;
 use crate::train::{Epoch, History, StopReason, Trainer};
@@ -131,6 +132,53 @@ fn the_others_see_what_the_one_that_breaks_saw() {
         .fit(&mut LeastSquares::zeros(), &batch);
     assert_eq!((history.unwrap().epochs().len(), epochs), (1, 1));
     assert_eq!(first.lines, second.lines);
+}
+
+#[test]
+fn metrics_are_measured_on_the_validation_rows_after_every_epoch() {
+    let batch = LeastSquares::batch(&X, &Y).unwrap();
+    let mut model = LeastSquares::zeros();
+    let mut seen = Vec::new();
+    let history = Trainer::new(GradientDescent::new(0.1))
+        .epochs(3)
+        .validation(&batch)
+        .metric("loss again", |evaluation: &Evaluation<'_, LeastSquares<f64>>| {
+            Ok(evaluation.model().loss_into(evaluation.batch(), &mut ()))
+        })
+        .metric(String::from("one"), |_| Ok(1.0))
+        .observe(|epoch| seen.push(epoch.metric("loss again")))
+        .fit(&mut model, &batch)
+        .unwrap();
+    let losses: Vec<_> = history.epochs().iter().map(|epoch| epoch.validation_loss).collect();
+    assert_eq!((seen.len(), &seen), (3, &losses));
+    assert_eq!(history.epochs()[2].metrics[1], ("one".into(), 1.0));
+    assert_eq!(history.epochs()[2].metric("two"), None);
+}
+
+#[test]
+fn metrics_that_cannot_be_measured_are_refused() {
+    let batch = LeastSquares::batch(&X, &Y).unwrap();
+    let trainer = || Trainer::new(GradientDescent::new(0.1)).epochs(1).metric("one", |_| Ok(1.0));
+    let message = |trainer: Trainer<'_, _, GradientDescent<f64>>| {
+        trainer.fit(&mut LeastSquares::zeros(), &batch).unwrap_err().to_string()
+    };
+    assert_eq!(
+        message(trainer()),
+        "`metric` is `one`, expected none without `validation` or `validation_split`"
+    );
+    assert_eq!(
+        message(trainer().validation(&batch).metric("one", |_| Ok(2.0))),
+        "`metric` is `one`, expected a name that no other metric has"
+    );
+    assert_eq!(
+        message(trainer().validation(&batch).metric("", |_| Ok(2.0))),
+        "`metric` is ``, expected some letters in one line"
+    );
+    let fails = |_: &Evaluation<'_, _>| Err(Error::EmptyBatch { input: "metric" });
+    assert_eq!(
+        message(trainer().validation(&batch).metric("two", fails)),
+        "`metric` is empty, expected at least one row"
+    );
 }
 
 #[test]

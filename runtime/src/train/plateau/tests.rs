@@ -1,20 +1,39 @@
 use super::Plateau;
 
 const LOSSES: [f64; 19] = [
-    1.0, 0.8, 0.8, 0.80001, 0.79995, 0.7, 0.7, 0.71, 0.69999, 0.75, 0.6, 0.65, 0.65, 0.65, 0.65, 0.65, 0.65,
-    0.65, 0.65,
+    1.0, 0.8, 0.8, 0.80001, 0.79995, 0.7, 0.7, 0.71, 0.69999, 0.75, 0.6, 0.65, 0.65, 0.65, 0.65,
+    0.65, 0.65, 0.65, 0.65,
 ];
 
 fn factors(plateau: &Plateau) -> Vec<f64> {
-    (1..=LOSSES.len()).map(|epochs| plateau.factor_after(LOSSES[..epochs].iter().copied())).collect()
+    (1..=LOSSES.len())
+        .map(|epochs| plateau.factor_after(LOSSES[..epochs].iter().copied()))
+        .collect()
 }
 
 /// `ReduceLROnPlateau` of `PyTorch` 2.15, with a patience of one less.
 #[test]
 fn factors_fall_where_those_of_pytorch_do() {
     let halves = [
-        1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.125, 0.125, 0.125, 0.0625, 0.0625, 0.03125, 0.03125,
-        0.015_625, 0.015_625, 0.007_812_5,
+        1.0,
+        1.0,
+        1.0,
+        0.5,
+        0.5,
+        0.5,
+        0.5,
+        0.25,
+        0.25,
+        0.125,
+        0.125,
+        0.125,
+        0.0625,
+        0.0625,
+        0.03125,
+        0.03125,
+        0.015_625,
+        0.015_625,
+        0.007_812_5,
     ];
     assert_eq!(factors(&Plateau::new().factor(0.5).patience(2)), halves);
 
@@ -40,7 +59,10 @@ fn settings_out_of_range_are_named() {
     let share = "expected at least 0 and below 1";
     assert_eq!(message(Plateau::new().factor(1.0)), format!("`plateau factor` is 1, {share}"));
     assert_eq!(message(Plateau::new().floor(1.5)), format!("`plateau floor` is 1.5, {share}"));
-    assert_eq!(message(Plateau::new().threshold(-0.1)), format!("`plateau threshold` is -0.1, {share}"));
+    assert_eq!(
+        message(Plateau::new().threshold(-0.1)),
+        format!("`plateau threshold` is -0.1, {share}")
+    );
     assert_eq!(message(Plateau::new().patience(0)), "`plateau patience` is 0, expected at least 1");
     assert_eq!(
         message(Plateau::new().factor(0.0)),
