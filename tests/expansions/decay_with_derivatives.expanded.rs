@@ -1504,13 +1504,12 @@ const _: () = {
                 sum_2_run = sum_2_sums.run(lanes); let product_2_run = product_2_sums
                 .run(lanes); for lane in 0..lanes { let exp = math::exp(isa, t_run[lane]
                 * negative); let product_5 = exp * (t_run[lane] * negative_2); let
-                product_4 = quotient * exp.mul_add_if(isa, amplitude_direction, amplitude
-                * product_5); let prediction_2 = amplitude * exp; let prediction_bar =
+                product_4 = quotient * (exp * amplitude_direction + amplitude *
+                product_5); let prediction_2 = amplitude * exp; let prediction_bar =
                 (prediction_2 - target_run[lane]) * quotient; sum_2_run[lane] +=
-                prediction_bar.mul_add_if(isa, product_5, exp * product_4);
-                product_2_run[lane] = t_run[lane].mul_add_if(isa, (amplitude *
-                prediction_bar).mul_add_if(isa, product_5, exp * prediction_bar
-                .mul_add_if(isa, amplitude_direction, amplitude * product_4)),
+                prediction_bar * product_5 + exp * product_4; product_2_run[lane] =
+                t_run[lane].mul_add_if(isa, amplitude * prediction_bar * product_5 + exp
+                * (prediction_bar * amplitude_direction + amplitude * product_4),
                 product_2_run[lane]); } }
             );
             sum_2[0] += sum_2_sums.total();
@@ -1599,10 +1598,10 @@ const _: () = {
                 .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
                 product_run[lane] = t_run[lane].mul_add_if(isa, exp * product_4,
                 product_run[lane]); sum_of_squares_2_run[lane] = exp.mul_add_if(isa, exp,
-                sum_of_squares_2_run[lane]); sum_2_run[lane] += prediction_bar
-                .mul_add_if(isa, product_5, exp * product_6); product_3_run[lane] =
-                t_run[lane].mul_add_if(isa, product_4.mul_add_if(isa, product_5, exp *
-                (amplitude * product_6)), product_3_run[lane]); } }
+                sum_of_squares_2_run[lane]); sum_2_run[lane] += prediction_bar *
+                product_5 + exp * product_6; product_3_run[lane] = t_run[lane]
+                .mul_add_if(isa, product_4 * product_5 + exp * (amplitude * product_6),
+                product_3_run[lane]); } }
             );
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();

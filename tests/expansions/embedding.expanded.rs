@@ -810,14 +810,14 @@ const _: () = {
                 [..lanes]; let target_run = & target_row[start..] [..lanes]; let
                 error_run = & mut error_row[start..] [..lanes]; let sum_of_squares_run =
                 sum_of_squares_sums.run(lanes); let scale_bar_run = scale_bar_sums
-                .run(lanes); for lane in 0..lanes { let prediction_2 = scale
-                .mul_add_if(isa, product_run[lane], offsets[as_index(word_run[lane])]);
-                let difference = prediction_2 - target_run[lane]; let prediction_bar =
-                difference * quotient; error_run[lane] = difference;
-                sum_of_squares_run[lane] = difference.mul_add_if(isa, difference,
-                sum_of_squares_run[lane]); offsets_bar[as_index(word_run[lane])] +=
-                prediction_bar; scale_bar_run[lane] = product_run[lane].mul_add_if(isa,
-                prediction_bar, scale_bar_run[lane]); } }
+                .run(lanes); for lane in 0..lanes { let prediction_2 = scale *
+                product_run[lane] + offsets[as_index(word_run[lane])]; let difference =
+                prediction_2 - target_run[lane]; let prediction_bar = difference *
+                quotient; error_run[lane] = difference; sum_of_squares_run[lane] =
+                difference.mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                offsets_bar[as_index(word_run[lane])] += prediction_bar;
+                scale_bar_run[lane] = product_run[lane].mul_add_if(isa, prediction_bar,
+                scale_bar_run[lane]); } }
             );
             sum_of_squares[0] += sum_of_squares_sums.total();
             scale_bar[0] += scale_bar_sums.total();
@@ -969,8 +969,8 @@ const _: () = {
                 product_row[start..] [..lanes]; let word_run = & word_row[start..]
                 [..lanes]; let target_run = & target_row[start..] [..lanes]; let
                 sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
-                { let prediction_2 = scale.mul_add_if(isa, product_run[lane],
-                offsets[as_index(word_run[lane])]); let difference = prediction_2 -
+                { let prediction_2 = scale * product_run[lane] +
+                offsets[as_index(word_run[lane])]; let difference = prediction_2 -
                 target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
                 difference, sum_of_squares_run[lane]); } }
             );
@@ -1002,8 +1002,7 @@ const _: () = {
         prediction: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<I: Isa, T: Real>(
-            isa: I,
+        fn vectorized<T: Real>(
             rows: usize,
             scale: T,
             product: &[T],
@@ -1015,13 +1014,13 @@ const _: () = {
             let word_row = &word[..rows];
             let prediction_row = &mut prediction[..rows];
             for n in 0..rows {
-                prediction_row[n] = scale
-                    .mul_add_if(isa, product_row[n], offsets[as_index(word_row[n])]);
+                prediction_row[n] = scale * product_row[n]
+                    + offsets[as_index(word_row[n])];
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(isa, rows, scale, product, word, offsets, prediction),
+            || vectorized(rows, scale, product, word, offsets, prediction),
         );
     }
     /// Memory for the steps, with kernels that work on so many examples.

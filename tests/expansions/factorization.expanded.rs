@@ -460,8 +460,7 @@ const _: () = {
         u_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<I: Isa, T: Real>(
-            isa: I,
+        fn vectorized<T: Real>(
             k: usize,
             m: usize,
             u: &[T],
@@ -472,11 +471,10 @@ const _: () = {
             let product_4_row = &product_4[..k * m];
             let u_bar_row = &mut u_bar[..k * m];
             for i in 0..k * m {
-                u_bar_row[i] = T::from_f64(0.02)
-                    .mul_add_if(isa, u_row[i], product_4_row[i]);
+                u_bar_row[i] = T::from_f64(0.02) * u_row[i] + product_4_row[i];
             }
         }
-        isa.run(#[inline(always)] || vectorized(isa, k, m, u, product_4, u_bar));
+        isa.run(#[inline(always)] || vectorized(k, m, u, product_4, u_bar));
     }
     /// `v_bar[i,j] = 0.02·v[i,j] + product_5[i,j]`
     #[inline(always)]
@@ -489,8 +487,7 @@ const _: () = {
         v_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<I: Isa, T: Real>(
-            isa: I,
+        fn vectorized<T: Real>(
             k: usize,
             n: usize,
             v: &[T],
@@ -501,11 +498,10 @@ const _: () = {
             let product_5_row = &product_5[..k * n];
             let v_bar_row = &mut v_bar[..k * n];
             for i in 0..k * n {
-                v_bar_row[i] = T::from_f64(0.02)
-                    .mul_add_if(isa, v_row[i], product_5_row[i]);
+                v_bar_row[i] = T::from_f64(0.02) * v_row[i] + product_5_row[i];
             }
         }
-        isa.run(#[inline(always)] || vectorized(isa, k, n, v, product_5, v_bar));
+        isa.run(#[inline(always)] || vectorized(k, n, v, product_5, v_bar));
     }
     /// `error[i,j] = known[i,j]·(u_dot_v[i,j] − ratings[i,j])`
     #[inline(always)]

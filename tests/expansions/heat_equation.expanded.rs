@@ -765,9 +765,9 @@ const _: () = {
                 for n in 0..rows {
                     let tanh_2 = math::tanh(
                         isa,
-                        b_here + x_row[n].mul_add_if(isa, wx_here, t_row[n] * wt_here),
+                        b_here + (x_row[n] * wx_here + t_row[n] * wt_here),
                     );
-                    let difference_2 = (-tanh_2).mul_add_if(isa, tanh_2, T::ONE);
+                    let difference_2 = T::ONE - tanh_2 * tanh_2;
                     tanh_row[n] = tanh_2;
                     difference_row[n] = difference_2;
                     product_row[n] = v_here * difference_2;
@@ -852,14 +852,14 @@ const _: () = {
                 u_bar_row[start..] [..lanes]; let kappa_bar_run = kappa_bar_sums
                 .run(lanes); let d2u_dx_dx_bar_run = & mut d2u_dx_dx_bar_row[start..]
                 [..lanes]; for lane in 0..lanes { let difference_2 = u_run[lane] -
-                measured_run[lane]; let residual = (- kappa).mul_add_if(isa,
-                d2u_dx_dx_run[lane], du_dt_run[lane]); let example_loss =
-                math::square(isa, difference_2) + math::square(isa, residual); let
-                product_7 = residual * quotient; let negative = - product_7;
-                sum_example_loss_run[lane] += example_loss; residual_bar_run[lane] =
-                product_7; u_bar_run[lane] = difference_2 * quotient; kappa_bar_run[lane]
-                = d2u_dx_dx_run[lane].mul_add_if(isa, negative, kappa_bar_run[lane]);
-                d2u_dx_dx_bar_run[lane] = kappa * negative; } }
+                measured_run[lane]; let residual = du_dt_run[lane] - kappa *
+                d2u_dx_dx_run[lane]; let example_loss = math::square(isa, difference_2) +
+                math::square(isa, residual); let product_7 = residual * quotient; let
+                negative = - product_7; sum_example_loss_run[lane] += example_loss;
+                residual_bar_run[lane] = product_7; u_bar_run[lane] = difference_2 *
+                quotient; kappa_bar_run[lane] = d2u_dx_dx_run[lane].mul_add_if(isa,
+                negative, kappa_bar_run[lane]); d2u_dx_dx_bar_run[lane] = kappa *
+                negative; } }
             );
             sum_example_loss[0] += sum_example_loss_sums.total();
             kappa_bar[0] += kappa_bar_sums.total();
@@ -938,12 +938,11 @@ const _: () = {
                     product_12 = wx_here * d2u_dx_dx_bar_run[lane]; let product_13 =
                     T::from_f64(2.0) * (difference_run[lane] * product_12); let negative
                     = - (wx_here * v_here); let product_7 = tanh_run[lane] *
-                    (T::from_f64(2.0) * (tanh_run[lane] * negative)).mul_add_if(isa,
-                    product_12, v_here * (wt_here * residual_bar_run[lane]));
-                    product_4_run[lane] = tanh_run[lane].mul_add_if(isa, product_13,
-                    product_4_run[lane]); product_9_run[lane] = difference_run[lane] *
-                    v_here.mul_add_if(isa, u_bar_run[lane], negative.mul_add_if(isa,
-                    product_13, - product_7) - product_7); } }
+                    (T::from_f64(2.0) * (tanh_run[lane] * negative) * product_12 + v_here
+                    * (wt_here * residual_bar_run[lane])); product_4_run[lane] =
+                    tanh_run[lane].mul_add_if(isa, product_13, product_4_run[lane]);
+                    product_9_run[lane] = difference_run[lane] * (negative * product_13 -
+                    product_7 - product_7 + v_here * u_bar_run[lane]); } }
                 );
                 product_4[i] += product_4_sums.total();
             }
@@ -987,8 +986,7 @@ const _: () = {
         wx_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<I: Isa, T: Real>(
-            isa: I,
+        fn vectorized<T: Real>(
             wt: &[T],
             product_6: &[T],
             wx: &[T],
@@ -1020,15 +1018,13 @@ const _: () = {
                 v_bar_row[i] = wt_row[i] * product_6_row[i]
                     - wx_row[i] * product_4_row[i] + product_8_row[i];
                 wt_bar_row[i] = product_5_row[i] + product_10_row[i];
-                wx_bar_row[i] = (-v_row[i])
-                    .mul_add_if(isa, product_4_row[i], product_3_row[i])
+                wx_bar_row[i] = product_3_row[i] - v_row[i] * product_4_row[i]
                     + product_11_row[i];
             }
         }
         isa.run(
             #[inline(always)]
             || vectorized(
-                isa,
                 wt,
                 product_6,
                 wx,
@@ -1103,9 +1099,9 @@ const _: () = {
                 for n in 0..rows {
                     let tanh_2 = math::tanh(
                         isa,
-                        b_here + x_row[n].mul_add_if(isa, wx_here, t_row[n] * wt_here),
+                        b_here + (x_row[n] * wx_here + t_row[n] * wt_here),
                     );
-                    let difference_2 = (-tanh_2).mul_add_if(isa, tanh_2, T::ONE);
+                    let difference_2 = T::ONE - tanh_2 * tanh_2;
                     tanh_row[n] = tanh_2;
                     difference_row[n] = difference_2;
                     product_2_row[n] = difference_2
@@ -1154,10 +1150,9 @@ const _: () = {
                 du_dt_run = & du_dt_row[start..] [..lanes]; let d2u_dx_dx_run = &
                 d2u_dx_dx_row[start..] [..lanes]; let sum_example_loss_run =
                 sum_example_loss_sums.run(lanes); for lane in 0..lanes { let residual =
-                (- kappa).mul_add_if(isa, d2u_dx_dx_run[lane], du_dt_run[lane]); let
-                example_loss = math::square(isa, u_run[lane] - measured_run[lane]) +
-                math::square(isa, residual); sum_example_loss_run[lane] += example_loss;
-                } }
+                du_dt_run[lane] - kappa * d2u_dx_dx_run[lane]; let example_loss =
+                math::square(isa, u_run[lane] - measured_run[lane]) + math::square(isa,
+                residual); sum_example_loss_run[lane] += example_loss; } }
             );
             sum_example_loss[0] += sum_example_loss_sums.total();
         }

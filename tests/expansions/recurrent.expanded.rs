@@ -748,8 +748,7 @@ const _: () = {
         h_dot_u_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<I: Isa, T: Real>(
-            isa: I,
+        fn vectorized<T: Real>(
             h_3: usize,
             rows: usize,
             h_bar: &[T],
@@ -761,12 +760,12 @@ const _: () = {
             let h_dot_u_bar_row = &mut h_dot_u_bar[..h_3 * rows];
             for i in 0..h_3 * rows {
                 h_dot_u_bar_row[i] = h_bar_row[i]
-                    * (-h_next_2_row[i]).mul_add_if(isa, h_next_2_row[i], T::ONE);
+                    * (T::ONE - h_next_2_row[i] * h_next_2_row[i]);
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(isa, h_3, rows, h_bar, h_next_2, h_dot_u_bar),
+            || vectorized(h_3, rows, h_bar, h_next_2, h_dot_u_bar),
         );
     }
     /// `h_bar[i,n] = h_bar_2[i,n]`

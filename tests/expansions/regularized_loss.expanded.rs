@@ -515,8 +515,7 @@ const _: () = {
         slope_bar: &mut [T],
     ) {
         #[inline(always)]
-        fn vectorized<I: Isa, T: Real>(
-            isa: I,
+        fn vectorized<T: Real>(
             d: usize,
             slope: &[T],
             product_3: T,
@@ -527,13 +526,12 @@ const _: () = {
             let x_dot_a_bar_row = &x_dot_a_bar[..d];
             let slope_bar_row = &mut slope_bar[..d];
             for i in 0..d {
-                slope_bar_row[i] = slope_row[i]
-                    .mul_add_if(isa, product_3, x_dot_a_bar_row[i]);
+                slope_bar_row[i] = slope_row[i] * product_3 + x_dot_a_bar_row[i];
             }
         }
         isa.run(
             #[inline(always)]
-            || vectorized(isa, d, slope, product_3, x_dot_a_bar, slope_bar),
+            || vectorized(d, slope, product_3, x_dot_a_bar, slope_bar),
         );
     }
     /// `error[n] = offset + x_dot_slope[n] − y[n]`

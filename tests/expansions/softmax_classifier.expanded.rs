@@ -826,12 +826,8 @@ const _: () = {
                             equal,
                             prediction_2 - extremum_row[n] - ln_row[n],
                         );
-                    prediction_bar_row[n] = exp_row[n]
-                        .mul_add_if(
-                            isa,
-                            quotient_2 / sum_2_row[n],
-                            math::pick(isa, equal, quotient),
-                        );
+                    prediction_bar_row[n] = math::pick(isa, equal, quotient)
+                        + exp_row[n] * (quotient_2 / sum_2_row[n]);
                 }
             }
         }

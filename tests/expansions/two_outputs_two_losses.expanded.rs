@@ -1073,8 +1073,7 @@ mod coder {
                 x_dot_w_bar: &mut [T],
             ) {
                 #[inline(always)]
-                fn vectorized<I: Isa, T: Real>(
-                    isa: I,
+                fn vectorized<T: Real>(
                     code: usize,
                     rows: usize,
                     encode_bar: &[T],
@@ -1086,12 +1085,12 @@ mod coder {
                     let x_dot_w_bar_row = &mut x_dot_w_bar[..code * rows];
                     for i in 0..code * rows {
                         x_dot_w_bar_row[i] = encode_bar_row[i]
-                            * (-encode_row[i]).mul_add_if(isa, encode_row[i], T::ONE);
+                            * (T::ONE - encode_row[i] * encode_row[i]);
                     }
                 }
                 isa.run(
                     #[inline(always)]
-                    || vectorized(isa, code, rows, encode_bar, encode, x_dot_w_bar),
+                    || vectorized(code, rows, encode_bar, encode, x_dot_w_bar),
                 );
             }
             /// `sum_of_squares = Σ_{i,n} (encode_dot_v[i,n] − x[i,n])·(encode_dot_v[i,n] − x[i,n])`

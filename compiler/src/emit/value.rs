@@ -1,11 +1,11 @@
 //! The values of a loop body as Rust expressions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::functions::scalar::{Derivative, MUL, Notation, SUB, Scalar};
+use crate::functions::scalar::{Derivative, MUL, Notation, Scalar};
 use crate::plan::{Value, ValueId};
 
 /// How tightly an expression holds together: choices, sums, products, signs, and what needs no parentheses.
@@ -27,8 +27,6 @@ pub struct Values<'a> {
     values: &'a [Value],
     uses: Vec<u32>,
     names: Vec<Option<Ident>>,
-    /// Products that are rounded together with the sum they are added to.
-    unrounded: BTreeSet<ValueId>,
     /// What values are called that have a name in the plan.
     called: BTreeMap<ValueId, Ident>,
     read: Read<'a>,
@@ -50,14 +48,7 @@ impl<'a> Values<'a> {
         for value in outside {
             uses[*value] += 1;
         }
-        let (names, unrounded, called) =
-            (vec![None; values.len()], BTreeSet::new(), BTreeMap::new());
-        Values { values, uses, names, unrounded, called, read }
-    }
-
-    /// Writes the sums of these products so that both are rounded together.
-    pub fn fuse(&mut self, unrounded: &BTreeSet<ValueId>) {
-        self.unrounded.clone_from(unrounded);
+        Values { values, uses, names: vec![None; values.len()], called: BTreeMap::new(), read }
     }
 
     /// Gives these values a `let` of this name, where they are computed.
@@ -80,9 +71,6 @@ impl<'a> Values<'a> {
                 _ => continue,
             };
             let called = self.called.get(&id).cloned();
-            if self.unrounded.contains(&id) {
-                continue;
-            }
             if self.uses[id] > 1 || called.is_some() || depths[id] >= DEEPEST {
                 depths[id] = 0;
                 let definition = self.definition(id).0;
@@ -105,41 +93,11 @@ impl<'a> Values<'a> {
         if row.name != MUL.name || self.names[id].is_some() {
             return None;
         }
-        Some([self.atom(operands[0]), self.expression(operands[1])])
-    }
-
-    /// The value as something that can be asked for a method.
-    fn atom(&self, id: ValueId) -> TokenStream {
-        match self.part(id) {
+        let atom = |id: ValueId| match self.part(id) {
             (tokens, Strength::Atom) => tokens,
             (tokens, _) => quote!((#tokens)),
-        }
-    }
-
-    /// `a·b + c`, `a·b − c` or `c − a·b` with one rounding.
-    fn fused(&self, row: &Scalar, operands: &[ValueId]) -> Option<TokenStream> {
-        let &[left, right] = operands else { return None };
-        let is_left = self.unrounded.contains(&left);
-        let (product, other) = if is_left { (left, right) } else { (right, left) };
-        if !self.unrounded.contains(&product) {
-            return None;
-        }
-        let Value::Apply(_, factors) = &self.values[product] else { return None };
-        let is_difference = row.name == SUB.name;
-        let factor = if is_difference && !is_left {
-            let factor = self.atom(factors[0]);
-            quote!((-#factor))
-        } else {
-            self.atom(factors[0])
         };
-        let second = self.expression(factors[1]);
-        let other = if is_difference && is_left {
-            let other = self.atom(other);
-            quote!(-#other)
-        } else {
-            self.expression(other)
-        };
-        Some(quote!(#factor.mul_add_if(isa, #second, #other)))
+        Some([atom(operands[0]), self.expression(operands[1])])
     }
 
     fn part(&self, id: ValueId) -> (TokenStream, Strength) {
@@ -172,9 +130,6 @@ impl<'a> Values<'a> {
             let (tokens, strength) = self.part(operands[index]);
             if strength < least { quote!((#tokens)) } else { tokens }
         };
-        if let Some(fused) = self.fused(row, operands) {
-            return (fused, Strength::Atom);
-        }
         match row.notation {
             Notation::Infix(sign, level) => {
                 let sign = infix(sign);

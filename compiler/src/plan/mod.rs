@@ -5,7 +5,6 @@ mod reserved;
 mod text;
 mod work;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -246,8 +245,6 @@ pub struct Loop {
     pub values: Vec<Value>,
     /// Those that have a name of their own, though nothing outside reads them.
     pub locals: Vec<Local>,
-    /// Products that are added to something at once: where the processor can, product and sum are rounded together.
-    pub unrounded: BTreeSet<ValueId>,
     /// What is written, in order.
     pub effects: Vec<Effect>,
 }

@@ -261,8 +261,8 @@ pub fn fused_loop(
             body.locals.push(Local { name: buffers.names[id.0 as usize].clone(), axes, value });
         }
     }
-    let Expression { values, locals, unrounded, .. } = body;
-    Ok(Loop { domain: loop_domain, values, locals, unrounded, effects })
+    let Expression { values, locals, .. } = body;
+    Ok(Loop { domain: loop_domain, values, locals, effects })
 }
 
 /// Where the value of a stored node lives.
@@ -281,7 +281,6 @@ pub struct Expression<'a> {
     storage: &'a Storage,
     values: Vec<Value>,
     locals: Vec<Local>,
-    unrounded: BTreeSet<ValueId>,
     /// What locals are called.
     called: BTreeSet<String>,
     known: BTreeMap<Access, ValueId>,
@@ -291,8 +290,7 @@ impl<'a> Expression<'a> {
     /// Nothing yet.
     pub fn new(graph: &'a Graph, storage: &'a Storage) -> Expression<'a> {
         let (values, locals, known) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let (unrounded, called) = (BTreeSet::new(), BTreeSet::new());
-        Expression { graph, storage, values, locals, unrounded, called, known }
+        Expression { graph, storage, values, locals, called: BTreeSet::new(), known }
     }
 
     /// An element of a buffer.
@@ -311,13 +309,7 @@ impl<'a> Expression<'a> {
         let axes = (0..shape.len() as Label).collect();
         let (places, guards) = (Vec::new(), Vec::new());
         let effect = Effect { buffer, axes, places, guards, value, update };
-        Loop {
-            domain: shape,
-            values: self.values,
-            locals: self.locals,
-            unrounded: self.unrounded,
-            effects: vec![effect],
-        }
+        Loop { domain: shape, values: self.values, locals: self.locals, effects: vec![effect] }
     }
 
     /// The value of a node by its definition, with its label `l` called `names[l]`.
@@ -341,11 +333,7 @@ impl<'a> Expression<'a> {
             .collect();
         let mut values = Vec::new();
         for operand in &operands {
-            let value = self.value(plan, buffers, operand)?;
-            if self.storage.unrounded[operand.node.0 as usize] {
-                self.unrounded.insert(value);
-            }
-            values.push(value);
+            values.push(self.value(plan, buffers, operand)?);
         }
         match &self.graph.node(id).kind {
             Kind::Map { function, .. } => match (scalar::row(*function)?, values.as_slice()) {

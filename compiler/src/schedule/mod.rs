@@ -334,7 +334,6 @@ fn copy_gradient(
         domain: shape,
         values: vec![value],
         locals: vec![],
-        unrounded: BTreeSet::new(),
         effects: vec![effect],
     });
     plan.steps.push(Step { phase: Phase::After, work });

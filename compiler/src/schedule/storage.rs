@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::{Root, places, running};
-use crate::functions::scalar::{self, ADD, MUL, SUB};
+use crate::functions::scalar;
 use crate::ir::{
     Access, Body, Dim, Distribution, FoldResult, Graph, Kind, Label, Leaf, Node, NodeId,
 };
@@ -52,8 +52,6 @@ pub struct Storage {
     pub names: Vec<String>,
     /// What the first root of each node is for.
     pub purpose: Vec<Option<Purpose>>,
-    /// Products that one sum or difference reads, and nothing else: they need not be rounded by themselves.
-    pub unrounded: Vec<bool>,
     /// Leaves that are brought into feature-major order before use, or drawn.
     pub loaded: Vec<bool>,
     /// Values put at places that a loop adds up: they are added there, without the zeros around them.
@@ -146,7 +144,6 @@ fn decide_kept(
         return Err("an extremum over examples would begin anew in every tile".into());
     }
     let stored = decide_stored(graph, &reachable, &implementation, &kept)?;
-    let unrounded = unrounded(graph, &reachable, &implementation, &stored);
     let loaded = vec![false; graph.len()];
     let (added_at, added_to) = (vec![false; graph.len()], vec![None; graph.len()]);
     let phase = Vec::new();
@@ -159,48 +156,10 @@ fn decide_kept(
         phase,
         names,
         purpose,
-        unrounded,
         loaded,
         added_at,
         added_to,
     })
-}
-
-/// The products that a sum rounds together with itself, as `fma(a, b, c)` does.
-///
-/// Of two products that are added, one is. Where two are subtracted, none is: `x·x − y·y` is to be 0 where `x` is `y`. Whether a product is
-/// rounded depends on the graph alone, so that a value computed in several loops is the same in all.
-fn unrounded(
-    graph: &Graph,
-    reachable: &[bool],
-    implementation: &[Implementation],
-    stored: &[bool],
-) -> Vec<bool> {
-    let consumers = consumers(graph, reachable);
-    let mut unrounded = vec![false; graph.len()];
-    let is_product = |access: &Access| {
-        let place = access.node.0 as usize;
-        let is_product = match &graph.node(access.node).kind {
-            Kind::Map { function, .. } => function.0 == MUL.name,
-            Kind::Contraction { operands, .. } => operands.len() > 1,
-            _ => false,
-        };
-        let is_inlined = implementation[place] == Implementation::Pointwise && !stored[place];
-        is_product && is_inlined && graph.name(access.node).is_none() && consumers[place].len() == 1
-    };
-    for id in graph.ids().filter(|id| reachable[id.0 as usize]) {
-        let Kind::Map { function, operands } = &graph.node(id).kind else { continue };
-        let [left, right] = operands.as_slice() else { continue };
-        let product = match (is_product(left), is_product(right)) {
-            (true, true) if function.0 == SUB.name => continue,
-            (true, _) => left,
-            (false, true) => right,
-            (false, false) => continue,
-        };
-        let is_sum = function.0 == ADD.name || function.0 == SUB.name;
-        unrounded[product.node.0 as usize] = is_sum && left != right;
-    }
-    unrounded
 }
 
 /// For each node, whether a function of matrices reads it, which must lie in memory by itself.

@@ -136,7 +136,6 @@ impl<'a> Printer<'a> {
             }
         };
         let mut printed = Values::new(&values, &outside, &read);
-        printed.fuse(&self.nest.unrounded);
         let mut names = self.names.clone();
         let called = |local: &Local| (local.value, names.fresh(&local.name));
         printed.call(self.nest.locals.iter().map(called));
