@@ -1264,20 +1264,32 @@ const _: () = {
             let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
             let mut amplitude_bar_sums = LaneSums::<T, T::Vector>::zero();
             let mut product_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_of_squares_run = sum_of_squares_sums.run(lanes); let
-                amplitude_bar_run = amplitude_bar_sums.run(lanes); let product_run =
-                product_sums.run(lanes); for lane in 0..lanes { let exp = math::exp(isa,
-                t_run[lane] * negative); let prediction_2 = amplitude * exp; let
-                difference = prediction_2 - target_run[lane]; let prediction_bar =
-                difference * quotient; sum_of_squares_run[lane] = difference
-                .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                amplitude_bar_run[lane] = exp.mul_add_if(isa, prediction_bar,
-                amplitude_bar_run[lane]); product_run[lane] = t_run[lane].mul_add_if(isa,
-                exp * (amplitude * prediction_bar), product_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let amplitude_bar_run = amplitude_bar_sums.run(lanes);
+                let product_run = product_sums.run(lanes);
+                for lane in 0..lanes {
+                    let exp = math::exp(isa, t_run[lane] * negative);
+                    let prediction_2 = amplitude * exp;
+                    let difference = prediction_2 - target_run[lane];
+                    let prediction_bar = difference * quotient;
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    amplitude_bar_run[lane] = exp
+                        .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
+                    product_run[lane] = t_run[lane]
+                        .mul_add_if(
+                            isa,
+                            exp * (amplitude * prediction_bar),
+                            product_run[lane],
+                        );
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
             product[0] += product_sums.total();
@@ -1323,15 +1335,21 @@ const _: () = {
             let t_row = &t[..rows];
             let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
-                { let prediction_2 = amplitude * math::exp(isa, t_run[lane] * negative);
-                let difference = prediction_2 - target_run[lane];
-                sum_of_squares_run[lane] = difference.mul_add_if(isa, difference,
-                sum_of_squares_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = amplitude
+                        * math::exp(isa, t_run[lane] * negative);
+                    let difference = prediction_2 - target_run[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
@@ -1498,20 +1516,33 @@ const _: () = {
             let target_row = &target[..rows];
             let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
             let mut product_2_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_2_run = sum_2_sums.run(lanes); let product_2_run = product_2_sums
-                .run(lanes); for lane in 0..lanes { let exp = math::exp(isa, t_run[lane]
-                * negative); let product_5 = exp * (t_run[lane] * negative_2); let
-                product_4 = quotient * (exp * amplitude_direction + amplitude *
-                product_5); let prediction_2 = amplitude * exp; let prediction_bar =
-                (prediction_2 - target_run[lane]) * quotient; sum_2_run[lane] +=
-                prediction_bar * product_5 + exp * product_4; product_2_run[lane] =
-                t_run[lane].mul_add_if(isa, amplitude * prediction_bar * product_5 + exp
-                * (prediction_bar * amplitude_direction + amplitude * product_4),
-                product_2_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_2_run = sum_2_sums.run(lanes);
+                let product_2_run = product_2_sums.run(lanes);
+                for lane in 0..lanes {
+                    let exp = math::exp(isa, t_run[lane] * negative);
+                    let product_5 = exp * (t_run[lane] * negative_2);
+                    let product_4 = quotient
+                        * (exp * amplitude_direction + amplitude * product_5);
+                    let prediction_2 = amplitude * exp;
+                    let prediction_bar = (prediction_2 - target_run[lane]) * quotient;
+                    sum_2_run[lane] += prediction_bar * product_5 + exp * product_4;
+                    product_2_run[lane] = t_run[lane]
+                        .mul_add_if(
+                            isa,
+                            amplitude * prediction_bar * product_5
+                                + exp
+                                    * (prediction_bar * amplitude_direction
+                                        + amplitude * product_4),
+                            product_2_run[lane],
+                        );
+                }
+                start += lanes;
+            }
             sum_2[0] += sum_2_sums.total();
             product_2[0] += product_2_sums.total();
         }
@@ -1581,28 +1612,43 @@ const _: () = {
             let mut sum_of_squares_2_sums = LaneSums::<T, T::Vector>::zero();
             let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
             let mut product_3_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let t_run = & t_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_of_squares_run = sum_of_squares_sums.run(lanes); let
-                amplitude_bar_run = amplitude_bar_sums.run(lanes); let product_run =
-                product_sums.run(lanes); let sum_of_squares_2_run = sum_of_squares_2_sums
-                .run(lanes); let sum_2_run = sum_2_sums.run(lanes); let product_3_run =
-                product_3_sums.run(lanes); for lane in 0..lanes { let exp =
-                math::exp(isa, t_run[lane] * negative); let prediction_2 = amplitude *
-                exp; let difference = prediction_2 - target_run[lane]; let prediction_bar
-                = difference * quotient; let product_4 = amplitude * prediction_bar; let
-                product_5 = exp * - t_run[lane]; let product_6 = quotient * (amplitude *
-                product_5); sum_of_squares_run[lane] = difference.mul_add_if(isa,
-                difference, sum_of_squares_run[lane]); amplitude_bar_run[lane] = exp
-                .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
-                product_run[lane] = t_run[lane].mul_add_if(isa, exp * product_4,
-                product_run[lane]); sum_of_squares_2_run[lane] = exp.mul_add_if(isa, exp,
-                sum_of_squares_2_run[lane]); sum_2_run[lane] += prediction_bar *
-                product_5 + exp * product_6; product_3_run[lane] = t_run[lane]
-                .mul_add_if(isa, product_4 * product_5 + exp * (amplitude * product_6),
-                product_3_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let t_run = &t_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let amplitude_bar_run = amplitude_bar_sums.run(lanes);
+                let product_run = product_sums.run(lanes);
+                let sum_of_squares_2_run = sum_of_squares_2_sums.run(lanes);
+                let sum_2_run = sum_2_sums.run(lanes);
+                let product_3_run = product_3_sums.run(lanes);
+                for lane in 0..lanes {
+                    let exp = math::exp(isa, t_run[lane] * negative);
+                    let prediction_2 = amplitude * exp;
+                    let difference = prediction_2 - target_run[lane];
+                    let prediction_bar = difference * quotient;
+                    let product_4 = amplitude * prediction_bar;
+                    let product_5 = exp * -t_run[lane];
+                    let product_6 = quotient * (amplitude * product_5);
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    amplitude_bar_run[lane] = exp
+                        .mul_add_if(isa, prediction_bar, amplitude_bar_run[lane]);
+                    product_run[lane] = t_run[lane]
+                        .mul_add_if(isa, exp * product_4, product_run[lane]);
+                    sum_of_squares_2_run[lane] = exp
+                        .mul_add_if(isa, exp, sum_of_squares_2_run[lane]);
+                    sum_2_run[lane] += prediction_bar * product_5 + exp * product_6;
+                    product_3_run[lane] = t_run[lane]
+                        .mul_add_if(
+                            isa,
+                            product_4 * product_5 + exp * (amplitude * product_6),
+                            product_3_run[lane],
+                        );
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
             amplitude_bar[0] += amplitude_bar_sums.total();
             product[0] += product_sums.total();

@@ -754,16 +754,21 @@ const _: () = {
             let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
             let prediction_bar_row = &mut prediction_bar[..rows];
-            runs!(
-                T::Vectors, rows, | start, lanes | { let prediction_run = &
-                prediction_row[start..] [..lanes]; let target_run = & target_row[start..]
-                [..lanes]; let sum_of_squares_run = sum_of_squares_sums.run(lanes); let
-                prediction_bar_run = & mut prediction_bar_row[start..] [..lanes]; for
-                lane in 0..lanes { let difference = prediction_run[lane] -
-                target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
-                difference, sum_of_squares_run[lane]); prediction_bar_run[lane] =
-                difference * quotient; } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vectors as Lanes<T>>::COUNT.min(rows - start);
+                let prediction_run = &prediction_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let prediction_bar_run = &mut prediction_bar_row[start..][..lanes];
+                for lane in 0..lanes {
+                    let difference = prediction_run[lane] - target_run[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    prediction_bar_run[lane] = difference * quotient;
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(
@@ -807,15 +812,24 @@ const _: () = {
                 let prediction_bar_row = &prediction_bar[..rows];
                 let distances_row = &distances[i * rows..][..rows];
                 let mut product_sums = LaneSums::<T, T::Vector>::zero();
-                runs!(
-                    T::Vector, rows, | start, lanes | { let exp_run = & exp_row[start..]
-                    [..lanes]; let prediction_bar_run = & prediction_bar_row[start..]
-                    [..lanes]; let distances_run = & distances_row[start..] [..lanes];
-                    let product_run = product_sums.run(lanes); for lane in 0..lanes {
-                    product_run[lane] = exp_run[lane].mul_add_if(isa,
-                    prediction_bar_run[lane] * (distances_run[lane] / square_width /
-                    square_width), product_run[lane]); } }
-                );
+                let mut start = 0;
+                while start < rows {
+                    let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                    let exp_run = &exp_row[start..][..lanes];
+                    let prediction_bar_run = &prediction_bar_row[start..][..lanes];
+                    let distances_run = &distances_row[start..][..lanes];
+                    let product_run = product_sums.run(lanes);
+                    for lane in 0..lanes {
+                        product_run[lane] = exp_run[lane]
+                            .mul_add_if(
+                                isa,
+                                prediction_bar_run[lane]
+                                    * (distances_run[lane] / square_width / square_width),
+                                product_run[lane],
+                            );
+                    }
+                    start += lanes;
+                }
                 product[i] += product_sums.total();
             }
         }
@@ -853,14 +867,19 @@ const _: () = {
             let prediction_row = &prediction[..rows];
             let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
-            runs!(
-                T::Vectors, rows, | start, lanes | { let prediction_run = &
-                prediction_row[start..] [..lanes]; let target_run = & target_row[start..]
-                [..lanes]; let sum_of_squares_run = sum_of_squares_sums.run(lanes); for
-                lane in 0..lanes { let difference = prediction_run[lane] -
-                target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
-                difference, sum_of_squares_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vectors as Lanes<T>>::COUNT.min(rows - start);
+                let prediction_run = &prediction_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let difference = prediction_run[lane] - target_run[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(

@@ -804,21 +804,29 @@ const _: () = {
             let error_row = &mut error[..rows];
             let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
             let mut scale_bar_sums = LaneSums::<T, T::Vectors>::zero();
-            runs!(
-                T::Vectors, rows, | start, lanes | { let product_run = &
-                product_row[start..] [..lanes]; let word_run = & word_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                error_run = & mut error_row[start..] [..lanes]; let sum_of_squares_run =
-                sum_of_squares_sums.run(lanes); let scale_bar_run = scale_bar_sums
-                .run(lanes); for lane in 0..lanes { let prediction_2 = scale *
-                product_run[lane] + offsets[as_index(word_run[lane])]; let difference =
-                prediction_2 - target_run[lane]; let prediction_bar = difference *
-                quotient; error_run[lane] = difference; sum_of_squares_run[lane] =
-                difference.mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                offsets_bar[as_index(word_run[lane])] += prediction_bar;
-                scale_bar_run[lane] = product_run[lane].mul_add_if(isa, prediction_bar,
-                scale_bar_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vectors as Lanes<T>>::COUNT.min(rows - start);
+                let product_run = &product_row[start..][..lanes];
+                let word_run = &word_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let error_run = &mut error_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let scale_bar_run = scale_bar_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = scale * product_run[lane]
+                        + offsets[as_index(word_run[lane])];
+                    let difference = prediction_2 - target_run[lane];
+                    let prediction_bar = difference * quotient;
+                    error_run[lane] = difference;
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    offsets_bar[as_index(word_run[lane])] += prediction_bar;
+                    scale_bar_run[lane] = product_run[lane]
+                        .mul_add_if(isa, prediction_bar, scale_bar_run[lane]);
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
             scale_bar[0] += scale_bar_sums.total();
         }
@@ -964,16 +972,22 @@ const _: () = {
             let word_row = &word[..rows];
             let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
-            runs!(
-                T::Vectors, rows, | start, lanes | { let product_run = &
-                product_row[start..] [..lanes]; let word_run = & word_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
-                { let prediction_2 = scale * product_run[lane] +
-                offsets[as_index(word_run[lane])]; let difference = prediction_2 -
-                target_run[lane]; sum_of_squares_run[lane] = difference.mul_add_if(isa,
-                difference, sum_of_squares_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vectors as Lanes<T>>::COUNT.min(rows - start);
+                let product_run = &product_row[start..][..lanes];
+                let word_run = &word_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = scale * product_run[lane]
+                        + offsets[as_index(word_run[lane])];
+                    let difference = prediction_2 - target_run[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(

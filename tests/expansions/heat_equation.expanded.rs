@@ -842,25 +842,34 @@ const _: () = {
             let u_bar_row = &mut u_bar[..rows];
             let mut kappa_bar_sums = LaneSums::<T, T::Vector>::zero();
             let d2u_dx_dx_bar_row = &mut d2u_dx_dx_bar[..rows];
-            runs!(
-                T::Vector, rows, | start, lanes | { let u_run = & u_row[start..]
-                [..lanes]; let measured_run = & measured_row[start..] [..lanes]; let
-                du_dt_run = & du_dt_row[start..] [..lanes]; let d2u_dx_dx_run = &
-                d2u_dx_dx_row[start..] [..lanes]; let sum_example_loss_run =
-                sum_example_loss_sums.run(lanes); let residual_bar_run = & mut
-                residual_bar_row[start..] [..lanes]; let u_bar_run = & mut
-                u_bar_row[start..] [..lanes]; let kappa_bar_run = kappa_bar_sums
-                .run(lanes); let d2u_dx_dx_bar_run = & mut d2u_dx_dx_bar_row[start..]
-                [..lanes]; for lane in 0..lanes { let difference_2 = u_run[lane] -
-                measured_run[lane]; let residual = du_dt_run[lane] - kappa *
-                d2u_dx_dx_run[lane]; let example_loss = math::square(isa, difference_2) +
-                math::square(isa, residual); let product_7 = residual * quotient; let
-                negative = - product_7; sum_example_loss_run[lane] += example_loss;
-                residual_bar_run[lane] = product_7; u_bar_run[lane] = difference_2 *
-                quotient; kappa_bar_run[lane] = d2u_dx_dx_run[lane].mul_add_if(isa,
-                negative, kappa_bar_run[lane]); d2u_dx_dx_bar_run[lane] = kappa *
-                negative; } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let u_run = &u_row[start..][..lanes];
+                let measured_run = &measured_row[start..][..lanes];
+                let du_dt_run = &du_dt_row[start..][..lanes];
+                let d2u_dx_dx_run = &d2u_dx_dx_row[start..][..lanes];
+                let sum_example_loss_run = sum_example_loss_sums.run(lanes);
+                let residual_bar_run = &mut residual_bar_row[start..][..lanes];
+                let u_bar_run = &mut u_bar_row[start..][..lanes];
+                let kappa_bar_run = kappa_bar_sums.run(lanes);
+                let d2u_dx_dx_bar_run = &mut d2u_dx_dx_bar_row[start..][..lanes];
+                for lane in 0..lanes {
+                    let difference_2 = u_run[lane] - measured_run[lane];
+                    let residual = du_dt_run[lane] - kappa * d2u_dx_dx_run[lane];
+                    let example_loss = math::square(isa, difference_2)
+                        + math::square(isa, residual);
+                    let product_7 = residual * quotient;
+                    let negative = -product_7;
+                    sum_example_loss_run[lane] += example_loss;
+                    residual_bar_run[lane] = product_7;
+                    u_bar_run[lane] = difference_2 * quotient;
+                    kappa_bar_run[lane] = d2u_dx_dx_run[lane]
+                        .mul_add_if(isa, negative, kappa_bar_run[lane]);
+                    d2u_dx_dx_bar_run[lane] = kappa * negative;
+                }
+                start += lanes;
+            }
             sum_example_loss[0] += sum_example_loss_sums.total();
             kappa_bar[0] += kappa_bar_sums.total();
         }
@@ -927,23 +936,32 @@ const _: () = {
                 let u_bar_row = &u_bar[..rows];
                 let mut product_4_sums = LaneSums::<T, T::Vector>::zero();
                 let product_9_row = &mut product_9[i * rows..][..rows];
-                runs!(
-                    T::Vector, rows, | start, lanes | { let tanh_run = & tanh_row[start
-                    ..] [..lanes]; let difference_run = & difference_row[start..]
-                    [..lanes]; let d2u_dx_dx_bar_run = & d2u_dx_dx_bar_row[start..]
-                    [..lanes]; let residual_bar_run = & residual_bar_row[start..]
-                    [..lanes]; let u_bar_run = & u_bar_row[start..] [..lanes]; let
-                    product_4_run = product_4_sums.run(lanes); let product_9_run = & mut
-                    product_9_row[start..] [..lanes]; for lane in 0..lanes { let
-                    product_12 = wx_here * d2u_dx_dx_bar_run[lane]; let product_13 =
-                    T::from_f64(2.0) * (difference_run[lane] * product_12); let negative
-                    = - (wx_here * v_here); let product_7 = tanh_run[lane] *
-                    (T::from_f64(2.0) * (tanh_run[lane] * negative) * product_12 + v_here
-                    * (wt_here * residual_bar_run[lane])); product_4_run[lane] =
-                    tanh_run[lane].mul_add_if(isa, product_13, product_4_run[lane]);
-                    product_9_run[lane] = difference_run[lane] * (negative * product_13 -
-                    product_7 - product_7 + v_here * u_bar_run[lane]); } }
-                );
+                let mut start = 0;
+                while start < rows {
+                    let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                    let tanh_run = &tanh_row[start..][..lanes];
+                    let difference_run = &difference_row[start..][..lanes];
+                    let d2u_dx_dx_bar_run = &d2u_dx_dx_bar_row[start..][..lanes];
+                    let residual_bar_run = &residual_bar_row[start..][..lanes];
+                    let u_bar_run = &u_bar_row[start..][..lanes];
+                    let product_4_run = product_4_sums.run(lanes);
+                    let product_9_run = &mut product_9_row[start..][..lanes];
+                    for lane in 0..lanes {
+                        let product_12 = wx_here * d2u_dx_dx_bar_run[lane];
+                        let product_13 = T::from_f64(2.0)
+                            * (difference_run[lane] * product_12);
+                        let negative = -(wx_here * v_here);
+                        let product_7 = tanh_run[lane]
+                            * (T::from_f64(2.0) * (tanh_run[lane] * negative)
+                                * product_12 + v_here * (wt_here * residual_bar_run[lane]));
+                        product_4_run[lane] = tanh_run[lane]
+                            .mul_add_if(isa, product_13, product_4_run[lane]);
+                        product_9_run[lane] = difference_run[lane]
+                            * (negative * product_13 - product_7 - product_7
+                                + v_here * u_bar_run[lane]);
+                    }
+                    start += lanes;
+                }
                 product_4[i] += product_4_sums.total();
             }
         }
@@ -1144,16 +1162,24 @@ const _: () = {
             let du_dt_row = &du_dt[..rows];
             let d2u_dx_dx_row = &d2u_dx_dx[..rows];
             let mut sum_example_loss_sums = LaneSums::<T, T::Vectors>::zero();
-            runs!(
-                T::Vectors, rows, | start, lanes | { let u_run = & u_row[start..]
-                [..lanes]; let measured_run = & measured_row[start..] [..lanes]; let
-                du_dt_run = & du_dt_row[start..] [..lanes]; let d2u_dx_dx_run = &
-                d2u_dx_dx_row[start..] [..lanes]; let sum_example_loss_run =
-                sum_example_loss_sums.run(lanes); for lane in 0..lanes { let residual =
-                du_dt_run[lane] - kappa * d2u_dx_dx_run[lane]; let example_loss =
-                math::square(isa, u_run[lane] - measured_run[lane]) + math::square(isa,
-                residual); sum_example_loss_run[lane] += example_loss; } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vectors as Lanes<T>>::COUNT.min(rows - start);
+                let u_run = &u_row[start..][..lanes];
+                let measured_run = &measured_row[start..][..lanes];
+                let du_dt_run = &du_dt_row[start..][..lanes];
+                let d2u_dx_dx_run = &d2u_dx_dx_row[start..][..lanes];
+                let sum_example_loss_run = sum_example_loss_sums.run(lanes);
+                for lane in 0..lanes {
+                    let residual = du_dt_run[lane] - kappa * d2u_dx_dx_run[lane];
+                    let example_loss = math::square(
+                        isa,
+                        u_run[lane] - measured_run[lane],
+                    ) + math::square(isa, residual);
+                    sum_example_loss_run[lane] += example_loss;
+                }
+                start += lanes;
+            }
             sum_example_loss[0] += sum_example_loss_sums.total();
         }
         isa.run(

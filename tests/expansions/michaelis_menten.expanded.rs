@@ -576,20 +576,28 @@ const _: () = {
             let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
             let mut km_bar_sums = LaneSums::<T, T::Vector>::zero();
             let mut vmax_bar_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let s_run = & s_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_of_squares_run = sum_of_squares_sums.run(lanes); let km_bar_run =
-                km_bar_sums.run(lanes); let vmax_bar_run = vmax_bar_sums.run(lanes); for
-                lane in 0..lanes { let sum_2 = s_run[lane] + km; let prediction_2 =
-                s_run[lane] * vmax / sum_2; let difference = prediction_2 -
-                target_run[lane]; let prediction_bar = difference * quotient;
-                sum_of_squares_run[lane] = difference.mul_add_if(isa, difference,
-                sum_of_squares_run[lane]); km_bar_run[lane] = prediction_bar
-                .mul_add_if(isa, - prediction_2 / sum_2, km_bar_run[lane]);
-                vmax_bar_run[lane] = s_run[lane].mul_add_if(isa, prediction_bar / sum_2,
-                vmax_bar_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let s_run = &s_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                let km_bar_run = km_bar_sums.run(lanes);
+                let vmax_bar_run = vmax_bar_sums.run(lanes);
+                for lane in 0..lanes {
+                    let sum_2 = s_run[lane] + km;
+                    let prediction_2 = s_run[lane] * vmax / sum_2;
+                    let difference = prediction_2 - target_run[lane];
+                    let prediction_bar = difference * quotient;
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                    km_bar_run[lane] = prediction_bar
+                        .mul_add_if(isa, -prediction_2 / sum_2, km_bar_run[lane]);
+                    vmax_bar_run[lane] = s_run[lane]
+                        .mul_add_if(isa, prediction_bar / sum_2, vmax_bar_run[lane]);
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
             km_bar[0] += km_bar_sums.total();
             vmax_bar[0] += vmax_bar_sums.total();
@@ -635,14 +643,20 @@ const _: () = {
             let s_row = &s[..rows];
             let target_row = &target[..rows];
             let mut sum_of_squares_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let s_run = & s_row[start..]
-                [..lanes]; let target_run = & target_row[start..] [..lanes]; let
-                sum_of_squares_run = sum_of_squares_sums.run(lanes); for lane in 0..lanes
-                { let prediction_2 = s_run[lane] * vmax / (s_run[lane] + km); let
-                difference = prediction_2 - target_run[lane]; sum_of_squares_run[lane] =
-                difference.mul_add_if(isa, difference, sum_of_squares_run[lane]); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let s_run = &s_row[start..][..lanes];
+                let target_run = &target_row[start..][..lanes];
+                let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                for lane in 0..lanes {
+                    let prediction_2 = s_run[lane] * vmax / (s_run[lane] + km);
+                    let difference = prediction_2 - target_run[lane];
+                    sum_of_squares_run[lane] = difference
+                        .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                }
+                start += lanes;
+            }
             sum_of_squares[0] += sum_of_squares_sums.total();
         }
         isa.run(

@@ -489,14 +489,20 @@ const _: () = {
             let y_row = &y[..rows];
             let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
             let a_bar_row = &mut a_bar[..rows];
-            runs!(
-                T::Vector, rows, | start, lanes | { let x_dot_slope_run = &
-                x_dot_slope_row[start..] [..lanes]; let y_run = & y_row[start..]
-                [..lanes]; let sum_2_run = sum_2_sums.run(lanes); let a_bar_run = & mut
-                a_bar_row[start..] [..lanes]; for lane in 0..lanes { let error = offset +
-                x_dot_slope_run[lane] - y_run[lane]; sum_2_run[lane] +=
-                math::log_cosh(isa, error); a_bar_run[lane] = math::tanh(isa, error); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
+                let y_run = &y_row[start..][..lanes];
+                let sum_2_run = sum_2_sums.run(lanes);
+                let a_bar_run = &mut a_bar_row[start..][..lanes];
+                for lane in 0..lanes {
+                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
+                    sum_2_run[lane] += math::log_cosh(isa, error);
+                    a_bar_run[lane] = math::tanh(isa, error);
+                }
+                start += lanes;
+            }
             sum_2[0] += sum_2_sums.total();
         }
         isa.run(
@@ -557,13 +563,18 @@ const _: () = {
             let x_dot_slope_row = &x_dot_slope[..rows];
             let y_row = &y[..rows];
             let mut sum_2_sums = LaneSums::<T, T::Vector>::zero();
-            runs!(
-                T::Vector, rows, | start, lanes | { let x_dot_slope_run = &
-                x_dot_slope_row[start..] [..lanes]; let y_run = & y_row[start..]
-                [..lanes]; let sum_2_run = sum_2_sums.run(lanes); for lane in 0..lanes {
-                let error = offset + x_dot_slope_run[lane] - y_run[lane]; sum_2_run[lane]
-                += math::log_cosh(isa, error); } }
-            );
+            let mut start = 0;
+            while start < rows {
+                let lanes = <T::Vector as Lanes<T>>::COUNT.min(rows - start);
+                let x_dot_slope_run = &x_dot_slope_row[start..][..lanes];
+                let y_run = &y_row[start..][..lanes];
+                let sum_2_run = sum_2_sums.run(lanes);
+                for lane in 0..lanes {
+                    let error = offset + x_dot_slope_run[lane] - y_run[lane];
+                    sum_2_run[lane] += math::log_cosh(isa, error);
+                }
+                start += lanes;
+            }
             sum_2[0] += sum_2_sums.total();
         }
         isa.run(

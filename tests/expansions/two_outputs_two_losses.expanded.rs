@@ -1034,17 +1034,22 @@ mod coder {
                         let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
                         let encode_dot_v_bar_row = &mut encode_dot_v_bar[i
                             * rows..][..rows];
-                        runs!(
-                            T::Vectors, rows, | start, lanes | { let encode_dot_v_run = &
-                            encode_dot_v_row[start..] [..lanes]; let x_run = &
-                            x_row[start..] [..lanes]; let sum_of_squares_run =
-                            sum_of_squares_sums.run(lanes); let encode_dot_v_bar_run = &
-                            mut encode_dot_v_bar_row[start..] [..lanes]; for lane in 0
-                            ..lanes { let difference = encode_dot_v_run[lane] -
-                            x_run[lane]; sum_of_squares_run[lane] = difference
-                            .mul_add_if(isa, difference, sum_of_squares_run[lane]);
-                            encode_dot_v_bar_run[lane] = difference * quotient; } }
-                        );
+                        let mut start = 0;
+                        while start < rows {
+                            let lanes = <T::Vectors as Lanes<T>>::COUNT
+                                .min(rows - start);
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
+                            let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                            let encode_dot_v_bar_run = &mut encode_dot_v_bar_row[start..][..lanes];
+                            for lane in 0..lanes {
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
+                                sum_of_squares_run[lane] = difference
+                                    .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                                encode_dot_v_bar_run[lane] = difference * quotient;
+                            }
+                            start += lanes;
+                        }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
                 }
@@ -1116,15 +1121,20 @@ mod coder {
                         let encode_dot_v_row = &encode_dot_v[i * rows..][..rows];
                         let x_row = &x[i * rows..][..rows];
                         let mut sum_of_squares_sums = LaneSums::<T, T::Vectors>::zero();
-                        runs!(
-                            T::Vectors, rows, | start, lanes | { let encode_dot_v_run = &
-                            encode_dot_v_row[start..] [..lanes]; let x_run = &
-                            x_row[start..] [..lanes]; let sum_of_squares_run =
-                            sum_of_squares_sums.run(lanes); for lane in 0..lanes { let
-                            difference = encode_dot_v_run[lane] - x_run[lane];
-                            sum_of_squares_run[lane] = difference.mul_add_if(isa,
-                            difference, sum_of_squares_run[lane]); } }
-                        );
+                        let mut start = 0;
+                        while start < rows {
+                            let lanes = <T::Vectors as Lanes<T>>::COUNT
+                                .min(rows - start);
+                            let encode_dot_v_run = &encode_dot_v_row[start..][..lanes];
+                            let x_run = &x_row[start..][..lanes];
+                            let sum_of_squares_run = sum_of_squares_sums.run(lanes);
+                            for lane in 0..lanes {
+                                let difference = encode_dot_v_run[lane] - x_run[lane];
+                                sum_of_squares_run[lane] = difference
+                                    .mul_add_if(isa, difference, sum_of_squares_run[lane]);
+                            }
+                            start += lanes;
+                        }
                         sum_of_squares[0] += sum_of_squares_sums.total();
                     }
                 }

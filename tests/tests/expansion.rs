@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
+use syn::Token;
+use syn::parse::{Parse, ParseStream};
 
 /// The models, sorted by name.
 fn models() -> Vec<PathBuf> {
@@ -33,28 +35,74 @@ fn expand(model: &Path) -> TokenStream {
         syn::Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    with_heap(chainrule_compiler::expand(attribute, item.into_token_stream()))
+    written_out(chainrule_compiler::expand(attribute, item.into_token_stream()))
 }
 
-/// The code as it is where there is a heap: with what `with_alloc! { .. }` keeps there.
-fn with_heap(code: TokenStream) -> TokenStream {
-    let mut kept = TokenStream::new();
+/// The code with the macros of the runtime written out, which formatting leaves alone: what `with_alloc! { .. }` keeps where there is a heap,
+/// and what `runs!(..)` is without optimization.
+fn written_out(code: TokenStream) -> TokenStream {
+    let mut written = TokenStream::new();
     let mut tokens = code.into_iter();
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(name) if name == "with_alloc" => {
-                let items = tokens.nth(1).expect("the macro has an argument");
-                let TokenTree::Group(items) = items else { panic!("{items} is not in braces") };
-                kept.extend(with_heap(items.stream()));
+                written.extend(written_out(argument(&mut tokens)));
+            }
+            TokenTree::Ident(name) if name == "runs" => {
+                let runs = syn::parse2(argument(&mut tokens)).expect("it is a call of `runs!`");
+                written.extend(written_out(one_loop(&runs)));
+                tokens.next();
             }
             TokenTree::Group(group) => {
-                let inner = with_heap(group.stream());
-                kept.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
+                let inner = written_out(group.stream());
+                written.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
             }
-            token => kept.extend([token]),
+            token => written.extend([token]),
         }
     }
-    kept
+    written
+}
+
+/// What a macro is given, from its exclamation mark on.
+fn argument(tokens: &mut impl Iterator<Item = TokenTree>) -> TokenStream {
+    match tokens.nth(1) {
+        Some(TokenTree::Group(argument)) => argument.stream(),
+        other => panic!("{other:?} is no argument of a macro"),
+    }
+}
+
+/// `runs!(T::Vector, rows, |start, lanes| { .. })`.
+struct Runs {
+    width: syn::Type,
+    examples: syn::Expr,
+    start: syn::Pat,
+    lanes: syn::Pat,
+    body: Vec<syn::Stmt>,
+}
+
+impl Parse for Runs {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let width = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let examples = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let closure: syn::ExprClosure = input.parse()?;
+        let syn::Expr::Block(body) = *closure.body else { return Err(input.error("no block")) };
+        let mut names = closure.inputs.into_iter();
+        let [start, lanes] = [names.next(), names.next()].map(|name| name.expect("it has two"));
+        Ok(Runs { width, examples, start, lanes, body: body.block.stmts })
+    }
+}
+
+fn one_loop(Runs { width, examples, start, lanes, body }: &Runs) -> TokenStream {
+    quote! {
+        let mut #start = 0;
+        while #start < #examples {
+            let #lanes = <#width as Lanes<T>>::COUNT.min(#examples - #start);
+            #(#body)*
+            #start += #lanes;
+        }
+    }
 }
 
 #[test]
