@@ -42,7 +42,7 @@
 //!
 //! # What was measured
 //!
-//! Two processes on two cores of a shared machine (AMD EPYC with AVX-512, Open MPI 4.1.4 over shared memory: an all-reduce of one number in
+//! Two processes, with priority over others, on two cores of a shared machine (AMD EPYC with AVX-512, Open MPI 4.1.4 over shared memory: an all-reduce of one number in
 //! 0.2 µs, and long ones at 7 GB/s), a perceptron in `f32` with Adam; `mpirun -n 2 target/release/examples/distributed --scaling`. The least of
 //! ten runs, with their median behind it:
 //!
