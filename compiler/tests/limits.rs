@@ -52,6 +52,42 @@ fn deep_expressions_are_compiled_or_refused() {
     assert!(compiles(&format!("{choices} {{ w }}")));
 }
 
+/// Words and signs whose operand is on their right: syn descends into each.
+#[test]
+fn rows_of_what_binds_to_the_right_are_refused() {
+    let rows = [
+        "x = ",
+        "x += ",
+        "&mut ",
+        "|x| ",
+        "move || ",
+        "let x = ",
+        "break 'a ",
+        "return ",
+        "-",
+        "!",
+    ];
+    for row in rows {
+        for levels in [10, 90, 150, 5000] {
+            let item =
+                format!("fn m(x: Input, w: Param) -> Loss {{ {}x * w }}", row.repeat(levels));
+            let item: TokenStream = item.parse().unwrap_or_else(|error| panic!("{error}"));
+            println!("{levels} of {row}");
+            let expansion = chainrule_compiler::expand(TokenStream::new(), item).to_string();
+            let is_refused = expansion.contains("nests deeper than");
+            assert!(is_refused || levels < 150, "{levels} of {row}: {expansion}");
+        }
+    }
+}
+
+#[test]
+fn a_row_in_the_attribute_is_refused() {
+    let setting: TokenStream = format!("loss = {}x", "x = ".repeat(5000)).parse().expect("tokens");
+    let item: TokenStream = "fn m(x: Input, w: Param) -> Output { x * w }".parse().expect("tokens");
+    let expansion = chainrule_compiler::expand(setting, item).to_string();
+    assert!(expansion.contains("nests deeper than"), "{expansion}");
+}
+
 /// Whether a program with this type of an argument is refused for its depth, rather than for the type.
 fn is_too_deep(kind: &str) -> bool {
     let item = format!("fn m(x: {kind}, w: Param) -> Loss {{ x * w }}");

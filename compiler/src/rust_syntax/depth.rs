@@ -6,9 +6,14 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree, token_stream};
 const MAX_NESTING: usize = 100;
 /// Signs of one expression; each may be a level of its tree.
 const MAX_SIGNS: usize = 2000;
-/// What a keyword counts after which syn descends into an expression or a block: each costs as much as many signs.
-const SIGNS_OF_KEYWORD: usize = 20;
-const KEYWORDS: &[&str] = &["else", "for", "if", "in", "loop", "match", "unsafe", "while"];
+/// What counts after which syn descends into an expression or a block: each costs as much as many signs. Assignments are among them, and
+/// with them `==`, which begins with the same sign; a closure has two bars.
+const SIGNS_OF_DESCENT: usize = 20;
+const SIGNS_OF_BAR: usize = SIGNS_OF_DESCENT / 2;
+const KEYWORDS: &[&str] =
+    &["break", "else", "for", "if", "in", "loop", "match", "return", "unsafe", "while", "yield"];
+/// Keywords that stand before their operand as a sign does.
+const JUMPS: &[&str] = &["break", "return", "yield"];
 /// Words that go on with the expression before them.
 const CONTINUATIONS: &[&str] = &["as", "else"];
 /// What brackets in a type count, those between `<` and `>`, references and arrows too: an unoptimized syn takes more than 60 kB of stack for one in another.
@@ -93,8 +98,8 @@ impl Level {
     }
 
     fn count(&mut self, token: &TokenTree) {
-        self.count_types(token);
         self.count_signs(token);
+        self.count_types(token);
     }
 
     fn count_types(&mut self, token: &TokenTree) {
@@ -141,8 +146,13 @@ impl Level {
                 self.signs = 0;
                 self.row = 0;
             }
-            TokenTree::Punct(_) => {
-                self.signs += 1;
+            TokenTree::Punct(punct) => {
+                self.signs += match (self.sign, punct.as_char()) {
+                    (Some('=' | '<' | '>' | '!'), '=') => 1,
+                    (_, '=') => SIGNS_OF_DESCENT,
+                    (_, '|') => SIGNS_OF_BAR,
+                    _ => 1,
+                };
                 self.row += 1;
             }
             TokenTree::Ident(ident) => self.word(&ident.to_string(), is_after_block),
@@ -161,9 +171,12 @@ impl Level {
             self.signs = 0;
         }
         match word {
-            "return" | "break" => self.row += 1,
+            "mut" => {}
             "as" => self.signs += 1,
-            _ if KEYWORDS.contains(&word) => self.signs += SIGNS_OF_KEYWORD,
+            _ if KEYWORDS.contains(&word) => {
+                self.signs += SIGNS_OF_DESCENT;
+                self.row += usize::from(JUMPS.contains(&word));
+            }
             _ => self.row = 0,
         }
     }
