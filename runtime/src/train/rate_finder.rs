@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::error::Error;
 #[cfg(not(feature = "std"))]
-use crate::float::Double;
+use crate::float::{Double, Float};
 use crate::generator::Generator;
 use crate::kernel::real::Real;
 use crate::model::{Model, require_dims, require_finite_parameters};
