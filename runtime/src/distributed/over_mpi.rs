@@ -1,6 +1,7 @@
 //! A group whose members are the processes of an MPI job.
 
 use std::fmt::{self, Debug, Display, Formatter};
+use std::time::Duration;
 
 use mpi::Threading;
 use mpi::collective::SystemOperation;
@@ -15,6 +16,8 @@ use crate::kernel::numbers::{Numbers, NumbersMut};
 use super::error::MESSAGES_DIFFER;
 use super::{DistributedError, Group};
 
+/// `mpirun` passes on what a process prints, and drops what it has not read when the job is aborted.
+const TIME_TO_BE_HEARD: Duration = Duration::from_millis(300);
 /// MPI counts the numbers of a message in 31 bits.
 const MOST_NUMBERS: usize = 1 << 30;
 
@@ -68,6 +71,7 @@ impl Mpi {
         let group = Self::initialize()?;
         let Err(error) = job(&group) else { return Ok(()) };
         eprintln!("rank {} failed: {error}", group.rank());
+        std::thread::sleep(TIME_TO_BE_HEARD);
         group.communicator.abort(1)
     }
 
