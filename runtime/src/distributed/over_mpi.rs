@@ -1,7 +1,6 @@
 //! A group whose members are the processes of an MPI job.
 
 use std::fmt::{self, Debug, Display, Formatter};
-use std::time::Duration;
 
 use mpi::Threading;
 use mpi::collective::SystemOperation;
@@ -16,8 +15,6 @@ use crate::kernel::numbers::{Numbers, NumbersMut};
 use super::error::MESSAGES_DIFFER;
 use super::{DistributedError, Group};
 
-/// `mpirun` passes on what a process prints, and drops what it has not read when the job is aborted.
-const TIME_TO_BE_HEARD: Duration = Duration::from_millis(300);
 /// MPI counts the numbers of a message in 31 bits.
 const MOST_NUMBERS: usize = 1 << 30;
 
@@ -70,8 +67,9 @@ impl Mpi {
     pub fn run<E: Display>(job: impl FnOnce(&Self) -> Result<(), E>) -> Result<(), Error> {
         let group = Self::initialize()?;
         let Err(error) = job(&group) else { return Ok(()) };
-        eprintln!("rank {} failed: {error}", group.rank());
-        std::thread::sleep(TIME_TO_BE_HEARD);
+        // As one piece, between whose parts no other process can speak.
+        let last_words = format!("rank {} failed: {error}\n", group.rank());
+        eprint!("{last_words}");
         group.communicator.abort(1)
     }
 
